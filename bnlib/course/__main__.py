@@ -1,0 +1,69 @@
+"""The repository's commands: `python -m bnlib.course lab`, and so on; `make lab` calls them.
+
+Each command is the `main(arguments) -> int` of a module of its own, imported only when asked for.
+"""
+
+import argparse
+import importlib
+import sys
+
+MODULES = {
+    "lab": "bnlib.course.lab",
+    "test": "bnlib.course.validate",
+    "progress": "bnlib.progress",
+    "reset": "bnlib.course.reset",
+    "update": "bnlib.course.update",
+    "shipping-check": "bnlib.course.shipping",
+    "ship": "bnlib.course.ship",
+    "clean": "bnlib.course.clean",
+}
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The command line as a namespace: `command`, and what that command takes.
+
+    Only `lab` takes options that are not listed here: they are JupyterLab's (`options`).
+    """
+    parser = argparse.ArgumentParser(prog="python -m bnlib.course", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    which = argparse.ArgumentParser(add_help=False)
+    which.add_argument("notebook", nargs="?", help="one notebook only: its number, 1 to 6")
+
+    commands.add_parser("lab", help="open the course in JupyterLab; takes its options")
+    test = commands.add_parser(
+        "test", parents=[which], help="check the library, the notebooks and your exercises"
+    )
+    test.add_argument("--cell-timeout", type=float, metavar="S", help="seconds a cell may take")
+    progress = commands.add_parser("progress", help="show which exercises you have passed")
+    progress.add_argument("folder", nargs="?", help="a class's submissions: write them as a table")
+    progress.add_argument("--csv", metavar="FILE", help="where to; - is standard output")
+    commands.add_parser(
+        "reset", parents=[which], help="start a notebook afresh; your copy is kept beside it"
+    )
+    commands.add_parser("update", help="get the newest version of the course; your work is kept")
+    commands.add_parser(
+        "shipping-check", parents=[which], help="check what holds of the course as it is shipped"
+    )
+    commands.add_parser(
+        "ship", parents=[which], help="execute the notebooks and record their outputs"
+    )
+    commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    arguments, options = parser.parse_known_args(argv)
+    if options and arguments.command != "lab":
+        parser.error("unrecognized arguments: " + " ".join(options))
+    arguments.options = options
+    return arguments
+
+
+def main(argv: list[str]) -> int:
+    """Run the command that `argv` names. Returns its exit status."""
+    arguments = parse(argv)
+    try:
+        return importlib.import_module(MODULES[arguments.command]).main(arguments)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""`make lab`: open the course in JupyterLab."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_NOTEBOOK = "notebooks/1_normalizing_activations.ipynb"
+
+# JupyterLab asks on its first start whether it may fetch news. Defaults belong in the
+# environment's own folder, so the learner's settings stay as they are, and win.
+DEFAULTS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+
+
+def start_page() -> str:
+    """What JupyterLab shows: the first notebook, or the list of them once work has begun."""
+    begun = (ROOT / ".progress").exists()
+    return "/lab/tree/" + ("notebooks" if begun else FIRST_NOTEBOOK)
+
+
+def options() -> list[str]:
+    """How JupyterLab is started on the course; the whole repository is within reach in it."""
+    chosen = [
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url={start_page()}",
+        # The address, all that a learner needs to read here, is logged at every level.
+        "--Application.log_level=ERROR",
+        "--ServerApp.answer_yes=True",
+        # Every kernel else warns in this window that others on the machine could listen in.
+        "--KernelManager.transport_encryption=auto",
+    ]
+    # In a container one often is root, and Jupyter then refuses to start unless told.
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        chosen.append("--ServerApp.allow_root=True")
+    return chosen
+
+
+def write_defaults() -> None:
+    """Put the course's defaults where JupyterLab looks for those of its environment."""
+    folder = Path(sys.prefix) / "share/jupyter/lab/settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "overrides.json").write_text(json.dumps(DEFAULTS, indent=1), encoding="utf-8")
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run JupyterLab until Control-C, with what `arguments.options` adds."""
+    from jupyterlab.labapp import LabApp
+
+    write_defaults()
+    print("Starting JupyterLab. Control-C in this window stops it.", flush=True)
+    LabApp.launch_instance([*options(), *arguments.options])
+    return 0

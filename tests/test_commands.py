@@ -1,0 +1,125 @@
+"""The commands: what `make` offers, which Python it picks, and what a command line means."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bnlib.course import __main__ as commands
+from bnlib.course import clean, lab
+
+ROOT = Path(__file__).resolve().parents[1]
+MAKE = shutil.which("make")
+with_make = pytest.mark.skipif(not MAKE or os.name == "nt", reason="there is no make here")
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Runs make in a course folder without an environment, with only the given programs on PATH.
+
+    Its environment.py says which Python runs it.
+    """
+    root = tmp_path / "the course"
+    (root / "bnlib" / "course").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", root)
+    for name in ("environment.py", "trouble.py"):
+        shutil.copy(ROOT / "bnlib" / "course" / name, root / "bnlib" / "course")
+    script = root / "bnlib" / "course" / "environment.py"
+    text = script.read_text(encoding="utf-8")
+    says_who = "ready = lambda: not print(os.environ['FOUND_AS'])\n\n\nif __name__"
+    script.write_text(text.replace("if __name__", says_who), encoding="utf-8")
+
+    def run(*arguments, programs):
+        folder = tmp_path / "programs"
+        folder.mkdir()
+        for name, lines in programs.items():
+            (folder / name).write_text(f"#!/bin/sh\n{lines}\n")
+            (folder / name).chmod(0o755)
+        return subprocess.run(
+            [MAKE, *arguments], cwd=root, env={"PATH": str(folder)}, capture_output=True, text=True
+        )
+
+    return run
+
+
+def python(name):
+    return f'FOUND_AS={name} exec "{sys.executable}" "$@"'
+
+
+BROKEN = "echo 'pyenv: command not found' >&2; exit 127"
+OLD = f"""case "$1" in
+-c) exit 0;;
+*) exec "{sys.executable}" -c 'import sys, runpy
+sys.version_info = (3, 10, 1)
+sys.argv = sys.argv[1:]
+sys.path.insert(0, "bnlib/course")
+runpy.run_path(sys.argv[0], run_name="__main__")' "$@";;
+esac"""
+
+
+@with_make
+def test_make_takes_the_first_python_that_runs_and_suits(make):
+    programs = {"python3.13": BROKEN, "python3.12": OLD, "python3": python("python3")}
+    result = make("environment", programs=programs)
+    assert result.stdout.startswith("python3\n")
+    assert "pyenv" not in result.stderr
+
+
+@with_make
+def test_make_takes_the_python_it_is_given(make):
+    programs = {"python3.13": python("python3.13"), "mine": python("mine")}
+    assert make("environment", "PYTHON=mine", programs=programs).stdout.startswith("mine\n")
+
+
+@with_make
+def test_a_wrong_python_and_no_python_are_told_apart(make, tmp_path):
+    result = make("lab", programs={"python3.13": BROKEN, "python3": OLD})
+    assert result.returncode != 0
+    assert "This is Python 3.10, which is too old." in result.stderr
+    shutil.rmtree(tmp_path / "programs")
+    result = make("lab", programs={})
+    assert result.returncode != 0
+    assert result.stdout.startswith("No Python was found as python3.13 python3.12")
+
+
+@with_make
+def test_make_alone_lists_commands_and_only_what_exists():
+    listed = subprocess.run([MAKE], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = re.findall(r"^make ([\w-]+) ", listed, re.M)
+    assert set(names) == set(commands.MODULES)
+    assert all(find_spec(module) for module in commands.MODULES.values())
+
+
+def test_command_lines():
+    assert commands.parse(["lab", "--no-browser", "-y"]).options == ["--no-browser", "-y"]
+    assert commands.parse(["reset", "2"]).notebook == "2"
+    assert commands.parse(["test"]).notebook is None
+    assert commands.parse(["progress", "a class", "--csv=-"]).folder == "a class"
+    for wrong in ([], ["tset"], ["progress", "--all"]):
+        with pytest.raises(SystemExit, match="2"):
+            commands.parse(wrong)
+
+
+def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "ROOT", tmp_path)
+    assert lab.start_page() == "/lab/tree/notebooks/1_normalizing_activations.ipynb"
+    (tmp_path / ".progress").mkdir()
+    assert lab.start_page() == "/lab/tree/notebooks"
+    assert f"--ServerApp.root_dir={tmp_path}" in lab.options()
+
+
+def test_clean_leaves_work_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(clean, "ROOT", tmp_path)
+    made = [".venv/bin/python", "bnlib/__pycache__/x.pyc", ".ruff_cache/x"]
+    kept = [".progress/normalize.json", "notebooks/mine.ipynb", "notebooks/.ipynb_checkpoints/a"]
+    for name in made + kept:
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    assert clean.main() == 0
+    assert [name for name in made + kept if (tmp_path / name).exists()] == kept
+    assert "your work is untouched" in capsys.readouterr().out

@@ -1,0 +1,209 @@
+"""Making the environment: what is done when, and what is said when it cannot be done.
+
+Nothing is installed here: each test has a course folder of its own, and its installers are
+played. `.ci/run` makes the real environment.
+"""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OFFLINE = "WARNING: NewConnectionError: Failed to establish a new connection: [Errno 111]"
+UV_PIN = "uv==0.9 \\\n    --hash=sha256:01 \\\n    --hash=sha256:02\n"
+PINS = "numpy==2.0 \\\n    --hash=sha256:00\n" + UV_PIN + "    # via bnlib\n"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """environment.py of a fresh course folder, with played installers.
+
+    Its `ran` lists the stages' commands; `fails` maps a word of a command to what it then says.
+    """
+    root = tmp_path / "the course, à jour"
+    shutil.copytree(ROOT / "bnlib" / "course", root / "bnlib" / "course")
+    (root / "requirements.txt").write_text(PINS)
+    monkeypatch.syspath_prepend(root / "bnlib" / "course")
+    monkeypatch.delitem(sys.modules, "trouble", raising=False)
+    spec = importlib.util.spec_from_file_location(
+        "environment", root / "bnlib" / "course" / "environment.py"
+    )
+    environment = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(environment)
+    environment.ran, environment.fails, environment.uv = [], {}, "/opt/uv"
+    environment.real_run = environment.run
+
+    def run(what, command):
+        words = " ".join(map(str, command))
+        environment.ran.append(words)
+        for word, says in environment.fails.items():
+            if word in words:
+                raise (
+                    says
+                    if isinstance(says, type)
+                    else environment.Trouble(environment.explain(says))
+                )
+        packages = environment.site_packages()
+        packages.mkdir(parents=True, exist_ok=True)
+        environment.PROGRAMS.mkdir(exist_ok=True)
+        environment.VENV_PYTHON.touch()
+        if " install " in words:
+            (packages / "numpy-2.0.dist-info").mkdir(exist_ok=True)
+        elif "--without-pip" not in words:
+            (packages / "pip-24.0.dist-info").mkdir()
+
+    monkeypatch.setattr(environment, "run", run)
+    monkeypatch.setattr(environment, "runs", environment.VENV_PYTHON.exists)
+    monkeypatch.setattr(environment.shutil, "which", lambda name: environment.uv)
+    monkeypatch.setattr(environment, "works", lambda program: program == environment.uv)
+    return environment
+
+
+def test_it_is_made_once_and_then_nothing_is_done_or_said(course, capsys):
+    assert course.main([]) == 0
+    assert len(course.ran) == 2
+    assert "--without-pip" in course.ran[0]
+    assert course.ran[1].startswith("/opt/uv pip install")
+    said = capsys.readouterr().out
+    assert "Making the course's environment" in said
+    assert "is ready" in said
+    assert course.main([]) == 0
+    assert len(course.ran) == 2
+    assert capsys.readouterr() == ("", "")
+
+
+def test_bnlib_is_found_by_a_relative_path(course):
+    course.main([])
+    line = (course.site_packages() / "bnlib.pth").read_text().strip()
+    assert line.isascii()
+    assert not os.path.isabs(line)
+    assert (course.site_packages() / line).resolve() == course.ROOT
+
+
+def test_without_uv_pip_fetches_the_pinned_one(course):
+    course.uv = None
+    assert course.main([]) == 0
+    assert "--without-pip" not in course.ran[0]
+    assert re.search(r"-m pip install .*uv\.txt$", course.ran[1])
+    assert (course.VENV / "uv.txt").read_text() == UV_PIN
+    assert course.ran[2].startswith(f"{course.VENV_UV} pip install")
+
+
+def test_where_uv_cannot_pip_does(course):
+    course.fails = {"/opt/uv": "error: unexpected argument '--python' found"}
+    assert course.main([]) == 0
+    assert course.ran[-1].startswith(f"{course.VENV_UV} pip install")
+    course.VENV_PYTHON.unlink()
+    course.fails[str(course.VENV_UV)] = OFFLINE
+    assert course.main([]) == 0
+    assert re.search(r"-m pip install .*requirements\.txt$", course.ran[-1])
+    assert course.ready()
+
+
+@pytest.mark.parametrize(
+    ("fails", "says"),
+    [
+        ({" install ": OFFLINE}, "No package index could be reached"),
+        ({" install ": "ERROR: No matching distribution found for uv"}, "No package index"),
+        ({" install ": "error: No space left on device (os error 28)"}, "The disk is full"),
+        ({" install ": "THESE PACKAGES DO NOT MATCH THE HASHES FROM"}, "was refused"),
+        ({" install ": "invalid peer certificate: UnknownIssuer"}, "certificate"),
+        ({"-m venv": "ensurepip is not available"}, "sudo apt install python3"),
+        ({"-m venv": "[Errno 13] Permission denied: 'x'"}, "cannot be written"),
+        ({" install ": "a surprise\nof two lines"}, "last words of the installer:\n  a surprise\n"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_paragraph_and_can_be_tried_again(course, capsys, fails, says):
+    course.uv = None
+    course.fails = fails
+    assert course.main([]) == 1
+    said = capsys.readouterr().err
+    assert says in (said if "\n" in says else " ".join(said.split()))
+    assert "Traceback" not in said
+    course.fails = {}
+    assert course.main([]) == 0
+    assert course.ready()
+
+
+def test_an_interrupted_install_is_done_afresh(course, capsys):
+    course.fails = {" install ": KeyboardInterrupt}
+    assert course.main([]) == 130
+    assert "Stopped" in capsys.readouterr().err
+    (course.site_packages() / "half.py").touch()
+    course.fails = {}
+    assert course.main([]) == 0
+    assert not (course.site_packages() / "half.py").exists()
+
+
+def test_new_requirements_are_installed_in_place(course):
+    course.main([])
+    own = course.site_packages() / "learners_own.py"
+    own.touch()
+    course.REQUIREMENTS.write_text(PINS.replace("2.0", "2.1"))
+    course.fails = {" install ": OFFLINE}
+    assert course.main([]) == 1
+    assert "unfinished" not in course.read_stamp()
+    course.fails = {}
+    assert course.main([]) == 0
+    assert own.exists()
+
+
+def damage_python(course):
+    course.VENV_PYTHON.unlink()
+
+
+def damage_stamp(course):
+    course.STAMP.write_text("{")
+
+
+def damage_packages(course):
+    (course.site_packages() / "numpy-2.0.dist-info").rmdir()
+
+
+def change_python(course):
+    course.STAMP.write_text(json.dumps({**course.read_stamp(), "python": "3.9"}))
+
+
+@pytest.mark.parametrize("damage", [damage_python, damage_stamp, damage_packages, change_python])
+def test_a_damaged_environment_is_mended(course, damage):
+    course.main([])
+    damage(course)
+    assert not course.ready()
+    assert course.main([]) == 0
+    assert course.ready()
+
+
+def test_two_at_once_make_it_once(course, capsys):
+    with course.alone():
+        other = threading.Thread(target=course.main, args=([],))
+        other.start()
+        other.join(0.05)
+        course.make_environment()
+    other.join(10)
+    assert len(course.ran) == 2
+    assert "waiting for it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("version", "fault"), [((3, 6, 15), "too old"), ((3, 10, 13), "too old"), ((3, 14), "too new")]
+)
+def test_a_wrong_python_is_named(course, version, fault):
+    message = sys.modules["trouble"].wrong_python(version)
+    assert f"This is Python {version[0]}.{version[1]}, which is {fault}" in message
+    assert not any(map(sys.modules["trouble"].wrong_python, [(3, 11), (3, 12, 1), (3, 13, 0)]))
+
+
+def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd):
+    run = course.real_run
+    run("three numbers", [sys.executable, "-c", "print('noise')"])
+    assert re.fullmatch(r"  three numbers \.\.\. \d+\.\d s\n", capfd.readouterr().out)
+    with pytest.raises(course.Trouble, match="its reason"):
+        run("a failure", [sys.executable, "-c", "print('its reason'); raise SystemExit(3)"])
+    assert re.fullmatch(r"  a failure \.\.\. \d+\.\d s \(failed\)\n", capfd.readouterr().out)

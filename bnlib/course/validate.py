@@ -1,0 +1,154 @@
+"""`make test`: the unit tests, then every notebook under nbval, then a table of what happened.
+
+Each notebook has a pytest process of its own, as many side by side as there are cores (up to
+four), and the unit tests go along as one more. Nothing is written but verdicts, in `.progress/`.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bnlib.course import kernels, notebooks, report, shipped, verdicts
+
+CELL_TIMEOUT = 60.0
+CONFIGURATION = ("-o", "addopts=", "-o", "filterwarnings=")  # the unit tests' is not for notebooks
+RUN_TIMEOUT = 1800.0  # for a pytest process as a whole; cells have their own, far shorter one
+
+
+@dataclass
+class Run:
+    """One pytest process: a notebook's, or the unit tests' (name "unit tests")."""
+
+    name: str
+    seconds: float = 0.0
+    rows: list[dict] = field(default_factory=list)  # see nbval_plugin; empty for unit tests
+    code: int = 0  # pytest's exit code
+    output: str = ""  # what pytest printed
+    damage: str | None = None  # why the notebook could not be run at all
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run everything; 0 if all is well."""
+    try:
+        root = notebooks.require_root()
+        wanted = getattr(arguments, "notebook", None)
+        timeout = float(getattr(arguments, "cell_timeout", None) or CELL_TIMEOUT)
+        return validate(root, wanted, cell_timeout=timeout)
+    except notebooks.NotebookError as error:
+        print(error)
+        return 2
+
+
+def validate(root: Path, wanted: str | None = None, *, cell_timeout: float = CELL_TIMEOUT) -> int:
+    """Check the course at `root`, or one notebook of it, and print the result.
+
+    cell_timeout: seconds after which a cell is stopped.
+    """
+    record = shipped.load(root)
+    chosen, left_out = choose(root, record, wanted)
+    with_unit_tests = wanted is None and (root / "tests").is_dir()
+    started = time.monotonic()
+    print(report.opening(chosen, with_unit_tests), flush=True)
+    runs = []
+    for run in _run_all(root, chosen, with_unit_tests, cell_timeout):
+        print(report.one_run(run), flush=True)
+        runs.append(run)
+    runs.sort(key=lambda run: (run.name == "unit tests", run.name))
+    print(report.whole(runs, record, left_out, time.monotonic() - started))
+    return 0 if runs and all(report.is_fine(run) for run in runs) else 1
+
+
+def choose(root: Path, record: dict, wanted: str | None) -> tuple[list[Path], list[str]]:
+    """The notebooks to run, and the names of those that are somebody's own and left out."""
+    folder = root / notebooks.FOLDER
+    if wanted is not None:
+        return [folder / notebooks.find(wanted, record)], []
+    own = [path.name for path in sorted(folder.glob("*.ipynb")) if path.name not in record]
+    return [folder / name for name in sorted(record) if (folder / name).exists()], own
+
+
+def _run_all(
+    root: Path, chosen: list[Path], with_unit_tests: bool, cell_timeout: float
+) -> Iterator[Run]:
+    workers = max(1, min(4, os.cpu_count() or 1))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        environment = kernels.environment(Path(scratch), verdicts.folder(root))
+        with ThreadPoolExecutor(workers) as pool:
+            futures = []
+            if with_unit_tests:
+                futures.append(pool.submit(run_unit_tests, root, environment))
+            for path in chosen:
+                futures.append(
+                    pool.submit(run_notebook, root, path, Path(scratch), environment, cell_timeout)
+                )
+            try:
+                for future in as_completed(futures):
+                    yield future.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+
+def run_unit_tests(root: Path, environment: dict[str, str]) -> Run:
+    """pytest over tests/."""
+    run = Run("unit tests")
+    own = environment | {"MPLBACKEND": "agg", verdicts.VARIABLE: ""}
+    del own["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+    _pytest(run, ["-q", "--tb=short", "tests"], root, own)
+    return run
+
+
+def run_notebook(
+    root: Path, path: Path, scratch: Path, environment: dict[str, str], cell_timeout: float
+) -> Run:
+    """nbval over one notebook."""
+    run = Run(path.name)
+    try:
+        notebooks.read(path)
+    except notebooks.NotebookError as error:
+        number = path.name.split("_")[0]
+        run.damage = (
+            f"{error}\n`make reset NOTEBOOK={number}` gives a clean copy and keeps this one."
+        )
+        return run
+    rows = scratch / f"{path.name}.json"
+    options = ["-p", "bnlib.course.nbval_plugin", "-p", "nbval.plugin"]
+    options += ["-q", "--tb=no", "--nbval", "--nbval-current-env"]
+    options += [f"--nbval-cell-timeout={cell_timeout:g}"]
+    options += [f"--course-root={root}", f"--course-report={rows}", *CONFIGURATION, str(path)]
+    _pytest(run, options, root, environment)
+    if rows.exists():
+        run.rows = json.loads(rows.read_text(encoding="utf-8"))
+    else:
+        run.damage = f"{path.name} could not be run:\n{report.tail(run.output)}"
+    return run
+
+
+def _pytest(run: Run, options: list[str], root: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *options]
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=RUN_TIMEOUT,
+        )
+        run.code, run.output = done.returncode, done.stdout
+    except subprocess.TimeoutExpired:
+        run.code, run.damage = 1, f"{run.name}: stopped after {RUN_TIMEOUT:g} s"
+    run.seconds = time.monotonic() - started

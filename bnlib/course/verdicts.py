@@ -1,0 +1,72 @@
+"""The last verdict on every exercise, kept from one day to the next in `.progress/`.
+
+One small JSON file an exercise, replaced at once, so that two notebooks open side by side cannot
+spoil each other's. The folder is the course's own and ignored by git; the environment variable
+BNLIB_PROGRESS names another, or, empty, none.
+"""
+
+import contextlib
+import inspect
+import json
+import linecache
+import os
+import time
+from pathlib import Path
+
+from bnlib.course import notebooks
+
+VARIABLE = "BNLIB_PROGRESS"
+
+
+def folder(root: Path | None = None) -> Path | None:
+    """Where verdicts are kept, or None where nothing is to be kept."""
+    named = os.environ.get(VARIABLE)
+    if root is None and named is not None:
+        return Path(named) if named else None
+    root = root or notebooks.course_root()
+    return root / ".progress" if root else None
+
+
+def save(name: str, verdict: object, source: str | None, store: Path | None) -> None:
+    """Keep a verdict (.status, .misconception, .message) on the answer in `source`.
+
+    A disk that is full or read-only must not get between a learner and the answer: then nothing
+    is kept. Nor is the news that an exercise never tried has not been tried.
+    """
+    if store is None or not name.isidentifier():
+        return
+    file = store / f"{name}.json"
+    if verdict.status == "not attempted" and not file.exists():
+        return
+    kept = {
+        "status": verdict.status,
+        "misconception": verdict.misconception,
+        "message": verdict.message,
+        "source_hash": notebooks.digest(source) if source else None,
+        "time": time.time(),
+    }
+    with contextlib.suppress(OSError):
+        store.mkdir(exist_ok=True)
+        notebooks.write(file, json.dumps(kept, indent=1) + "\n")
+
+
+def load(store: Path | None) -> dict[str, dict]:
+    """Every kept verdict, by exercise; one that cannot be read is left out."""
+    found = {}
+    for path in sorted(store.glob("*.json")) if store and store.is_dir() else []:
+        with contextlib.suppress(OSError, ValueError):
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(kept, dict) and isinstance(kept.get("status"), str):
+                found[path.stem] = kept
+    return found
+
+
+def cell_source(fn: object) -> str | None:
+    """The text of the notebook cell that defines `fn`, or None.
+
+    Jupyter registers every cell it runs with linecache, under the name its code objects carry.
+    """
+    with contextlib.suppress(ValueError):  # a chain of __wrapped__ that bites its own tail
+        fn = inspect.unwrap(fn) if callable(fn) else fn
+    code = getattr(fn, "__code__", None)
+    return "".join(linecache.getlines(code.co_filename)) or None if code else None

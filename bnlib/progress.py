@@ -1,0 +1,173 @@
+"""How far a learner has come, from the notebooks themselves and the last verdicts.
+
+An exercise whose cell is still as shipped is not attempted, whatever was tried before. For any
+other the last verdict counts, if it was given on what now stands in the cell.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bnlib.course import notebooks, shipped, verdicts
+
+if TYPE_CHECKING:
+    import argparse
+
+BAR = 12
+STATUSES = ("passed", "wrong", "changed since the last check", "not checked yet", "not attempted")
+_SHOWN = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One notebook: its file name, its title, and the status of each of its exercises."""
+
+    name: str
+    title: str
+    exercises: dict[str, str]
+    problem: str | None = None
+
+    @property
+    def passed(self) -> int:
+        """How many exercises are passed."""
+        return Counter(self.exercises.values())["passed"]
+
+    @property
+    def rest(self) -> str:
+        """What the others are: `1 wrong, 3 not attempted`."""
+        counts = Counter(self.exercises.values())
+        return ", ".join(f"{counts[s]} {s}" for s in STATUSES[1:] if counts[s])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The whole course as a table: as text where there is only text, as HTML in a notebook."""
+
+    rows: tuple[Row, ...]
+
+    def __repr__(self) -> str:
+        if not self.rows:
+            return "There are no notebooks to look at here."
+        width = max(len(row.title) for row in self.rows)
+        lines = []
+        for row in self.rows:
+            total = len(row.exercises)
+            bar = ("#" * _share(row.passed, total)).ljust(BAR, ".")
+            note = row.problem or row.rest
+            counts = f"{row.passed} of {total} passed"
+            lines.append(f"{row.title.ljust(width)}  [{bar}]  {counts}  {note}".rstrip())
+        return "\n".join([*lines, "", self.summary])
+
+    @property
+    def summary(self) -> str:
+        """The course in one line."""
+        passed = sum(row.passed for row in self.rows)
+        return f"{passed} of {sum(len(row.exercises) for row in self.rows)} exercises passed."
+
+    def _repr_html_(self) -> str:
+        if not self.rows:
+            return f"<p>{html.escape(repr(self))}</p>"
+        body = "".join(
+            f"<tr><td style='text-align:left'>{html.escape(row.title)}</td>"
+            f"<td><progress value='{row.passed}' max='{max(1, len(row.exercises))}' "
+            f"aria-label='{html.escape(row.title, quote=True)}'></progress></td>"
+            f"<td>{row.passed} of {len(row.exercises)} passed</td>"
+            f"<td style='text-align:left'>{html.escape(row.problem or row.rest)}</td></tr>"
+            for row in self.rows
+        )
+        return f"<table><tbody>{body}</tbody></table><p>{html.escape(self.summary)}</p>"
+
+
+def _share(passed: int, total: int) -> int:
+    return BAR * passed // total if total else 0
+
+
+def progress(root: Path | None = None) -> Progress:
+    """The state of every exercise of the course.
+
+    root: the course's folder; without it, the one this library stands in.
+    """
+    root = root or notebooks.course_root()
+    if root is None:
+        return Progress(())
+    kept = verdicts.load(verdicts.folder(None if root == notebooks.course_root() else root))
+    record = shipped.load(root)
+    return Progress(tuple(_row(root, name, record[name], kept) for name in sorted(record)))
+
+
+def show() -> None:
+    """Display the course's state in a notebook; print it anywhere else."""
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        from IPython.display import display
+
+        display(progress())
+    else:
+        print(progress())
+
+
+def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
+    path = root / notebooks.FOLDER / name
+    title = _title_from_name(name)
+    if not path.exists():
+        missing = dict.fromkeys(recorded["exercises"], "not attempted")
+        return Row(name, title, missing, "the notebook is not there")
+    try:
+        notebook = notebooks.read(path)
+    except notebooks.NotebookError as error:
+        return Row(name, title, dict.fromkeys(recorded["exercises"], "not attempted"), str(error))
+    saved = path.stat().st_mtime
+    statuses = {
+        exercise: status(notebook, exercise, recorded, kept.get(exercise), saved)
+        for exercise in recorded["exercises"]
+    }
+    return Row(name, title, statuses)
+
+
+def status(
+    notebook: dict, exercise: str, recorded: dict, verdict: dict | None, saved: float
+) -> str:
+    """One exercise's status, one of STATUSES.
+
+    saved: when the notebook was last written. A verdict given later is on a cell that Jupyter has
+    not saved yet, and counts.
+    """
+    if verdict is not None and float(verdict.get("time") or 0) > saved:
+        return _SHOWN.get(verdict["status"], "not checked yet")
+    cell = notebooks.exercise_cell(notebook, exercise)
+    if cell is None:
+        return "not attempted"
+    text = notebooks.digest(notebooks.source(cell))
+    if text == shipped.stub_digest(recorded, exercise):
+        return "not attempted"
+    if verdict is None:
+        return "not checked yet"
+    if verdict.get("source_hash") != text:
+        return "changed since the last check"
+    return _SHOWN.get(verdict["status"], "not checked yet")
+
+
+def _title_from_name(name: str) -> str:
+    number, _, words = name.removesuffix(".ipynb").partition("_")
+    return f"{number} {re.sub('_', ' ', words).capitalize()}"
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """`make progress`: the table; with FOLDER=..., a class's submissions as one CSV."""
+    try:
+        folder = getattr(arguments, "folder", None)
+        if folder:
+            from bnlib.course import submissions
+
+            return submissions.report(Path(folder), getattr(arguments, "csv", None))
+        print(progress(notebooks.require_root()))
+    except notebooks.NotebookError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0

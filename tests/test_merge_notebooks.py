@@ -1,0 +1,53 @@
+"""Merging two versions of a notebook cell by cell."""
+
+import json
+
+from course_fixture import SOLVED, STUB, code, versioned
+
+from bnlib.course import merge_notebooks
+
+
+def test_outputs_are_the_courses_where_the_code_is():
+    ours, theirs = versioned(), versioned()
+    ours["cells"][1]["outputs"], theirs["cells"][1]["outputs"] = ["run"], ["shipped"]
+    merged = merge_notebooks.merge(versioned(), ours, theirs)
+    assert merged["cells"][1]["outputs"] == ["shipped"]
+
+
+def test_cells_that_the_learner_deleted_stay_deleted():
+    ours = versioned()
+    del ours["cells"][1]
+    merged = merge_notebooks.merge(versioned(), ours, versioned(last="x + 1"))
+    assert [cell["id"] for cell in merged["cells"]] == ["title", "exercise-double", "last"]
+
+
+def test_work_in_a_cell_that_the_course_dropped_stays():
+    theirs = versioned()
+    del theirs["cells"][1]
+    merged = merge_notebooks.merge(versioned(), versioned(setup="x = 2"), theirs)
+    assert [c["source"] for c in merged["cells"]] == ["# Small", "x = 2", STUB, "x"]
+
+
+def test_a_notebook_whose_ids_were_dropped():
+    ours = versioned(**{"exercise-double": SOLVED})
+    for cell in ours["cells"]:
+        del cell["id"]
+    merged = merge_notebooks.merge(versioned(), ours, versioned(last="x + 1"))
+    assert [c["source"] for c in merged["cells"]] == ["# Small", "x = 1", SOLVED, "x + 1"]
+    assert len({cell["id"] for cell in merged["cells"]}) == 4
+
+
+def test_ids_stay_unique():
+    ours = versioned()
+    ours["cells"].append(code("y", "last"))
+    merged = merge_notebooks.merge(versioned(), ours, versioned(setup="x = 3"))
+    assert len({cell["id"] for cell in merged["cells"]}) == len(merged["cells"]) == 5
+
+
+def test_a_version_that_is_no_notebook_leaves_the_learners(tmp_path):
+    files = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for file in files:
+        file.write_text(json.dumps(versioned()), encoding="utf-8")
+    files[1].write_text("{ half", encoding="utf-8")
+    assert merge_notebooks.main(*map(str, files), "1_small.ipynb") == 0
+    assert files[1].read_text(encoding="utf-8") == "{ half"

@@ -1,0 +1,241 @@
+"""`progress()`, and a class's submissions as one CSV."""
+
+import csv
+import html.parser
+import io
+import json
+import os
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from course_fixture import code, notebook, prose, write
+
+from bnlib import progress
+from bnlib.course import notebooks, shipped, submission, submissions, verdicts
+
+NAME = "1_small_sums.ipynb"
+STUB = 'def {0}(z):\n    """Something of z."""\n    ...\n\n\ncheck({0})'
+EXERCISES = ("batch_statistics", "normalize")
+RIGHT = """def normalize(z, eps=1e-5):
+    return (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+
+
+check(normalize)"""
+NO_ROOT = RIGHT.replace("np.sqrt(z.var(1, keepdims=True) + eps)", "(z.var(1, keepdims=True) + eps)")
+
+
+def small(**answers: str) -> dict:
+    """A notebook with two exercises and some answers."""
+    cells = [prose("# Small sums", "title"), code("import numpy as np", "setup")]
+    for name in EXERCISES:
+        text = answers.get(name, STUB.format(name))
+        cells.append(code(text, f"exercise-{name}", "exercise"))
+    return notebook(*cells)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of one notebook, with nothing attempted."""
+    write(tmp_path, NAME, small())
+    shipped.save(tmp_path, {NAME: shipped.entry(small())})
+    return tmp_path
+
+
+def verdict(course: Path, name: str, status: str, text: str, age: float = 60) -> None:
+    """Keep a verdict on an answer; age: seconds before now, when the notebook is written."""
+    said = SimpleNamespace(status=status, misconception=None, message="m")
+    verdicts.save(name, said, text, course / ".progress")
+    path = course / ".progress" / f"{name}.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**kept, "time": time.time() - age}), encoding="utf-8")
+
+
+def statuses(course: Path) -> dict[str, str]:
+    """Every exercise's status."""
+    [row] = progress.progress(course).rows
+    return row.exercises
+
+
+class TestStatus:
+    def test_nothing_attempted(self, course):
+        assert statuses(course) == dict.fromkeys(EXERCISES, "not attempted")
+
+    @pytest.mark.parametrize(("status", "said"), [("passed", "passed"), ("failed", "wrong")])
+    def test_the_last_verdict_counts(self, course, status, said):
+        write(course, NAME, small(normalize=RIGHT))
+        verdict(course, "normalize", status, RIGHT)
+        assert statuses(course)["normalize"] == said
+
+    def test_a_verdict_on_an_older_answer_is_said_to_be_one(self, course):
+        verdict(course, "normalize", "passed", RIGHT)
+        write(course, NAME, small(normalize=NO_ROOT))
+        assert statuses(course)["normalize"] == "changed since the last check"
+
+    def test_an_answer_never_checked(self, course):
+        write(course, NAME, small(normalize=RIGHT))
+        assert statuses(course)["normalize"] == "not checked yet"
+
+    def test_after_a_reset_nothing_is_attempted_again(self, course):
+        verdict(course, "normalize", "passed", RIGHT)
+        assert statuses(course)["normalize"] == "not attempted"
+
+    def test_a_check_in_a_notebook_not_saved_yet_counts(self, course):
+        verdict(course, "normalize", "passed", RIGHT, age=-60)
+        assert statuses(course)["normalize"] == "passed"
+
+    def test_a_deleted_cell(self, course):
+        content = small()
+        del content["cells"][-1]
+        write(course, NAME, content)
+        assert statuses(course)["normalize"] == "not attempted"
+
+    @pytest.mark.parametrize("damage", ["", "[]", '{"status": 3}', "\x00"])
+    def test_a_damaged_verdict_is_none(self, course, damage):
+        write(course, NAME, small(normalize=RIGHT))
+        (course / ".progress").mkdir()
+        (course / ".progress" / "normalize.json").write_text(damage, encoding="utf-8")
+        assert statuses(course)["normalize"] == "not checked yet"
+
+
+class TestTable:
+    def test_as_text(self, course):
+        write(course, NAME, small(normalize=RIGHT))
+        verdict(course, "normalize", "passed", RIGHT)
+        assert repr(progress.progress(course)).splitlines() == [
+            "1 Small sums  [######......]  1 of 2 passed  1 not attempted",
+            "",
+            "1 of 2 exercises passed.",
+        ]
+
+    def test_as_html(self, course):
+        text = progress.progress(course)._repr_html_()
+        parser = html.parser.HTMLParser()
+        tags: list[str] = []
+        parser.handle_starttag = lambda tag, _: tags.append(tag)
+        parser.feed(text)
+        assert tags.count("progress") == 1
+        assert "0 of 2 passed" in text
+
+    @pytest.mark.parametrize(
+        ("damage", "said"), [(None, "not there"), ("{", "not valid JSON"), ("[]", "not a notebook")]
+    )
+    def test_a_missing_or_damaged_notebook_keeps_its_row(self, course, damage, said):
+        path = course / "notebooks" / NAME
+        path.unlink() if damage is None else path.write_text(damage, encoding="utf-8")
+        assert said in repr(progress.progress(course))
+
+    def test_without_a_course(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(notebooks, "course_root", lambda: None)
+        assert "no notebooks" in repr(progress.progress())
+        assert "no notebooks" in progress.progress()._repr_html_()
+
+    def test_shown_outside_a_notebook_it_is_printed(self, course, monkeypatch, capsys):
+        monkeypatch.setattr(notebooks, "course_root", lambda: course)
+        progress.show()
+        assert "0 of 2 exercises passed." in capsys.readouterr().out
+
+
+class TestStore:
+    def test_a_disk_that_cannot_be_written_is_no_matter(self, tmp_path):
+        (tmp_path / "file").write_text("")
+        said = SimpleNamespace(status="passed", misconception=None, message="m")
+        verdicts.save("normalize", said, RIGHT, tmp_path / "file")
+        assert verdicts.load(tmp_path / "file") == {}
+
+    def test_what_was_never_tried_is_not_kept(self, tmp_path):
+        said = SimpleNamespace(status="not attempted", misconception=None, message="m")
+        verdicts.save("normalize", said, RIGHT, tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_environment_can_name_another_folder_or_none(self, tmp_path, monkeypatch):
+        monkeypatch.setenv(verdicts.VARIABLE, str(tmp_path))
+        assert verdicts.folder() == tmp_path
+        monkeypatch.setenv(verdicts.VARIABLE, "")
+        assert verdicts.folder() is None
+
+    def test_the_source_of_a_function_is_its_whole_cell(self):
+        namespace: dict = {"np": None}
+        submission._define(RIGHT, "<cell>", namespace)
+        assert notebooks.digest(verdicts.cell_source(namespace["normalize"])) == notebooks.digest(
+            RIGHT
+        )
+
+    @pytest.mark.parametrize("odd", [3, None, len, type("T", (), {"__wrapped__": 1})()])
+    def test_of_anything_else_there_is_no_source(self, odd):
+        assert verdicts.cell_source(odd) is None
+
+
+class TestSubmissions:
+    @pytest.fixture
+    def folder(self, course, tmp_path_factory, monkeypatch):
+        """An empty folder for submissions to `course`."""
+        monkeypatch.setattr(notebooks, "course_root", lambda: course)
+        return tmp_path_factory.mktemp("class")
+
+    def hand_in(self, folder: Path, who: str, content: dict, name: str = NAME) -> None:
+        """Put a notebook into a learner's folder."""
+        (folder / who).mkdir(exist_ok=True)
+        notebooks.write(folder / who / name, notebooks.to_text(content))
+
+    def test_a_class(self, folder, capsys):
+        self.hand_in(folder, "ada", small(normalize=RIGHT))
+        self.hand_in(folder, "bob", small(normalize=NO_ROOT))
+        self.hand_in(folder, "bob", small(normalize=RIGHT), "1_small_sums.2026-11-20-1430.ipynb")
+        self.hand_in(folder, "eve", small(normalize="class A:\n    import os; os._exit(0)"))
+        (folder / "=broken()").mkdir()
+        (folder / "=broken()" / NAME).write_text("{ half", encoding="utf-8")
+        (folder / "other.ipynb").write_text("{}", encoding="utf-8")
+        (folder / "readme.txt").write_text("not a submission", encoding="utf-8")
+        assert submissions.report(folder) == 0
+        text = (folder / "progress.csv").read_text(encoding="utf-8-sig")
+        rows = {row["submission"]: row for row in csv.DictReader(io.StringIO(text))}
+        assert list(rows) == ["'=broken()", "ada", "bob", "eve", "other.ipynb"]
+        assert rows["ada"]["normalize"] == "passed"
+        assert rows["ada"]["batch_statistics"] == "not attempted"
+        assert (rows["ada"]["passed"], rows["ada"]["problem"]) == ("1", "")
+        assert rows["bob"]["normalize"].startswith("wrong: ")
+        assert rows["bob"]["wrong"] == "1"
+        assert rows["eve"]["problem"] == "it ended Python"
+        assert "not valid JSON" in rows["'=broken()"]["problem"]
+        assert "no notebook of the course" in rows["other.ipynb"]["problem"]
+        assert "5 submissions" in capsys.readouterr().err
+
+    def test_one_that_never_ends_is_stopped(self, folder, course):
+        self.hand_in(folder, "eve", small(normalize="class A:\n    import time; time.sleep(99)"))
+        started = time.monotonic()
+        row = submissions.grade(folder / "eve", shipped.load(course), time_limit=1.0)
+        assert time.monotonic() - started < 8
+        assert row["problem"] == "it took too long and was stopped"
+
+    def test_what_it_prints_is_no_verdict(self):
+        jobs = [{"file": "", "exercises": ["normalize"]}]
+        lines = [
+            '{"exercise": "other", "status": "passed"}',
+            "[1]",
+            '{"exercise": []}',
+            '{"done":1}',
+        ]
+        assert submissions._understood("\n".join(lines).encode(), False, jobs) == (
+            {"normalize": ""},
+            [],
+        )
+
+    def test_nothing_to_grade(self, folder):
+        with pytest.raises(notebooks.NotebookError, match="no notebook"):
+            submissions.report(folder)
+        with pytest.raises(notebooks.NotebookError, match="no folder"):
+            submissions.report(folder / "missing")
+
+    def test_a_submission_is_graded_from_its_definitions_alone(self, tmp_path):
+        text = f"helper = 1e-5\n%matplotlib inline\nprint('loud')\n1 / 0\n{RIGHT}"
+        path = tmp_path / NAME
+        notebooks.write(path, notebooks.to_text(small(normalize=text)))
+        said = io.StringIO()
+        submission.main([{"file": os.fspath(path), "exercises": list(EXERCISES)}], said)
+        assert [json.loads(line) for line in said.getvalue().splitlines()] == [
+            {"exercise": "batch_statistics", "status": "not attempted"},
+            {"exercise": "normalize", "status": "passed"},
+            {"done": "all"},
+        ]

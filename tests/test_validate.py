@@ -1,0 +1,206 @@
+"""`make test`, `make ship` and `make shipping-check` on small courses with real kernels."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from course_fixture import code, notebook, printed, prose, write
+
+from bnlib.course import notebooks, ship, shipped, shipping, validate, verdicts
+
+NAME = "1_small.ipynb"
+STUB = (
+    'def normalize(z, eps=1e-5):\n    """z_norm, of shape (n, m)."""\n    ...\n\n\ncheck(normalize)'
+)
+RIGHT = """def normalize(z, eps=1e-5):
+    return (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+
+
+check(normalize)"""
+WRONG = RIGHT.replace("np.sqrt(z.var(1, keepdims=True) + eps)", "z.std(0)")
+
+
+def small() -> dict:
+    """A notebook with one exercise, not yet run."""
+    return notebook(
+        prose("# Small", "title"),
+        code("import numpy as np\nfrom bnlib.exercises import check", "setup"),
+        prose("## Sums", "sums"),
+        code("print(np.arange(4).sum())", "sum"),
+        code("np.arange(3)", "array"),
+        prose("### Exercise 1.1: normalize", "ask"),
+        code(STUB, "exercise-normalize", "exercise"),
+        code("print('the end')", "end"),
+    )
+
+
+def cell(content: dict, name: str) -> dict:
+    """A notebook's cell of that id."""
+    return next(c for c in content["cells"] if c["id"] == name)
+
+
+def fingerprints(root: Path) -> dict[str, str]:
+    """Every file of a course but the verdicts, by its content."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".progress" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one notebook, shipped."""
+    root = tmp_path_factory.mktemp("a course")
+    write(root, NAME, small())
+    assert ship.ship(root) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
+    """Learners' copies as the notebooks of one course, and what `make test` says of them."""
+    root = tmp_path_factory.mktemp("learners")
+    clean = notebooks.read(course / "notebooks" / NAME)
+    names = ["1_good.ipynb", "2_bad.ipynb", "3_broken.ipynb", "4_damaged.ipynb"]
+    shipped.save(root, dict.fromkeys(names, shipped.entry(clean)))
+
+    def put(name: str, **changes: dict) -> dict:
+        content = notebooks.read(course / "notebooks" / NAME)
+        for key, change in changes.items():
+            cell(content, key.replace("_", "-")).update(change)
+        write(root, name, content)
+        return content
+
+    stale = {"output_type": "error", "ename": "WrongAnswer", "evalue": "no", "traceback": []}
+    good = put(
+        "1_good.ipynb",
+        sum={"outputs": [], "execution_count": None},
+        array={"outputs": [printed("not from here\n")], "execution_count": 17},
+        exercise_normalize={"source": RIGHT, "outputs": [stale]},
+        end={"source": "print('mine')", "outputs": [printed("older\n")]},
+    )
+    good["cells"].append(code("print('added, never run')", "added"))
+    write(root, "1_good.ipynb", good)
+    put(
+        "2_bad.ipynb",
+        sum={"outputs": [printed("7\n")]},
+        exercise_normalize={"source": WRONG.replace("\n\n\ncheck(normalize)", "")},
+    )
+    put(
+        "3_broken.ipynb",
+        setup={"source": "import numpy, time"},
+        exercise_normalize={"source": "while True:\n    time.sleep(1)"},
+    )
+    (root / "notebooks" / "4_damaged.ipynb").write_text("{ half", encoding="utf-8")
+    (root / "notebooks" / "2_bad.2026-11-20-1430.ipynb").write_text("{ half", encoding="utf-8")
+    before = fingerprints(root)
+    captured = pytest.MonkeyPatch()
+    said: list[str] = []
+    captured.setattr("builtins.print", lambda *words, **_: said.append(" ".join(map(str, words))))
+    try:
+        status = validate.validate(root, cell_timeout=4)
+    finally:
+        captured.undo()
+    assert fingerprints(root) == before, "make test changed a file"
+    return root, status, "\n".join(said)
+
+
+def described(said: str, name: str) -> str:
+    """The lines about one notebook, up to the next notebook's or the table."""
+    lines = said.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith(f"  {name}"))
+    rest = lines[start + 1 :]
+    end = next(i for i, line in enumerate(rest) if not line.startswith("    "))
+    return "\n".join([lines[start], *rest[:end]])
+
+
+class TestShippedCourse:
+    def test_make_test_passes_and_changes_nothing(self, course, capsys):
+        before = fingerprints(course)
+        assert validate.validate(course) == 0
+        said = capsys.readouterr().out
+        assert "All is well." in said
+        assert re.search(r"5 of 5 +0 passed, 0 wrong, 1 not attempted", said)
+        assert fingerprints(course) == before
+
+    def test_its_solutions_are_run_in_it(self, course, monkeypatch):
+        clean = notebooks.read(course / "notebooks" / NAME)
+        assert shipping.of_notebook(clean, shipped.load(course)[NAME], ["normalize"]) == []
+        ran = []
+        answer = notebook(
+            code("", "grades", outputs=(printed('["{\\"status\\": \\"passed\\"}"]'),))
+        )
+        monkeypatch.setattr(ship, "execute", lambda *run: ran.append(run) or (answer, None))
+        assert shipping.of_solutions(clean, ["normalize"], course) == []
+        solved = notebooks.source(cell(ran[0][0], "exercise-normalize"))
+        assert solved.startswith("def normalize(z, eps=1e-5):")
+        assert "np.sqrt" in solved
+        assert solved.endswith("\n\ncheck(normalize)")
+        assert notebooks.source(cell(clean, "exercise-normalize")) == STUB
+
+    def test_a_solution_that_fails_is_named(self, course, monkeypatch):
+        clean = notebooks.read(course / "notebooks" / NAME)
+        answer = '["{\\"status\\": \\"failed\\", \\"message\\": \\"No eps.\\"}"]'
+        done = notebook(code("", "grades", outputs=(printed(answer),)))
+        monkeypatch.setattr(ship, "execute", lambda *_: (done, None))
+        [said] = shipping.of_solutions(clean, ["normalize"], course)
+        assert said == "the solution of normalize is failed: No eps."
+        monkeypatch.setattr(ship, "execute", lambda *_: (done, "NameError"))
+        [said] = shipping.of_solutions(clean, ["normalize"], course)
+        assert "does not run:\nNameError" in said
+
+    def test_a_notebook_that_raises_is_not_shipped(self, tmp_path, capsys, monkeypatch):
+        path = write(tmp_path, NAME, small())
+        before = path.read_bytes()
+        monkeypatch.setattr(ship, "execute", lambda content, _: (content, "ZeroDivisionError"))
+        assert ship.ship(tmp_path) == 1
+        assert "not shipped\nZeroDivisionError" in capsys.readouterr().out
+        assert path.read_bytes() == before
+        assert shipped.load(tmp_path) == {}
+
+
+class TestLearners:
+    def test_the_exit_status_says_that_something_is_wrong(self, learners):
+        assert learners[1] == 1
+
+    def test_a_right_answer_among_cleared_rerun_and_added_cells_passes(self, learners):
+        assert described(learners[2], "1_good.ipynb").startswith("  1_good.ipynb  ok")
+        assert re.search(r"6 of 6 +1 passed, 0 wrong, 0 not attempted", learners[2])
+
+    def test_a_changed_number_in_a_stored_output_is_shown(self, learners):
+        said = described(learners[2], "2_bad.ipynb")
+        assert 'Cell [2] under "Sums"' in said
+        assert "stored: 7\n" in said
+        assert "now:    6\n" in said
+
+    def test_a_wrong_answer_fails_with_its_message_alone(self, learners):
+        said = described(learners[2], "2_bad.ipynb")
+        assert "Exercise normalize: wrong" in said
+        assert "Traceback" not in said
+        assert "0 passed, 1 wrong, 0 not attempted" in learners[2]
+
+    def test_a_broken_cell_says_where_and_what_follows_in_a_line(self, learners):
+        said = described(learners[2], "3_broken.ipynb")
+        assert "NameError: name 'np' is not defined" in said
+        assert "at: print(np.arange(4).sum())" in said
+        assert said.count("at: ") == 1
+        assert said.count("NameError") == 2
+
+    def test_an_endless_loop_is_stopped_and_what_is_below_is_not_run(self, learners):
+        said = described(learners[2], "3_broken.ipynb")
+        assert "still running after 4 s" in said
+        assert "Cell [5]" not in said
+        assert "1 not graded" in learners[2]
+
+    def test_a_damaged_file_is_said_to_be_one(self, learners):
+        assert "not valid JSON" in described(learners[2], "4_damaged.ipynb")
+
+    def test_a_copy_that_was_set_aside_is_left_out(self, learners):
+        assert "Left out, being your own: 2_bad.2026-11-20-1430.ipynb" in learners[2]
+
+    def test_verdicts_are_kept(self, learners):
+        kept = verdicts.load(learners[0] / ".progress")["normalize"]
+        assert kept["status"] in ("passed", "failed")  # of 1_good or 2_bad, whichever came last
+        assert kept["source_hash"]

@@ -1,0 +1,251 @@
+"""How every figure of the course looks: one palette, one kind of axes, one way to show them.
+
+    from bnlib import figures
+
+    figure, ax = figures.new_figure("Batch norm needs fewer steps", "step", "cost (nats)")
+    figures.band(ax, steps, costs_with, figures.WITH, label="with batch norm")
+    figures.band(ax, steps, costs_without, figures.WITHOUT, label="without")
+    ax.plot(steps, predicted, **figures.THEORY_LINE)
+    figures.label_line(ax, steps[-1], predicted[-1], "theory", figures.THEORY)
+    figures.show(figure, alt="Cost after 200 steps, median of 5 seeds: 0.11 with batch norm, ...")
+
+The title states what the figure shows, both axes carry a name and a unit, every line carries its
+label at its end (labels that would overlap are moved apart). `alt` says in words and numbers what
+the picture shows: it is the output's text, which the tests compare, and what a page made from the
+notebook gives a screen reader. Print few digits in it, and no NumPy scalars, whose repr differs
+between versions.
+
+One meaning a colour in the whole course: WITH batch norm, WITHOUT it, at TEST time, THEORY;
+NEUTRAL for what is none of these; OTHERS for things to tell apart within one figure (classes,
+optimizers); `shades` for things in an order (layers, depths). The colours are Okabe and Ito's,
+safe for colour-blind readers: https://jfly.uni-koeln.de/color/
+
+pyplot is not used: a figure belongs to nobody else, and importing takes half the time.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+
+WITH = "#0072B2"
+WITHOUT = "#D55E00"
+TEST = "#009E73"
+THEORY = "#000000"
+NEUTRAL = "#6E6E6E"
+LIGHT = "#D4D4D4"
+OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
+THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
+
+PIXELS_PER_INCH = 144  # of the stored picture
+SHOWN_PER_INCH = 96  # of the page: stored half as large again as shown, so that it is crisp
+LABEL_ID = "line-label"
+
+
+def new_figure(
+    title: str,
+    xlabel: str | Sequence[str],
+    ylabel: str | Sequence[str],
+    *,
+    panels: int | tuple[int, int] = 1,
+    panel_titles: Sequence[str] = (),
+    size: tuple[float, float] | None = None,
+    sharex: bool = False,
+    sharey: bool = False,
+) -> tuple[Figure, Axes | list[Axes]]:
+    """An empty figure in the course's style, and its axes: one, or a flat list for several panels.
+
+    Args:
+        title: what the figure shows, as a statement; wrapped if it is long.
+        xlabel, ylabel: name and unit; one for all panels, or one a panel.
+        panels: how many side by side, or (rows, columns).
+        panel_titles: one short title a panel.
+        size: inches (width, height); by default as wide as a notebook's column.
+        sharex, sharey: the same limits for all panels.
+
+    Raises:
+        ValueError: if a list of labels or titles does not have one entry a panel.
+    """
+    rows, columns = (1, panels) if isinstance(panels, int) else panels
+    count = rows * columns
+    width, height = size or (7.2 if columns == 1 else 8.6, 3.7 if rows == 1 else 2.4 * rows + 0.6)
+    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    axes = list(figure.subplots(rows, columns, squeeze=False, sharex=sharex, sharey=sharey).flat)
+    figure.suptitle(
+        textwrap.fill(title, int(width * 11)), x=0.01, ha="left", fontsize=12, fontweight="bold"
+    )
+    xlabels = _one_a_panel("xlabel", xlabel, count)
+    ylabels = _one_a_panel("ylabel", ylabel, count)
+    titles = _one_a_panel("panel_titles", panel_titles or "", count)
+    for i, (ax, x, y, heading) in enumerate(zip(axes, xlabels, ylabels, titles, strict=True)):
+        inner_row = sharex and i < count - columns
+        inner_column = sharey and i % columns > 0
+        ax.set_xlabel("" if inner_row and isinstance(xlabel, str) else x, fontsize=10.5)
+        ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
+        ax.set_title(heading, loc="left", fontsize=10.5, color="#333333")
+        _dress(ax)
+    return figure, (axes if count > 1 else axes[0])
+
+
+def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str = "right") -> None:
+    """Write `text` beside the point (x, y), usually a line's end, in a readable shade of `color`.
+
+    Labels of one axes that would overlap are moved apart, up and down, when the figure is shown.
+    `side="left"` writes it before the point.
+    """
+    right = side == "right"
+    ax.annotate(
+        text,
+        xy=(float(x), float(y)),
+        xytext=(6 if right else -6, 0),
+        textcoords="offset points",
+        ha="left" if right else "right",
+        va="center",
+        fontsize=10,
+        color=text_color(color),
+        annotation_clip=False,
+        gid=LABEL_ID,
+    )
+
+
+def band(
+    ax: Axes,
+    x: np.ndarray,
+    runs: np.ndarray,
+    color: str,
+    *,
+    label: str = "",
+    spread: tuple[float, float] = (0, 100),
+    **line,
+) -> np.ndarray:
+    """Draw the median of several runs as a line and their spread as a band; return the median (p,).
+
+    Args:
+        x: (p,), what the runs are drawn against.
+        runs: (seeds, p), one run a row. The line stops where a run is not finite.
+        label: written at the line's end, if given.
+        spread: percentiles that bound the band; by default the lowest and the highest run.
+        line: passed on to `ax.plot`.
+
+    Raises:
+        ValueError: if `runs` is not of shape (seeds, p).
+    """
+    x, runs = np.asarray(x), np.asarray(runs, dtype=float)
+    if runs.ndim != 2 or runs.shape[1] != x.size:
+        raise ValueError(f"band: runs has shape {runs.shape}, expected (seeds, {x.size})")
+    runs = np.where(np.isfinite(runs), runs, np.nan)
+    median = np.median(runs, axis=0)
+    low, high = np.percentile(runs, spread, axis=0)
+    ax.fill_between(x, low, high, color=color, alpha=0.18, linewidth=0)
+    ax.plot(x, median, color=color, **{"linewidth": 1.8, **line})
+    shown = np.flatnonzero(np.isfinite(median))
+    if label and shown.size:
+        label_line(ax, x[shown[-1]], median[shown[-1]], label, color)
+    return median
+
+
+def shades(color: str, count: int) -> list[str]:
+    """`count` shades of `color`, light to dark, for things that stand in an order."""
+    light, dark = 0.75 * np.ones(3) + 0.25 * np.array(to_rgb(color)), 0.8 * np.array(to_rgb(color))
+    return [to_hex(light + (dark - light) * t) for t in np.linspace(0, 1, count)]
+
+
+def text_color(color: str) -> str:
+    """`color`, darkened as far as text on white needs it: a contrast of 4.5 to 1 (WCAG 2, AA)."""
+    rgb = np.array(to_rgb(color))
+    while _contrast_with_white(rgb) < 4.5:
+        rgb = 0.97 * rgb
+    return to_hex(rgb)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished figure: the picture, and the same in words. A notebook stores both."""
+
+    alt: str
+    png: bytes = field(repr=False)
+    width: int
+    height: int
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        shown = {"alt": self.alt, "width": self.width, "height": self.height}
+        return {"image/png": self.png, "text/plain": self.alt}, {"image/png": shown}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Display `figure` as a PNG with `alt` as its text; white space in `alt` is collapsed.
+
+    Raises:
+        ValueError: if `alt` is empty.
+    """
+    from IPython.display import display
+
+    display(picture(figure, alt))
+
+
+def picture(figure: Figure, alt: str) -> Picture:
+    """`figure` as a `Picture`, which `show` displays. The figure itself is closed."""
+    alt = " ".join(alt.split())
+    if not alt:
+        raise ValueError(
+            "show: alt is empty, expected a text that says what the picture shows, with its numbers"
+        )
+    _spread_labels(figure)
+    rendered = io.BytesIO()
+    figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)
+    # 256 colours are enough for a chart and make a file a third of the size
+    compact = io.BytesIO()
+    Image.open(rendered).convert("RGB").quantize(256).save(compact, format="png", optimize=True)
+    width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
+    return Picture(alt, compact.getvalue(), width, height)
+
+
+def _dress(ax: Axes) -> None:
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color("#999999")
+    ax.tick_params(colors="#333333", labelsize=10, length=3, color="#999999")
+    ax.grid(color="#EBEBEB", linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.set_prop_cycle(color=OTHERS)
+
+
+def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]:
+    texts = [given] * count if isinstance(given, str) else list(given)
+    if len(texts) != count:
+        raise ValueError(f"new_figure: {name} has {len(texts)} entries, expected {count}")
+    return texts
+
+
+def _contrast_with_white(rgb: np.ndarray) -> float:
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+
+
+def _spread_labels(figure: Figure) -> None:
+    """Move line labels apart where they overlap: by the least that keeps their order."""
+    figure.draw_without_rendering()
+    points = 72 / figure.dpi
+    for ax in figure.axes:
+        labels = [text for text in ax.texts if text.get_gid() == LABEL_ID]
+        labels.sort(key=lambda text: text.get_window_extent().y0)
+        placed = []
+        for text in labels:
+            box = text.get_window_extent()
+            beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]
+            rise = max([0.0, *(p.y1 + 1 - box.y0 for p in beside)])
+            text.xyann = (text.xyann[0], text.xyann[1] + rise * points)
+            placed.append(box.translated(0, rise))

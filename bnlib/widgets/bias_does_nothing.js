@@ -1,0 +1,45 @@
+// A bias b before batch norm, and beta after it: their effect on one unit's output and its cost.
+
+const REACH = 10; // the values shown: -10 to 10
+
+export function compute({ z, target, b, beta, normalization }) {
+  const z_batch = z.map((value) => value + b);
+  const { mu, std, z_norm } = normalize(z_batch);
+  const normalized = normalization === "batch norm";
+  const z_tilde = (normalized ? z_norm : z_batch).map((value) => value + beta);
+  const error = z_tilde.map((value) => value - target);
+  const g = error.map((value) => value / error.length);
+  const projection = dot(g, z_norm) / g.length;
+  const through = g.map((value, i) => (value - mean(g) - z_norm[i] * projection) / std);
+  return {
+    outcome: normalization,
+    mean_z: mu,
+    mean: mean(z_tilde),
+    cost: dot(error, error) / error.length / 2,
+    db: sum(normalized ? through : g),
+    dbeta: sum(g),
+    z_batch,
+    z_tilde,
+  };
+}
+
+function draw({ z_batch, z_tilde, mean_z, mean }, { target, normalization }) {
+  const over = [-REACH, REACH];
+  const color = normalization === "batch norm" ? "--bn-with" : "--bn-without";
+  const panel = (title, xlabel, values, middle, bars) => {
+    const { edges, shares } = histogram(values, over, 50);
+    const limit = shareLimit(shares);
+    const drawn = chart({ title, xlabel, ylabel: "share of the examples", x: over, y: [0, limit] });
+    drawn.bars(edges, shares, bars);
+    drawn.line([middle, middle], [0, limit], "--bn-ink", { width: 1.2 });
+    drawn.text(middle, limit, "mean", { dx: 4, dy: 12 });
+    return [drawn, limit];
+  };
+  const [before] = panel("What b moves", "z = wx + b", z_batch, mean_z, "--bn-neutral");
+  const [after, limit] = panel("What comes out", "z_tilde", z_tilde, mean, color);
+  after.line([target, target], [0, limit], "--bn-ink", { dashed: true, width: 1.2 });
+  after.text(target, limit, "target", { dx: 4, dy: 28 });
+  return [before, after];
+}
+
+export default { render: live({ compute, draw }) };

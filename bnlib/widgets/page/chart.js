@@ -1,0 +1,121 @@
+// A small chart as SVG text: axes with names, and marks drawn in the units of its axes.
+
+const SIZE = { width: 384, height: 276 };
+const BOX = { left: 58, top: 34, width: 316, height: 194 };
+const escape = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+/** About five round numbers within [low, high]. */
+function ticks([low, high]) {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough * 0.8);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
+}
+
+/** The least of 0.1, 0.2, 0.5, 1 that shows all `shares`: few jumps of the axis while one slides. */
+const shareLimit = (shares) => [0.1, 0.2, 0.5].find((limit) => Math.max(...shares) <= limit) ?? 1;
+
+/**
+ * An empty chart over x = [low, high] and y = [low, high]. `xticks` and `yticks`, lists of
+ * [value, text], replace the round numbers. A mark's `color` is the name of a CSS variable.
+ */
+function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
+  const px = (value) => BOX.left + ((value - x[0]) / (x[1] - x[0])) * BOX.width;
+  const py = (value) => BOX.top + (1 - (value - y[0]) / (y[1] - y[0])) * BOX.height;
+  // Far outside the frame (a diverging path) SVG coordinates lose their precision
+  const near = (value) => Math.max(-1e4, Math.min(1e4, value)).toFixed(1);
+  const at = (xs, ys) => xs.map((value, i) => `${near(px(value))},${near(py(ys[i]))}`).join(" ");
+  const bottom = BOX.top + BOX.height;
+  const right = BOX.left + BOX.width;
+  const marks = [];
+  const words = [];
+
+  const withText = (values) => values.map((value) => [value, String(value)]);
+  for (const [value, text] of xticks ?? withText(ticks(x))) {
+    marks.push(`<path class="grid" d="M${px(value)} ${BOX.top}V${bottom}"/>`);
+    words.push(`<text x="${px(value)}" y="${bottom + 16}" text-anchor="middle">${text}</text>`);
+  }
+  for (const [value, text] of yticks ?? withText(ticks(y))) {
+    marks.push(`<path class="grid" d="M${BOX.left} ${py(value)}H${right}"/>`);
+    words.push(`<text x="${BOX.left - 6}" y="${py(value) + 4}" text-anchor="end">${text}</text>`);
+  }
+
+  const self = {
+    /** Bars from `base` to each height, between neighbouring edges. */
+    bars(edges, heights, color, { base = 0, faint = false } = {}) {
+      heights.forEach((height, i) => {
+        const [top, foot] = [py(Math.max(base, height)), py(Math.min(base, height))];
+        const wide = Math.max(0.5, px(edges[i + 1]) - px(edges[i]) - 0.6);
+        marks.push(
+          `<rect x="${near(px(edges[i]))}" y="${near(top)}" width="${near(wide)}"` +
+            ` height="${near(foot - top)}" fill="var(${color})" opacity="${faint ? 0.35 : 0.95}"/>`,
+        );
+      });
+      return self;
+    },
+    line(xs, ys, color, { dashed = false, width = 1.8, faint = false } = {}) {
+      marks.push(
+        `<polyline points="${at(xs, ys)}" fill="none" stroke="var(${color})" opacity="${faint ? 0.45 : 1}"` +
+          ` stroke-width="${width}" ${dashed ? 'stroke-dasharray="5 4"' : ""}/>`,
+      );
+      return self;
+    },
+    points(xs, ys, color, { radius = 3 } = {}) {
+      xs.forEach((value, i) => {
+        const [cx, cy] = [near(px(value)), near(py(ys[i]))];
+        marks.push(`<circle cx="${cx}" cy="${cy}" r="${radius}" fill="var(${color})"/>`);
+      });
+      return self;
+    },
+    /** A vertical arrow at x, from one height to another. */
+    arrow(at_x, from, to, color) {
+      const [cx, start, end] = [px(at_x), py(from), py(to)];
+      const head = Math.sign(end - start) * Math.min(6, Math.abs(end - start));
+      marks.push(
+        `<path d="M${cx} ${start}V${end}M${cx - 4} ${end - head}L${cx} ${end}L${cx + 4} ${end - head}"` +
+          ` fill="none" stroke="var(${color})" stroke-width="2"/>`,
+      );
+      return self;
+    },
+    /** A shaded stretch of the x axis, or of the y axis. */
+    shade([low, high], { axis = "x" } = {}) {
+      const [a, b] = axis === "x" ? [px(low), px(high)] : [py(high), py(low)];
+      const area =
+        axis === "x"
+          ? `x="${near(a)}" width="${near(b - a)}" y="${BOX.top}" height="${BOX.height}"`
+          : `y="${near(a)}" height="${near(b - a)}" x="${BOX.left}" width="${BOX.width}"`;
+      marks.unshift(`<rect class="shade" ${area}/>`);
+      return self;
+    },
+    text(at_x, at_y, text, { anchor = "start", dx = 0, dy = 0 } = {}) {
+      const place = `x="${near(px(at_x) + dx)}" y="${near(py(at_y) + dy)}"`;
+      words.push(`<text class="note" ${place} text-anchor="${anchor}">${escape(text)}</text>`);
+      return self;
+    },
+    /** Names beside samples of their colours, in the upper right corner. */
+    legend(names, colors) {
+      names.forEach((name, i) => {
+        const top = BOX.top + 5 + 15 * i;
+        words.push(
+          `<rect x="${right - 12}" y="${top}" width="10" height="10" fill="var(${colors[i]})"/>` +
+            `<text class="note" x="${right - 17}" y="${top + 9}" text-anchor="end">${escape(name)}</text>`,
+        );
+      });
+      return self;
+    },
+    svg(clip) {
+      const frame = `x="${BOX.left}" y="${BOX.top}" width="${BOX.width}" height="${BOX.height}"`;
+      return (
+        `<clipPath id="${clip}"><rect ${frame}/></clipPath>` +
+        `<text class="title" x="4" y="16">${escape(title)}</text>` +
+        `<g clip-path="url(#${clip})">${marks.join("")}</g>` +
+        `<path class="axis" d="M${BOX.left} ${BOX.top}V${bottom}H${right}"/>${words.join("")}` +
+        `<text class="name" x="${BOX.left + BOX.width / 2}" y="${SIZE.height - 8}" text-anchor="middle">${escape(xlabel)}</text>` +
+        `<text class="name" transform="translate(13 ${BOX.top + BOX.height / 2}) rotate(-90)" text-anchor="middle">${escape(ylabel)}</text>`
+      );
+    },
+  };
+  return self;
+}

@@ -1,0 +1,120 @@
+// A live figure: labelled controls, charts, and one sentence that says what they show.
+// `live({ compute, draw })` gives the `render` that anywidget calls. compute(settings) gives the
+// numbers of the sentence and whatever draw needs; draw(numbers, settings) gives the charts.
+
+/** Python's str.format for what the sentences use: {name} and {name:.2f}. */
+function fill(sentence, numbers) {
+  const filled = sentence.replace(/\{(\w+)(?::\.(\d)f)?\}/g, (_, name, digits) =>
+    digits === undefined ? String(numbers[name]) : numbers[name].toFixed(Number(digits)),
+  );
+  return filled.replace(/-(0\.0+)(?!\d)/g, "$1");
+}
+
+/** A slider with its label and value; `show(value)` sets it. On a log scale it slides over log10. */
+function slider(control, onInput, onDone) {
+  const toValue = (position) => (control.log ? 10 ** position : position);
+  const toPosition = (value) => (control.log ? Math.log10(value) : value);
+  const input = element("input", {
+    ...OWN_KEYS,
+    type: "range",
+    min: toPosition(control.low),
+    max: toPosition(control.high),
+    step: control.log ? 0.01 : control.step,
+  });
+  const output = element("output", { "aria-live": "off" }); // the slider itself says its value
+  const label = element("label", {}, element("span", {}, control.label), input);
+  const say = (value) => {
+    const text = value.toFixed(control.digits).replace(/^-(0\.?0*)$/, "$1");
+    output.textContent = text;
+    input.setAttribute("aria-valuetext", text);
+  };
+  input.addEventListener("input", () => {
+    const value = toValue(Number(input.value));
+    say(value);
+    onInput(value);
+  });
+  input.addEventListener("change", onDone);
+  return {
+    node: element("div", { class: "bn-slider" }, label, output),
+    show(value) {
+      input.value = toPosition(value);
+      say(value);
+    },
+  };
+}
+
+/** A group of radio buttons with its label; `show(option)` sets it. */
+function choice(control, onInput, onDone) {
+  const name = newName("choice");
+  const inputs = control.options.map(([value]) =>
+    element("input", { ...OWN_KEYS, type: "radio", name, value }),
+  );
+  const labels = inputs.map((input, i) => element("label", {}, input, control.options[i][1]));
+  inputs.forEach((input) =>
+    input.addEventListener("change", () => {
+      onInput(input.value);
+      onDone();
+    }),
+  );
+  return {
+    node: element("fieldset", {}, element("legend", {}, control.label), ...labels),
+    show(option) {
+      for (const input of inputs) input.checked = input.value === option;
+    },
+  };
+}
+
+function live({ compute, draw }) {
+  return function render({ model, el }) {
+    let state = { ...model.get("state") };
+    const data = model.get("data");
+    const sentences = model.get("sentences");
+    const clips = [];
+    const panels = element("div", { class: "bn-panels" });
+    const sentence = element("p", { class: "bn-sentence", role: "status", "aria-live": "polite" });
+
+    const update = () => {
+      const settings = { ...data, ...state };
+      const numbers = compute(settings);
+      draw(numbers, settings).forEach((drawn, i) => {
+        clips[i] ??= newName("clip");
+        panels.children[i] ?? panels.append(picture(drawn.title));
+        panels.children[i].innerHTML = drawn.svg(clips[i]);
+      });
+      sentence.textContent = fill(sentences[numbers.outcome ?? "always"], { ...settings, ...numbers });
+    };
+    // While one slides, only the page changes; the kernel, if there is one, hears of the end.
+    const tellKernel = () => {
+      model.set("state", { ...state });
+      model.save_changes();
+    };
+    const controls = model.get("controls").map((control) => {
+      const change = (value) => {
+        state = { ...state, [control.name]: value };
+        update();
+      };
+      return { name: control.name, ...{ slider, choice }[control.kind](control, change, tellKernel) };
+    });
+    const showState = () => {
+      state = { ...model.get("state") };
+      for (const control of controls) control.show(state[control.name]);
+      update();
+    };
+
+    const nodes = controls.map((control) => control.node);
+    const form = element("div", { class: "bn-controls" }, ...nodes);
+    const title = model.get("title");
+    el.append(element("section", { class: "bn-live", "aria-label": title }, form, panels, sentence));
+    showState();
+    model.on("change:state", showState);
+    return () => model.off("change:state", showState);
+  };
+}
+
+function picture(title) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", title);
+  return svg;
+}

@@ -1,0 +1,123 @@
+"""The widgets in a real JupyterLab and Notebook: moved by keyboard and by mouse, and quick."""
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+from real_jupyter import run_all, server, write_notebook
+from widget_examples import examples
+
+TESTS = Path(__file__).parents[1]
+SETUP = f"""import sys
+sys.path[:0] = [{str(TESTS.parent)!r}, {str(TESTS)!r}]
+from bnlib.widgets import predict
+from widget_examples import examples"""
+SLIDERS = {
+    "gamma_beta": "gamma (spread)",
+    "descent": "learning rate",
+    "gradient_paths": "z of example 8",
+    "bias_does_nothing": "beta, after it",
+    "temperature": "temperature T",
+    "decay": "decay",
+    "company": "batch-mates",
+}
+# From the key press to the first frame after the picture changed, in milliseconds
+LATENCY = """async ([panels, slider]) => {
+  const changed = new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+    }).observe(panels, { childList: true, subtree: true });
+  });
+  const pressed = new Promise((resolve) => {
+    slider.addEventListener("keydown", (event) => resolve(event.timeStamp), { once: true });
+  });
+  window.latency = Promise.all([pressed, changed]).then(([start, end]) => end - start);
+}"""
+
+
+@pytest.fixture(scope="module", params=["lab", "notebook"])
+def page(request, browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course")
+    cells = [f"examples()[{name!r}]" for name in SLIDERS]
+    write_notebook(folder / "widgets.ipynb", [SETUP, *cells, "predict('gradient-sum')"])
+    with server(folder, app=request.param) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 2600})
+        run_all(page, address, "widgets.ipynb", app=request.param)
+        yield page
+        page.close()
+
+
+def figure(page, name):
+    return page.locator(f'.bn-live[aria-label="{examples()[name].title}"]')
+
+
+def picture(page, name):
+    return figure(page, name).locator(".bn-panels").inner_html()
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_the_page_starts_with_the_words_of_the_notebook(page, name):
+    assert figure(page, name).locator(".bn-sentence").inner_text() == examples()[name].summary()
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_the_keyboard_moves_the_picture(page, name):
+    slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
+    slider.focus()
+    before, words = picture(page, name), figure(page, name).inner_text()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert picture(page, name) != before
+    assert figure(page, name).inner_text() != words
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_the_mouse_moves_the_picture(page, name):
+    slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
+    before = picture(page, name)
+    box = slider.bounding_box()
+    slider.click(position={"x": box["width"] * 0.8, "y": box["height"] / 2})
+    assert picture(page, name) != before
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_choices_change_the_picture(page, name):
+    for radio in figure(page, name).get_by_role("radio").all():
+        if not radio.is_checked():
+            before = picture(page, name)
+            radio.check()
+            assert picture(page, name) != before
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_the_picture_follows_within_a_tenth_of_a_second(page, name, record_property):
+    slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
+    slider.focus()
+    panels = figure(page, name).locator(".bn-panels").element_handle()
+    times = []
+    for i in range(30):
+        page.evaluate(LATENCY, [panels, slider.element_handle()])
+        page.keyboard.press("ArrowLeft" if i < 15 else "ArrowRight")
+        times.append(page.evaluate("window.latency"))
+    times.sort()
+    print(f"{name}: median {median(times):.0f} ms, 95th percentile {times[28]:.0f} ms")
+    record_property("latency", f"{name} {median(times):.1f} ms")
+    assert median(times) < 100
+
+
+def test_every_choice_of_a_question_has_its_answer(page):
+    group = page.locator(".bn-predict").get_by_role("radiogroup")
+    reply = page.locator(".bn-predict .bn-reply")
+    assert reply.inner_text() == ""
+    group.get_by_role("radio").first.focus()
+    replies = []
+    for _ in range(group.get_by_role("radio").count()):
+        page.keyboard.press("Space")
+        replies.append(reply.inner_text())
+        page.keyboard.press("ArrowDown")
+        assert reply.inner_text() == replies[-1], "going round must not answer"
+    assert len(set(replies)) == len(replies)
+    assert [text.startswith("✓ Right.") for text in replies].count(True) == 1
+    group.get_by_role("radio", name="0", exact=True).click()
+    assert reply.inner_text().startswith("✓ Right.")

@@ -1,0 +1,96 @@
+"""The figures' style: readable colours, labels that do not overlap, a picture with its words."""
+
+import io
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from bnlib import figures
+from bnlib.figures.style import LABEL_ID, _contrast_with_white, _spread_labels
+
+
+def test_a_picture_carries_its_words_and_stays_small():
+    figure, ax = figures.new_figure("A falling cost", "step", "cost (nats)")
+    ax.plot(np.arange(50), np.exp(-np.arange(50) / 10), color=figures.WITH)
+    picture = figures.picture(figure, alt="The cost falls\n    from 1.0 to 0.0 in 50 steps.")
+    data, metadata = picture._repr_mimebundle_()
+    assert data["text/plain"] == repr(picture) == "The cost falls from 1.0 to 0.0 in 50 steps."
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert len(data["image/png"]) < 80_000
+    image = Image.open(io.BytesIO(data["image/png"]))
+    assert image.size[0] == pytest.approx(metadata["image/png"]["width"] * 1.5, abs=2)
+    assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    def draw():
+        figure, ax = figures.new_figure("Two", "x", "y", panels=2, panel_titles=["a", "b"])
+        ax[0].plot([0, 1], [0, 1])
+        return figures.picture(figure, alt="A line.").png
+
+    assert draw() == draw()
+
+
+def test_show_puts_out_picture_and_text(capsys):
+    figure, _ = figures.new_figure("Empty", "x", "y")
+    figures.show(figure, alt="Empty axes.")
+    assert "Empty axes." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("alt", ["", "  \n "])
+def test_a_picture_without_words_is_refused(alt):
+    figure, _ = figures.new_figure("Empty", "x", "y")
+    with pytest.raises(ValueError, match="alt is empty"):
+        figures.show(figure, alt=alt)
+
+
+def test_one_title_a_panel():
+    with pytest.raises(ValueError, match="panel_titles has 1 entries, expected 2"):
+        figures.new_figure("Two", "x", "y", panels=2, panel_titles=["only one"])
+    _, axes = figures.new_figure("Six", "x", list("abcdef"), panels=(2, 3))
+    assert [ax.get_ylabel() for ax in axes] == list("abcdef")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_labels_at_line_ends_do_not_overlap(side):
+    figure, ax = figures.new_figure("Close", "x", "y")
+    for i, y in enumerate([0.50, 0.51, 0.50, 0.52, 0.9]):
+        ax.plot([0, 1], [0, y])
+        figures.label_line(ax, 1, y, f"line {i}", figures.WITH, side=side)
+    ax.set_ylim(0, 1)
+    _spread_labels(figure)
+    boxes = [t.get_window_extent() for t in ax.texts if t.get_gid() == LABEL_ID]
+    overlaps = [(a, b) for a in boxes for b in boxes if a is not b and a.overlaps(b)]
+    assert not overlaps
+    tops = sorted(box.y0 for box in boxes)
+    assert min(np.diff(tops)) > 0
+
+
+def test_a_band_draws_the_median_and_stops_where_a_run_diverged():
+    _, ax = figures.new_figure("Runs", "step", "cost")
+    runs = np.array([[1, 2, 3, 4.0], [2, 3, 4, np.inf], [9, 9, 9, 9.0]])
+    median = figures.band(ax, np.arange(4), runs, figures.WITH, label="runs")
+    np.testing.assert_array_equal(median, [2, 3, 4, np.nan])
+    assert ax.texts[0].xy == (2.0, 4.0)
+    with pytest.raises(ValueError, match=r"runs has shape \(3, 4\), expected \(seeds, 5\)"):
+        figures.band(ax, np.arange(5), runs, figures.WITH)
+
+
+@pytest.mark.parametrize("color", [figures.WITH, figures.WITHOUT, figures.TEST, figures.NEUTRAL])
+def test_words_in_a_colour_can_be_read_on_white(color):
+    assert _contrast_with_white(np.array(to_rgb(figures.text_color(color)))) >= 4.5
+
+
+def test_shades_go_from_light_to_dark():
+    contrasts = [_contrast_with_white(np.array(to_rgb(c))) for c in figures.shades(figures.WITH, 5)]
+    assert len(contrasts) == 5
+    assert contrasts == sorted(contrasts)
+
+
+def test_pyplot_is_not_imported():
+    code = "import sys, bnlib.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

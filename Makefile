@@ -2,7 +2,7 @@
 # Needs nothing newer than GNU make 3.81.
 
 .DEFAULT_GOAL := help
-.PHONY: help environment lab test progress reset update shipping-check ship clean
+.PHONY: help environment lab test progress reset update shipping-check ship frameworks clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
@@ -37,6 +37,7 @@ help:
 	@echo 'For contributors:'
 	@echo 'make ship               execute the notebooks and record their outputs'
 	@echo 'make shipping-check     check what must hold of the course as it is shipped'
+	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
 	@echo
 	@echo 'For teachers:'
 	@echo 'make progress FOLDER=submissions   write a table of what a class has passed'
@@ -51,6 +52,9 @@ lab update: environment
 
 progress: environment
 	@.venv/bin/python -m bnlib.course progress $(if $(FOLDER),"$(FOLDER)") $(ARGS)
+
+frameworks: environment
+	@.venv/bin/python -m bnlib.course frameworks $(NAME) $(ARGS)
 
 test reset ship shipping-check: environment
 	@.venv/bin/python -m bnlib.course $@ $(NOTEBOOK) $(ARGS)

@@ -44,7 +44,15 @@ __all__ = [
     "train_step",
 ]
 
-_LOADED_WHEN_USED = ("activations", "exercises", "experiments", "figures", "progress", "widgets")
+_LOADED_WHEN_USED = (
+    "activations",
+    "exercises",
+    "experiments",
+    "figures",
+    "frameworks",
+    "progress",
+    "widgets",
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -167,13 +167,31 @@ class Network:
         return records
 
     def predict(self, x: Any) -> np.ndarray:
-        """x (n_0, m) -> the likeliest class of each example, (m,), at test time."""
-        return self.forward(x).argmax(axis=0)
+        """x (n_0, m) -> the likeliest class of each example, (m,), at test time.
+
+        Raises:
+            ValueError: also if the network has diverged, so that its output is not finite.
+        """
+        z = self.forward(x)
+        validation.finite("predict", "the network's output", z)
+        return z.argmax(axis=0)
 
     def accuracy(self, x: Any, y: Any) -> float:
-        """The share of examples `x (n_0, m)` whose label `y (m,)` is predicted, at test time."""
-        z = self.forward(x)
-        return float(np.mean(z.argmax(axis=0) == validation.labels("accuracy", y, *z.shape)))
+        """The share of examples `x (n_0, m)` whose label `y (m,)` is predicted, at test time.
+
+        An example whose output is not finite, as in a network that has diverged, counts as wrong.
+        """
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                z = self.forward(x)
+        except validation.NonFiniteError:  # batch norm met what the weights have become
+            validation.finite("accuracy", "x", np.asarray(x))
+            return 0.0
+        right = z.argmax(axis=0) == validation.labels("accuracy", y, *z.shape)
+        usable = np.isfinite(z).all(axis=0)
+        if not usable.all():
+            validation.finite("accuracy", "x", np.asarray(x))
+        return float(np.mean(right & usable))
 
     def cost(self, x: Any, y: Any) -> float:
         """The cross-entropy cost on `x (n_0, m)`, labels `y`, at test time."""

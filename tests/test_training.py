@@ -154,6 +154,18 @@ def test_divergence_is_told():
         bnlib.train_step(net, optimizer, DIGITS.x_train, DIGITS.y_train)
 
 
+@pytest.mark.parametrize("batch_norm", [True, False])
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_a_diverged_network_predicts_nothing(batch_norm):
+    net = small_net(batch_norm=batch_norm, activation="relu")
+    net.theta[...] = np.inf
+    assert net.accuracy(DIGITS.x_test, DIGITS.y_test) == 0
+    with pytest.raises(ValueError, match=r"holds (nan|inf)"):
+        net.predict(DIGITS.x_test)
+    with pytest.raises(ValueError, match="x holds nan"):
+        net.accuracy(np.full((64, 2), np.nan), np.array([0, 1]))
+
+
 X, Y = DIGITS.x_train[:, :10], DIGITS.y_train[:10]
 
 

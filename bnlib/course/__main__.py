@@ -16,6 +16,7 @@ MODULES = {
     "shipping-check": "bnlib.course.shipping",
     "ship": "bnlib.course.ship",
     "clean": "bnlib.course.clean",
+    "frameworks": "bnlib.frameworks.run",
 }
 
 
@@ -47,6 +48,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands.add_parser(
         "ship", parents=[which], help="execute the notebooks and record their outputs"
     )
+    frameworks = commands.add_parser(
+        "frameworks", help="run the course's network in other frameworks, and compare"
+    )
+    frameworks.add_argument("name", nargs="?", help="one framework only, such as pytorch")
     commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
     arguments, options = parser.parse_known_args(argv)
     if options and arguments.command != "lab":

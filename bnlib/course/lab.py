@@ -49,6 +49,8 @@ def main(arguments: argparse.Namespace) -> int:
     from jupyterlab.labapp import LabApp
 
     write_defaults()
+    # The course's matrices are small: on a busy machine threads cost them more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print("Starting JupyterLab. Control-C in this window stops it.", flush=True)
     LabApp.launch_instance([*options(), *arguments.options])
     return 0

@@ -1,0 +1,141 @@
+"""Slips of form: results that would be right, or a known mistake, in another shape or order.
+
+Each takes one outcome and the one it is compared with, and gives the first put in form; or itself,
+where there is nothing to put.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bnlib.exercises import slips
+from bnlib.exercises.compare import is_number
+
+
+class Form(NamedTuple):
+    """A slip of form: its id, its message, and how to put an outcome in form."""
+
+    name: str
+    message: str
+    put: Callable[[Any, Any], Any]
+
+
+def _each(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Apply `change(got, want)` to every array and number, inside tuples, lists and dicts too."""
+
+    def walk(got: Any, want: Any) -> Any:
+        if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
+            if len(got) != len(want):
+                return got
+            new = [walk(g, w) for g, w in zip(got, want, strict=True)]
+            return got if all(map(_is, new, got)) else type(got)(new)
+        if isinstance(want, dict) and isinstance(got, dict):
+            new = {key: walk(got[key], want.get(key)) for key in got}
+            return got if all(new[key] is got[key] for key in got) else new
+        return change(got, want)
+
+    return walk
+
+
+def _is(one: Any, other: Any) -> bool:
+    return one is other
+
+
+def _arrays_from_numbers(got: Any, want: Any) -> Any:
+    if is_number(got) and isinstance(want, np.ndarray) and want.size == 1:
+        return np.full(want.shape, got)
+    return got
+
+
+def _unflattened(got: Any, want: Any) -> Any:
+    if is_number(got):  # where a flat array of one was squeezed further
+        return _arrays_from_numbers(got, want)
+    if isinstance(got, np.ndarray) and isinstance(want, np.ndarray) and got.ndim < want.ndim:
+        # A flat result of another length may still be a mistake's: then its own column.
+        return got.reshape(want.shape if got.size == want.size else (-1, 1))
+    return got
+
+
+def _stripped(got: Any, want: Any) -> Any:
+    if not isinstance(got, np.ndarray):
+        return got
+    if is_number(want):
+        return got.item() if got.size == 1 else got
+    if isinstance(want, np.ndarray) and got.size == want.size:
+        return got.reshape(want.shape) if got.ndim > want.ndim else got
+    # Another size is no form of the right result, but perhaps of a mistake's, which may be flat.
+    return got.squeeze() if got.ndim > 1 and 1 in got.shape else got
+
+
+def _first_column(got: Any, want: Any) -> Any:
+    matrix = isinstance(got, np.ndarray) and isinstance(want, np.ndarray) and got.ndim == 2
+    if matrix and want.shape == (got.shape[0], 1) != got.shape and np.all(got == got[:, :1]):
+        return got[:, :1]
+    return got
+
+
+def _first_row(got: Any, want: Any) -> Any:
+    matrix = isinstance(got, np.ndarray) and isinstance(want, np.ndarray) and got.ndim == 2
+    if matrix and want.shape == (1, got.shape[1]) != got.shape and np.all(got == got[:1]):
+        return got[:1]
+    return got
+
+
+def _array_from_list(got: Any, want: Any) -> Any:
+    if isinstance(want, np.ndarray) and isinstance(got, (list, tuple)):
+        try:
+            array = np.array(got, dtype=float)
+        except (TypeError, ValueError):
+            return got
+        return array
+    return got
+
+
+def _turned(got: Any, want: Any) -> Any:
+    return got.T if isinstance(got, np.ndarray) and got.ndim > 1 else got
+
+
+def _unstacked(got: Any, want: Any) -> Any:
+    stacked = isinstance(got, np.ndarray) and isinstance(want, tuple) and len(got) == len(want)
+    return tuple(got) if stacked else got
+
+
+def _swapped(got: Any, want: Any) -> Any:
+    two = isinstance(got, (tuple, list)) and isinstance(want, tuple) and len(got) == len(want) == 2
+    return tuple(got[::-1]) if two else got
+
+
+FORMS = (
+    Form("number-for-array", slips.NUMBER_FOR_ARRAY, _each(_arrays_from_numbers)),
+    Form("flat-shape", slips.FLAT, _each(_unflattened)),
+    Form("transposed", slips.TRANSPOSED, _each(_turned)),
+    Form("extra-dimensions", slips.EXTRA_DIMENSIONS, _each(_stripped)),
+    Form("repeated-columns", slips.REPEATED_COLUMNS, _each(_first_column)),
+    Form("repeated-rows", slips.REPEATED_ROWS, _each(_first_row)),
+    Form("list-for-array", slips.LIST_FOR_ARRAY, _each(_array_from_list)),
+    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _unstacked),
+    Form("swapped-results", slips.SWAPPED, _swapped),
+)
+
+
+def possible_forms(got: tuple, want: tuple) -> Iterator[tuple[Form, ...]]:
+    """No slip of form, one, or two: those that these outcomes may be out of form by."""
+    possible = [form for form in FORMS if not all(map(_is, map(form.put, got, want), got))]
+    yield ()
+    yield from itertools.combinations(possible, 1)
+    for first in possible:
+        once = tuple(map(first.put, got, want))
+        for second in FORMS:
+            if second is not first and not all(map(_is, map(second.put, once, want), once)):
+                yield first, second
+
+
+def put_in_form(forms: tuple[Form, ...], got: Any, want: Any) -> Any:
+    """An outcome after all of `forms`."""
+    for form in forms:
+        got = form.put(got, want)
+    return got

@@ -1,0 +1,163 @@
+"""Backward through scale and shift: how the cost changes with gamma and beta."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def affine_gradients(dz_tilde, z_norm):
+    """dz_tilde (n, m), z_norm (n, m) -> (dgamma, dbeta), each (n, 1)."""
+    dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
+    dbeta = dz_tilde.sum(axis=1, keepdims=True)
+    return dgamma, dbeta
+
+
+HINTS = (
+    "One gamma scales a unit's whole row, every example of the batch. If it changes a little, "
+    "which entries of z_tilde change, and by how much each?",
+    "By the chain rule every entry adds its own share: for gamma, dz_tilde there times z_norm "
+    "there; for beta, dz_tilde there times 1. The shares of a row add up.",
+    "dgamma is the sum along axis 1 of dz_tilde * z_norm, entry by entry; dbeta is the sum along "
+    "axis 1 of dz_tilde. Keep the axis, so that both are columns.",
+)
+
+FACT = (
+    "A number that is broadcast on the way forward is summed on the way back: that is all there "
+    "is to it."
+)
+
+
+def inputs():
+    """Gradients whose rows do not add up to 0."""
+    rng = np.random.default_rng(7)
+
+    def case(n, m, dtype=float):
+        return tuple((level + rng.normal(size=(n, m))).astype(dtype) for level in (0.5, -0.3))
+
+    small = (np.array([[1.0, 2.0, -4.0], [0.5, 3.0, 1.0]]), np.array([[1.0, -1.0, 2.0], [0, 1, 3]]))
+    return [small, case(3, 3), case(3, 1), case(1, 4), case(2, 6, np.float32)]
+
+
+def faulty(
+    dz_tilde, z_norm, *, axis=1, reduce="sum", sign=1, for_gamma="product", for_beta="plain"
+):
+    """The reference, with one or two things done wrong."""
+    gamma_share = {
+        "no z_norm": dz_tilde,
+        "z_norm": z_norm,
+        "squared": dz_tilde * z_norm**2,
+        "over": dz_tilde / z_norm,
+    }.get(for_gamma, dz_tilde * z_norm)
+    beta_share = {
+        "times z_norm": dz_tilde * z_norm,
+        "one": np.ones_like(dz_tilde),
+        "z_norm": z_norm,
+    }.get(for_beta, dz_tilde)
+
+    def total(share, name):
+        m = share.size if axis is None else share.shape[axis]
+        added = share.sum(axis=axis, keepdims=True)
+        return added / m if reduce in ("mean", f"mean of {name}") else added
+
+    return sign * total(gamma_share, "gamma"), sign * total(beta_share, "beta")
+
+
+@fault(reduce="mean")
+def averages_over_the_batch():
+    """You take the mean over the batch. The 1 / m of the cost is in dz_tilde already, where it came
+    from; here every example's share is added up. Look for a mean that is to be a sum."""
+
+
+@fault(reduce="mean of gamma")
+def averages_dgamma():
+    """You take the mean for dgamma and the sum for dbeta. Both are sums: the 1 / m of the cost is
+    in dz_tilde already. Look at how you reduce the first of the two."""
+
+
+@fault(reduce="mean of beta")
+def averages_dbeta():
+    """You take the mean for dbeta and the sum for dgamma. Both are sums: the 1 / m of the cost is
+    in dz_tilde already. Look at how you reduce the second of the two."""
+
+
+@fault(axis=0)
+def sums_over_units():
+    """You add up down the columns, over the units. A gamma acts on one unit, so on one row, and
+    gathers its shares from there. Look at the axis of your sum."""
+
+
+@fault(axis=None)
+def sums_over_everything():
+    """You add up the whole matrix into one number. Every unit has its own gamma and beta, and each
+    gathers the shares of its row. Look at the axis: without one, NumPy takes all numbers."""
+
+
+@fault(sign=-1)
+def turns_the_sign():
+    """Your gradients have the wrong sign. The minus of gradient descent comes in the update; a
+    gradient points uphill. Look for a minus in front of the sums."""
+
+
+@fault(for_gamma="no z_norm")
+def forgets_z_norm_in_dgamma():
+    """Your dgamma is the same as dbeta: z_norm is missing in it. gamma multiplies z_norm, so that
+    is how strongly each entry answers to it. Look at the derivative of gamma * z_norm."""
+
+
+@fault(for_gamma="z_norm")
+def forgets_dz_tilde_in_dgamma():
+    """Your dgamma adds up z_norm alone. That is how z_tilde answers to gamma; how the cost answers
+    to z_tilde has to be multiplied in. Look for dz_tilde in your first line."""
+
+
+@fault(for_gamma="squared")
+def uses_z_norm_twice():
+    """Your dgamma has z_norm in it twice. z_tilde is gamma times z_norm, so one factor comes down.
+    Look for a square, or a product too many."""
+
+
+@fault(for_gamma="over")
+def divides_by_z_norm():
+    """You divide by z_norm in dgamma. The derivative of a product by one factor is the other
+    factor, not one over it. Look at the operator between dz_tilde and z_norm."""
+
+
+@fault(for_beta="times z_norm")
+def multiplies_dbeta_by_z_norm():
+    """Your dbeta has z_norm in it. beta is added, so every entry of z_tilde moves by as much as
+    beta does, whatever z_norm is. Look at the derivative of a sum."""
+
+
+@fault(for_beta="one")
+def forgets_dz_tilde_in_dbeta():
+    """Your dbeta counts the examples. That is how z_tilde answers to beta; how the cost answers to
+    z_tilde has to be multiplied in. Look for dz_tilde in your second line."""
+
+
+@fault(for_beta="z_norm")
+def sums_z_norm_for_dbeta():
+    """Your dbeta adds up z_norm, which is nearly 0 in every batch. beta does not meet z_norm at
+    all: it is added. Look for dz_tilde in your second line."""
+
+
+@mistake
+def does_not_sum(dz_tilde, z_norm):
+    """You give one number for every entry. gamma and beta have one a unit, shared by the whole
+    batch, so the shares of a row have to be gathered. Look for the step that takes (n, m) to (n,
+    1)."""
+    return dz_tilde * z_norm, dz_tilde
+
+
+@mistake
+def multiplies_the_sums(dz_tilde, z_norm):
+    """For dgamma you add up first and multiply then. An example's gradient belongs with the same
+    example's z_norm, so the products come first. Look at the order of product and sum."""
+    sums = dz_tilde.sum(axis=1, keepdims=True)
+    return sums * z_norm.sum(axis=1, keepdims=True), sums
+
+
+@mistake
+def multiplies_as_matrices(dz_tilde, z_norm):
+    """Your dgamma is a matrix product, with an entry for every two units. A unit's gamma meets only
+    its own row. Look at the operator: `@` and `dot` mix the rows, `*` goes entry by entry."""
+    return dz_tilde @ z_norm.T, dz_tilde.sum(axis=1, keepdims=True)

@@ -1,0 +1,121 @@
+"""The standard deviation of the mean of a mini-batch of m independent examples."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import mistake
+
+
+def batch_mean_noise(sigma, m):
+    """sigma: one example's standard deviation; m: examples in the batch. Returns a number."""
+    return sigma / np.sqrt(m)
+
+
+HINTS = (
+    "The variances of independent numbers add up. What is the variance of the sum of m of them? "
+    "And what does dividing that sum by m do to it?",
+    "The sum has m times the variance of one example; dividing by m divides a variance by the "
+    "square of m. The question asks for a standard deviation.",
+    "The variance of the mean is sigma squared over m. Its root has sigma above and the root of m "
+    "below.",
+)
+
+FACT = "To halve the noise, you need four times as many examples."
+
+
+def inputs():
+    """A batch whose size is a square, one whose size is none, and a sigma below 1."""
+    return [(3.0, 16), (0.5, 10)]
+
+
+@mistake
+def divides_by_m(sigma, m):
+    """You divide by m. That would be right if every example were off by the same amount in the same
+    direction; independent ones partly cancel, and partly do not. Look at how the variance of a mean
+    falls, and at what a standard deviation is of it."""
+    return sigma / m
+
+
+@mistake
+def gives_the_variance(sigma, m):
+    """You give the variance of the mean. That is the right way there, but a variance is in squared
+    units, and the noise is to be compared with sigma itself. Look for one more step."""
+    return sigma**2 / m
+
+
+@mistake
+def divides_by_the_root_of_m_minus_one(sigma, m):
+    """You have m - 1 under the root. That belongs to estimating sigma from a sample; here sigma is
+    known. A batch of one would have endless noise, where it has just sigma. Look at what you take
+    the root of."""
+    return sigma / np.sqrt(m - 1)
+
+
+@mistake
+def multiplies_by_the_root(sigma, m):
+    """Your noise grows with the batch. That is how the sum of m examples behaves; a mean is the sum
+    over m, and larger batches have steadier means. Look at whether you multiply or divide."""
+    return sigma * np.sqrt(m)
+
+
+@mistake
+def takes_the_root_of_sigma_too(sigma, m):
+    """Your root covers sigma as well as m. sigma is a standard deviation already, so its root has
+    been taken. Look at where the root begins and ends."""
+    return np.sqrt(sigma / m)
+
+
+@mistake
+def squares_sigma(sigma, m):
+    """You square sigma, and take the root of m alone. Either the whole quotient is a variance or
+    the whole is a deviation; yours is half of each. Look at the numerator."""
+    return sigma**2 / np.sqrt(m)
+
+
+@mistake
+def loses_the_brackets_of_the_exponent(sigma, m):
+    """Your exponent needs brackets: in Python, a power comes before a division, so that m to the
+    power 1 is taken and the result halved. Look at how Python reads your exponent of one half."""
+    return sigma / m / 2
+
+
+@mistake
+def rounds_the_root(sigma, m):
+    """You round the root of m down to a whole number. Batches of 9 and of 15 would then be equally
+    noisy. Look for a conversion to a whole number."""
+    return sigma / int(np.sqrt(m))
+
+
+@mistake
+def divides_without_remainder(sigma, m):
+    """You use the division that throws away what is behind the decimal point. Noise that is below 1
+    becomes 0 with it. Look at your division sign."""
+    return sigma // np.sqrt(m)
+
+
+@mistake
+def turns_it_over(sigma, m):
+    """Your quotient stands on its head: it grows with the batch and shrinks with the spread of the
+    examples, as a precision would. Noise does the opposite. Look at which number is above."""
+    return np.sqrt(m) / sigma
+
+
+@mistake
+def squares_m(sigma, m):
+    """You divide by m squared. That is what dividing a sum by m does to its variance, but the sum's
+    own variance grew with m in the meantime, and the question is for a deviation. Look at the power
+    of m."""
+    return sigma / m**2
+
+
+@mistake
+def compares_two_batches(sigma, m):
+    """You give the noise of the difference of two batches' means, in which both are off. Here one
+    batch is compared with the true mean, which has no noise. Look for a factor too many."""
+    return sigma * np.sqrt(2 / m)
+
+
+@mistake
+def takes_another_root(sigma, m):
+    """You take the root of m twice over. The standard deviation of a mean falls with the root of m,
+    its variance with m. Look at the power of m that is left in the end."""
+    return sigma / m**0.25

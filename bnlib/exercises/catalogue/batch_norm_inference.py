@@ -1,0 +1,211 @@
+"""Batch norm with statistics that are given, such as running averages: the same for any batch."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def batch_norm_inference(z, gamma, beta, mean, var, eps=1e-5):
+    """z (n, m), everything else (n, 1) -> z_tilde (n, m), each example by itself."""
+    z_norm = (z - mean) / np.sqrt(var + eps)
+    return gamma * z_norm + beta
+
+
+HINTS = (
+    "At test time an example may come alone. Which mean and which variance do you then normalize "
+    "with, and where do you have them from?",
+    "It is the training equation with two statistics exchanged: those you are given stand in the "
+    "place of the batch's own. Nothing is averaged in this function.",
+    "Subtract mean, divide by the square root of (var + eps), then scale by gamma and shift by "
+    "beta.",
+)
+
+FACT = "With fixed statistics batch norm is a straight line a unit: it can be folded into W and b."
+
+
+def inputs():
+    """Statistics that are far from the batch's own, and eps that counts."""
+    rng = np.random.default_rng(3)
+
+    def columns(n, dtype=np.float64):
+        gamma, beta = np.array([[1.5], [-0.5], [3.0]])[:n], np.array([[2.0], [-4.0], [0.5]])[:n]
+        mean, var = np.array([[4.0], [-6.0], [1.0]])[:n], np.array([[9.0], [0.5], [2.0]])[:n]
+        return tuple(c.astype(dtype) for c in (gamma, beta, mean, var))
+
+    narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
+    return [
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), *columns(2), 0.5),
+        (rng.normal(2, 3, size=(3, 3)), *columns(3)),
+        (np.array([[3.0], [-1.0], [7.0]]), *columns(3), 0.1),
+        (np.array([[1.0, 5.0, 3.0, 4.0]]), *columns(1), 2.0),
+        (narrow, *columns(2, np.float32), 0.25),
+    ]
+
+
+def faulty(
+    z, gamma, beta, mean, var, eps=1e-5, *,
+    centre="given", spread="given", root=True, eps_in="", scale="gamma", shift="plus",
+):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    if centre == "batch":
+        mean = z.mean(axis=1, keepdims=True)
+    mean = {"none": 0 * mean, "plus": -mean}.get(centre, mean)
+    if spread == "batch":
+        var = z.var(axis=1, keepdims=True)
+    if spread == "deviation":
+        var = var**2
+    if root:
+        inside = var if eps_in in ("none", "outside") else var + eps
+        divisor = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
+    else:
+        divisor = var + (0 if eps_in == "none" else eps)
+    z_norm = (z - mean) * divisor if spread == "times" else (z - mean) / divisor
+    scaled = z_norm if scale == "none" else gamma * z_norm
+    return scaled + {"none": 0, "minus": -1}.get(shift, 1) * beta
+
+
+@fault(centre="batch", spread="batch")
+def uses_the_batch_statistics():
+    """You normalize with the batch's own mean and variance, as in training. Then a prediction
+    depends on which other examples it came with, and a single example always gives beta. Look at
+    the two statistics you are handed: they are not used."""
+
+
+@fault(centre="batch")
+def uses_the_batch_mean():
+    """You subtract the batch's own mean, and divide by the given variance. At test time both come
+    from training, or an example's result depends on its company. Look at what you subtract."""
+
+
+@fault(spread="batch")
+def uses_the_batch_variance():
+    """You subtract the given mean, and divide by the batch's own deviation. At test time both come
+    from training; a batch of one has no spread at all. Look at what you take the root of."""
+
+
+@fault(root=False)
+def divides_by_the_variance():
+    """You divide by the variance, and the units of z call for its root. A unit of variance 9 comes
+    out three times too narrow, so the next layer meets numbers it was not trained on. Look at the
+    divisor."""
+
+
+@fault(spread="deviation")
+def takes_var_for_a_deviation():
+    """You treat `var` as a standard deviation and square it first. It is a variance already: the
+    running average keeps the variance, so that eps can be added to it. Look at what you do with
+    `var` before the root."""
+
+
+@fault(spread="times")
+def multiplies_by_the_deviation():
+    """You multiply by the standard deviation where you should divide. Wide units become wider
+    still, and none comes out with the spread that gamma asks for. Look at the operator before the
+    root."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after the square root. It belongs to the variance, in training as at test time: a
+    network tested with another formula than it was trained with is another network. Look at where
+    your bracket closes."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your result has no eps in it. Training had it, and a unit that never varied has a running
+    variance near 0, where you would divide by nothing. Look at what you take the root of."""
+
+
+@fault(centre="none")
+def does_not_centre():
+    """You leave the mean in. Training took a mean away before scaling, so all of what gamma
+    multiplies is now off by the same amount. Look at the numerator."""
+
+
+@fault(centre="plus")
+def adds_the_mean():
+    """You add the mean where it is to be taken away. The unit then lies around twice its old mean,
+    not around 0. Look at the sign in the numerator."""
+
+
+@fault(scale="none")
+def forgets_gamma():
+    """You leave out gamma. It was trained, and the next layer relies on the spread it gives: test
+    time changes the statistics, not the parameters. Look at what follows the normalization."""
+
+
+@fault(shift="none")
+def forgets_beta():
+    """You leave out beta. It was trained, and takes the place of the bias in this layer. Look at
+    what is added at the end."""
+
+
+@fault(shift="minus")
+def subtracts_beta():
+    """You subtract beta. In training it was added, so every unit now sits on the wrong side. Look
+    at the sign of your last term."""
+
+
+@mistake
+def exchanges_gamma_and_beta(z, gamma, beta, mean, var, eps=1e-5):
+    """You scale by beta and shift by gamma. Gamma is the new spread, beta the new centre; a beta of
+    0, which is where it starts, would wipe the unit out. Look at which one multiplies."""
+    return beta * (z - mean) / np.sqrt(var + eps) + gamma
+
+
+@mistake
+def scales_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
+    """You multiply beta by gamma as well, as happens when it is added inside the bracket. Beta is
+    the new mean as it stands. Look at the order: first scale, then shift."""
+    return gamma * ((z - mean) / np.sqrt(var + eps) + beta)
+
+
+@mistake
+def divides_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
+    """You divide beta by the deviation too. Only what is normalized is divided; beta comes after
+    that, as it stands. Look at which bracket your division closes over."""
+    return (gamma * (z - mean) + beta) / np.sqrt(var + eps)
+
+
+@mistake
+def loses_the_brackets(z, gamma, beta, mean, var, eps=1e-5):
+    """Only the mean is divided, not the difference: without brackets, division comes before
+    subtraction. z keeps its old scale. Look at the order in which Python works out your line."""
+    return gamma * (z - mean / np.sqrt(var + eps)) + beta
+
+
+@mistake
+def stops_after_normalizing(z, gamma, beta, mean, var, eps=1e-5):
+    """You return the normalized z. Batch norm then gives every unit the spread and the mean that
+    training chose for it. Look at the two parameters that you have not used."""
+    return (z - mean) / np.sqrt(var + eps)
+
+
+@mistake
+def exchanges_mean_and_var(z, gamma, beta, mean, var, eps=1e-5):
+    """You subtract the variance and divide by the root of the mean. The names are easily mixed up
+    when they come one after the other; a negative mean then gives NaN. Look at which is which in
+    your normalization."""
+    with np.errstate(all="ignore"):
+        return gamma * (z - var) / np.sqrt(mean + eps) + beta
+
+
+@mistake
+def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
+    """You correct the variance by m / (m - 1) before using it, with the size of this batch. The
+    statistics are finished when you get them, and the batch at hand must not matter. Look at where
+    the number of examples comes in."""
+    with np.errstate(all="ignore"):
+        m = np.float64(z.shape[1])
+        return gamma * (z - mean) / np.sqrt(var * m / (m - 1) + eps) + beta
+
+
+@mistake
+def averages_in_the_batch(z, gamma, beta, mean, var, eps=1e-5):
+    """You first move the given statistics towards this batch's, as training does. At test time they
+    stay as they are, or the order of the test examples would matter. Look at the lines before the
+    normalization."""
+    mean = 0.9 * mean + 0.1 * z.mean(axis=1, keepdims=True)
+    var = 0.9 * var + 0.1 * z.var(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(var + eps) + beta

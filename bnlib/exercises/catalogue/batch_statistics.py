@@ -1,0 +1,157 @@
+"""The mean and the variance of every unit over the examples of a batch."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def batch_statistics(z):
+    """z (n, m) -> (mu, var), each (n, 1): every row's mean and biased variance."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = ((z - mu) ** 2).mean(axis=1, keepdims=True)
+    return mu, var
+
+
+HINTS = (
+    "z has a row for every unit and a column for every example. Along which axis do you walk to "
+    "meet all the examples of one unit?",
+    "A mean along axis 1 gives a flat array of n numbers. NumPy can keep the axis as one of "
+    "length 1, so that the result is a column.",
+    "mu is the mean along axis 1 with keepdims; var is the mean, in the same way, of the squared "
+    "difference between z and mu. Return both, mu first.",
+)
+
+FACT = "In float32, E[z^2] - mu^2 loses all its digits once the mean is some 4,000 deviations away."
+
+
+def inputs():
+    """Rows of different scales and means."""
+    rng = np.random.default_rng(2)
+    levels, spreads = np.array([[5.0], [-20.0], [0.0]]), np.array([[1.0], [6.0], [0.2]])
+    return [
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]),),
+        (levels + spreads * rng.normal(size=(3, 3)),),
+        (np.array([[3.0], [-1.0]]),),
+        (np.array([[1.0, 5.0, 3.0, 4.0]]),),
+        (rng.normal(3, 2, size=(2, 6)).astype(np.float32),),
+    ]
+
+
+def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by="m"):
+    """The reference, with one or two things done wrong."""
+    mean = z.mean(axis=axis, keepdims=True)
+    count = z.size if axis is None else z.shape[axis]
+    if by == "n":
+        mean, count = mean * count / z.shape[0], z.shape[0]
+    squares = ((z - (mean if around == "mean" else 0)) ** 2).sum(axis=axis, keepdims=True)
+    divisor = {"sum": 1, 1: count - 1}.get(ddof, count)
+    with np.errstate(all="ignore"):
+        var = squares / divisor
+        var = {"std": np.sqrt(var), "absolute": abs(z - mean).mean(axis=axis, keepdims=True)}.get(
+            spread, var
+        )
+    mu = {"sum": mean * count, "median": np.median(z, axis=axis, keepdims=True)}.get(centre, mean)
+    return mu, var
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You average down the columns, over the units of one example. Batch norm asks how one unit
+    behaves over the batch, and in this course a row is a unit. Look at the axis of your mean and
+    variance."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean and one variance of the whole matrix. Every unit needs its own, since units
+    live on different scales. Look at the axis: without one, NumPy takes all numbers together."""
+
+
+@fault(spread="std")
+def gives_the_standard_deviation():
+    """Your second result is the standard deviation, the root of what is asked for. In the next step
+    eps is added to the variance and the root is taken then; it would be taken twice. Look at the
+    last thing you do to it."""
+
+
+@fault(spread="absolute")
+def gives_the_absolute_deviation():
+    """Your second result is the mean absolute deviation. It is a spread too, but not the variance,
+    on which all that follows is built. Look at how you make the distances positive."""
+
+
+@fault(ddof=1)
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
+    a batch of one would otherwise give 0 / 0. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(ddof="sum")
+def forgets_to_divide_the_variance():
+    """Your second result is a sum of squares, which grows with the batch. A variance is a mean, so
+    that batches of different sizes can be compared. Look for a step after the sum."""
+
+
+@fault(centre="sum")
+def forgets_to_divide_the_mean():
+    """Your first result is the sum over the batch, which grows with its size. A mean does not. Look
+    for a step after the sum."""
+
+
+@fault(centre="median")
+def gives_the_median():
+    """Your first result is the median. Batch norm uses the mean: it is what the variance is taken
+    around, and what the backward pass differentiates. Look at the first statistic you compute."""
+
+
+@fault(around="zero")
+def leaves_the_mean_in_the_variance():
+    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
+    with a large mean that is mostly the mean itself. Look at what you square."""
+
+
+@fault(by="n")
+def divides_by_the_number_of_units():
+    """You divide by the number of units, where the examples are to be counted: you add up a row,
+    and a row has an entry for every example. Look at which part of the shape you divide by."""
+
+
+@mistake
+def adds_eps_already(z):
+    """Your second result has eps in it. The variance itself is asked for; eps is added where the
+    root is taken, in the next step, and would come in twice. Look for a small number that you
+    add."""
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True) + 1e-5
+
+
+@mistake
+def squares_after_averaging(z):
+    """Your variance is the square of the mean distance from the mean, and that mean is 0: distances
+    above and below cancel. Look at which comes first, the square or the average."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, (z - mu).mean(axis=1, keepdims=True) ** 2
+
+
+@mistake
+def subtracts_the_wrong_way_round(z):
+    """Your variance has the right size and the wrong sign: a variance is never negative. The square
+    of the mean and the mean of the square stand in the wrong order. Look at which is the larger."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, mu**2 - (z**2).mean(axis=1, keepdims=True)
+
+
+@mistake
+def forgets_to_square_the_mean(z):
+    """You take the mean itself away from the mean of the squares. The two do not even have the same
+    units. In that way of writing a variance, both terms are squares: look at the second."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, (z**2).mean(axis=1, keepdims=True) - mu
+
+
+@mistake
+def centres_with_flat_means(z):
+    """Your variance subtracts a flat array of means of shape (n,), which lines up with the columns
+    of z, not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at
+    the shape of the mean when you take it away."""
+    mu = z.mean(axis=1)
+    return mu[:, np.newaxis], ((z - mu) ** 2).mean(axis=1, keepdims=True)

@@ -1,0 +1,187 @@
+"""The exponentially weighted average of a list, started at zero, without its start-up bias."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def bias_corrected_average(values, decay):
+    """The average after the last of `values`, over the sum of the weights it has given so far."""
+    average = 0.0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay ** len(values))
+
+
+HINTS = (
+    "Average the single value 8 with decay 0.9, starting at zero. What do you get, and by which "
+    "factor is it too small?",
+    "Run the recursion over the list from zero. The weights it has given so far sum to less than "
+    "1; divide by that sum, once, at the end.",
+    "After t values the weights sum to 1 minus decay to the power of t. Divide the average by "
+    "that, with t the length of the list.",
+)
+
+FACT = "Adam corrects both of its averages so; after 1 / (1 - decay) values two thirds are made up."
+
+
+def inputs():
+    """Lists of numbers and of columns; a decay far from one half."""
+    column = np.array([[1], [-3], [20]], np.float32)
+    return [
+        ([4.0, 10.0, -2.0], 0.75),
+        ([column, column**2, column + 5], 0.9),
+        ([np.array([[7.0], [2.0]])], 0.8),
+    ]
+
+
+def faulty(values, decay, *, power=0, weights="right", correct="divide", start="zero", order=1):
+    """The reference, with one or two things done wrong."""
+    values = values[::order]
+    old, new = (1 - decay, decay) if weights == "exchanged" else (decay, 1 - decay)
+    new = 1 if weights == "new whole" else new
+    average = values[0] if start == "first" else 0.0
+    for value in values:
+        average = old * average + new * value
+    total = 1 - decay ** (len(values) + power)
+    with np.errstate(all="ignore"):
+        total = np.float64(total) if not isinstance(average, np.ndarray) else total
+        corrected = {
+            "none": average,
+            "times": average * total,
+            "by the rest": average / (1 - decay),
+            "by the power": average / decay ** len(values),
+        }
+        return corrected[correct] if correct in corrected else average / total
+
+
+@fault(correct="none")
+def does_not_correct():
+    """You return the average without its correction. It started at zero, so while few values have
+    come in it lies too near to zero: after one value with decay 0.9, at a tenth of it. Look at what
+    the weights given so far sum to."""
+
+
+@fault(correct="times")
+def multiplies_by_the_correction():
+    """You multiply by the sum of the weights where you should divide. The average is too small at
+    the start, and yours makes it smaller still. Look at the operator in your correction."""
+
+
+@fault(correct="by the rest")
+def divides_by_the_rest_always():
+    """You divide by 1 - decay, whatever the length of the list. That is right after the first value
+    only; later the weights sum to more. Look at how the sum of the weights grows with each
+    value."""
+
+
+@fault(correct="by the power")
+def divides_by_the_power():
+    """You divide by decay to the power of t. That is the weight still missing, not the weight given
+    so far, and it goes to 0 for long lists. Look at how the two make up 1."""
+
+
+@fault(power=-1)
+def counts_from_zero():
+    """Your correction counts one value too few, as happens when the count starts from 0. After the
+    first value it would divide by 0. Look at how many values the average has seen."""
+
+
+@fault(power=1)
+def counts_one_too_many():
+    """Your correction counts one value too many, so the result stays too small. Look at how many
+    values the average has seen when you correct it."""
+
+
+@fault(weights="exchanged")
+def exchanges_the_weights():
+    """You let decay weigh the new value. Here decay is the share of the old average that is kept.
+    Your average forgets almost at once, and the correction no longer fits it. Look at which of the
+    two weights stands beside the value."""
+
+
+@fault(weights="new whole")
+def adds_the_values_whole():
+    """You add each value with its full weight. The correction is for weights of 1 - decay, whose
+    sum goes to 1; yours sum to far more. Look at the factor of the value in your recursion."""
+
+
+@fault(start="first")
+def starts_at_the_first_value():
+    """You start the average at the first value, and correct it all the same. The correction is for
+    a start at zero; a start at the first value has another bias, towards that value. Look at the
+    line before your loop."""
+
+
+@fault(order=-1)
+def goes_backwards():
+    """You go through the list from its end, so the oldest value counts most. The last value is the
+    newest and should. Look at the order of your loop, or of your powers."""
+
+
+@mistake
+def takes_the_plain_mean(values, decay):
+    """You take the plain mean of the list. It has no start-up bias, but it remembers every value
+    equally, so it would follow a changing network too slowly. Look at where decay comes in."""
+    return sum(values) / len(values)
+
+
+@mistake
+def returns_the_last_value(values, decay):
+    """Your result is the last value alone: the average is not carried from one value to the next.
+    Look at what is on the right of the equals sign in your loop, and where it was set before."""
+    return values[-1] * 1.0
+
+
+@mistake
+def corrects_within_the_recursion(values, decay):
+    """You correct the average in every step and go on from the corrected one. The correction is for
+    the reader only: the recursion must go on with the uncorrected average, or it is corrected again
+    and again. Look at which variable your loop carries on."""
+    average = 0.0
+    for t, value in enumerate(values, start=1):
+        average = (decay * average + (1 - decay) * value) / (1 - decay**t)
+    return average
+
+
+@mistake
+def exchanges_both(values, decay):
+    """You let decay weigh the new value, and correct for that. It is a sound average, of another
+    memory: here decay is the share of the old average that is kept. Look at which weight stands
+    beside the value."""
+    return bias_corrected_average(values, 1 - decay)
+
+
+@mistake
+def multiplies_in_place_of_a_power(values, decay):
+    """Your correction uses decay times t, not decay to the power of t. Each step multiplies what is
+    left of the start by decay once more. Look at the operator between decay and the count."""
+    with np.errstate(all="ignore"):
+        average = _uncorrected(values, decay)
+        return np.divide(average, 1 - decay * len(values))
+
+
+@mistake
+def turns_the_power_over(values, decay):
+    """Your correction raises t to the power of decay. It is decay that is multiplied with itself, t
+    times over. Look at which of the two stands above."""
+    with np.errstate(all="ignore"):
+        return np.divide(_uncorrected(values, decay), 1 - len(values) ** decay)
+
+
+@mistake
+def starts_at_one(values, decay):
+    """You start the average at one. The correction is for a start at zero, and every later result
+    keeps a part of that 1. Look at the line before your loop."""
+    return (_uncorrected(values, decay) + decay ** len(values)) / (1 - decay ** len(values))
+
+
+@mistake
+def skips_the_first_value(values, decay):
+    """The first value of the list does not come into your average. Perhaps your loop starts from
+    index 1. Look at what your loop runs over."""
+    return _uncorrected([0 * values[0], *values[1:]], decay) / (1 - decay ** len(values))
+
+
+def _uncorrected(values, decay):
+    return bias_corrected_average(values, decay) * (1 - decay ** len(values))

@@ -1,0 +1,235 @@
+"""Mean and variance of several batches' examples together, from each batch's own."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def combine_statistics(means, variances, sizes):
+    """Lists of (n, 1), (n, 1), ints -> (mean, var), each (n, 1), of all examples together."""
+    total = sum(sizes)
+    mean = sum(m * mu for mu, m in zip(means, sizes, strict=True)) / total
+    var = 0
+    for mu, v, m in zip(means, variances, sizes, strict=True):
+        var = var + m * (v + (mu - mean) ** 2) / total
+    return mean, var
+
+
+HINTS = (
+    "A batch of 90 and a batch of 10 examples: how much should each batch's mean count? And if "
+    "both have variance 0 but different means, is the variance of all of them 0?",
+    "The mean is the batches' means, weighed by their sizes. The variance has two parts: spread "
+    "within the batches, and spread of the batches' means around the common one.",
+    "For every batch, add its variance and the squared distance of its mean from the common mean. "
+    "Average those sums, weighed by size.",
+)
+
+FACT = (
+    "This is exact, not an estimate, and needs no example twice: it is what batch norm over "
+    "several machines computes."
+)
+
+
+def inputs():
+    """Sizes that differ, means that lie apart, and as many batches as units."""
+
+    def column(*entries, dtype=np.float64):
+        return np.array(entries, dtype).reshape(-1, 1)
+
+    f = np.float32
+    return [
+        (
+            [column(3), column(-1), column(8)],
+            [column(0), column(4), column(1)],
+            [1, 5, 2],
+        ),
+        ([column(2, -3, dtype=f), column(5, 1, dtype=f)], [column(4, 1, dtype=f)] * 2, [6, 2]),
+        ([column(2, -3)], [column(5, 0.25)], [4]),
+    ]
+
+
+def faulty(means, variances, sizes, *, weigh="size", between="around mean", within="var", less=0):
+    """The reference, with one or two things done wrong."""
+    weights = {
+        "equal": [1.0] * len(sizes),
+        "inverse": [1 / m for m in sizes],
+        "one less": [m - 1.0 for m in sizes],
+        "squared": [float(m) ** 2 for m in sizes],
+    }.get(weigh, sizes)
+    with np.errstate(all="ignore"):
+        total = np.float64(sum(weights))
+        share = [w / total for w in weights]
+        mean = sum(s * mu for s, mu in zip(share, means, strict=True))
+        inner = {"std": [np.sqrt(v) for v in variances], "none": [0 * v for v in variances]}
+        inner = inner.get(within, variances)
+        outer = {
+            "none": [0 * mu for mu in means],
+            "absolute": [abs(mu - mean) for mu in means],
+            "around zero": [mu**2 for mu in means],
+            "subtracted": [-((mu - mean) ** 2) for mu in means],
+            "around plain mean": [(mu - sum(means) / len(means)) ** 2 for mu in means],
+        }.get(between, [(mu - mean) ** 2 for mu in means])
+        var = sum(s * (v + b) for s, v, b in zip(share, inner, outer, strict=True))
+        return mean, var * total / (total - less)
+
+
+@fault(weigh="equal")
+def ignores_the_sizes():
+    """You give every batch the same weight. One example of a small batch then counts more than one
+    of a large batch, and the result is not that of all examples together. Look at where the sizes
+    come in."""
+
+
+@fault(weigh="inverse")
+def weighs_small_batches_more():
+    """You divide by the sizes where they should multiply, so the smallest batch counts most. A
+    batch stands for as many examples as it has. Look at the weights of your means."""
+
+
+@fault(weigh="one less")
+def weighs_by_one_less():
+    """You weigh each batch by its size less one, as in the pooled variance of statistics. These
+    variances are divided by the size itself, so the size is the weight, and a batch of one still
+    counts. Look at your weights."""
+
+
+@fault(weigh="squared")
+def weighs_by_the_square():
+    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size twice. Large
+    batches then count far too much. Look at how often the size comes in."""
+
+
+# Distances of the means that are added without squaring give the same: weighed by size, they sum
+# to zero, as the common mean is the mean of the means weighed by size.
+@fault(between="none")
+def forgets_the_spread_of_the_means():
+    """Your variance is the average of the batches' variances. That is the spread within the
+    batches; the batches' means differ too, and the examples with them. Averaging variances is the
+    slip that makes unsynchronized batch norm wrong. Look at what two batches of variance 0 and
+    different means should give."""
+
+
+@fault(between="absolute")
+def takes_absolute_distances():
+    """You add the absolute distances of the means. A variance is made of squares, and its unit is
+    the square of z's. Look at how you make the distances positive."""
+
+
+@fault(between="around zero")
+def forgets_to_take_the_mean_away():
+    """You add the squares of the batches' means, and do not take the common mean away. That gives
+    the mean of z squared, which for a large mean is mostly the mean. Look at what the distances are
+    measured from."""
+
+
+@fault(between="subtracted")
+def subtracts_the_spread_of_the_means():
+    """You subtract the spread of the means. Batches that lie apart make the whole wider, never
+    narrower; yours can become negative. Look at the sign between the two parts."""
+
+
+@fault(between="around plain mean")
+def measures_from_the_plain_mean():
+    """You measure the batches' means from their unweighted mean. The common mean is weighed by the
+    sizes, and that is where the centre of all examples lies. Look at which mean stands in your
+    variance."""
+
+
+@fault(within="std")
+def averages_deviations():
+    """You put standard deviations where variances belong. Deviations do not add up; squares do.
+    Look at what you do with the batches' variances before you sum them."""
+
+
+@fault(within="none")
+def forgets_the_spread_within():
+    """Your variance is only that of the batches' means. The examples also vary within each batch,
+    usually far more. Look at where the batches' own variances come in."""
+
+
+@fault(less=1)
+def divides_by_one_less():
+    """You divide the variance by the number of examples less one. The course's variance is the
+    biased one, here as in every batch. Look at the last division."""
+
+
+@mistake
+def sums_the_statistics(means, variances, sizes):
+    """You sum the batches' statistics without dividing. With every further batch they would grow,
+    and a mean lies among the values it is the mean of. Look at what you divide by."""
+    mean = sum(m * mu for mu, m in zip(means, sizes, strict=True))
+    centre = mean / sum(sizes)
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, sum(m * (v + (mu - centre) ** 2) for mu, v, m in triples)
+
+
+@mistake
+def divides_by_the_batches(means, variances, sizes):
+    """You weigh by the sizes, and then divide by the number of batches. What the weights sum to is
+    the number of examples. Look at what you divide by."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean * sum(sizes) / len(sizes), var * sum(sizes) / len(sizes)
+
+
+@mistake
+def takes_the_spread_of_the_means_unweighted(means, variances, sizes):
+    """You weigh the batches' variances by size, but not the squared distances of their means. Both
+    parts are averages over examples, so both need the sizes. Look at the second part."""
+    total = sum(sizes)
+    mean = combine_statistics(means, variances, sizes)[0]
+    within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
+    return mean, within + sum((mu - mean) ** 2 for mu in means) / len(means)
+
+
+@mistake
+def adds_the_spread_of_the_means_whole(means, variances, sizes):
+    """You sum the squared distances of the means with the sizes, and do not divide that sum by the
+    number of examples. Both parts of the variance are averages. Look at where your division
+    ends."""
+    mean, var = combine_statistics(means, variances, sizes)
+    within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / sum(sizes)
+    return mean, within + (var - within) * sum(sizes)
+
+
+@mistake
+def never_divides_the_variance(means, variances, sizes):
+    """Your mean is divided by the number of examples, and your variance is not: it is still a sum,
+    which grows with every batch. Look at the last step of your second result."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, var * sum(sizes)
+
+
+@mistake
+def undoes_an_unbiased_variance(means, variances, sizes):
+    """You multiply each batch's variance by its size less one, as one would an unbiased variance.
+    These are the biased ones, divided by the size itself. Look at how you get from a variance back
+    to a sum of squares."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, var - sum(variances) / sum(sizes)
+
+
+@mistake
+def weighs_the_mean_only(means, variances, sizes):
+    """Your mean is weighed by the sizes, and your variance is not. Both are averages over all
+    examples. Look at the weights in your second result."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    pairs = zip(means, variances, strict=True)
+    return mean, sum(v + (mu - mean) ** 2 for mu, v in pairs) / len(means)
+
+
+@mistake
+def weighs_the_variance_only(means, variances, sizes):
+    """You weigh the variance by the sizes, and return the unweighted mean of the means. A large
+    batch has more examples, so its mean counts more. Look at your first result."""
+    _, var = combine_statistics(means, variances, sizes)
+    return sum(means) / len(means), var
+
+
+@mistake
+def loses_the_brackets(means, variances, sizes):
+    """You weigh the batches' variances, and add the squared distances of the means with their full
+    weight of one each. They are to be averaged too. Look at where your bracket closes."""
+    total = sum(sizes)
+    mean = combine_statistics(means, variances, sizes)[0]
+    within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
+    return mean, within + sum((mu - mean) ** 2 for mu in means)

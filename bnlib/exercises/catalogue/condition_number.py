@@ -1,0 +1,222 @@
+"""How stretched the bowl of a least-squares cost is: the largest over the smallest eigenvalue of x
+x^T / m, for the features as they are."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def condition_number(x):
+    """x (n, m) -> the largest over the smallest eigenvalue of x x^T / m, a float."""
+    m = x.shape[1]
+    eigenvalues = np.linalg.eigvalsh(x @ x.T / m)
+    return eigenvalues.max() / eigenvalues.min()
+
+
+HINTS = (
+    "The cost's curvature is a matrix with a row and a column for every feature. What shape must "
+    "the product of x with its transpose have, and which of the two stands first?",
+    "Form the (n, n) matrix x x^T / m. It is symmetric, so NumPy's `linalg.eigvalsh` gives its "
+    "eigenvalues, from the smallest to the largest.",
+    "Divide the last of those eigenvalues by the first. The 1 / m scales both alike.",
+)
+
+FACT = (
+    "The steps that plain gradient descent needs grow in proportion to this number; at 1, the "
+    "bowl is round."
+)
+
+
+def inputs():
+    """Features of different scales, with means and correlations."""
+    rng = np.random.default_rng(3)
+    scales = np.array([[1.0], [3.0], [0.5]])
+    return [
+        (np.array([[1.0, 2.0, 4.0], [3.0, -1.0, 2.0]]),),
+        # n = m; a solver that does not sort gives the eigenvalues as they stand, 25 in the middle.
+        (np.diag([2.0, 5.0, 1.0]),),
+        (np.array([[4.0]]),),
+        ((scales * rng.normal(1, 1, size=(3, 8))).astype(np.float32),),
+    ]
+
+
+def observe(result, x):
+    """A product of the wrong kind has eigenvalues that are 0 but for rounding, and any ratio."""
+    return result if abs(result) < 1e6 else np.inf
+
+
+def faulty(x, *, matrix="products", take="ratio"):
+    """The reference, with one or two things done wrong."""
+    n, m = x.shape
+    centred = x - x.mean(axis=1, keepdims=True)
+    products = x @ x.T / m
+    h = {
+        "products": products,
+        "covariances": centred @ centred.T / m,
+        "correlations": np.corrcoef(x).reshape(n, n),
+        "diagonal": np.diag(np.diag(products)),
+        "squared": products @ products,
+        "examples": x.T @ x / n,
+    }[matrix]
+    values = np.linalg.eigvalsh(h)
+    low, high = values.min(), values.max()
+    return {
+        "ratio": high / low,
+        "inverse": low / high,
+        "root": np.sqrt(abs(high / low)),
+        "largest": high,
+        "smallest": low,
+        "difference": high - low,
+        "sum": high / values.sum(),
+        "mean": high / values.mean(),
+        "logarithm": np.log10(abs(high / low)),
+    }[take]
+
+
+@fault(matrix="covariances")
+def centres_the_features():
+    """You take each feature's mean away first, as a covariance does. The question is how stretched
+    the bowl is for the features as they are, and a large mean is one of the things that stretch it.
+    Look at what happens to x before the product."""
+
+
+@fault(matrix="correlations")
+def uses_the_correlations():
+    """You use the correlations of the features, which are centred and scaled. That is the bowl
+    after normalizing; the question is about the bowl before. Look at which matrix you take the
+    eigenvalues of."""
+
+
+@fault(matrix="diagonal")
+def leaves_out_the_products_between_features():
+    """You compare the features' own mean squares only. Two features that rise and fall together
+    stretch the bowl too, along a slanted line. Look at the entries of the matrix that are off the
+    diagonal."""
+
+
+@fault(matrix="squared")
+def squares_the_eigenvalues():
+    """Your ratio is the square of the one asked for: the eigenvalues you compare are squared, or
+    are of a product of the matrix with itself. Look at how often x goes into your matrix: twice is
+    enough."""
+
+
+@fault(matrix="examples")
+def multiplies_over_the_units():
+    """You form the products between examples, an (m, m) matrix, where those between features are
+    due. The curvature has a row and a column for every weight, so for every feature. Look at which
+    factor is transposed."""
+
+
+@fault(take="inverse")
+def turns_the_ratio_over():
+    """You divide the smallest eigenvalue by the largest. A condition number is at least 1, and
+    larger is worse. Look at the order in which your eigenvalues come."""
+
+
+@fault(take="root")
+def compares_singular_values():
+    """Your ratio is the root of the one asked for: you compare the singular values of x, whose
+    squares are the eigenvalues. The number of steps goes with the eigenvalues, the curvatures of
+    the bowl. Look at what you divide by what."""
+
+
+@fault(take="largest")
+def gives_the_largest_eigenvalue():
+    """You give the largest eigenvalue alone. It says how steep the steepest direction is, which
+    limits the learning rate; how stretched the bowl is takes the flattest direction too. Look for
+    the second number in your result."""
+
+
+@fault(take="smallest")
+def gives_the_smallest_eigenvalue():
+    """You give the smallest eigenvalue alone. It says how flat the flattest direction is; how
+    stretched the bowl is takes the steepest direction too. Look for the second number in your
+    result."""
+
+
+@fault(take="difference")
+def subtracts_the_eigenvalues():
+    """You take the difference of the largest and the smallest eigenvalue. It changes with the unit
+    in which x is measured, and the shape of the bowl does not. Look at how you compare the two."""
+
+
+@fault(take="sum")
+def divides_by_all_eigenvalues():
+    """You divide the largest eigenvalue by the sum of all. That is the share of one direction, as
+    in a principal component analysis, and it does not see how flat the flattest one is. Look at the
+    number below the line."""
+
+
+@fault(take="mean")
+def divides_by_the_mean_eigenvalue():
+    """You divide the largest eigenvalue by their mean. The mean hides the flattest direction, which
+    is the one that gradient descent takes for ever to walk. Look at the number below the line."""
+
+
+@fault(take="logarithm")
+def takes_the_logarithm():
+    """You give the logarithm of the ratio. It tells the number of digits that are lost in solving
+    equations; the number of steps goes with the ratio itself. Look at the last thing you do."""
+
+
+@mistake
+def takes_eigenvalues_as_they_come(x):
+    """You take the first and the last eigenvalue for the largest and the smallest. The general
+    solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
+    which of them you pick, and how."""
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    return values[0] / values[-1]
+
+
+@mistake
+def takes_eigenvalues_as_they_come_backwards(x):
+    """You take the last and the first eigenvalue for the largest and the smallest. The general
+    solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
+    which of them you pick, and how."""
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    return values[-1] / values[0]
+
+
+@mistake
+def divides_by_the_second_largest(x):
+    """You divide the largest eigenvalue by the second largest. With two features that is right by
+    chance; with more, the flattest direction belongs to the smallest of all. Look at the index of
+    the one below the line."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])[::-1]
+    return values[0] / values[1]
+
+
+@mistake
+def looks_among_the_eigenvectors(x):
+    """You look for the largest or smallest number among the eigenvectors. The solver gives two
+    things, the eigenvalues first, and only those are asked for. Look at what you do with its
+    result."""
+    values, vectors = np.linalg.eigh(x @ x.T / x.shape[1])
+    return vectors.max() / values.min()
+
+
+@mistake
+def compares_the_learning_rates(x):
+    """You give 2 over the largest eigenvalue, which is the largest stable learning rate. That is
+    the neighbouring question; here you are to compare the steepest direction with the flattest.
+    Look at the numbers above and below the line."""
+    return 2 / np.linalg.eigvalsh(x @ x.T / x.shape[1]).max()
+
+
+@mistake
+def compares_the_entries(x):
+    """You compare the largest and the smallest number in x, or in a matrix made of it. The bowl's
+    widths lie along directions that mix the features, and those are the eigenvectors. Look for the
+    step that finds them."""
+    products = abs(x @ x.T)
+    return products.max() / products.min()
+
+
+@mistake
+def compares_the_standard_deviations(x):
+    """You compare the standard deviations of the features. That sees neither their means nor that
+    they rise and fall together, and both stretch the bowl. Look at the matrix that the exercise
+    names."""
+    deviations = x.std(axis=1)
+    return deviations.max() / deviations.min()

@@ -1,0 +1,212 @@
+"""How many numbers a fully connected network learns, with batch norm in its hidden layers or
+without."""
+
+import itertools
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def count_parameters(layer_sizes, batch_norm):
+    """layer_sizes [n_0, ..., n_L], batch_norm True or False -> the number of trainable numbers."""
+    layers = list(itertools.pairwise(layer_sizes))
+    weights = sum(n_in * n_out for n_in, n_out in layers)
+    hidden = sum(layer_sizes[1:-1])
+    output = layer_sizes[-1]
+    return weights + (2 * hidden if batch_norm else hidden) + output
+
+
+HINTS = (
+    "Take one hidden layer of 4 units with 3 inputs. Which arrays does it learn with batch norm, "
+    "which without, and what is the shape of each?",
+    "W has n_out * n_in numbers, and b, gamma and beta have n_out each. With batch norm a hidden "
+    "layer has gamma and beta and no b; the output layer always has W and b.",
+    "Add up n_in * n_out over all layers. For every hidden unit add 2 with batch norm and 1 "
+    "without, and for every output unit 1.",
+)
+
+FACT = (
+    "The running mean and variance are not counted: they are measured, and no gradient moves them."
+)
+
+
+def inputs():
+    """Sizes that are all different, and a network without a hidden layer."""
+    return [([5, 3, 7, 2], True), ([3, 4, 2], False), ([4, 3], True)]
+
+
+def observe(result, layer_sizes, batch_norm):
+    """A count is an int: a float is told from it."""
+    return ("a float", result) if isinstance(result, float) else result
+
+
+def faulty(
+    layer_sizes,
+    batch_norm,
+    *,
+    hidden_bias="dropped",
+    output_bias=True,
+    plain_bias=True,
+    per_unit=2,
+    normalized="hidden",
+    weights="products",
+):
+    """The reference, with one or two things done wrong."""
+    pairs = list(itertools.pairwise(layer_sizes))
+    if weights == "hidden":
+        pairs = pairs[:-1]
+    each = {"sums": lambda i, o: i + o, "squares": lambda i, o: i * i, "none": lambda i, o: 0}
+    total = sum(each.get(weights, lambda i, o: i * o)(i, o) for i, o in pairs)
+    hidden, output = layer_sizes[1:-1], layer_sizes[-1]
+    if not batch_norm:
+        return total + plain_bias * (sum(hidden) + output)
+    where = {"all": layer_sizes[1:], "input": layer_sizes[:-1]}.get(normalized, hidden)
+    total += per_unit * (len(where) if normalized == "layers" else sum(where))
+    total += sum(hidden) * (hidden_bias == "kept")
+    if normalized == "all":
+        return total + output * (hidden_bias == "kept")
+    return total + output * output_bias
+
+
+@fault(hidden_bias="kept")
+def keeps_the_hidden_bias():
+    """With batch norm you still count a b in the hidden layers. Taking the mean away takes any b
+    away with it, so it is left out, and beta does its work. Look at what you count for a hidden
+    layer."""
+
+
+@fault(output_bias=False)
+def drops_the_output_bias():
+    """With batch norm you leave b out of the output layer too. Nothing is normalized there, so
+    nothing cancels its b. Look at how you treat the last layer."""
+
+
+@fault(normalized="all")
+def normalizes_the_output():
+    """You count gamma and beta for the output layer. Here only hidden layers are normalized: the
+    output layer keeps its W and b. Look at how you treat the last layer."""
+
+
+@fault(normalized="input")
+def normalizes_the_input():
+    """You count gamma and beta for the units that go into a layer, the input pixels among them.
+    They belong to the units that come out of a hidden layer's W. Look at which sizes you add up."""
+
+
+@fault(normalized="layers")
+def counts_one_pair_a_layer():
+    """You count one gamma and one beta for a whole layer. Every unit has its own pair: they are
+    columns of shape (n, 1). Look at what you multiply by the two."""
+
+
+@fault(per_unit=0)
+def forgets_gamma_and_beta():
+    """With batch norm you count W and nothing else in the hidden layers. gamma and beta are learned
+    by gradient descent like any weight. Look at what takes the place of b."""
+
+
+@fault(per_unit=4)
+def counts_the_running_statistics():
+    """You count four numbers a hidden unit, the running mean and variance with gamma and beta. A
+    running statistic is measured, and no gradient moves it. Look at which of the four are
+    trained."""
+
+
+@fault(plain_bias=False)
+def forgets_the_biases_without_batch_norm():
+    """Without batch norm you count no biases. There every layer has W and b, and a b has one number
+    for each unit. Look at what you add for batch_norm False."""
+
+
+@fault(weights="sums")
+def adds_the_sizes():
+    """You count n_in + n_out weights for a layer. W has a row for every unit and in it an entry for
+    every input. Look at the shape of W, and how many entries it has."""
+
+
+@fault(weights="squares")
+def uses_one_size_twice():
+    """You multiply a layer's size by itself. W goes from one layer to the next, so it has the size
+    of both. Look at which two sizes you multiply."""
+
+
+@fault(weights="hidden")
+def forgets_the_output_weights():
+    """You count the W of every layer but the last. The output layer has weights too. Look at where
+    your loop over the layers ends."""
+
+
+@fault(weights="none")
+def forgets_the_weights():
+    """You count no weights at all, and W holds most of a network's numbers. Look at what a layer
+    multiplies its input by."""
+
+
+# Counting gamma alone, or beta alone, gives the same: one number a hidden unit, as b is.
+@mistake
+def ignores_batch_norm(layer_sizes, batch_norm):
+    """Your count is the same with batch norm and without: one number a hidden unit beside W. With
+    batch norm a hidden unit has two, gamma and beta, in place of its b. Look at what your body does
+    with `batch_norm`."""
+    return count_parameters(layer_sizes, False)
+
+
+@mistake
+def always_uses_batch_norm(layer_sizes, batch_norm):
+    """Your count is the same with batch norm and without: always gamma and beta. Without it, a
+    hidden layer has W and b. Look at where your body uses `batch_norm`."""
+    return count_parameters(layer_sizes, True)
+
+
+@mistake
+def turns_the_question_over(layer_sizes, batch_norm):
+    """You give the count without batch norm when it is there, and the other way round. Look at the
+    two branches of your `if`."""
+    return count_parameters(layer_sizes, not batch_norm)
+
+
+@mistake
+def counts_in_floats(layer_sizes, batch_norm):
+    """Your number is right, but it is a float, and a count is whole: an int can also be used as a
+    size. Look for a division, or a 0.0 that you start adding from."""
+    return float(count_parameters(layer_sizes, batch_norm))
+
+
+@mistake
+def counts_a_bias_for_every_input(layer_sizes, batch_norm):
+    """You give a layer as many biases as it has inputs. b is added to what comes out of W, so it
+    has a number for every unit of the layer. Look at which of the two sizes you count it by."""
+    pairs = list(itertools.pairwise(layer_sizes))
+    gammas = sum(layer_sizes[1:-1]) if batch_norm else 0
+    return sum(n_in * n_out + n_in for n_in, n_out in pairs) + gammas
+
+
+@mistake
+def skips_the_output_layer(layer_sizes, batch_norm):
+    """You leave the output layer out altogether. It has a W and a b like any layer, and no gamma
+    and beta. Look at where your loop over the layers ends."""
+    hidden = itertools.pairwise(layer_sizes[:-1])
+    return sum(n_in * n_out + (2 if batch_norm else 1) * n_out for n_in, n_out in hidden)
+
+
+@mistake
+def counts_no_biases(layer_sizes, batch_norm):
+    """You count W, gamma and beta, and no b anywhere. Only a hidden layer with batch norm does
+    without: the output layer has one, and so has every layer of a network without batch norm. Look
+    at what you add for each kind of layer."""
+    gammas_and_betas = 2 * sum(layer_sizes[1:-1]) if batch_norm else 0
+    return sum(n_in * n_out for n_in, n_out in itertools.pairwise(layer_sizes)) + gammas_and_betas
+
+
+@mistake
+def counts_the_units(layer_sizes, batch_norm):
+    """You add up the units. A unit is not a number that is learned: it has a row of W, and what
+    comes beside it. Look at the arrays of one layer and their shapes."""
+    return sum(layer_sizes)
+
+
+@mistake
+def counts_a_bias_for_the_input(layer_sizes, batch_norm):
+    """You count numbers for the input layer too, as though it had a b. The input has no parameters:
+    each W and what goes with it belong to the layer they lead to. Look at where your sum over the
+    sizes begins."""
+    return count_parameters(layer_sizes, batch_norm) + layer_sizes[0]

@@ -1,0 +1,213 @@
+"""The cross-entropy cost J: the mean over the batch of each example's loss."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+# log(y_hat + 1e-7), or y_hat clipped to 1e-7 ... 1 - 1e-7 as Keras does, is sound practice and off
+# by some 1e-7; constants of 1e-6 and more are refused.
+TOLERANCE = 2e-6
+
+
+def cross_entropy_cost(y, y_hat):
+    """y (C, m), one-hot, and y_hat (C, m), probabilities -> J, the mean loss of the m examples."""
+    m = y.shape[1]
+    true = y > 0  # the other terms are 0, and log(0) must not be taken for them
+    return -np.sum(y[true] * np.log(y_hat[true])) / m
+
+
+HINTS = (
+    "The loss of one example is minus the sum over the classes of y log y_hat. How many of its "
+    "terms are not 0 when y is one-hot?",
+    "0 times log(0) is NaN on a computer, though it should count as 0. Take the logarithm only of "
+    "those probabilities where y is not 0. Then: how many examples does the batch have?",
+    "Pick the entries of y_hat where y is 1, take their logarithms, sum, change the sign, and "
+    "divide by the number of columns.",
+)
+
+FACT = (
+    "A network that knows nothing and gives every class 1/C has a cost of log(C): 2.303 for ten "
+    "digits. A first cost far above that is a sign of a bug."
+)
+
+
+def inputs():
+    """A class that never occurs, probabilities of 0 and of 1, as many classes as examples."""
+    y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    y_hat = np.array([[0.0, 1.0, 0.25], [0.4, 0.0, 0.0], [0.6, 0.0, 0.75]])
+    single = np.array([[0.5, 0, 0.7, 0.125], [0.5, 1, 0.3, 0.875]], np.float32)
+    return [
+        (
+            np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
+            np.array([[0.5, 0.25], [0.3, 0.35], [0.2, 0.4]]),
+        ),
+        (y, y_hat),
+        (np.array([[0.0], [0.0], [1.0], [0.0]]), np.array([[0.4], [0.2], [0.3], [0.1]])),
+        (np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]])),
+        (np.array([[1, 0, 0, 1], [0, 1, 1, 0]], np.float32), single),
+    ]
+
+
+def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat", guard=True):
+    """The reference, with one or two things done wrong."""
+    count = {"sum": 1, "C": y.shape[0], "all": y.size}.get(mean, y.shape[1])
+    take = {"2": np.log2, "10": np.log10, "none": np.positive}.get(log, np.log)
+
+    def weighted(weight, p):
+        if not guard:
+            return weight * take(p)
+        return np.where(weight > 0, weight * take(np.where(weight > 0, p, 1)), 0)
+
+    if of == "1 - y_hat":
+        y_hat = 1 - y_hat
+    if of == "softmax":
+        y_hat = np.exp(y_hat) / np.exp(y_hat).sum(axis=0)
+    total = {
+        "no y": lambda: take(y_hat),
+        "both": lambda: weighted(y, y_hat) + weighted(1 - y, 1 - y_hat),
+        "others": lambda: weighted(1 - y, 1 - y_hat),
+        "swapped": lambda: y_hat * take(y),
+        "entropy": lambda: weighted(y_hat, y_hat),
+        "likeliest": lambda: take(y_hat.max(axis=0)),
+    }.get(terms, lambda: weighted(y, y_hat))()
+    return (-1 if minus else 1) * total.sum() / count
+
+
+@fault(minus=False)
+def forgets_the_minus():
+    """Your cost is negative. The logarithm of a probability is at most 0, and a cost should grow as
+    the predictions get worse; yours would be best for the worst of them. Look for the sign in front
+    of the sum."""
+
+
+@fault(mean="sum")
+def sums_over_the_batch():
+    """You add the losses up and do not divide by the number of examples. The cost then grows with
+    the batch, and so do its gradients and the right learning rate. Look for the step that makes a
+    mean out of a sum."""
+
+
+@fault(mean="C")
+def divides_by_the_number_of_classes():
+    """You divide by the number of classes. A loss is a sum over the classes, and the mean is taken
+    over the examples, which are columns. Look at the number you divide by: `len` of a matrix counts
+    its rows."""
+
+
+@fault(mean="all")
+def averages_over_classes_too():
+    """You take the mean over all entries, classes and examples. Within an example the terms are
+    summed, since only one of them is not 0; the mean runs over the examples alone. Look at what
+    your mean divides by."""
+
+
+@fault(log="2")
+def takes_the_logarithm_to_base_two():
+    """You take the logarithm to base 2, which gives the cost in bits. The course uses the natural
+    one, and so does the gradient y_hat - y that follows from it. Look at the name of your
+    logarithm."""
+
+
+@fault(log="10")
+def takes_the_logarithm_to_base_ten():
+    """You take the logarithm to base 10. The cost uses the natural one, for which the gradient
+    takes the simple form y_hat - y. Look at the name of your logarithm."""
+
+
+@fault(log="none")
+def leaves_out_the_logarithm():
+    """There is no logarithm in your cost. Without it, being quite sure and quite wrong costs hardly
+    more than being unsure; with it, the cost is minus the log of the likelihood. Look at what you
+    do to y_hat."""
+
+
+@fault(guard=False)
+def takes_the_log_of_zero():
+    """Your cost is NaN where a probability is 0 for a class that is not the true one. Its term
+    should count as 0, but 0 times the logarithm of 0 is NaN on a computer. Look for a way to take
+    the logarithm only where y asks for it, or to keep it away from 0."""
+
+
+@fault(terms="no y")
+def forgets_to_pick_the_true_class():
+    """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
+    there to pick it; a class that is rightly given 0 would make your cost infinite. Look at where y
+    comes into your formula."""
+
+
+@fault(terms="both")
+def adds_the_two_class_terms():
+    """You add a term for (1 - y) and (1 - y_hat). That belongs to two classes written as one
+    number, as in logistic regression. Here every class has a row of its own, so the others are
+    counted already. Look at the second term of your sum."""
+
+
+@fault(terms="others")
+def counts_only_the_other_classes():
+    """You sum over the classes that are not the true one. The loss looks at the probability given
+    to the true class, and nothing else. Look at which entries y picks in your formula."""
+
+
+@fault(terms="swapped")
+def swaps_y_and_y_hat():
+    """You take the logarithm of the labels and weigh it by the predictions. Labels are mostly 0,
+    whose logarithm is minus infinity. Look at which of the two stands under the logarithm: it is
+    the prediction that is to be judged."""
+
+
+@fault(terms="entropy")
+def takes_the_entropy_of_the_predictions():
+    """Your cost weighs the logarithm of y_hat by y_hat itself. That tells how undecided the
+    predictions are, not whether they are right: the labels do not come in. Look for y in your
+    formula."""
+
+
+@fault(terms="likeliest")
+def reads_the_likeliest_class():
+    """You take the probability of the class that the network thinks likeliest. Being sure then
+    costs nothing, even when it is wrong. Look at which class's probability the loss is about, and
+    who names that class."""
+
+
+@fault(of="1 - y_hat")
+def takes_one_minus_the_probability():
+    """You take the logarithm of 1 - y_hat at the true class. The cost then grows as the predictions
+    get better. Look at what stands under the logarithm."""
+
+
+@fault(of="softmax")
+def applies_softmax_again():
+    """You apply softmax to y_hat, which holds probabilities already. A second softmax makes them
+    nearly equal, and the cost can never come near 0. Look at your first line, and at what the
+    argument is."""
+
+
+@mistake
+def takes_the_squared_error(y, y_hat):
+    """You take the squared distance between y_hat and y. It is at most 2 however wrong a prediction
+    is, and its gradient through softmax fades just there. Look for the logarithm in the definition
+    of the loss."""
+    return np.sum((y - y_hat) ** 2) / y.shape[1]
+
+
+@mistake
+def averages_before_the_logarithm(y, y_hat):
+    """You average the true classes' probabilities and take the logarithm of that. The cost is the
+    mean of losses, and each loss has its own logarithm; the two orders give different numbers. Look
+    at which comes first."""
+    return -np.log(np.sum(y * y_hat) / y.shape[1])
+
+
+@mistake
+def does_not_average(y, y_hat):
+    """You return a loss for every example. Training needs one number to make smaller, so the cost
+    is their mean over the batch. Look for the last step."""
+    return -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
+
+
+@mistake
+def counts_errors(y, y_hat):
+    """You count how often the likeliest class is the wrong one. That number jumps and has no useful
+    gradient, which is why a cost is made from the probabilities. Look for the logarithm in the
+    definition of the loss."""
+    return np.mean(y_hat.argmax(axis=0) != y.argmax(axis=0))

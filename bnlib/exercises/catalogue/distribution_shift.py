@@ -1,0 +1,163 @@
+"""How far each unit's mean has moved, in units of its old standard deviation."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def distribution_shift(z_before, z_after):
+    """z_before (n, m), z_after (n, m'): (n, 1), by how many old deviations each mean has moved."""
+    moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
+    return np.abs(moved) / z_before.std(axis=1, keepdims=True)
+
+
+HINTS = (
+    "Each unit is a row. What number says where a row lies, and what number says how wide it was "
+    "before anything moved?",
+    "Take the mean of every row before and after, and the standard deviation of every row before, "
+    "each as a column of shape (n, 1). A distance has no sign.",
+    "It is the absolute difference of the two columns of means, divided by the column of standard "
+    "deviations of z_before.",
+)
+
+FACT = (
+    "The measure sees the mean alone. A unit whose spread has doubled around the same mean has, "
+    "by it, not shifted at all."
+)
+
+
+def inputs():
+    """Means that go up and down, spreads that change, batches of different sizes."""
+    rng = np.random.default_rng(31)
+    before = np.array([[4.0], [-3.0], [0.5]]) + np.array([[2.0], [0.5], [3.0]]) * rng.normal(
+        size=(3, 3)
+    )
+    after = np.array([[1.0], [2.0], [0.7]]) + rng.normal(size=(3, 3))
+    single = np.array([[1.0, 3.0, 5.0, 4.0]]), np.array([[-2.5]])
+    wide = rng.normal(5, 2, size=(2, 6)), rng.normal(-1, 3, size=(2, 4))
+    return [
+        (np.array([[1.0, 3.0, 8.0], [10.0, 20.0, 60.0]]), np.array([[9.0, 5.0], [-1.0, 4.0]])),
+        (before, after),
+        single,
+        tuple(z.astype(np.float32) for z in wide),
+    ]
+
+
+def faulty(
+    z_before, z_after, *, axis=1, spread="before", ddof=0, divisor="std", sign="none", centre="mean"
+):
+    """The reference, with one or two things done wrong."""
+    middle = {"mean": np.mean, "median": np.median}.get(centre, np.mean)
+    moved = middle(z_after, axis=axis, keepdims=True) - middle(z_before, axis=axis, keepdims=True)
+    if centre == "std":
+        moved = z_after.std(axis=axis, keepdims=True) - z_before.std(axis=axis, keepdims=True)
+    width = {
+        "before": z_before,
+        "after": z_after,
+        "both": np.concatenate([z_before, z_after], axis=1),
+    }[spread]
+    var = width.var(axis=axis, ddof=ddof, keepdims=True)
+    if divisor == "mean":
+        scale = np.abs(z_before.mean(axis=axis, keepdims=True))
+    else:
+        scale = {"var": var, "eps": np.sqrt(var + 1e-5), "none": 1}.get(divisor, np.sqrt(var))
+    distance = {"kept": moved, "turned": -moved, "squared": moved**2}.get(sign, np.abs(moved))
+    return distance / scale
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You take means and spreads down the columns, over the units of one example. The question is
+    how the values of one unit have moved, and in this course a unit is a row. Look at the axis."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean of the whole matrix. Units that go up and units that go down then cancel,
+    and every unit is to have its own number. Look at the axis: without one, NumPy takes all the
+    numbers together."""
+
+
+@fault(divisor="var")
+def divides_by_the_variance():
+    """You divide by the variance. The shift is to be counted in standard deviations: measured in
+    volts, a variance is in volts squared, and the units would not cancel. Look at the divisor."""
+
+
+@fault(divisor="none")
+def leaves_it_in_the_old_units():
+    """You give the distance between the means as it is. A move of 3 is a lot for a unit that varies
+    by 0.1 and nothing for one that varies by 100, so units cannot be compared. Look for the step
+    that brings in how widely a unit varied before."""
+
+
+@fault(divisor="mean")
+def divides_by_the_old_mean():
+    """You divide by the old mean, which gives a relative change. A unit whose mean happened to be
+    near 0 would then seem to have moved without limit. Look at what the distance is counted in."""
+
+
+@fault(divisor="eps")
+def adds_eps():
+    """You add a small eps to the variance, as batch norm does. Here nothing needs it, since every
+    row of z_before varies, and it makes the shift of a narrow unit too small. Look at the
+    divisor."""
+
+
+@fault(spread="after")
+def divides_by_the_new_deviation():
+    """You divide by the standard deviation after the move. The question is asked from the old
+    place: by how many of the old deviations. A unit that moved and widened would seem to have
+    stayed. Look at whose spread you take."""
+
+
+@fault(spread="both")
+def divides_by_the_pooled_deviation():
+    """You take the deviation of old and new values together. The move itself widens that, so that a
+    large shift hides itself. Look at which values the spread is to come from."""
+
+
+@fault(ddof=1)
+def divides_by_m_minus_one():
+    """Your standard deviation divides by m - 1. In this course a batch's variance is the plain mean
+    of the squares. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(sign="kept")
+def keeps_the_direction():
+    """Your result is negative for a unit whose mean went down. A shift is a distance here, and up
+    and down would cancel as soon as you average over units. Look at what turns a difference into a
+    distance."""
+
+
+@fault(sign="turned")
+def subtracts_the_wrong_way_round():
+    """You take the new mean away from the old one, and keep the sign. A distance is not negative,
+    whichever of the two is larger. Look at what turns a difference into a distance."""
+
+
+@fault(sign="squared")
+def squares_the_distance():
+    """You square the difference of the means. That makes it positive, but a move of 3 deviations is
+    to count as 3, not as more. Look at how you get rid of the sign."""
+
+
+@fault(centre="median")
+def compares_the_medians():
+    """You compare medians. They say where a unit lies, too, but the exercise asks for the mean, the
+    number that batch norm subtracts. Look at the two statistics that you compare."""
+
+
+@fault(centre="std")
+def compares_the_spreads():
+    """You compare the standard deviations before and after. That says whether a unit widened, not
+    whether it moved. Look at what says where the values of a unit lie."""
+
+
+@mistake
+def compares_example_by_example(z_before, z_after):
+    """You compare z_before and z_after column by column, before taking a mean. Values that change
+    places would count as a shift though the unit's distribution is the same, and the two batches
+    need not have as many examples. Look at which comes first, the mean or the distance."""
+    apart = np.abs(z_after - z_before).mean(axis=1, keepdims=True)
+    return apart / z_before.std(axis=1, keepdims=True)

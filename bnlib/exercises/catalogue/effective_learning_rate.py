@@ -1,0 +1,139 @@
+"""The learning rate that rows of weights before batch norm really have."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def effective_learning_rate(learning_rate, w):
+    """w (n_out, n_in) -> (n_out, 1): the learning rate over each row's squared norm."""
+    return learning_rate / np.sum(w**2, axis=1, keepdims=True)
+
+
+HINTS = (
+    "Which entries of w lead into one unit, a row or a column? Their common scale is what batch "
+    "norm cancels.",
+    "The squared norm of a row is the sum of the squares of its entries; no root is needed. Keep "
+    "it as a column of shape (n_out, 1).",
+    "Divide the learning rate by that column: one number for every row.",
+)
+
+FACT = (
+    "Under plain gradient descent the norms can only grow, so this falls by itself. Weight decay "
+    "shrinks the norms, and so raises it again: that is what weight decay does to such rows."
+)
+
+
+def inputs():
+    """Rows of very different lengths; square, single row, single column, float32."""
+    rng = np.random.default_rng(34)
+    return [
+        (0.1, np.array([[1.0, 2.0, -2.0], [0.3, 0.0, 0.4]])),
+        (2.0, np.array([[5.0], [0.1], [1.0]]) * rng.normal(1, 1, size=(3, 3))),
+        (0.5, np.array([[3.0], [-0.5]])),
+        (1.0, rng.normal(0.1, 2, size=(4, 6)).astype(np.float32)),
+    ]
+
+
+def faulty(learning_rate, w, *, axis=1, measure="squares", power=1, rate="as given"):
+    """The reference, with one or two things done wrong."""
+    w = w.astype(np.result_type(w, np.float32))
+    squared = {
+        "mean": np.mean(w**2, axis=axis, keepdims=True),
+        "sum": np.sum(w, axis=axis, keepdims=True) ** 2,
+        "plain": np.sum(w, axis=axis, keepdims=True),
+        "absolute": np.sum(np.abs(w), axis=axis, keepdims=True) ** 2,
+        "largest": np.max(np.abs(w), axis=axis, keepdims=True) ** 2,
+        "centred": np.sum((w - w.mean(axis=axis, keepdims=True)) ** 2, axis=axis, keepdims=True),
+        "eps": np.sum(w**2, axis=axis, keepdims=True) + 1e-5,
+    }.get(measure, np.sum(w**2, axis=axis, keepdims=True))
+    scale = squared**power
+    return scale / learning_rate if rate == "below" else learning_rate / scale
+
+
+@fault(axis=0)
+def takes_columns():
+    """You take the norms of the columns, the weights that lead out of one input. Batch norm cancels
+    the scale of what leads into one unit, which is a row of w. Look at the axis of your sum."""
+
+
+@fault(axis=None)
+def takes_the_whole_matrix():
+    """You take one norm of the whole matrix. Every unit has a batch norm of its own and so a scale
+    of its own to cancel: there are as many results as rows. Look at the axis of your sum."""
+
+
+@fault(power=0.5)
+def forgets_the_square():
+    """You divide by the norm, not by its square. The norm comes in twice: once because the gradient
+    shrinks with it, and once because a step counts by how far it turns a row of that length. Look
+    at the root."""
+
+
+@fault(power=2)
+def squares_twice():
+    """You square once too often: your divisor is the fourth power of the norm. The sum of the
+    squares of a row is its squared norm already. Look at what you do with that sum."""
+
+
+@fault(power=-1)
+def multiplies_by_the_squared_norm():
+    """You multiply where you should divide. Longer rows are turned less by a step, not more, so
+    their learning rate is the smaller one. Look at the operator."""
+
+
+@fault(measure="mean")
+def averages_the_squares():
+    """You divide by the mean of the squares. A row's squared norm is their sum; the mean forgets
+    how many weights a row has. Look at how you gather the squares."""
+
+
+@fault(measure="sum")
+def squares_the_sum():
+    """You add up the entries and square then. Weights of opposite signs cancel in the sum, and a
+    long row could seem to have no length at all. Look at which comes first, the square or the
+    sum."""
+
+
+@fault(measure="plain")
+def adds_without_squaring():
+    """You divide by the sum of the weights, which can be negative or 0. A squared norm is neither.
+    Look at what you add up."""
+
+
+@fault(measure="absolute")
+def squares_the_sum_of_absolute_values():
+    """You take the sum of the absolute values for the norm. It is a norm, too, but the argument
+    about step and angle is about the Euclidean one. Look at what you add up."""
+
+
+@fault(measure="largest")
+def takes_the_largest_weight():
+    """You take the largest weight of a row for its length, and leave the others out. Look at how
+    the length of a vector is made of its entries."""
+
+
+@fault(measure="centred")
+def centres_the_weights():
+    """You take the mean of the row away before squaring, as in a variance. Batch norm centres the
+    values of a unit, not its weights, and the norm counts the weights as they are. Look at what you
+    square."""
+
+
+@fault(measure="eps")
+def adds_eps():
+    """You add a small eps to the squared norm. No eps is asked for, and for short rows it changes
+    the result. Look at the divisor."""
+
+
+@fault(rate="below")
+def turns_it_over():
+    """Your quotient stands on its head: it grows with the norm and falls with the learning rate.
+    Look at which of the two is divided by which."""
+
+
+@mistake
+def divides_the_weights(learning_rate, w):
+    """You give an array of w's own shape, one entry a weight. All weights of a row share one norm
+    and so one learning rate: there is one result a row. Look for the sum over a row."""
+    return learning_rate / w**2

@@ -1,0 +1,211 @@
+"""Fold test-time batch norm into the linear layer before it: one weight matrix and one bias."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def fold_batch_norm(w, gamma, beta, mean, var, eps=1e-5):
+    """w (n_out, n_in), the rest (n_out, 1) -> (w_folded, b_folded), which do what both did."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - scale * mean
+
+
+HINTS = (
+    "Write test-time batch norm of w a on one line. Which factors multiply a, and what is left "
+    "over that does not depend on a?",
+    "Everything that multiplies a is the folded weight: each row of w times one number of its "
+    "unit. Everything else is the folded bias, and it has two terms.",
+    "Let scale be gamma over the square root of (var + eps). The folded weight is scale times w; "
+    "the folded bias is beta minus scale times mean.",
+)
+
+FACT = "Once folded, a network with batch norm costs at test time exactly what a plain one costs."
+
+
+def inputs():
+    """Square and oblong weights, statistics far from 0 and 1, eps that counts."""
+    rng = np.random.default_rng(4)
+
+    def columns(n, dtype=np.float64):
+        gamma, beta = np.array([[1.5], [-0.5], [3.0]])[:n], np.array([[2.0], [-4.0], [0.5]])[:n]
+        mean, var = np.array([[4.0], [-6.0], [1.0]])[:n], np.array([[9.0], [0.5], [2.0]])[:n]
+        return tuple(c.astype(dtype) for c in (gamma, beta, mean, var))
+
+    return [
+        (np.array([[1.0, 2.0, -1.0], [0.5, -3.0, 4.0]]), *columns(2), 0.5),
+        (rng.normal(size=(3, 3)), *columns(3)),
+        (np.array([[2.0], [-1.0], [0.5]]), *columns(3), 0.1),
+        (np.array([[1.0, -2.0]]), *columns(1), 2.0),
+        (rng.normal(size=(2, 4)).astype(np.float32), *columns(2, np.float32), 0.25),
+    ]
+
+
+def faulty(
+    w, gamma, beta, mean, var, eps=1e-5, *,
+    root=True, eps_in="", weight="scaled", bias="right", square=False,
+):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    if square:
+        var = var**2
+    if root:
+        deviation = np.sqrt(var if eps_in in ("none", "outside") else var + eps)
+        deviation = deviation + (eps if eps_in == "outside" else 0)
+    else:
+        deviation = var + (0 if eps_in == "none" else eps)
+    scale = gamma / deviation
+    weights = {"as it was": w, "no gamma": w / deviation, "no deviation": gamma * w}
+    biases = {
+        "beta": beta,
+        "no beta": -scale * mean,
+        "plus": beta + scale * mean,
+        "mean as it is": beta - mean,
+        "no gamma": beta - mean / deviation,
+        "no deviation": beta - gamma * mean,
+        "all scaled": scale * (beta - mean),
+        "turned": scale * mean - beta,
+    }
+    return weights.get(weight, scale * w), biases.get(bias, beta - scale * mean)
+
+
+@fault(root=False)
+def divides_by_the_variance():
+    """You divide by the variance instead of its root. The layer would then give other numbers than
+    batch norm did, and folding may not change a single one. Look at the divisor of your scale."""
+
+
+@fault(square=True)
+def takes_var_for_a_deviation():
+    """You treat `var` as a standard deviation and square it first. It is a variance already, so
+    that eps can be added to it. Look at what you do with `var` before the root."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after the square root. The network was run with eps under it, and the folded
+    layer has to give the same numbers. Look at where your bracket closes."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your fold has no eps in it, and batch norm had. The two then differ, most of all for a unit
+    that hardly varies, whose scale becomes huge. Look at what you take the root of."""
+
+
+@fault(weight="as it was")
+def leaves_the_weights():
+    """You return w as it was. Batch norm also scaled what w gave, each unit by its own factor, and
+    after folding nobody else does it. Look at what multiplies w in the one-line formula."""
+
+
+@fault(weight="no gamma")
+def leaves_gamma_out_of_the_weights():
+    """Your folded weights lack gamma. It scales each unit after the normalization, and its place is
+    now in w. Look at all the factors that stand before w in the one-line formula."""
+
+
+@fault(weight="no deviation")
+def leaves_the_deviation_out_of_the_weights():
+    """Your folded weights are scaled by gamma, but not divided by the deviation. Both factors stand
+    before w in the one-line formula. Look at what batch norm does to a unit before gamma."""
+
+
+@fault(bias="beta")
+def forgets_the_mean():
+    """You take beta alone for the bias. Batch norm also took a mean away, which does not depend on
+    the input, so it too belongs to the bias. Look at the second constant in the one-line
+    formula."""
+
+
+@fault(bias="no beta")
+def forgets_beta():
+    """Your bias lacks beta. It is added to every example's result, and that is just what a bias
+    does. Look at the last term of batch norm."""
+
+
+@fault(bias="plus")
+def adds_the_mean():
+    """You add the mean's part to the bias, where batch norm took it away. Look at the sign of mean
+    when you multiply the one-line formula out."""
+
+
+@fault(bias="mean as it is")
+def does_not_scale_the_mean():
+    """You take the mean away from beta as it is. In batch norm the mean is subtracted before the
+    scaling, so it goes through the same scaling as w. Look at what stands around (w a - mean)."""
+
+
+@fault(bias="no gamma")
+def leaves_gamma_out_of_the_bias():
+    """The mean in your bias is divided by the deviation, and not multiplied by gamma. Gamma comes
+    after the mean was taken away, so it scales the mean too. Look at both factors."""
+
+
+@fault(bias="no deviation")
+def leaves_the_deviation_out_of_the_bias():
+    """The mean in your bias is multiplied by gamma, and not divided by the deviation. It is
+    subtracted before the division, so it is divided too. Look at both factors."""
+
+
+@fault(bias="all scaled")
+def scales_beta_too():
+    """You scale beta together with the mean. Beta is added after the scaling, as it stands. Look at
+    where your bracket opens."""
+
+
+@fault(bias="turned")
+def turns_the_bias_over():
+    """Your bias has the right size and the wrong sign: beta is taken away and the mean's part
+    added. Look at which of the two batch norm adds and which it subtracts."""
+
+
+@mistake
+def forgets_eps_in_the_bias(w, gamma, beta, mean, var, eps=1e-5):
+    """Your weights are folded with eps, and your bias without. Both go through the same scaling, so
+    both need it. Work the scale out once, and look at the places where it is used."""
+    w_folded, _ = fold_batch_norm(w, gamma, beta, mean, var, eps)
+    return w_folded, fold_batch_norm(w, gamma, beta, mean, var, 0)[1]
+
+
+@mistake
+def forgets_eps_in_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    """Your bias is folded with eps, and your weights without. Both go through the same scaling, so
+    both need it. Work the scale out once, and look at the places where it is used."""
+    _, b_folded = fold_batch_norm(w, gamma, beta, mean, var, eps)
+    return fold_batch_norm(w, gamma, beta, mean, var, 0)[0], b_folded
+
+
+@mistake
+def scales_the_columns(w, gamma, beta, mean, var, eps=1e-5):
+    """You scale the columns of w, one for each input. Batch norm normalizes outputs, and each
+    output is a row of w; for a square w this goes wrong without an error. Look at the shape of your
+    scale when it meets w."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, beta - scale * mean
+
+
+@mistake
+def uses_the_weights_own_statistics(w, gamma, beta, mean, var, eps=1e-5):
+    """You normalize the rows of w by their own mean and variance. The statistics of batch norm are
+    those of w a over many examples, and they are handed to you. Look at what mean and var are
+    for."""
+    centred = w - w.mean(axis=1, keepdims=True)
+    scale = gamma / np.sqrt(w.var(axis=1, keepdims=True) + eps)
+    return scale * centred, beta - scale * mean
+
+
+@mistake
+def normalizes_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    """You apply batch norm to w itself: mean away, then scaled and shifted. The mean and beta do
+    not multiply the input, so they have no place in the weights. Look at what is left when the
+    input is zero."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * (w - mean) + beta, beta - scale * mean
+
+
+@mistake
+def sends_the_mean_through_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    """You multiply the mean by the folded weights. It is the mean of w's outputs, so w has been
+    applied to it already. Look at which layer's statistics you are handed."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - (scale * w).sum(axis=1, keepdims=True) * mean

@@ -1,0 +1,183 @@
+"""How far the gradient is, after one step of gradient descent, from what it was before it."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def gradient_change(gradient_at, w, step):
+    """gradient_at: a function of w; w: an array; step: a number. Returns a number."""
+    gradient = gradient_at(w)
+    there = gradient_at(w - step * gradient)
+    return np.linalg.norm(there - gradient)
+
+
+HINTS = (
+    "You need the gradient at two points. Which is the second one, if you start at w and take one "
+    "step of gradient descent?",
+    "The second point is w minus step times the gradient at w. Call gradient_at there, take the "
+    "difference of the two gradients, and its length.",
+    "The length of an array of any shape is the root of the sum of the squares of all its "
+    "entries; NumPy's norm gives it for vectors and matrices alike when it is told nothing else.",
+)
+
+FACT = (
+    "Divided by the length of the step, this is how quickly the gradient turns there: its largest "
+    "value over all points is the Lipschitz constant of the gradient."
+)
+
+
+def bowl(w):
+    """the gradient of a bowl that is steeper in some directions than in others"""
+    return np.arange(1, w.size + 1, dtype=w.dtype).reshape(w.shape) * (w - 1)
+
+
+def valley(w):
+    """the gradient of a cost that is no bowl: w^3 - w, entry by entry"""
+    return w**3 - w
+
+
+def inputs():
+    """A vector, a matrix in a curved landscape, and float32."""
+    return [
+        (bowl, np.array([2.0, -1.0, 0.5]), 0.1),
+        (valley, np.array([[0.5, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.25),
+        (bowl, np.array([[1.5, 3.0], [-0.5, 0.25]], dtype=np.float32), 0.2),
+    ]
+
+
+def faulty(gradient_at, w, step, *, towards="against", length="euclid", over="nothing"):
+    """The reference, with one or two things done wrong."""
+    gradient = gradient_at(w)
+    norm = np.sqrt(np.sum(gradient**2))
+    point = {
+        "along": w + step * gradient,
+        "fixed": w - step,
+        "unit": w - step * gradient / norm,
+        "whole": w - gradient,
+        "two": w - step * gradient - step * gradient_at(w - step * gradient),
+    }.get(towards, w - step * gradient)
+    d = gradient_at(point) - gradient
+    size = {
+        "squared": np.sum(d**2),
+        "sum": np.sum(d),
+        "absolute": np.sum(np.abs(d)),
+        "largest": np.max(np.abs(d)),
+        "mean": np.sqrt(np.mean(d**2)),
+        "spectral": np.linalg.norm(d, 2),
+    }.get(length, np.sqrt(np.sum(d**2)))
+    return size / {"distance": np.sqrt(np.sum((point - w) ** 2)), "gradient": norm}.get(over, 1)
+
+
+@fault(towards="along")
+def steps_uphill():
+    """You step along the gradient, which is uphill. Gradient descent goes against it, and that is
+    where the next gradient is needed. Look at the sign of your step."""
+
+
+@fault(towards="fixed")
+def steps_without_the_gradient():
+    """You subtract the step alone, the same number from every entry of w. A step of gradient
+    descent has the gradient's direction and grows with it. Look at what the step multiplies."""
+
+
+@fault(towards="unit")
+def scales_the_gradient_to_length_one():
+    """You make the gradient one long before stepping. Then every step has the same length, where
+    plain gradient descent goes further on steeper ground. Look at what you divide the gradient
+    by."""
+
+
+@fault(towards="whole")
+def forgets_the_step():
+    """You go the whole gradient, and not `step` times it. That is a learning rate of 1, whatever is
+    asked. Look at the point at which you take the second gradient."""
+
+
+@fault(towards="two")
+def takes_two_steps():
+    """You take two steps before you look at the gradient again. The question is about one step from
+    w. Look at how often w is changed before the second gradient."""
+
+
+@fault(length="squared")
+def gives_the_squared_length():
+    """You give the sum of the squares. That is the length squared, which counts large changes more
+    than small ones. Look for a root."""
+
+
+@fault(length="sum")
+def adds_up_the_entries():
+    """You add up the entries of the difference as they are. Changes up and down then cancel, and a
+    gradient that has turned about could seem unchanged. Look at how you make one number out of
+    many."""
+
+
+@fault(length="absolute")
+def adds_up_absolute_values():
+    """You add up absolute values. That is a length, too, but not the Euclidean one: it says how far
+    it is along the streets of a grid, not as the crow flies. Look at how you make one number out of
+    many."""
+
+
+@fault(length="largest")
+def takes_the_largest_entry():
+    """You take the largest entry of the difference, and leave the others out. The Euclidean length
+    counts them all. Look at how you make one number out of many."""
+
+
+@fault(length="mean")
+def averages_the_squares():
+    """You take the mean of the squares, where the length needs their sum. Yours does not grow with
+    the number of entries, and the length of a vector does. Look at what stands under the root."""
+
+
+@fault(length="spectral")
+def uses_the_spectral_norm():
+    """For a matrix, you take the spectral norm, its largest singular value. Weights are a vector
+    here that happens to be written as a matrix, and every entry counts. Look at the second argument
+    of your norm."""
+
+
+@fault(over="distance")
+def divides_by_the_distance():
+    """You divide by the length of the step. That is a good measure, too, how quickly the gradient
+    turns, but here the change itself is asked for. Look at the last thing you do."""
+
+
+@fault(over="gradient")
+def divides_by_the_gradient():
+    """You divide by the length of the gradient, and so give a relative change. Here the change
+    itself is asked for. Look at the last thing you do."""
+
+
+@mistake
+def compares_the_lengths(gradient_at, w, step):
+    """You take the lengths of the two gradients first and then their difference. A gradient that
+    turned about without growing would seem unchanged. Look at which comes first, the difference or
+    the length."""
+    gradient = gradient_at(w)
+    there = gradient_at(w - step * gradient)
+    return np.abs(np.linalg.norm(there) - np.linalg.norm(gradient))
+
+
+@mistake
+def measures_the_step(gradient_at, w, step):
+    """You give the length of the step, from w to the new point. The question is how much the
+    gradient differs between those two. Look at which two things you take the difference of."""
+    return np.linalg.norm(step * gradient_at(w))
+
+
+@mistake
+def gives_the_new_gradient(gradient_at, w, step):
+    """You give the length of the gradient at the new point, without comparing it with the old one.
+    In a straight valley it would be large though nothing changed. Look at what you take the length
+    of."""
+    return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
+
+
+@mistake
+def stays_where_it_is(gradient_at, w, step):
+    """You take both gradients at w, so that they are the same and nothing has changed. Look at the
+    point at which you ask for the second one."""
+    return np.linalg.norm(gradient_at(w) - gradient_at(w))

@@ -1,0 +1,232 @@
+"""One step of gradient descent for a whole network: W, gamma and beta alike."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def gradient_step(parameters, gradients, learning_rate):
+    """Two dicts of arrays with the same keys, a number -> a new dict, every parameter a step on."""
+    return {name: value - learning_rate * gradients[name] for name, value in parameters.items()}
+
+
+HINTS = (
+    "A gradient points uphill. Where does a parameter go, and how is its gradient found in the "
+    "other dictionary, whose keys may come in another order?",
+    "Go through the parameters by name, and look each gradient up under the same name. Put the "
+    "results into a new dictionary.",
+    "The new value under a name is the old one minus learning_rate times the gradient under that "
+    "name: a new array, so the old dictionary and its arrays stay as they were.",
+)
+
+FACT = (
+    "gamma and beta take the same step as W: to the optimizer they are parameters like any other."
+)
+
+
+def inputs():
+    """Gradients in another order; arrays of one shape, so that a wrong pairing goes unnoticed."""
+    rng = np.random.default_rng(9)
+    parameters = {
+        "W1": np.array([[1.0, 2.0], [3.0, -1.0]]),
+        "gamma1": np.array([[1.0], [2.0]]),
+        "beta1": np.array([[0.5], [-1.0]]),
+        "W2": np.array([[0.5, 1.5], [-2.0, 4.0]]),
+    }
+    gradients = {
+        "W2": np.array([[1.0, -1.0], [0.5, 2.0]]),
+        "beta1": np.array([[3.0], [-2.0]]),
+        "gamma1": np.array([[-1.0], [0.4]]),
+        "W1": np.array([[2.0, 4.0], [-3.0, 1.0]]),
+    }
+    single = {"b": rng.normal(size=(1, 1)).astype(np.float32)}
+    return [
+        (parameters, gradients, 0.2),
+        (single, {"b": np.array([[3.0]], dtype=np.float32)}, 0.25),
+    ]
+
+
+def faulty(parameters, gradients, learning_rate, *, sign=-1, rate="times", pair="name", keep="all"):
+    """The reference, with one or two things done wrong."""
+    factor = {
+        "none": 1,
+        "over": 1 / learning_rate,
+        "squared": learning_rate**2,
+        "half": learning_rate / 2,
+    }.get(rate, learning_rate)
+    by_name = {name: gradients[name] for name in parameters}
+    by_position = dict(zip(parameters, gradients.values(), strict=True))
+    by_sorting = dict(zip(parameters, map(gradients.get, sorted(gradients)), strict=True))
+    paired = {"position": by_position, "sorted": by_sorting}.get(pair, by_name)
+    return {
+        name: value + sign * factor * paired[name]
+        if keep == "all" or name.startswith(keep)
+        else value
+        for name, value in parameters.items()
+    }
+
+
+@fault(sign=1)
+def goes_uphill():
+    """You add the gradient. It points to where the cost rises, and the step is to go down. Look at
+    the sign."""
+
+
+@fault(rate="none")
+def forgets_the_learning_rate():
+    """Your step is the whole gradient, without the learning rate. Steps that large jump across the
+    valley. Look for the argument that your body does not use."""
+
+
+@fault(rate="over")
+def divides_by_the_learning_rate():
+    """You divide by the learning rate, so a smaller rate makes a larger step. Look at the operator
+    beside it."""
+
+
+@fault(rate="squared")
+def uses_the_learning_rate_twice():
+    """The learning rate goes into your step twice. Look for a second place in which it
+    multiplies."""
+
+
+@fault(rate="half")
+def halves_the_step():
+    """Your step is half as long as it should be. The half of a squared error, or a mean over a
+    batch, is in the gradients already. Look for a division too many."""
+
+
+@fault(pair="position")
+def pairs_by_position():
+    """You pair parameters and gradients by their position, and the two dictionaries may come in
+    different orders: W1 then moves by W2's gradient, without any error. Look at how you find the
+    gradient of a name."""
+
+
+@fault(pair="sorted")
+def pairs_after_sorting_one_side():
+    """You sort the names on one side only, so parameters meet the gradients of others. Look at how
+    you find the gradient of a name: no order is needed for it."""
+
+
+@fault(keep="W")
+def updates_only_the_weights():
+    """You move W and leave gamma, beta and b as they are. They are learned by gradient descent too.
+    Look at which names your loop lets through."""
+
+
+@fault(keep=("gamma", "beta", "b"))
+def updates_only_gamma_and_beta():
+    """You move gamma, beta or b, and leave W as it is. W is learned by gradient descent too. Look
+    at which names your loop lets through."""
+
+
+@mistake
+def returns_the_old_parameters(parameters, gradients, learning_rate):
+    """You return the parameters unmoved. Either the new values are never stored, or the old
+    dictionary is what you return. Look at where each result goes."""
+    return {name: value.copy() for name, value in parameters.items()}
+
+
+@mistake
+def returns_the_steps(parameters, gradients, learning_rate):
+    """You return the steps, not where they lead to. Look for the old value of each parameter in
+    what you store."""
+    return {name: -learning_rate * gradients[name] for name in parameters}
+
+
+@mistake
+def returns_the_steps_uphill(parameters, gradients, learning_rate):
+    """You return learning rate times gradient, not where the step leads to. Look for the old value
+    of each parameter, and what the step does to it."""
+    return {name: learning_rate * gradients[name] for name in parameters}
+
+
+@mistake
+def scales_the_parameter_too(parameters, gradients, learning_rate):
+    """The learning rate multiplies the parameter along with the gradient: your bracket takes in
+    both. Look at what is to be made small, the step or where you are."""
+    return {n: learning_rate * (v - gradients[n]) for n, v in parameters.items()}
+
+
+@mistake
+def subtracts_the_rate_first(parameters, gradients, learning_rate):
+    """You take the learning rate away from the parameter, and multiply by the gradient then. The
+    rate is to scale the gradient, and their product is taken away. Look at your brackets."""
+    return {n: (v - learning_rate) * gradients[n] for n, v in parameters.items()}
+
+
+@mistake
+def sums_the_gradient(parameters, gradients, learning_rate):
+    """You make one number of every gradient, so all entries of a parameter move alike. Each entry
+    has its own slope. Look for a sum or a product that adds up."""
+    return {n: v - learning_rate * np.sum(gradients[n]) for n, v in parameters.items()}
+
+
+@mistake
+def shrinks_the_parameter(parameters, gradients, learning_rate):
+    """You also take a share of the parameter itself away, as weight decay does. That is another
+    method, and gamma would be drawn towards 0. Look for the parameter inside your step."""
+    return {n: v - learning_rate * (gradients[n] + v) for n, v in parameters.items()}
+
+
+@mistake
+def swaps_the_dictionaries(parameters, gradients, learning_rate):
+    """You take a share of the parameters away from the gradients: the two have changed places. Look
+    at which of them is moved."""
+    return {n: gradients[n] - learning_rate * v for n, v in parameters.items()}
+
+
+@mistake
+def normalizes_the_step(parameters, gradients, learning_rate):
+    """You divide every gradient by its length. Plain gradient descent takes long steps where the
+    slope is steep and short ones where it is flat. Look for a norm."""
+    return {
+        n: v - learning_rate * gradients[n] / np.linalg.norm(gradients[n])
+        for n, v in parameters.items()
+    }
+
+
+@mistake
+def steps_by_the_sign(parameters, gradients, learning_rate):
+    """You use only the sign of each gradient. Then every entry moves equally far, however flat the
+    cost is there. Look at what you multiply the learning rate by."""
+    return {n: v - learning_rate * np.sign(gradients[n]) for n, v in parameters.items()}
+
+
+@mistake
+def returns_a_list(parameters, gradients, learning_rate):
+    """You return the new arrays without their names. Nothing says then which is W1 and which is
+    gamma1. Look at the kind of container that you fill."""
+    return list(gradient_step(parameters, gradients, learning_rate).values())
+
+
+@mistake
+def returns_the_last_array(parameters, gradients, learning_rate):
+    """You return one array, that of the last name, and the others are lost. Look at where your
+    `return` stands, and at what it returns."""
+    return list(gradient_step(parameters, gradients, learning_rate).values())[-1]
+
+
+@mistake
+def returns_the_first_entry_only(parameters, gradients, learning_rate):
+    """Your dictionary holds one name only: the `return` comes in the first round of the loop. Look
+    at how far it is indented."""
+    name = next(iter(parameters))
+    return {name: parameters[name] - learning_rate * gradients[name]}
+
+
+@mistake
+def returns_the_last_entry_only(parameters, gradients, learning_rate):
+    """Your dictionary holds the last name only: an empty one is made anew in every round of the
+    loop. Look at where yours is made."""
+    name = list(parameters)[-1]
+    return {name: parameters[name] - learning_rate * gradients[name]}
+
+
+@mistake
+def renames_the_parameters(parameters, gradients, learning_rate):
+    """Your dictionary has other names than the one you were given, such as dW1 for W1. The network
+    looks its parameters up by name, and finds none. Look at the key under which you store."""
+    new = gradient_step(parameters, gradients, learning_rate)
+    return {f"d{name}": value for name, value in new.items()}

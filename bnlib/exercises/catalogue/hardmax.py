@@ -1,0 +1,201 @@
+"""Hardmax: 1 at each column's largest entry, the first of equals, and 0 elsewhere."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def hardmax(z):
+    """z (C, m) -> (C, m): a 1 at each column's largest entry, the first of equals."""
+    h = np.zeros_like(z)
+    h[z.argmax(axis=0), np.arange(z.shape[1])] = 1
+    return h
+
+
+HINTS = (
+    "One example is one column. Which function tells you where in a column its largest entry "
+    "stands, and which of two equal ones does it name?",
+    "The argmax along axis 0 gives one row number for every column. Start from zeros of z's shape, "
+    "and set one entry a column: an entry needs a row number and a column number.",
+    "Index the zeros with two arrays of length m at once: the row numbers from argmax, and the "
+    "column numbers 0 to m - 1. Set what they name to 1.",
+)
+
+FACT = (
+    "Softmax of z times a larger and larger number comes to hardmax, but for ties, which softmax "
+    "shares out evenly."
+)
+
+
+def inputs():
+    """Ties at the top, columns below 0, and columns of different levels."""
+    ties = np.array([[1.0, -2.0, 7.0], [4.0, -2.0, 4.0], [4.0, -2.0, 7.0]])
+    return [
+        (np.array([[0.2, -3.0], [0.7, -1.0], [0.6, -2.0], [0.1, -5.0]]),),
+        (ties,),
+        (np.array([[-1.0], [3.0], [2.5]]),),
+        (np.array([[-4.0, 0.0, 2.0]]),),
+        (np.array([[1e4, -1e4, 3], [9e3, -2e4, 5]], np.float32),),
+    ]
+
+
+def faulty(z, *, axis=0, ties="first", end="largest", value="one"):
+    """The reference, with one or two things done wrong."""
+    s = -z if end == "smallest" else z
+    mask = s == s.max(axis=axis, keepdims=True)
+    if ties in ("first", "last"):
+        lines = mask.reshape(-1, 1) if axis is None else mask if axis == 0 else mask.T
+        lines = lines if ties == "first" else lines[::-1]
+        lines = lines & (np.cumsum(lines, axis=0) == 1)
+        lines = lines if ties == "first" else lines[::-1]
+        mask = (lines.T if axis == 1 else lines).reshape(z.shape)
+    h = mask * 1.0
+    if ties == "shared":
+        h = h / mask.sum(axis=axis, keepdims=True)
+    return {"logit": h * z, "minus": 2 * h - 1, "turned": 1 - h}.get(value, h)
+
+
+@fault(axis=1)
+def picks_within_each_row():
+    """You pick the largest entry of every row, so each class gets an example. It is each example
+    that is to get one class, and an example is a column in this course. Look at the axis of your
+    maximum."""
+
+
+@fault(axis=None)
+def picks_one_of_all():
+    """You look for the largest entry of the whole matrix, so only one example gets its class. Every
+    column needs a 1 of its own. Look at the axis: without one, NumPy searches all the numbers."""
+
+
+@fault(ties="all")
+def marks_every_tie():
+    """Where two logits are equally large, you mark both. A column is to hold a single 1, or an
+    example would belong to two classes at once: the first of the equals gets it. Look at what a
+    comparison with the maximum gives for a tie."""
+
+
+@fault(ties="last")
+def takes_the_last_of_equals():
+    """Where two logits are equally large, you take the last. The exercise asks for the first, which
+    is also the one that argmax names. Look at the comparison that replaces the best so far, or at
+    the order in which you walk through the column."""
+
+
+@fault(ties="shared")
+def shares_the_one_between_equals():
+    """Where two logits are equally large, you give each a half. That is what softmax does in the
+    limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the step after you
+    have found the largest entries."""
+
+
+@fault(end="smallest")
+def picks_the_smallest():
+    """You mark the smallest entry of each column. A large logit speaks for its class, a small one
+    against it. Look at which end of the column you search for."""
+
+
+@fault(value="logit")
+def keeps_the_logit():
+    """You leave the largest logit where it stands, in place of a 1. The place alone is the answer;
+    its size has no meaning once the class is chosen. Look at what you write into the zeros."""
+
+
+@fault(value="minus")
+def marks_the_others_with_minus_one():
+    """You put -1 at the entries that are not the largest. A column of hardmax is to look like a
+    one-hot label, with which it can be compared: look at what the other entries of such a label
+    are."""
+
+
+@fault(value="turned")
+def turns_zeros_and_ones_over():
+    """Your zeros and ones have changed places: the largest entry gets 0 and all others 1. Look at
+    your comparison, or at the order of the last two arguments where you choose between two
+    values."""
+
+
+@mistake
+def returns_the_index(z):
+    """You return the row number of each column's largest entry. That is the class as a number; what
+    is asked for is a matrix of z's shape, with a 1 at that place. Look for the step from a place to
+    a column of zeros and a one."""
+    return z.argmax(axis=0)
+
+
+@mistake
+def returns_the_largest_value(z):
+    """You return how large each column's largest entry is. The exercise asks where it is, as a
+    matrix of z's shape. Look for the function that gives the place of a maximum and not its
+    value."""
+    return z.max(axis=0)
+
+
+@mistake
+def gives_softmax(z):
+    """You return softmax's probabilities. Hardmax keeps only the winner: 1 for the largest, 0 for
+    the rest, and no exponential is needed. Look at what the exercise says a column consists of."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def rounds_the_probabilities(z):
+    """You round softmax's probabilities. With more than two classes the largest may be below one
+    half, and then your column has no 1 at all. Look for a rule that compares the entries with one
+    another and not with a half."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return np.round(e / e.sum(axis=0, keepdims=True))
+
+
+@mistake
+def marks_all_above_zero(z):
+    """You mark every logit above 0. A column may have several of those, or none: only how logits
+    compare with one another counts, not their sign. Look at what you compare each entry with."""
+    return (z > 0) * 1.0
+
+
+@mistake
+def marks_all_above_the_mean(z):
+    """You mark every entry above the mean of its column. There may be several of those, and a
+    column is to hold a single 1. Look at what you compare each entry with."""
+    return (z > z.mean(axis=0, keepdims=True)) * 1.0
+
+
+@mistake
+def fills_whole_rows(z):
+    """You set whole rows to 1: each row that is the largest for any example becomes 1 for all of
+    them. A single array of indices names rows. Look at your assignment: an entry needs a row number
+    and a column number."""
+    h = np.zeros_like(z)
+    h[z.argmax(axis=0)] = 1
+    return h
+
+
+@mistake
+def fills_whole_columns(z):
+    """You use the row numbers of the largest entries as column numbers, and fill whole columns.
+    Look at your assignment: a colon in the first place stands for all rows, where each column is to
+    get a row number of its own."""
+    h = np.zeros_like(z)
+    h[:, z.argmax(axis=0)] = 1
+    return h
+
+
+@mistake
+def swaps_the_indices(z):
+    """You use the column number where the row number belongs, and the other way round. That is an
+    error for most shapes, and a silent slip when there are as many classes as examples. Look at the
+    order of the two indices: rows come first."""
+    h = np.zeros_like(z)
+    h[np.arange(z.shape[1]), z.argmax(axis=0)] = 1
+    return h
+
+
+@mistake
+def counts_rows_from_one(z):
+    """Your 1 stands one row too high, or at the bottom where it should be at the top. Rows are
+    counted from 0 here, as argmax does. Look for a 1 that is taken away from the row number."""
+    h = np.zeros_like(z)
+    h[z.argmax(axis=0) - 1, np.arange(z.shape[1])] = 1
+    return h

@@ -1,0 +1,255 @@
+"""A hidden layer with batch norm: weights, normalize, scale and shift, then ReLU."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def hidden_layer(a_prev, w, gamma, beta, eps=1e-5):
+    """a_prev (n_in, m), w (n_out, n_in), gamma and beta (n_out, 1) -> a (n_out, m)."""
+    z = w @ a_prev
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    z_norm = (z - mu) / np.sqrt(var + eps)
+    return np.maximum(gamma * z_norm + beta, 0)
+
+
+HINTS = (
+    "Four things happen to the input, one after the other. Which are they, and which of them "
+    "makes the shape (n_out, m) of an input of shape (n_in, m)?",
+    "z is w times a_prev as matrices, without a b. Batch norm works on z: normalize each row, "
+    "multiply by gamma, add beta. ReLU comes last and replaces what is negative by 0.",
+    "Compute z, its mean and variance along axis 1 as columns, then z_norm with eps under the "
+    "root, then gamma * z_norm + beta, and take the larger of that and 0, entry by entry.",
+)
+
+FACT = "A b inside z would change nothing here: taking the mean away takes it away too."
+
+
+def inputs():
+    """Weights that are not square, once that are; rows of z of different scales."""
+    rng = np.random.default_rng(6)
+
+    def layer(n_in, n_out, m, dtype=float):
+        sizes = (n_in, m), (n_out, n_in), (n_out, 1), (n_out, 1)
+        a, w, gamma, beta = (rng.normal(size=size) for size in sizes)
+        parts = 1 + 2 * a, w * (1 + np.arange(n_out))[:, np.newaxis], gamma + 1.5, beta
+        return tuple(part.astype(dtype) for part in parts)
+
+    small = (
+        np.array([[1.0, 3.0, 2.0, 0.0], [0.0, 1.0, 5.0, 2.0]]),
+        np.array([[1.0, 2.0], [-1.0, 1.0], [3.0, 0.5]]),
+        np.array([[1.0], [2.0], [0.5]]),
+        np.array([[0.5], [-1.0], [0.2]]),
+    )
+    return [
+        (*small, 0.5),
+        layer(4, 4, 4),
+        (*layer(2, 3, 1), 0.25),
+        (*layer(3, 1, 5), 0.3),
+        (*layer(3, 2, 6, np.float32), 0.5),
+    ]
+
+
+def faulty(
+    a_prev,
+    w,
+    gamma,
+    beta,
+    eps=1e-5,
+    *,
+    product="w a",
+    axis=1,
+    count="m",
+    centre=True,
+    divide="root",
+    eps_in="variance",
+    scale=True,
+    shift=True,
+    relu="last",
+):
+    """The reference, with one or two things done wrong."""
+    z = w.T @ a_prev if product == "turned" else w @ a_prev
+    if relu == "first":
+        z = np.maximum(z, 0)
+    mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
+    if count == "m-1":
+        var = var * (z.size // mu.size) / (z.size // mu.size - 1)
+    inside = var + (eps if eps_in == "variance" else 0)
+    divisor = inside if divide == "variance" else np.sqrt(inside)
+    if eps_in == "outside":
+        divisor = divisor + eps
+    z = (z - mu if centre else z) / (1 if divide == "none" else divisor)
+    if relu == "early":
+        z = np.maximum(z, 0)
+    z = (gamma if scale else 1) * z + (beta if shift else 0)
+    return {
+        "last": np.maximum(z, 0),
+        "leaky": np.maximum(z, 0.01 * z),
+        "absolute": abs(z),
+        "minimum": np.minimum(z, 0),
+        "sigmoid": 1 / (1 + np.exp(-z)),
+        "tanh": np.tanh(z),
+        "step": (z > 0) * 1.0,
+    }.get(relu, z)
+
+
+@fault(relu="none")
+def leaves_out_relu():
+    """You stop before ReLU. Without something non-linear, two layers one after the other are no
+    more than one. Look at what the exercise does last."""
+
+
+@fault(relu="first")
+def applies_relu_before_batch_norm():
+    """You apply ReLU to z, and batch norm to what is left. In this course batch norm works on z,
+    and ReLU comes after it. Look at the order of the two."""
+
+
+@fault(relu="early")
+def applies_relu_before_the_shift():
+    """You apply ReLU to the normalized numbers, before gamma and beta. Scale and shift belong to
+    batch norm, and they decide which part of a unit ReLU cuts away. Look at which step comes
+    last."""
+
+
+@fault(relu="leaky")
+def uses_a_leaky_relu():
+    """Negative numbers come through your ReLU, made small. That is its leaky relative; plain ReLU
+    lets none through. Look at what you compare z_tilde with."""
+
+
+@fault(relu="absolute")
+def takes_absolute_values():
+    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at your last
+    line."""
+
+
+@fault(relu="minimum")
+def keeps_the_negative_part():
+    """You keep what is negative and cut what is positive. ReLU does the opposite. Look at which of
+    the two numbers it chooses, the larger or the smaller."""
+
+
+@fault(relu="sigmoid")
+def uses_a_sigmoid():
+    """You end with a sigmoid, and the exercise asks for ReLU: the larger of a number and 0. Look at
+    your last line."""
+
+
+@fault(relu="tanh")
+def uses_tanh():
+    """You end with tanh, and the exercise asks for ReLU: the larger of a number and 0. Look at your
+    last line."""
+
+
+@fault(relu="step")
+def gives_the_slope_of_relu():
+    """You give 1 where ReLU is on and 0 where it is off. That is its slope, for the way back; on
+    the way forward the number itself goes through. Look at what your comparison is multiplied
+    by."""
+
+
+@fault(product="turned")
+def transposes_the_weights():
+    """You use w transposed. w has a row for every unit of this layer, so it multiplies a_prev as it
+    stands. For most shapes yours is an error. Look at the shapes on both sides of the product."""
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You normalize down the columns, over the units of one example. Batch norm takes each unit's
+    statistics over the batch, and a row is a unit. Look at the axis of your mean and variance."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You normalize with one mean and one variance of all of z. Every unit needs its own. Look at
+    the axis: without one, NumPy takes all numbers together."""
+
+
+@fault(count="m-1")
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. Batch norm uses the plain mean of squares over the batch, and
+    a batch of one would otherwise give 0 / 0. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(centre=False)
+def does_not_centre():
+    """You divide by the deviation without taking the mean away. Every unit keeps an old mean that
+    beta knows nothing of. Look at the numerator."""
+
+
+@fault(divide="none")
+def only_centres():
+    """You take the mean away and do not divide by the deviation. Units keep their old scales, and
+    gamma no longer sets them. Look at what becomes of the variance."""
+
+
+@fault(divide="variance")
+def divides_by_the_variance():
+    """You divide by the variance. Its root, the deviation, has the units of z; divided by the
+    variance, wide units end narrow and narrow ones wide. Look at the divisor."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your result has no eps in it. A unit that is constant over the batch then gives 0 / 0. Look
+    at what you take the root of."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after the root. It belongs to the variance, before the root is taken. Look at
+    where your bracket closes."""
+
+
+@fault(scale=False)
+def leaves_out_gamma():
+    """You never multiply by gamma. Then every unit has the same spread, whatever training would
+    choose. Look for the argument that your body does not use."""
+
+
+@fault(shift=False)
+def leaves_out_beta():
+    """You never add beta. Then ReLU cuts every unit at its mean, whatever training would choose.
+    Look for the argument that your body does not use."""
+
+
+@mistake
+def takes_the_largest_unit(a_prev, w, gamma, beta, eps=1e-5):
+    """You take the maximum along an axis, which keeps one number an example, the largest unit's.
+    ReLU compares every entry with 0 by itself. Look at what the 0 means in the function that you
+    use for the maximum."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return np.max(gamma * z_norm + beta, 0)
+
+
+@mistake
+def leaves_out_batch_norm(a_prev, w, gamma, beta, eps=1e-5):
+    """You go from the product to ReLU directly, without batch norm between them. Look at what
+    happens to gamma, beta and eps in your body."""
+    return np.maximum(w @ a_prev, 0)
+
+
+@mistake
+def scales_without_normalizing(a_prev, w, gamma, beta, eps=1e-5):
+    """You scale and shift z as it is, without normalizing it. Then gamma and beta do not set a
+    unit's spread and mean: z's own still come in. Look for the mean and the variance."""
+    return np.maximum(gamma * (w @ a_prev) + beta, 0)
+
+
+@mistake
+def normalizes_the_input(a_prev, w, gamma, beta, eps=1e-5):
+    """You normalize a_prev, the layer's input. Here batch norm works on z, the product, whose rows
+    are the layer's own units. Look at what you take the mean and variance of."""
+    mu, var = a_prev.mean(axis=1, keepdims=True), a_prev.var(axis=1, keepdims=True)
+    return np.maximum(gamma * (w @ ((a_prev - mu) / np.sqrt(var + eps))) + beta, 0)
+
+
+@mistake
+def swaps_gamma_and_beta(a_prev, w, gamma, beta, eps=1e-5):
+    """You multiply by beta and add gamma: the two have changed places. gamma is the new deviation,
+    beta the new mean. Look at which of them stands beside z_norm."""
+    return hidden_layer(a_prev, w, beta, gamma, eps)

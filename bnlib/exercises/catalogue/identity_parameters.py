@@ -1,0 +1,156 @@
+"""The gamma and beta for which batch norm undoes its own normalization and gives z back."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def identity_parameters(z, eps=1e-5):
+    """z (n, m) -> (gamma, beta), each (n, 1), for which batch norm gives z back."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return np.sqrt(var + eps), mu
+
+
+HINTS = (
+    "Write batch norm as one line, z_tilde = gamma * (z - mu) / (a root) + beta, and ask: which "
+    "gamma cancels the root, and which beta cancels the mu?",
+    "gamma has to be what z was divided by, all of it: eps was added to the variance before the "
+    "root was taken. beta has to put back what was taken away.",
+    "gamma is the square root of (var + eps), beta is mu, both of shape (n, 1), with var and mu "
+    "taken over each row of z.",
+)
+
+FACT = (
+    "So batch norm takes nothing away from what a layer can express: it only makes another point "
+    "the easy one to start from."
+)
+
+
+def inputs():
+    """Rows of different scales and means; eps that counts."""
+    rng = np.random.default_rng(5)
+    levels, spreads = np.array([[5.0], [-2.0], [8.0]]), np.array([[1.0], [3.0], [0.8]])
+    return [
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
+        (levels + spreads * rng.normal(size=(3, 3)),),
+        (np.array([[3.0], [-1.0]]), 0.1),
+        (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.0),
+        (rng.normal(3, 2, size=(2, 6)).astype(np.float32), 0.25),
+    ]
+
+
+def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in="variance"):
+    """The reference, with one or two things done wrong."""
+    mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
+    if count == "m-1":
+        m = z.size // mu.size
+        var = var * m / (m - 1)
+    inside = {"none": var, "outside": var, "minus": var - eps}.get(eps_in, var + eps)
+    root = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
+    scale = {"square": inside, "inverse": 1 / root, "one": 0 * root + 1}.get(gamma, root)
+    shift = {"minus": -mu, "zero": 0 * mu, "scaled": mu / root, "times": mu * root}.get(beta, mu)
+    if beta == "affine":
+        shift = -mu / root
+    if beta == "median":
+        shift = np.median(z, axis=axis, keepdims=True)
+    return scale, shift
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You take the statistics down the columns, over the units of one example. Batch norm
+    normalized every unit over the batch, so what undoes it belongs to a row too. Look at the axis
+    of your mean and variance."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean and one variance of the whole matrix. Every unit was normalized by its own,
+    and needs its own to get back. Look at the axis: without one, NumPy takes all numbers
+    together."""
+
+
+@fault(gamma="square")
+def gives_the_variance():
+    """Your gamma is a variance. Batch norm divided by the root of it, and gamma has to cancel
+    exactly that divisor. Look at what was under the line."""
+
+
+@fault(gamma="inverse")
+def gives_the_inverse():
+    """Your gamma is 1 over the root. Batch norm has divided by the root once; with this gamma it is
+    divided twice. To undo a division, look for the opposite."""
+
+
+@fault(gamma="one")
+def leaves_gamma_at_one():
+    """Your gamma is 1, which leaves the normalized spread as it is. To get z back every unit has to
+    be made as wide as it was. Look at what z was divided by."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your gamma is the standard deviation alone. Batch norm divided by a little more than that,
+    because of eps, so z comes back a little too narrow. Look at the whole divisor."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after taking the root. Batch norm adds it before, to the variance, and gamma has
+    to be exactly what it divided by. Look at where your bracket closes."""
+
+
+@fault(eps_in="minus")
+def subtracts_eps():
+    """You take eps away from the variance. That does not undo the adding: gamma has to be equal to
+    the divisor, which has eps added. Look at the sign in front of eps."""
+
+
+@fault(count="m-1")
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. Batch norm divided by the root of the plain mean of squares,
+    and only the same number cancels it. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(beta="minus")
+def negates_the_mean():
+    """Your beta is minus the mean. Batch norm has taken the mean away already, and with this beta
+    it goes away twice. To undo a subtraction, look for the opposite."""
+
+
+@fault(beta="zero")
+def leaves_beta_at_zero():
+    """Your beta is 0, so the unit keeps the mean 0. To get z back its old mean has to return. Look
+    at what was taken away from z."""
+
+
+@fault(beta="scaled")
+def divides_the_mean_by_the_root():
+    """Your beta is the mean over the root. beta is added after the scaling, when the unit has its
+    old width again, so the mean goes in on its old scale. Look at the order of the two steps."""
+
+
+@fault(beta="affine")
+def gives_the_normalizing_shift():
+    """Your beta is the shift that normalizes, minus the mean over the root. You are asked for the
+    one that undoes it. Write batch norm as one line and see what must cancel."""
+
+
+@fault(beta="times")
+def scales_the_mean():
+    """Your beta is the mean times the root. beta is added after the scaling and is not scaled
+    itself. Look at the order of the two steps."""
+
+
+@fault(beta="median")
+def gives_the_median():
+    """Your beta is the median. What batch norm took away is the mean, and only the same number puts
+    it back. Look at your first statistic."""
+
+
+@mistake
+def gives_z_back(z, eps=1e-5):
+    """You return z, what batch norm is to give, and the question is for which gamma and beta it
+    does. Two columns of shape (n, 1) are asked for. Look at your `return` line."""
+    return z + 0.0

@@ -1,0 +1,164 @@
+"""Drop entries at random, and scale the rest so that the expectation is unchanged."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def inverted_dropout(a, keep_prob, rng):
+    """a (n, m) -> (n, m): each entry kept with probability keep_prob and divided by it, else 0."""
+    kept = rng.random(a.shape) < keep_prob
+    return a * kept / keep_prob
+
+
+HINTS = (
+    "How do you toss one coin for every entry of a, each with its own outcome, so that it comes "
+    "up 'keep' with probability keep_prob?",
+    "A uniform random number between 0 and 1 lies below keep_prob with just that probability. "
+    "Compare an array of them, of a's shape, with it, and multiply a by the outcome.",
+    "On average a share keep_prob of every entry is left. Divide what is kept by keep_prob, and "
+    "the expectation is a again.",
+)
+
+FACT = (
+    "Because it is scaled in training, nothing is left to do at test time: that is the "
+    "'inverted'. The first papers on dropout scaled the weights at test time instead."
+)
+
+
+def inputs():
+    """Many entries, none of them 0; a share above a half and one below; nothing dropped."""
+    values = np.random.default_rng(35).uniform(1, 3, size=(60, 70))
+    return [
+        (values, 0.8, np.random.default_rng(351)),
+        (values[:50].astype(np.float32), 0.3, np.random.default_rng(352)),
+        (values[:, :1], 1.0, np.random.default_rng(353)),
+    ]
+
+
+def observe(result, a, keep_prob, rng):
+    """What all correct answers share: who is kept, by what factor, in what pattern."""
+    if result.shape != a.shape:
+        raise ValueError("another shape than a's is reported as it is")
+    factors = result / a
+    kept = factors != 0
+    share = float(kept.mean())
+    below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
+    shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
+    known = (1 / keep_prob, 1.0, keep_prob, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
+    applied = factors[kept]
+    factor = -1.0  # not one factor for all
+    if applied.size and np.isclose(applied, applied[0], rtol=1e-4, atol=0).all():
+        own = float(applied[0])
+        near = [f for f in known if abs(own - f) < 1e-4 * f]
+        factor = near[0] if near else (-2.0 if abs(own * share - 1) < 1e-4 else own)
+    # Five standard deviations of the share: one correct answer in a million would be misjudged.
+    noise = 5 * np.sqrt(0.25 / a.size)
+    near = [s for s in shares if abs(share - s) <= noise]
+    return {
+        "share kept": near[0] if near else -1.0,
+        "factor of what is kept": factor,
+        "whole rows": bool(np.all(kept == kept[:, :1])),
+        "whole columns": bool(np.all(kept == kept[:1])),
+    }
+
+
+def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
+    """The reference, with one or two things done wrong."""
+    size = {"units": (len(a), 1), "examples": (1, a.shape[1])}.get(shape, a.shape)
+    u = rng.random(size)
+    kept = {
+        "above": u >= keep_prob,
+        "half": u < 0.5,
+        "normal": rng.standard_normal(size) < keep_prob,
+    }.get(keep, u < keep_prob)
+    kept = kept * np.ones(a.shape)
+    times = {
+        "none": 1,
+        "times": keep_prob,
+        "dropped": 1 / (1 - keep_prob) if keep_prob < 1 else np.inf,
+        "root": keep_prob**-0.5,
+        "counted": 1 / kept.mean() if kept.any() else 1,
+    }.get(factor, 1 / keep_prob)
+    return np.where(kept > 0, a * times, 0)
+
+
+@fault(factor="none")
+def does_not_scale():
+    """You drop, and leave what is kept as it was. The next layer then gets less in training than at
+    test time, when nothing is dropped. Look at what the expectation of one entry is after the
+    coin."""
+
+
+@fault(factor="times")
+def scales_down():
+    """You multiply what is kept by keep_prob. Dropping has already made the expectation smaller,
+    and this makes it smaller once more. Look at whether you multiply or divide."""
+
+
+@fault(factor="dropped")
+def divides_by_the_share_dropped():
+    """You divide by the probability of being dropped. What is left of the expectation is the
+    probability of being kept, so that is what has to be undone. Look at the divisor."""
+
+
+@fault(factor="root")
+def divides_by_the_root():
+    """You divide by the root of keep_prob. That would keep the mean square of an entry; its plain
+    expectation is what should stay. Look at the divisor."""
+
+
+@fault(factor="counted")
+def divides_by_the_share_that_was_kept():
+    """You divide by the share that happened to be kept this time. That ties every entry to all the
+    others' coins, and asks for a division by 0 when none is kept. Look at where your divisor comes
+    from: the probability is given."""
+
+
+@fault(keep="above")
+def keeps_what_should_be_dropped():
+    """You keep an entry with probability 1 - keep_prob. With keep_prob = 0.8, four of five are to
+    stay. Look at the direction of your comparison."""
+
+
+@fault(keep="half")
+def tosses_a_fair_coin():
+    """You keep half of the entries, whatever keep_prob says. Look at what you compare your random
+    numbers with."""
+
+
+@fault(keep="normal")
+def draws_from_a_normal_distribution():
+    """You compare normal random numbers with keep_prob. They lie below 0.3 in more than six of ten
+    cases, so the share that is kept is not the one asked for. Look at the distribution you draw
+    from."""
+
+
+@fault(shape="units")
+def drops_whole_units():
+    """You toss one coin a row, so a unit is dropped for the whole batch or not at all. Every entry
+    is to have its own coin, so that each example meets a different network. Look at the shape of
+    your random numbers."""
+
+
+@fault(shape="examples")
+def drops_whole_examples():
+    """You toss one coin a column, so an example is lost as a whole or kept as a whole. Every entry
+    is to have its own coin. Look at the shape of your random numbers."""
+
+
+@mistake
+def multiplies_by_the_random_numbers(a, keep_prob, rng):
+    """You multiply by the random numbers themselves. Then no entry is kept as it was, and hardly
+    one is dropped: dropout is all or nothing. Look for the comparison that turns a number into yes
+    or no."""
+    return a * rng.random(a.shape) / keep_prob
+
+
+@mistake
+def takes_keep_for_drop(a, keep_prob, rng):
+    """You read keep_prob as the probability of being dropped, both for the coin and for the scale.
+    Some libraries do call it so (`p` or `rate`), this exercise does not. Look at what the name
+    says."""
+    kept = rng.random(a.shape) >= keep_prob
+    return np.where(kept, a / max(1 - keep_prob, 1e-9), 0)

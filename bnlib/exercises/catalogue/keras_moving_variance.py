@@ -1,0 +1,181 @@
+"""Keras 3's moving variance after a training batch: biased, and momentum weighs the old."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def keras_moving_variance(moving, z, momentum=0.99):
+    """moving (n, 1), z (n, m) -> (n, 1), with momentum the weight of the old average."""
+    var = z.var(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * var
+
+
+HINTS = (
+    "With momentum 0.99, is it the old average or the new batch that hardly counts?",
+    "Keras's momentum weighs the old average. The batch's variance, the biased one that also "
+    "normalizes the batch, has the weight that is left.",
+    "momentum times moving, plus (1 - momentum) times the variance along axis 1, as a column.",
+)
+
+FACT = (
+    "The fused 4-D kernel of Keras 2 kept the unbiased variance; its 2-D layer kept the biased one."
+)
+
+
+def inputs():
+    """Small batches, where biased and unbiased lie apart; momenta far from one half."""
+    rng = np.random.default_rng(5)
+    moving = np.array([[4.0], [0.5], [30.0]])
+    narrow = rng.normal(3, 2, size=(2, 4)).astype(np.float32)
+    return [
+        (moving[:2], np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),
+        (moving, np.array([[3.0], [-1.0], [7.0]]), 0.6),
+        (moving[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
+        (moving[:2].astype(np.float32), narrow, 0.2),
+    ]
+
+
+def faulty(
+    moving, z, momentum=0.99, *,
+    weights="right", count="m", spread="var", axis=1, around="mean",
+):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    old, new = momentum, 1 - momentum
+    old, new = {
+        "exchanged": (new, old),
+        "old whole": (1, new),
+        "new whole": (old, 1),
+        "new alone": (0, 1),
+        "old alone": (1, 0),
+        "both old": (old, old),
+    }.get(weights, (old, new))
+    mean = z.mean(axis=axis, keepdims=True)
+    size = z.size / mean.size
+    squares = ((z - (mean if around == "mean" else 0)) ** 2).sum(axis=axis, keepdims=True)
+    with np.errstate(all="ignore"):
+        var = squares / np.float64({"m": size, "m-1": size - 1, "1": 1}[count])
+        value = {"std": np.sqrt(var), "mean": mean}.get(spread, var)
+        if spread == "averaged as std":
+            return (old * np.sqrt(moving) + new * np.sqrt(var)) ** 2
+    return old * moving + new * value
+
+
+@fault(weights="exchanged")
+def exchanges_the_weights():
+    """You let momentum weigh the new variance, as PyTorch does. In Keras it weighs the old average:
+    0.99 keeps nearly all of it. Yours forgets nearly all of it. Look at which of the two stands
+    beside momentum."""
+
+
+@fault(weights="new whole")
+def adds_the_variance_whole():
+    """You add the batch's variance with its full weight. The weights then sum to more than 1, and
+    the average grows far beyond every variance it has seen. Look at the factor of the new
+    variance."""
+
+
+@fault(weights="old whole")
+def keeps_the_average_whole():
+    """You keep the old average with its full weight and add a part of the new variance. The average
+    then grows with every batch. Look at how much of the old one is to stay."""
+
+
+@fault(weights="new alone")
+def forgets_the_average():
+    """You return the batch's variance alone, so nothing is remembered of earlier batches. At test
+    time the network would depend on the last batch of training. Look at where the old average comes
+    in."""
+
+
+@fault(weights="old alone")
+def forgets_the_batch():
+    """You return the average as it was, so the batch leaves no trace. Look at where the batch's
+    variance comes in."""
+
+
+@fault(weights="both old")
+def gives_both_one_weight():
+    """You give the old average and the new variance the same weight. Two weights of an average sum
+    to 1, whatever the momentum. Look at the weight of the new variance."""
+
+
+@fault(count="m-1")
+def keeps_the_unbiased_variance():
+    """You divide by m - 1. PyTorch keeps that variance; Keras 3 keeps the biased one, divided by m,
+    with which it also normalizes. A batch of one would give NaN. Look for `ddof`, or at the count
+    you divide by."""
+
+
+@fault(count="1")
+def forgets_to_divide():
+    """Your variance is a sum of squares that is not divided by the number of examples, so it grows
+    with the batch. Look for the step that makes a mean of it."""
+
+
+@fault(spread="std")
+def averages_in_the_deviation():
+    """You put the batch's standard deviation into an average of variances. The two have different
+    units, and the square of one is the other. Look at what you compute of the batch."""
+
+
+@fault(spread="mean")
+def averages_in_the_mean():
+    """You put the batch's mean into the average of variances. The running mean is an average of its
+    own. Look at which statistic of the batch you compute."""
+
+
+@fault(spread="averaged as std")
+def averages_deviations():
+    """You average standard deviations and square the result. The framework averages the variances
+    themselves, which gives a little more. (Lasagne kept 1 / std; that is yet another average.)
+    Look at where your roots are."""
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You take the variance down the columns, over the units of one example. A unit's variance is
+    over the examples, and a row is a unit. Look at the axis."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one variance of the whole matrix. Each unit keeps its own running variance. Look at
+    the axis: without one, NumPy takes all the numbers together."""
+
+
+@fault(around="zero")
+def leaves_the_mean_in_the_variance():
+    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
+    with a large mean it is mostly the mean. Look at what you square."""
+
+
+@mistake
+def adds_eps_to_the_batch(moving, z, momentum=0.99):
+    """You add an eps to the batch's variance before averaging it in. Keras adds its own when the
+    variance is used, under the root; kept, it would count twice. Look at what goes into the
+    average."""
+    return keras_moving_variance(moving, z, momentum) + (1 - momentum) * 1e-3
+
+
+@mistake
+def centres_on_the_moving_variance(moving, z, momentum=0.99):
+    """You measure the distances from the moving average you are given, which is a variance, and not
+    a mean. The batch's variance is taken around the batch's own mean. Look at what you subtract
+    from z."""
+    var = ((z - moving) ** 2).mean(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * var
+
+
+@mistake
+def adds_eps(moving, z, momentum=0.99):
+    """You add an eps to the variance you keep. It is added when the variance is used, under the
+    root, and every time afresh; kept, it would count twice. Look at what goes into the average."""
+    return keras_moving_variance(moving, z, momentum) + 1e-3
+
+
+@mistake
+def updates_twice(moving, z, momentum=0.99):
+    """You average the batch in twice. Each batch counts once. Look at how often your update
+    runs."""
+    return keras_moving_variance(keras_moving_variance(moving, z, momentum), z, momentum)

@@ -1,0 +1,209 @@
+"""The logarithm of each column's sum of exponentials, for logits of any size."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def log_sum_exp(z):
+    """z (C, m) -> (1, m): the log of each column's sum of exp(z), without overflow."""
+    largest = z.max(axis=0, keepdims=True)
+    return largest + np.log(np.exp(z - largest).sum(axis=0, keepdims=True))
+
+
+HINTS = (
+    "exp(1000) is infinite on a computer, yet the log of exp(1000) + exp(1001) is an ordinary "
+    "number. Roughly which one?",
+    "Take a common factor exp(c) out of the sum. What becomes of it under the logarithm, and which "
+    "c makes sure that no exponent is above 0?",
+    "With c the column's largest logit: subtract c from the column, take the exponentials, their "
+    "sum, its logarithm, and add c again. Keep the axis, so that the result has shape (1, m).",
+)
+
+FACT = (
+    "It always lies between the largest logit and that plus the logarithm of C: a smooth maximum. "
+    "Its gradient is softmax."
+)
+
+
+def inputs():
+    """Columns of very different levels, far beyond what exp can hold."""
+    levels = np.array([
+        [10000.0, -10000.0, 400.0, -10000.0],
+        [9999.0, -10001.5, 402.0, 0.0],
+        [9997.0, -10000.5, 399.0, 2000.0],
+        [10001.0, -10003.0, -600.0, 10000.0],
+    ])  # fmt: skip
+    return [
+        (np.array([[5.0, 1.0], [2.0, 3.0], [-1.0, 0.5], [3.0, -2.0]]),),
+        (levels,),
+        (np.array([[0.5], [2.0], [2.0]]),),
+        (np.array([[3.0, -1.0]]),),
+        (np.array([[1.0, -300, 2], [-1.0, -301, 300], [0.5, -299, -300]], np.float32),),
+    ]
+
+
+def faulty(z, *, axis=0, shift="largest", back="add", gather="sum", log="e"):
+    """The reference, with one or two things done wrong."""
+    # A sum without an axis gives a number, and one along an axis is kept as a row or a column.
+    along = {"axis": axis, "keepdims": axis is not None}
+    by = {
+        "none": 0 * z.max(**along),
+        "all": z.max(),
+        "mean": z.mean(**along),
+        "smallest": z.min(**along),
+    }.get(shift, z.max(**along))
+    e = np.exp(z - by)
+    if gather == "early":
+        e = np.log(e)
+    total = (e.mean if gather == "mean" else e.sum)(**along)
+    if back == "inside":
+        return np.log(by + total)
+    logs = {"2": np.log2, "10": np.log10, "plus one": np.log1p, "none": np.positive}
+    rest = total if gather == "early" else logs.get(log, np.log)(total)
+    return {"none": rest, "minus": rest - by, "times": rest * by}.get(back, rest + by)
+
+
+@fault(axis=1)
+def sums_over_examples():
+    """You sum along the rows, over the examples. The exponentials of one example belong together,
+    and an example is a column in this course. Look at the axis of your sum, and at the shape you
+    are asked for."""
+
+
+@fault(axis=None)
+def sums_over_everything():
+    """You take one sum of the whole matrix, where every example is to have its own. Look at the
+    axis: without one, NumPy takes all the numbers together."""
+
+
+@fault(shift="none")
+def does_not_shift():
+    """Your formula is right on paper, and overflows on a computer: the exponential of 1000 is
+    infinite. For very negative logits every exponential is 0, and the logarithm of 0 is minus
+    infinity. Look for a factor that can be taken out of the sum before it does harm."""
+
+
+@fault(shift="all")
+def shifts_by_the_largest_of_all():
+    """You subtract the largest number of the whole matrix. A column that lies far below it then has
+    exponentials that are all 0, and the logarithm of 0 is minus infinity. Each example needs a
+    shift of its own. Look at the axis of your maximum."""
+
+
+@fault(shift="mean")
+def shifts_by_the_mean():
+    """You subtract each column's mean. The largest logit may still lie thousands above it, and its
+    exponential overflows. Look for the shift after which no exponent is above 0."""
+
+
+@fault(shift="smallest")
+def shifts_by_the_smallest():
+    """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
+    overflow; those do the harm, while an exponential that rounds to 0 does none. Look at which end
+    of the column has to come to 0."""
+
+
+@fault(back="none")
+def does_not_add_the_shift_back():
+    """You take a shift away and never bring it back. In softmax it drops out of a quotient; here
+    there is no quotient, and the factor taken out of the sum is still a term under the logarithm.
+    Look at what becomes of that factor."""
+
+
+@fault(back="minus")
+def subtracts_the_shift_again():
+    """You take the shift away a second time, after the logarithm. It has to be brought back there:
+    the factor that you took out of the sum stands in front of it. Look at the sign of your last
+    term."""
+
+
+@fault(back="inside")
+def adds_the_shift_inside_the_logarithm():
+    """You add the shift to the sum, before the logarithm. What you took out of the sum was a
+    factor, not a term, and it becomes a term only once the logarithm is taken. Look at where the
+    bracket of your logarithm closes."""
+
+
+@fault(back="times")
+def multiplies_by_the_shift():
+    """You multiply the logarithm by the shift. A factor in front of a sum turns into something else
+    when the logarithm of the whole is taken. Look at the rule for the logarithm of a product."""
+
+
+@fault(gather="mean")
+def averages_the_exponentials():
+    """You take the mean of the exponentials, and the exercise asks for their sum. Your result is
+    too small by the logarithm of the number of classes. Look at what stands under the
+    logarithm."""
+
+
+@fault(log="2")
+def takes_the_logarithm_to_base_two():
+    """You take the logarithm to base 2. It has to undo an exponential with base e, or even a single
+    logit does not come back as itself. Look at the name of your logarithm."""
+
+
+@fault(log="10")
+def takes_the_logarithm_to_base_ten():
+    """You take the logarithm to base 10. It has to undo an exponential with base e, or even a
+    single logit does not come back as itself. Look at the name of your logarithm."""
+
+
+@fault(log="plus one")
+def adds_one_under_the_logarithm():
+    """You add 1 to the sum under the logarithm. That counts one more class, whose logit is the
+    shift itself. Look at which logarithm you use, or for a 1 that is there for safety: after a good
+    shift the sum is never below 1."""
+
+
+@fault(log="none")
+def leaves_out_the_logarithm():
+    """You add up exponentials and never take the logarithm. A sum of exponentials of large logits
+    does not fit into a float; its logarithm does, which is why it is asked for. Look at the step
+    between the sum and the shift."""
+
+
+@fault(gather="early")
+def takes_the_logarithm_too_early():
+    """You take the logarithm of each exponential, and sum then. An exponential and a logarithm
+    directly after it undo each other, so that only a sum of logits is left. Look at the order of
+    exponential, sum and logarithm."""
+
+
+@mistake
+def sums_the_logits(z):
+    """You return the sum of the logits. The logarithm of a sum is not the sum of the logarithms,
+    and the exponential is not undone that way. Look at the order of exponential, sum and
+    logarithm."""
+    return z.sum(axis=0, keepdims=True)
+
+
+@mistake
+def gives_the_largest(z):
+    """You return the largest logit alone. It is close when one logit stands far above the rest, and
+    off by the logarithm of C when all are equal. Look for the term that adds what the other logits
+    give."""
+    return z.max(axis=0, keepdims=True)
+
+
+@mistake
+def leaves_out_the_exponential(z):
+    """You take the logarithm of a sum of logits. Logits may be negative, and there is no logarithm
+    of a negative number; the exponential comes first. Look at what you sum."""
+    return np.log(z.sum(axis=0, keepdims=True))
+
+
+@mistake
+def gives_the_log_probabilities(z):
+    """You return the logarithms of the softmax probabilities, a number for every class. They are
+    the logits minus what is asked for, one number a column. Look at your last step."""
+    return z - log_sum_exp(z)
+
+
+@mistake
+def adds_a_constant_for_safety(z):
+    """You add a small constant under the logarithm to keep it away from 0. That does not help
+    against overflow, and for very negative logits it puts the constant's own logarithm in place of
+    the result. Look for a way to bring the exponents themselves to a harmless size."""
+    return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)

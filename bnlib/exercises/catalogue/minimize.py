@@ -1,0 +1,182 @@
+"""Gradient descent on a function whose gradient is given."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def minimize(gradient, w, learning_rate, steps):
+    """w, a number or an array, after `steps` steps against gradient(w)."""
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+    return w
+
+
+HINTS = (
+    "One step: from w, in which direction does the function fall, and how far do you go?",
+    "Repeat one line `steps` times: the new w is the old one less a multiple of the gradient, "
+    "taken at the old w. Make a new w each time, and return the last.",
+    "In a loop over range(steps), replace w by w minus learning_rate times gradient(w).",
+)
+
+FACT = "For w^2 - 10 w + 25 with learning rate 0.1, each step multiplies the distance to 5 by 0.8."
+
+
+def _slope(w):
+    """2 w - 10"""
+    return 2 * w - 10
+
+
+def _bowl(w):
+    """w + 3 w^3"""
+    return w + 3 * w**3
+
+
+def inputs():
+    """A number and arrays; few steps, so that one more or less shows; none; a start near the
+    end."""
+    return [
+        (_slope, 0.0, 0.1, 3),
+        (_bowl, np.array([[0.5, -1.0], [0.3, 0.8]], np.float32), 0.05, 2),
+        (_bowl, np.array([[0.25, -0.5, 1.0]]), 0.2, 0),
+        (_slope, 5.001, 0.1, 2),
+    ]
+
+
+def faulty(gradient, w, learning_rate, steps, *, sign=-1, count=0, at="here", rate="given"):
+    """The reference, with one or two things done wrong."""
+    start = w
+    for t in range(max(steps + count, 0)):
+        slope = gradient(start if at == "start" else w)
+        if at == "sign":
+            slope = np.sign(slope)
+        if at == "unit":
+            slope = slope / np.sqrt(np.sum(np.square(slope)))
+        step = {"none": 1, "shrinks": learning_rate / (t + 1), "squared": learning_rate**2}
+        w = w + sign * step.get(rate, learning_rate) * slope
+    return w
+
+
+@fault(sign=1)
+def climbs():
+    """You add the gradient, so the function grows with every step. The gradient points uphill.
+    Look at the sign in your update."""
+
+
+@fault(count=1)
+def takes_a_step_too_many():
+    """You take one step more than asked. Look at how often the body of your loop runs, and whether
+    a step stands outside it as well."""
+
+
+@fault(count=-1)
+def takes_a_step_too_few():
+    """You take one step less than asked. Look at where your loop starts and where it stops."""
+
+
+@fault(at="start")
+def keeps_the_first_gradient():
+    """You use the gradient of the starting point in every step. The slope changes on the way, and
+    near the minimum it goes to zero: that is what makes the steps small there. Look at where the
+    gradient is computed, inside the loop or before it."""
+
+
+@fault(at="sign")
+def steps_by_the_sign():
+    """You step by the sign of the gradient, so every step has the same length, and the minimum is
+    jumped over for ever. Plain gradient descent takes the gradient as it is. Look at what you do
+    with it before you multiply."""
+
+
+@fault(at="unit")
+def steps_by_the_direction():
+    """You divide the gradient by its length, so every step has the same length. Plain gradient
+    descent slows down by itself as the slope flattens. Look at what you do with the gradient before
+    you multiply."""
+
+
+@fault(rate="none")
+def forgets_the_learning_rate():
+    """The learning rate does not come into your steps, so they are whole gradients long, and for
+    most functions w flies off. Look at what multiplies the gradient."""
+
+
+@fault(rate="shrinks")
+def shrinks_the_learning_rate():
+    """Your learning rate shrinks from step to step. That has its uses, and is not asked for here:
+    the same rate holds for all steps. Look at where the number of the step comes in."""
+
+
+@fault(rate="squared")
+def applies_the_rate_twice():
+    """You multiply by the learning rate twice. Steps of rate 0.1 are then only a tenth of what they
+    should be. Look at each place where the learning rate stands."""
+
+
+@mistake
+def takes_a_single_step(gradient, w, learning_rate, steps):
+    """You take a single step, however many are asked for. Perhaps the `return` stands inside the
+    loop, or each round starts from the first w again. Look at what is carried from one round to the
+    next."""
+    return w - learning_rate * gradient(w) if steps else w * 1.0
+
+
+@mistake
+def stops_when_it_is_flat(gradient, w, learning_rate, steps):
+    """You stop before the steps are up, once the gradient is small. That saves time in practice;
+    asked for is the point after exactly that many steps. Look at the condition that ends your
+    loop."""
+    for _ in range(steps):
+        slope = gradient(w)
+        if np.max(np.abs(slope)) < 0.1:
+            break
+        w = w - learning_rate * slope
+    return w
+
+
+@mistake
+def replaces_w_by_the_step(gradient, w, learning_rate, steps):
+    """You replace w by the step itself. A step says how far to go from where you are, so the old w
+    is still needed. Look at what is on the right of the equals sign in your update."""
+    for _ in range(steps):
+        w = -learning_rate * gradient(w)
+    return w
+
+
+@mistake
+def returns_the_gradient(gradient, w, learning_rate, steps):
+    """You return the gradient at the point you reach. It tells how far from flat it is there; asked
+    for is the point itself. Look at your `return` line."""
+    return gradient(minimize(gradient, w, learning_rate, steps))
+
+
+@mistake
+def returns_the_start(gradient, w, learning_rate, steps):
+    """You return w as it was handed in. The steps are lost, perhaps in a variable of another name.
+    Look at which variable your loop changes, and which one you return."""
+    return w
+
+
+@mistake
+def returns_the_whole_path(gradient, w, learning_rate, steps):
+    """You return all the points of the path. It makes a fine picture; asked for is where it ends.
+    Look at what you hand back of it."""
+    return [minimize(gradient, w, learning_rate, t) for t in range(steps + 1)]
+
+
+@mistake
+def divides_by_the_rate(gradient, w, learning_rate, steps):
+    """You divide by the learning rate. A small rate is there to make small steps, and yours become
+    huge. Look at the operator beside the learning rate."""
+    with np.errstate(all="ignore"):
+        return minimize(gradient, w, 1 / learning_rate, steps)
+
+
+@mistake
+def shrinks_w(gradient, w, learning_rate, steps):
+    """You multiply w by the step instead of taking the step away from it, as `*=` does for `-=`.
+    That depends on where zero is, and the minimum may be anywhere. Look at the operator of your
+    update."""
+    for _ in range(steps):
+        w = w * (1 - learning_rate * gradient(w))
+    return w

@@ -1,0 +1,205 @@
+"""Normalize every unit over the batch: mean 0 and, but for eps, variance 1."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def normalize(z, eps=1e-5):
+    """z (n, m) -> z_norm (n, m): every row with mean 0 and, but for eps, variance 1."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(var + eps)
+
+
+HINTS = (
+    "Which numbers of z belong to one unit: a row or a column? Its mean and variance are taken "
+    "over those, and no others.",
+    "Take the mean and the variance of every row, each as a column of shape (n, 1), so that they "
+    "broadcast over the row. Then subtract one, and divide by a root made from the other.",
+    "With mu and var of shape (n, 1): subtract mu from z; the divisor is the square root of (var "
+    "+ eps), so eps goes in before the root.",
+)
+
+FACT = (
+    "The variance of the result is a little under 1 for any unit that varies, and 0 for one that "
+    "does not. How far under is the question of exercise 1.6."
+)
+
+
+def inputs():
+    """Rows of different scales and means; eps that counts."""
+    rng = np.random.default_rng(1)
+    levels = np.array([[2.0], [-10.0], [0.5], [30.0]])
+    square = levels + np.array([[0.0], [4.0], [1.0], [9.0]]) * rng.normal(size=(4, 4))
+    narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
+    return [
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
+        # n = m, a unit that is constant over the batch, and eps left to its default.
+        (square,),
+        (np.array([[3.0], [-1.0], [7.0]]), 0.1),
+        (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.0),
+        (narrow, 0.25),
+    ]
+
+
+def faulty(z, eps=1e-5, *, axis=1, centre="mean", divide=True, spread="std", count="m", eps_in=""):
+    """The reference, with one or two things done wrong."""
+    mean = z.mean(axis=axis, keepdims=True)
+    m = z.size / mean.size
+    var = z.var(axis=axis, keepdims=True)
+    if count != "m":
+        var = var * m / (m - 1 if count == "m-1" else 1)
+    var = {"outside": var, "none": var, "minus": var - eps, "squared": var + eps**2}.get(
+        eps_in, var + eps
+    )
+    divisor = var if spread == "var" else np.sqrt(var)
+    if eps_in == "outside":
+        divisor = divisor + eps
+    median = np.median(z, axis=axis, keepdims=True)
+    centred = z - {"none": 0, "plus": -mean, "median": median}.get(centre, mean)
+    if not divide:
+        return centred
+    return centred * divisor if spread == "times" else centred / divisor
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You take the mean and the variance down the columns, over the units of one example. Batch
+    norm asks how one unit behaves over the batch, and in this course a row is a unit. Look at the
+    axis along which you average."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean and one variance of the whole matrix. Units live on different scales, and
+    each is to be normalized by its own statistics, or the large ones drown the small. Look at the
+    axis of your mean and variance: without one, NumPy takes all the numbers together."""
+
+
+@fault(spread="var")
+def divides_by_the_variance():
+    """You divide by the variance, a slip that is often printed. Divided by it, a unit of standard
+    deviation 10 ends with 0.1, and one of 0.1 with 10: the spreads are turned over, not made equal.
+    Look at the divisor: which quantity has the units of z itself?"""
+
+
+@fault(spread="times")
+def multiplies_by_the_deviation():
+    """You multiply by the standard deviation. That makes wide units wider still, where they are to
+    end with a spread of 1. Look at the operator between the centred z and its deviation."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after taking the square root. Inside, it is a small variance added to another;
+    outside, a deviation, and its effect is quite different: the root of 1e-5 is 0.003. Look at
+    where your bracket closes."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your result has no eps in it. A unit that is constant over the batch has variance 0, and
+    without eps you divide 0 by 0: one NaN there spoils the whole network. Look at what you take the
+    root of."""
+
+
+@fault(eps_in="minus")
+def subtracts_eps():
+    """You subtract eps from the variance. It is there to keep a small variance away from 0, and
+    this moves it nearer, or below. Look at the sign in front of eps."""
+
+
+@fault(eps_in="squared")
+def squares_eps():
+    """You add the square of eps to the variance. Here eps is itself a variance, not a deviation, so
+    it is added as it stands. Look at what you add under the root."""
+
+
+@fault(count="m-1")
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
+    nothing is estimated for a larger population here, and a batch of one would give 0 / 0. Look for
+    `ddof`, or at the count you divide by."""
+
+
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """You take the sum of the squared deviations for the variance, or the length of the row for its
+    deviation. It grows with the batch, so the result would shrink as the batch grows. Look for the
+    step that makes a mean out of a sum."""
+
+
+@fault(centre="none")
+def does_not_centre():
+    """You divide by the deviation, and leave the mean in. The result then has the right spread
+    around the wrong centre, and it is to lie around 0. Look at what you have in the numerator."""
+
+
+@fault(centre="plus")
+def adds_the_mean():
+    """You add the mean where it is to be taken away. The result lies around twice the old mean, and
+    not around 0. Look at the sign in the numerator."""
+
+
+@fault(centre="median")
+def centres_on_the_median():
+    """You centre every row on its median. Batch norm uses the mean: it is what the variance is
+    taken around, and what the backward pass differentiates. Look at the first statistic you
+    compute."""
+
+
+@fault(divide=False)
+def only_centres():
+    """You take the mean away and stop there. The rows lie around 0 now, but still on their old
+    scales, which is half of what makes training slow. Look at what becomes of the variance."""
+
+
+@mistake
+def leaves_the_mean_in_the_variance(z, eps=1e-5):
+    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
+    with a large mean it is far too large, and the result far too small. Look at what you square."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
+
+
+@mistake
+def divides_by_the_absolute_deviation(z, eps=1e-5):
+    """You divide by the mean absolute deviation. It is a spread too, but not the one of batch norm,
+    whose results have variance 1. Look at how you make distances positive."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / np.sqrt(np.abs(centred).mean(axis=1, keepdims=True) ** 2 + eps)
+
+
+@mistake
+def scales_to_the_range(z, eps=1e-5):
+    """You scale every row by its smallest and largest value. One outlier then squeezes all other
+    examples together, and the mean is not 0. Batch norm uses mean and variance instead: look at the
+    two statistics it is built on."""
+    low, high = z.min(axis=1, keepdims=True), z.max(axis=1, keepdims=True)
+    return (z - low) / (high - low + eps)
+
+
+@mistake
+def adds_eps_to_the_result(z, eps=1e-5):
+    """You add eps to the quotient, after dividing. That moves every result a little, and does not
+    keep the division away from 0, which is all eps is for. Look at which number has to stay away
+    from 0."""
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(var) + eps
+
+
+@mistake
+def loses_the_brackets(z, eps=1e-5):
+    """Only the mean is divided, not the difference: without brackets, division comes before
+    subtraction. The rows keep their old scale. Look at the order in which Python works out your
+    line."""
+    return z - z.mean(axis=1, keepdims=True) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@mistake
+def forgets_keepdims(z, eps=1e-5):
+    """Your mean and variance are flat arrays of shape (n,), which line up with the columns of z,
+    not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at what
+    happens to the axis that a mean or a variance runs along."""
+    return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)

@@ -1,0 +1,223 @@
+"""Backward through normalize, with mu and var counted as what they are: functions of z."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def normalize_backward(dz_norm, z, eps=1e-5):
+    """dz_norm (n, m), z (n, m) -> dz (n, m), the gradient through normalize."""
+    mu = z.mean(axis=1, keepdims=True)
+    inv_std = 1 / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - mu) * inv_std
+    mean_of_gradient = dz_norm.mean(axis=1, keepdims=True)
+    mean_of_product = (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return inv_std * (dz_norm - mean_of_gradient - z_norm * mean_of_product)
+
+
+HINTS = (
+    "z reaches z_norm along three roads: directly, through mu, and through var. Which of them "
+    "does your gradient walk back?",
+    "Write normalize as small steps (mu, z - mu, its square, var, the root, the quotient) and go "
+    "back through them one by one; where two roads meet, their gradients add up.",
+    "Gathered: dz_norm minus its row mean, minus z_norm times the row mean of dz_norm * z_norm; "
+    "all of it over the square root of (var + eps).",
+)
+
+FACT = (
+    "Every row of the result adds up to 0: a shift of the whole row changes nothing, so no "
+    "gradient may ask for one."
+)
+
+
+def inputs():
+    """Gradients with a mean, and with a share along z; eps that counts."""
+    rng = np.random.default_rng(8)
+
+    def case(n, m, dtype=float):
+        z = rng.normal(size=(n, m)) * (1 + np.arange(n))[:, np.newaxis] + [[3]]
+        return (rng.normal(0.5, 1, size=(n, m)) + 0.2 * z).astype(dtype), z.astype(dtype)
+
+    small = (np.array([[1.0, 2.0, -4.0], [0.5, 3.0, 1.0]]), np.array([[1.0, 2.0, 6.0], [9, 4, 5]]))
+    return [
+        (*small, 0.5),
+        case(3, 3),
+        (*case(2, 1), 0.25),
+        (*case(1, 4), 0.3),
+        (*case(2, 6, np.float32), 0.5),
+    ]
+
+
+def faulty(
+    dz_norm,
+    z,
+    eps=1e-5,
+    *,
+    axis=1,
+    through_mu=1,
+    through_var=1,
+    count="m",
+    divide="root",
+    eps_in="variance",
+    partner="z_norm",
+    outer="inverse",
+):
+    """The reference, with one or two things done wrong."""
+    mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
+    m = z.size // mu.size
+    if count == "m-1":
+        var = var * m / (m - 1)
+    inside = var + (eps if eps_in == "variance" else 0)
+    root = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
+    z_norm = (z - mu) / root
+    along = {"z": z, "centred": z - mu}.get(partner, z_norm)
+    shares = dz_norm.sum(axis=axis, keepdims=True), (dz_norm * along).sum(axis=axis, keepdims=True)
+    if count != "1":
+        shares = shares[0] / m, shares[1] / m
+    inner = dz_norm - through_mu * shares[0] - through_var * along * shares[1]
+    if divide == "none":
+        return inner
+    if divide == "variance":
+        return inner / inside
+    return inner * root if outer == "root" else inner / root
+
+
+@fault(through_mu=0, through_var=0)
+def takes_both_statistics_as_constants():
+    """You take mu and var as constants. They are made of z, so when one entry of z moves, they move
+    too, and with them the whole row. With such a gradient a network can push a bias up for ever
+    without the loss noticing. Look for the other two roads from z to z_norm."""
+
+
+@fault(through_mu=0)
+def takes_the_mean_as_a_constant():
+    """You take mu as a constant. When one entry of z rises, mu rises with it, and every entry of
+    the row falls a little. The rows of a right result add up to 0. Look for the road through mu."""
+
+
+# Multiplying the row means of dz_norm and of z_norm is the same: the second of them is 0.
+@fault(through_var=0)
+def takes_the_variance_as_a_constant():
+    """You take var as a constant. Stretching a row stretches its deviation too, so z_norm does not
+    answer to it, and the gradient must not ask for it. Look for the road through var."""
+
+
+@fault(through_mu=-1)
+def adds_the_road_through_the_mean():
+    """The part through mu has the wrong sign. A mean that rises makes every entry fall. Look at the
+    sign of dmu."""
+
+
+@fault(through_var=-1)
+def adds_the_road_through_the_variance():
+    """The part through var has the wrong sign. A variance that rises makes every entry smaller: the
+    derivative of one over a root is negative. Look at the sign of dvar."""
+
+
+@fault(through_var=2)
+def loses_the_half_of_the_root():
+    """The part through var is twice as large as it should be. The derivative of a root, or of a
+    power -1/2, brings a factor of one half with it. Look at your derivative of the root."""
+
+
+@fault(through_var=0.5)
+def loses_the_two_of_the_square():
+    """The part through var is half as large as it should be. The derivative of a square brings a
+    factor of two with it. Look at how var answers to one entry of z."""
+
+
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """You add up over the batch without dividing by m. One entry of z moves the mean only by the
+    m-th part of its own step. Look for the 1 / m in the derivatives of mu and var."""
+
+
+@fault(count="m-1")
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. The forward pass divides by m, and a gradient must belong to
+    the function that was computed. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You go down the columns, over the units of one example. Batch norm's statistics belong to one
+    unit over the batch, and a row is a unit. Look at the axes of your means and sums."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean and one variance of the whole matrix. Every unit has its own, and its
+    gradient stays in its row. Look at the axis: without one, NumPy takes all numbers together."""
+
+
+@fault(divide="none")
+def leaves_out_the_deviation():
+    """You never divide by the root. A wide unit answers less to a step in z than a narrow one: by
+    the inverse of its deviation. Look for what stands in front of the bracket."""
+
+
+@fault(divide="variance")
+def divides_by_the_variance():
+    """You divide by the variance where its root is due. z_norm is z - mu over the root, so its
+    slope is one over the root. Look for a square root that got lost."""
+
+
+@fault(outer="root")
+def multiplies_by_the_deviation():
+    """You multiply by the root where you are to divide by it. z_norm is a quotient, so its slope is
+    one over the divisor. Look at the operator beside the root."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your gradient has no eps in it. It belongs to a function without eps then, and for a unit
+    that is constant over the batch it is 0 / 0. Look at what you take the root of."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after the root. The forward pass adds it to the variance, before. Look at where
+    your bracket closes."""
+
+
+@fault(partner="z")
+def uses_z_for_z_norm():
+    """In the part through var you use z where z_norm belongs. z_norm is centred and scaled, and a
+    large mean of z would drown the gradient. Look at which of the two you multiply by."""
+
+
+@fault(partner="centred")
+def forgets_to_scale_z_norm():
+    """In the part through var you use z - mu where z_norm belongs: the root is missing under it,
+    once or twice. In steps, that is a power -1/2 where a derivative has -3/2. Look at dvar."""
+
+
+@mistake
+def goes_forward(dz_norm, z, eps=1e-5):
+    """You give z_norm times dz_norm. The chain rule multiplies by the derivative of z_norm with
+    respect to z, not by z_norm itself. Look at how z_norm changes when z does."""
+    return (
+        dz_norm * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    )
+
+
+@mistake
+def normalizes_the_gradient(dz_norm, z, eps=1e-5):
+    """You normalize dz_norm by its own mean and deviation. The way back is not normalize once more:
+    it is the derivative of normalize, at the z of the way forward. Look at where z comes in."""
+    mean, var = dz_norm.mean(axis=1, keepdims=True), dz_norm.var(axis=1, keepdims=True)
+    return (dz_norm - mean) / np.sqrt(var + eps)
+
+
+@mistake
+def passes_the_gradient_through(dz_norm, z, eps=1e-5):
+    """You hand dz_norm on as it came. normalize is not the identity, so its gradient is another
+    one. Look at how z_norm changes when z does."""
+    return dz_norm + 0.0
+
+
+@mistake
+def turns_the_sign(dz_norm, z, eps=1e-5):
+    """Your result has the wrong sign, everywhere. The minus of gradient descent comes in the
+    update; a gradient points uphill. Look for a minus in front of everything."""
+    return -normalize_backward(dz_norm, z, eps)

@@ -1,0 +1,164 @@
+"""The variance that z_norm really has: a little under 1, because of eps."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def normalized_variance(var, eps=1e-5):
+    """var (n, 1), a batch's variance -> the variance (n, 1) of z_norm."""
+    return var / (var + eps)
+
+
+HINTS = (
+    "What happens to the variance of a set of numbers when every one of them is divided by 3? And "
+    "by c?",
+    "z_norm is z - mu divided by a constant for each unit. The variance is divided by that "
+    "constant squared, which has no root left in it.",
+    "The constant is the root of (var + eps), so its square is var + eps: put var over that.",
+)
+
+FACT = (
+    "A unit whose variance is as small as eps ends with half the variance it should have, and one "
+    "far below with almost none: very small weights can hide from batch norm."
+)
+
+
+def inputs():
+    """Variances above and below eps."""
+    return [
+        (np.array([[1.0], [4.0], [0.25]]), 0.5),
+        (np.array([[2e-5], [0.003]]),),
+        (np.array([[3.0]]), 2.0),
+        (np.array([[1.5], [0.2]], dtype=np.float32), 0.25),
+    ]
+
+
+def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
+    """The reference, with one or two things done wrong."""
+    top = {"one": 1, "eps": eps, "deviation": np.sqrt(var)}.get(above, var)
+    bottom = {
+        "outside": (np.sqrt(var) + eps) ** 2,
+        "minus": var - eps,
+        "squared eps": var + eps**2,
+        "root": np.sqrt(var + eps),
+        "twice": (var + eps) ** 2,
+        "double": var + 2 * eps,
+    }.get(below, var + eps)
+    fraction = bottom / top if turned else top / bottom
+    return np.abs(fraction) ** power * np.sign(fraction)
+
+
+@fault(power=0.5)
+def gives_the_standard_deviation():
+    """You give the standard deviation of z_norm, the root of what is asked for. A variance changes
+    with the square of a factor. Look at whether a root is left at the end."""
+
+
+@fault(turned=True)
+def turns_the_fraction_over():
+    """Your fraction is upside down: it is above 1, and eps makes the divisor larger, so the result
+    narrower. Look at which of the two goes below the line."""
+
+
+@fault(power=2)
+def squares_the_fraction():
+    """You square the fraction. Dividing by a constant divides the variance by the constant's
+    square, and the constant here is itself a root. Look at whether both are counted."""
+
+
+@fault(above="one")
+def forgets_the_old_variance():
+    """You give 1 over the sum, the factor by which the variance changes. The variance was not 1
+    before: the factor acts on what was there. Look at what stands above the line."""
+
+
+@fault(above="eps")
+def gives_what_is_missing():
+    """You give the part that is missing from 1, not the part that is there. For a tiny eps the
+    variance is close to 1, and yours is close to 0. Look at what stands above the line."""
+
+
+@fault(above="deviation")
+def puts_the_deviation_above():
+    """Above the line you have the standard deviation, and below a variance. The two are in
+    different units, so they do not make a fraction that is close to 1. Look for a square that got
+    lost."""
+
+
+@fault(below="outside")
+def adds_eps_outside_the_root():
+    """You divide by the deviation plus eps. Batch norm adds eps to the variance, before the root,
+    and not to the deviation. Look at what z is divided by."""
+
+
+@fault(below="minus")
+def subtracts_eps():
+    """You take eps away from the variance. It is added in batch norm, so that the divisor can never
+    be 0. Look at the sign in front of eps."""
+
+
+@fault(below="squared eps")
+def squares_eps():
+    """You add the square of eps. eps is added to the variance as it stands, under the root. Look at
+    what squaring the divisor does to the sum inside the root."""
+
+
+@fault(below="root")
+def divides_by_the_deviation_once():
+    """You divide the variance by the root once. Every number of z is divided by it, and a variance
+    is made of squares. Look at how a variance changes when all numbers are divided by c."""
+
+
+@fault(below="twice")
+def divides_by_the_variance():
+    """You work as though z were divided by var + eps, without the root. That is the often printed
+    slip, not batch norm. Look at the divisor in the equation of z_norm."""
+
+
+@fault(below="double")
+def counts_eps_twice():
+    """You count eps twice. It is added once to the variance, and squaring a root gives what is
+    under it, no more. Look at how your divisor is made up."""
+
+
+@mistake
+def loses_the_brackets(var, eps=1e-5):
+    """You divide by var alone, and add eps to the quotient: without brackets, division comes before
+    addition. Look at the order in which Python works out your line."""
+    return var / var + eps
+
+
+@mistake
+def says_one(var, eps=1e-5):
+    """You give 1, the variance that would be there without eps. The question is what eps leaves of
+    it, and for a unit of small variance that is far from 1. Look at the divisor as it really is."""
+    return np.ones_like(var)
+
+
+@mistake
+def subtracts_eps_from_one(var, eps=1e-5):
+    """You take eps away from 1. What eps takes depends on how large it is beside the variance: a
+    unit of small variance loses most. Look for var in your result."""
+    return 1 - eps + 0 * var
+
+
+@mistake
+def stops_at_the_first_order(var, eps=1e-5):
+    """You give 1 - eps / var, which is close for a tiny eps and far off for a larger one: it even
+    turns negative. Look for the exact fraction that it approximates."""
+    return 1 - eps / var
+
+
+@mistake
+def adds_eps(var, eps=1e-5):
+    """You give the sum under the root, which is the square of the divisor, not the variance of the
+    quotient. Look at what is divided by it."""
+    return var + eps
+
+
+@mistake
+def leaves_the_variance(var, eps=1e-5):
+    """You give the variance that z had before. The division has changed it: z_norm is nearly of
+    variance 1. Look at what dividing by a constant does."""
+    return var + 0.0

@@ -1,0 +1,244 @@
+"""The gradient of a scalar function by central differences, to hold a derivation against."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def numerical_gradient(f, x, h=1e-5):
+    """f: array -> number, x an array -> the gradient of f at x, of x's shape."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return gradient
+
+
+HINTS = (
+    "How does f change when one entry of x moves a little, and all others stay? Which two values "
+    "of f do you compare, and how far apart are their x?",
+    "Visit the entries one by one. For each, take f with that entry h higher and f with it h "
+    "lower; the slope is the difference over the distance between the two.",
+    "The distance is 2 h. `np.ndindex(x.shape)` walks through the indices of any shape; put every "
+    "slope at its own index of an array like x, and leave x as it was.",
+)
+
+FACT = (
+    "The error of a central difference falls with the square of h, that of a one-sided one only "
+    "with h; below h = 1e-6 or so, rounding takes over."
+)
+
+# A difference quotient divides float64's rounding of f (1e-16 of its value) by h.
+TOLERANCE = 1e-6
+
+
+def bowl(x):
+    """a cubic with a term between neighbours"""
+    flat = np.ravel(x)
+    return float((flat**3).sum() + (flat[:-1] * flat[1:] ** 2).sum() + 2 * flat[0])
+
+
+def waves(x):
+    """a sum of waves"""
+    return float(np.sin(np.ravel(x) * (1 + np.arange(np.size(x)))).sum())
+
+
+def inputs():
+    """Functions that are no parabolas; h large enough to see which differences are taken."""
+    return [
+        (bowl, np.array([[1.0, 2.0], [-1.0, 0.5]]), 0.5),
+        (waves, np.array([[0.3, -1.0, 2.0], [1.5, 0.1, -0.4]])),
+    ]
+
+
+def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, shape="x", step="h"):
+    """The reference, with one or two things done wrong."""
+    slopes = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        size = h * abs(x[index]) if step == "relative" else h
+        direction = np.zeros(x.shape)
+        direction[index] = size
+        if move == "row":
+            direction[index[0]] = size
+        if move == "all":
+            direction[...] = size
+        span_now = {"h": size, "1": 1, "4h": 4 * size, "h2": size**2, "2/h": 2 / size}.get(
+            span, 2 * size
+        )
+        slopes[index] = (f(x + high * direction) - f(x + low * direction)) / span_now
+    return sign * slopes
+
+
+@fault(low=0.0, span="h")
+def takes_a_forward_difference():
+    """You compare f a step ahead with f at x itself. That one-sided slope is off by an amount
+    proportional to h, and a derivation that is slightly wrong can hide in it. Look at the second of
+    the two points you compare."""
+
+
+@fault(high=0.0, span="h")
+def takes_a_backward_difference():
+    """You compare f at x with f a step behind. That one-sided slope is off by an amount
+    proportional to h, and a derivation that is slightly wrong can hide in it. Look at the first of
+    the two points you compare."""
+
+
+@fault(span="h")
+def divides_by_one_step():
+    """Your slopes are twice too large: you compare two points that lie two steps apart, and divide
+    by one. Look at the distance between the two."""
+
+
+@fault(low=0.0)
+def divides_one_step_by_two():
+    """Your slopes are half as large as they should be: your two points lie one step apart, and you
+    divide by two. Look at the second point, which is to be a step below x."""
+
+
+@fault(span="1")
+def forgets_the_distance():
+    """You give differences of f, not slopes: they shrink with h. Look for a division by the
+    distance between the two points."""
+
+
+@fault(span="h2")
+def divides_by_the_square_of_h():
+    """You divide by the square of h. That belongs to a second derivative; a slope divides by the
+    distance between its two points. Look below the line."""
+
+
+@fault(span="2/h")
+def multiplies_by_the_distance():
+    """You multiply by 2 h where you are to divide: without brackets, Python divides by 2 and
+    multiplies by h. Look at how `/ 2 * h` is worked out."""
+
+
+@fault(sign=-1)
+def turns_the_sign():
+    """Your gradient points the other way: you take the higher point from the lower. Look at the
+    order in your difference."""
+
+
+@fault(move="all")
+def moves_all_entries():
+    """You move all entries of x at once. That gives the slope along one diagonal, the same for
+    every entry; a gradient needs each entry's own. Look at what your step is added to."""
+
+
+@fault(move="row")
+def moves_a_whole_row():
+    """You move a whole row of x at once, so its entries' slopes are added up. Each entry needs its
+    own. Look at what your index picks out of a matrix: one number, or a row."""
+
+
+@fault(step="relative")
+def steps_in_proportion_to_x():
+    """Your step is h times the entry itself. The exercise asks for a step of h, and for an entry of
+    0 yours would not move at all. Look at how the step is made."""
+
+
+@mistake
+def moves_the_entries_one_after_the_other(f, x, h=1e-5):
+    """You do not put an entry back before you go on to the next, so later slopes are taken at
+    another point. Look at what x is after one round of your loop."""
+    x = x.copy()
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        high = f(x)
+        x[index] -= 2 * h
+        gradient[index] = (high - f(x)) / (2 * h)
+    return gradient
+
+
+@mistake
+def steps_half_as_far(f, x, h=1e-5):
+    """You step half of h to either side. The slope is a true one, but a step of h is asked for, and
+    the distance between the points is then 2 h. Look at how far each point lies from x."""
+    return numerical_gradient(f, x, h / 2)
+
+
+@mistake
+def steps_twice_as_far(f, x, h=1e-5):
+    """You step twice h to either side. The slope is a true one, but a step of h is asked for, and
+    the distance between the points is then 2 h. Look at how far each point lies from x."""
+    return numerical_gradient(f, x, 2 * h)
+
+
+@mistake
+def gives_the_directional_slope(f, x, h=1e-5):
+    """You give one number, the slope when all entries move together. A gradient has a slope for
+    every entry of x, and x's shape. Look for the loop over the entries."""
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@mistake
+def takes_the_second_derivative(f, x, h=1e-5):
+    """You take f ahead, plus f behind, minus twice f at x: that is how f curves, a second
+    derivative. A slope is a difference of two values. Look at your numerator."""
+    middle = 2 * f(x)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        gradient[index] = (f(x + step) + f(x - step) - middle) / h**2
+    return gradient
+
+
+@mistake
+def drops_the_fractions(f, x, h=1e-5):
+    """Your slopes have lost everything after the point: they are stored in an array of whole
+    numbers. Look at how you make the array for the result, and at its dtype."""
+    return numerical_gradient(f, x, h).astype(int)
+
+
+@mistake
+def fills_one_row(f, x, h=1e-5):
+    """Only the first row of your gradient is filled in. Every entry of x has a slope. Look at how
+    far your loop walks."""
+    gradient = numerical_gradient(f, x, h)
+    gradient[1:] = 0
+    return gradient
+
+
+@mistake
+def fills_one_column(f, x, h=1e-5):
+    """Only the first column of your gradient is filled in. Every entry of x has a slope. Look at
+    how many indices your loop walks through."""
+    gradient = numerical_gradient(f, x, h)
+    gradient[:, 1:] = 0
+    return gradient
+
+
+@mistake
+def fills_the_first_entry(f, x, h=1e-5):
+    """Only the first entry of your gradient is filled in: you return in the first round of the
+    loop. Look at how far your `return` is indented."""
+    gradient = np.zeros_like(x)
+    gradient[0, 0] = numerical_gradient(f, x, h)[0, 0]
+    return gradient
+
+
+@mistake
+def fills_the_diagonal(f, x, h=1e-5):
+    """Only the entries on the diagonal of your gradient are filled in. A matrix has two indices,
+    and each walks by itself. Look at the index in your loop, which you use twice."""
+    gradient = np.zeros_like(x)
+    np.fill_diagonal(gradient, np.diag(numerical_gradient(f, x, h)))
+    return gradient
+
+
+@mistake
+def compares_x_with_itself(f, x, h=1e-5):
+    """Your slopes are all 0: both values of f are taken at the same point. Assigning an array to a
+    second name makes no copy, so a step in one is a step in both. Look at how you make the two
+    points."""
+    return np.zeros_like(x)
+
+
+@mistake
+def takes_absolute_slopes(f, x, h=1e-5):
+    """Your slopes have lost their signs. Whether f rises or falls is what a gradient is for. Look
+    for an absolute value."""
+    return abs(numerical_gradient(f, x, h))

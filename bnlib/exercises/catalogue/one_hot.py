@@ -1,0 +1,192 @@
+"""One-hot labels: a column for every example, with a single 1 in the row of its class."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def one_hot(labels, classes):
+    """labels (m,), integers of 0 ... classes - 1 -> (classes, m): a 1 in each label's row."""
+    y = np.zeros((classes, labels.size))
+    y[labels, np.arange(labels.size)] = 1
+    return y
+
+
+HINTS = (
+    "The result has a row for every class and a column for every example. Which of its two numbers "
+    "can you not read off the labels?",
+    "Start from zeros of shape (classes, m). A single entry of each column j becomes 1: in which "
+    "row? A loop over j will do; two arrays of indices do it at once.",
+    "Index the zeros with the labels as row numbers and 0 to m - 1 as column numbers, and set "
+    "those to 1. Picking columns of an identity matrix by the labels gives the same.",
+)
+
+FACT = "A one-hot column is a probability distribution too: all of the probability in one class."
+
+
+def inputs():
+    """Classes that never occur (the last, and one between), as many examples as classes."""
+    return [
+        (np.array([2, 0, 2]), 4),
+        (np.array([1, 2, 1]), 3),
+        (np.array([2]), 3),
+        (np.array([0, 0]), 1),
+    ]
+
+
+def faulty(labels, classes, *, rows="classes", first=0, value="one"):
+    """The reference, with one or two things done wrong."""
+    n = {
+        "largest": labels.max() + 1 - first,
+        "occurring": np.unique(labels).size,
+        "one more": classes + 1,
+        "examples": labels.size,
+    }.get(rows, classes)
+    y = np.zeros((n, labels.size))
+    y[labels - first, np.arange(labels.size)] = {"label": labels}.get(value, 1)
+    return 1 - y if value == "turned" else y
+
+
+@fault(rows="largest")
+def takes_the_classes_from_the_largest_label():
+    """You take the number of classes from the largest label. A mini-batch need not hold an example
+    of the last class, and then your result has too few rows and fits no network. Look at where the
+    number of rows comes from: it is handed to you."""
+
+
+@fault(rows="occurring")
+def counts_the_classes_that_occur():
+    """You take the number of classes from how many different labels occur. A mini-batch may lack
+    some classes: then a label can be larger than that number, and its row does not exist. Look at
+    where the number of rows comes from: it is handed to you."""
+
+
+@fault(rows="examples")
+def makes_a_row_for_every_example():
+    """Your result has a row for every example. Rows are classes in this course, and columns are
+    examples. Look at the shape of your zeros, or at the size of your identity matrix."""
+
+
+@fault(rows="one more")
+def makes_a_row_too_many():
+    """Your result has a row too many. Labels go from 0 to classes - 1, which makes `classes` rows
+    in all. Look at the shape of your zeros."""
+
+
+@fault(first=1)
+def counts_classes_from_one():
+    """You count classes from 1, so every 1 stands a row too high, and class 0 ends in the last row,
+    since index -1 is the last. Labels start at 0 here. Look for a 1 that is taken away from the
+    labels."""
+
+
+@fault(first=-1)
+def adds_one_to_the_labels():
+    """You add 1 to the labels, so every 1 stands a row too low, and the last class has no row at
+    all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
+
+
+@fault(value="label")
+def writes_the_labels():
+    """You write the label itself where a 1 belongs, so class 2 gets a 2 and class 0 nothing at all.
+    The row says which class it is; the entry only says yes. Look at what you assign."""
+
+
+@fault(value="turned")
+def turns_zeros_and_ones_over():
+    """Your zeros and ones have changed places: the class of the example gets 0 and all others 1.
+    Look at your comparison, or at what you start from and what you write into it."""
+
+
+@mistake
+def takes_the_classes_that_occur(labels, classes):
+    """You number the classes by what occurs in these labels. Another mini-batch would then give the
+    same class another row, and a network could learn nothing. Look at where your rows come from: a
+    class that never occurs keeps its row of zeros."""
+    occurring = np.unique(labels)
+    return (occurring[:, np.newaxis] == labels) * 1.0
+
+
+@mistake
+def fills_whole_rows(labels, classes):
+    """You set whole rows to 1: each class that occurs at all becomes 1 for every example. A single
+    array of indices names rows. Look at your assignment: an entry needs a row number and a column
+    number."""
+    y = np.zeros((classes, labels.size))
+    y[labels] = 1
+    return y
+
+
+@mistake
+def fills_whole_columns(labels, classes):
+    """You use the labels as column numbers and fill whole columns. Columns are examples, and labels
+    say which row. Look at your assignment: a colon in the first place stands for all rows."""
+    y = np.zeros((classes, labels.size))
+    y[:, labels] = 1
+    return y
+
+
+@mistake
+def swaps_the_indices(labels, classes):
+    """You use the label as a column number and the example's number as a row. That is an error for
+    most shapes, and a silent slip when there are as many classes as examples. Look at the order of
+    the two indices: rows come first."""
+    y = np.zeros((classes, labels.size))
+    y[np.arange(labels.size), labels] = 1
+    return y
+
+
+@mistake
+def reshapes_where_it_should_turn(labels, classes):
+    """Your result has the right shape, with its numbers in the wrong places. A reshape reads the
+    numbers in the same order and cuts the lines anew; it does not turn rows into columns. Look at
+    how you get from a row an example to a column an example."""
+    return np.eye(classes)[labels].reshape(classes, -1)
+
+
+@mistake
+def marks_all_up_to_the_label(labels, classes):
+    """You mark every class up to the label, not the label alone. That says the classes come in an
+    order, like small, medium, large; cats and dogs do not, and a column is to hold a single 1. Look
+    at your comparison."""
+    return (np.arange(classes)[:, np.newaxis] <= labels) * 1.0
+
+
+@mistake
+def marks_which_classes_occur(labels, classes):
+    """You return one column for the whole batch, which says which classes occur in it. Each example
+    needs a column of its own. Look at the shape of your zeros."""
+    y = np.zeros(classes)
+    y[labels] = 1
+    return y
+
+
+@mistake
+def counts_the_labels(labels, classes):
+    """You return how often each class occurs, for the whole batch together. Each example needs a
+    column of its own, or nobody knows which example was which. Look for the axis of the
+    examples."""
+    return np.bincount(labels, minlength=classes) * 1.0
+
+
+@mistake
+def puts_ones_on_the_diagonal(labels, classes):
+    """You put example 0 into class 0, example 1 into class 1, and so on: the labels are not used.
+    Look at where the row number of each 1 comes from."""
+    return np.eye(classes, labels.size)
+
+
+@mistake
+def compares_without_a_new_axis(labels, classes):
+    """You compare the labels with the class numbers entry by entry, two flat arrays side by side.
+    Every label is to be compared with every class, which makes a matrix. Look at the shapes of the
+    two sides: one of them needs an axis more."""
+    return (labels == np.arange(classes)) * 1.0
+
+
+@mistake
+def stretches_a_single_example(labels, classes):
+    """You return the rows of an identity matrix, one row an example, flattened into one line. The
+    numbers are there, but no network could tell where an example ends. Look at the shape of your
+    result: a row a class, a column an example."""
+    return np.eye(classes)[labels].ravel()

@@ -1,0 +1,122 @@
+"""PyTorch's batch-norm momentum that means the same as a given one of Keras."""
+
+from bnlib.exercises.exercise import mistake
+
+
+def pytorch_momentum(keras_momentum):
+    """Keras weighs the old average by its momentum, PyTorch the new value."""
+    return 1 - keras_momentum
+
+
+HINTS = (
+    "In Keras, momentum 0.99 keeps 99 % of the old average. How much of the new batch comes in?",
+    "PyTorch's momentum is the weight of the new batch. The two weights of an average sum to 1.",
+    "Take Keras's momentum away from 1.",
+)
+
+FACT = (
+    "Keras's default 0.99 is 0.01 in PyTorch, whose own default is 0.1: a memory ten times shorter."
+)
+
+
+def inputs():
+    """Momenta far from one half, where both conventions agree."""
+    return [(0.99,), (0.2,)]
+
+
+@mistake
+def takes_it_over(keras_momentum):
+    """You take the number over as it is. The two frameworks give the same name to opposite weights:
+    0.99 in PyTorch would forget nearly everything at every batch. Look at which value each of them
+    multiplies by its momentum."""
+    return keras_momentum
+
+
+@mistake
+def adds_to_one(keras_momentum):
+    """You add to 1. A weight of an average lies between 0 and 1. Look at your sign."""
+    return 1 + keras_momentum
+
+
+@mistake
+def turns_the_difference_over(keras_momentum):
+    """Your result is negative. A weight of an average lies between 0 and 1. Look at which number is
+    taken away from which."""
+    return keras_momentum - 1
+
+
+@mistake
+def takes_the_inverse(keras_momentum):
+    """You take one over the momentum. The two weights are not each other's inverse: they sum to 1.
+    Look at the operator between 1 and the momentum."""
+    return 1 / keras_momentum
+
+
+@mistake
+def gives_the_window(keras_momentum):
+    """You return how many batches the average remembers. That number helps to understand a
+    momentum, and is its inverse. Look at what PyTorch multiplies the new batch by."""
+    return 1 / (1 - keras_momentum)
+
+
+@mistake
+def negates_it(keras_momentum):
+    """You change the sign. A weight of an average lies between 0 and 1. Look at what the two
+    weights of an average sum to."""
+    return -keras_momentum
+
+
+@mistake
+def gives_pytorchs_default(keras_momentum):
+    """You return PyTorch's default, 0.1, whatever comes in. It belongs to a Keras momentum of 0.9,
+    and to no other. Look at where the argument comes in."""
+    return 0.1
+
+
+@mistake
+def gives_what_belongs_to_the_default(keras_momentum):
+    """You return 0.01 whatever comes in. It belongs to Keras's default of 0.99, and to no other.
+    Look at where the argument comes in."""
+    return 0.01
+
+
+@mistake
+def squares_it(keras_momentum):
+    """You take the square away from 1. That is the weight of two batches together; here it is about
+    one. Look at the power."""
+    return 1 - keras_momentum**2
+
+
+@mistake
+def gives_the_odds(keras_momentum):
+    """You divide one weight by the other. The ratio says which counts more, and is no weight
+    itself. Look at what is asked for: the weight of the new batch."""
+    return (1 - keras_momentum) / keras_momentum
+
+
+@mistake
+def gives_percent(keras_momentum):
+    """You return percent. A weight is a share of 1, so an average with yours would grow beyond all
+    bounds. Look at the factor of 100."""
+    return 100 * (1 - keras_momentum)
+
+
+@mistake
+def scales_the_defaults(keras_momentum):
+    """You scale Keras's number by the ratio of the two defaults. The defaults are not the same
+    memory: PyTorch's forgets ten times faster. Look at what each number is the weight of."""
+    return keras_momentum * 0.1 / 0.99
+
+
+@mistake
+def rounds(keras_momentum):
+    """You round the result to one digit, so that Keras's default would become 0, and the average
+    would never move. Look at your last step."""
+    return round(1 - keras_momentum, 1)
+
+
+@mistake
+def takes_the_root(keras_momentum):
+    """You take a square root. The running variance is weighed as it is, and so is the mean: no root
+    comes in. Look at the last thing you do."""
+    return (1 - keras_momentum) ** 0.5

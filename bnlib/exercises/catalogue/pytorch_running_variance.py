@@ -1,0 +1,113 @@
+"""PyTorch's running variance after a training batch: unbiased, and momentum weighs the new."""
+
+import numpy as np
+
+from bnlib.exercises.catalogue import keras_moving_variance as keras
+from bnlib.exercises.exercise import fault, mistake
+
+
+def pytorch_running_variance(running, z, momentum=0.1):
+    """running (n, 1), z (n, m) -> (n, 1), with momentum the weight of the new variance."""
+    var = z.var(axis=1, keepdims=True, ddof=1)
+    return (1 - momentum) * running + momentum * var
+
+
+HINTS = (
+    "With momentum 0.1, is it the old average or the new batch that counts less? And by what does "
+    "an unbiased variance divide?",
+    "PyTorch's momentum weighs the new variance, and the old average has what is left. The "
+    "variance kept is the unbiased one.",
+    "(1 - momentum) times running, plus momentum times the variance along axis 1 divided by m - 1, "
+    "as a column.",
+)
+
+FACT = (
+    "PyTorch normalizes the batch itself with the biased variance: it keeps one and uses the other."
+)
+
+
+def inputs():
+    """Small batches, where biased and unbiased lie apart; momenta far from one half."""
+    rng = np.random.default_rng(5)
+    running = np.array([[4.0], [0.5]])
+    narrow = rng.normal(3, 2, size=(2, 4)).astype(np.float32)
+    return [
+        (running, np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),
+        (running[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
+        (running.astype(np.float32), narrow, 0.2),
+    ]
+
+
+def faulty(running, z, momentum=0.1, *, count="m-1", **other):
+    """The reference, with one or two things done wrong: Keras's, with the weights turned round."""
+    return keras.faulty(running, z, 1 - momentum, count=count, **other)
+
+
+@fault(weights="exchanged")
+def exchanges_the_weights():
+    """You let momentum weigh the old average, as Keras does. In PyTorch it weighs the new variance:
+    0.1 lets a tenth of it in. Yours would keep only a tenth of the old. Look at which of the two
+    stands beside momentum."""
+
+
+@fault(count="m")
+def keeps_the_biased_variance():
+    """You divide by m. That variance normalizes the batch; the one that PyTorch keeps is the
+    unbiased one. With small batches the two lie far apart. Look for `ddof`, or at the count you
+    divide by."""
+
+
+@mistake
+def turns_the_correction_over(running, z, momentum=0.1):
+    """You correct the variance the wrong way: yours is smaller than the biased one, and the
+    unbiased one is larger. Look at which of m and m - 1 belongs above the line."""
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True) * (m - 1) / m
+    return (1 - momentum) * running + momentum * var
+
+
+@mistake
+def corrects_twice(running, z, momentum=0.1):
+    """You correct the variance twice: once in the function that computes it, and once more by a
+    factor. Look at both places, and keep one."""
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True, ddof=1) * m / (m - 1)
+    return (1 - momentum) * running + momentum * var
+
+
+@mistake
+def corrects_the_average(running, z, momentum=0.1):
+    """You apply the factor m / (m - 1) to the old average as well. That one was corrected when its
+    own batches came in; now only the new variance is. Look at where your bracket closes."""
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True)
+    return ((1 - momentum) * running + momentum * var) * m / (m - 1)
+
+
+@mistake
+def adds_eps(running, z, momentum=0.1):
+    """You add an eps to the variance you keep. It is added when the variance is used, under the
+    root, and every time afresh; kept, it would count twice. Look at what goes into the average."""
+    return pytorch_running_variance(running, z, momentum) + 1e-3
+
+
+@mistake
+def updates_twice(running, z, momentum=0.1):
+    """You average the batch in twice. Each batch counts once. Look at how often your update
+    runs."""
+    return pytorch_running_variance(pytorch_running_variance(running, z, momentum), z, momentum)
+
+
+# These are the same in both frameworks.
+adds_the_variance_whole = keras.adds_the_variance_whole
+keeps_the_average_whole = keras.keeps_the_average_whole
+forgets_the_average = keras.forgets_the_average
+forgets_the_batch = keras.forgets_the_batch
+gives_both_one_weight = keras.gives_both_one_weight
+forgets_to_divide = keras.forgets_to_divide
+averages_in_the_deviation = keras.averages_in_the_deviation
+averages_in_the_mean = keras.averages_in_the_mean
+averages_deviations = keras.averages_deviations
+averages_over_units = keras.averages_over_units
+averages_over_everything = keras.averages_over_everything
+leaves_the_mean_in_the_variance = keras.leaves_the_mean_in_the_variance

@@ -1,0 +1,179 @@
+"""The last of batch norm's equations: give every unit a standard deviation and a mean that it
+learns."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def scale_and_shift(z_norm, gamma, beta):
+    """z_norm (n, m), gamma (n, 1), beta (n, 1) -> z_tilde (n, m)."""
+    return gamma * z_norm + beta
+
+
+HINTS = (
+    "After this step a unit is to have standard deviation gamma and mean beta. Which of the two "
+    "is a factor, and which a term?",
+    "gamma and beta are columns, one number a unit. Multiplied with or added to z_norm, NumPy "
+    "stretches them over the examples by itself.",
+    "Multiply z_norm by gamma, entry by entry and not as matrices; then add beta.",
+)
+
+FACT = "A gamma and a beta for every unit: for a layer of 100 units, 200 numbers that are learned."
+
+
+def inputs():
+    """Numbers that are not quite normalized; gamma and beta of both signs."""
+    rng = np.random.default_rng(4)
+    narrow = [rng.normal(size=shape).astype(np.float32) for shape in ((3, 4), (3, 1), (3, 1))]
+    return [
+        (
+            np.array([[1.0, -1.0, 3.0], [0.5, -2.0, 1.0]]),
+            np.array([[2.0], [0.5]]),
+            np.array([[3.0], [-1.0]]),
+        ),
+        tuple(rng.normal(size=shape) for shape in ((3, 3), (3, 1), (3, 1))),
+        tuple(rng.normal(size=shape) for shape in ((2, 1), (2, 1), (2, 1))),
+        tuple(rng.normal(size=shape) for shape in ((1, 4), (1, 1), (1, 1))),
+        tuple(narrow),
+    ]
+
+
+def faulty(z_norm, gamma, beta, *, scale="times", shift="plus", first="scale", swap=False):
+    """The reference, with one or two things done wrong."""
+    gamma, beta = (beta, gamma) if swap else (gamma, beta)
+    factor = {
+        "none": np.ones_like(gamma),
+        "over": 1 / gamma,
+        "square": gamma**2,
+        "root": np.sqrt(abs(gamma)),
+        "one plus": 1 + gamma,
+        "positive": abs(gamma),
+        "mean": gamma.mean(keepdims=True),
+    }.get(scale, gamma)
+    term = {
+        "none": np.zeros_like(beta),
+        "minus": -beta,
+        "mean": beta.mean(keepdims=True),
+    }.get(shift, beta)
+    return factor * (z_norm + term) if first == "shift" else factor * z_norm + term
+
+
+@fault(scale="none")
+def only_shifts():
+    """You add beta and leave gamma out. Every unit then keeps the spread it was normalized to,
+    which holds a sigmoid in its almost linear middle. Look for the argument that your body never
+    uses."""
+
+
+@fault(shift="none")
+def only_scales():
+    """You multiply by gamma and leave beta out. Every unit then keeps the mean 0, and, since the
+    layer's own bias is cancelled, nothing else can move it. Look for the argument that your body
+    never uses."""
+
+
+@fault(scale="over")
+def divides_by_gamma():
+    """You divide by gamma. A unit with a gamma of 2 is to be twice as wide, and becomes half as
+    wide. Look at the operator between the two."""
+
+
+@fault(scale="square")
+def squares_gamma():
+    """You multiply by the square of gamma. gamma is the new standard deviation, not its root. Look
+    for a product or a power too many."""
+
+
+@fault(scale="root")
+def takes_the_root_of_gamma():
+    """You multiply by the root of gamma, as though it were a variance. It is the new standard
+    deviation itself, and may even be negative. Look at what you do to gamma first."""
+
+
+@fault(scale="one plus")
+def multiplies_by_one_plus_gamma():
+    """You multiply by 1 + gamma. Some networks store a scale that way, as a difference from 1; here
+    gamma is the whole scale. Look at where a 1, or z_norm itself, is added once too often."""
+
+
+@fault(scale="positive")
+def drops_the_sign_of_gamma():
+    """You use gamma without its sign. A negative gamma is allowed: it turns the unit over, and
+    training may choose it. Look for an absolute value, or a root of a square."""
+
+
+@fault(scale="mean")
+def uses_one_gamma_for_all():
+    """You multiply every unit by the same number, the mean of gamma. Every unit has a gamma of its
+    own, learned for it. Look for a step that makes one number of a column."""
+
+
+@fault(shift="mean")
+def uses_one_beta_for_all():
+    """You add the same number to every unit, the mean of beta. Every unit has a beta of its own.
+    Look for a step that makes one number of a column."""
+
+
+@fault(shift="minus")
+def subtracts_beta():
+    """You take beta away. beta is the mean that the unit is to have, so it is added. Look at the
+    sign in front of it."""
+
+
+@fault(first="shift")
+def shifts_before_scaling():
+    """You add beta first and multiply by gamma then, so the unit's mean becomes their product, and
+    the two can no longer be learned apart. Look at your brackets and at what Python does first."""
+
+
+@fault(swap=True)
+def swaps_gamma_and_beta():
+    """You multiply by beta and add gamma: the two have changed places. gamma is the new standard
+    deviation, beta the new mean. Look at which of them stands beside z_norm."""
+
+
+@mistake
+def normalizes_again(z_norm, gamma, beta):
+    """You normalize z_norm once more before scaling. It comes normalized as far as eps allows, and
+    at test time it need not have the batch's mean 0 at all. Look for a mean or a deviation that
+    this step does not need."""
+    mean, deviation = z_norm.mean(axis=1, keepdims=True), z_norm.std(axis=1, keepdims=True)
+    return gamma * (z_norm - mean) / deviation + beta
+
+
+@mistake
+def uses_the_first_units_parameters(z_norm, gamma, beta):
+    """You use the first unit's gamma and beta for every unit. Every row has its own. Look at an
+    index, such as a [0], that picks one out of a column."""
+    return gamma[0] * z_norm + beta[0]
+
+
+@mistake
+def multiplies_as_matrices(z_norm, gamma, beta):
+    """You multiply as matrices, which adds up over the units. Each unit is to be scaled by itself,
+    entry by entry. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
+    entry."""
+    return gamma.T @ z_norm + beta
+
+
+@mistake
+def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
+    """You make gamma and beta flat, or turn them, so that they line up with the columns. A column
+    is an example, and they belong to the units, which are rows. That is an error for most shapes
+    and a silent slip for n = m. Look at what you do to their shape."""
+    return gamma.T * z_norm + beta.T
+
+
+@mistake
+def adds_everything(z_norm, gamma, beta):
+    """You add gamma where it is to multiply. Added, it moves the unit as beta does already, and
+    nothing sets its spread. Look at the operator beside gamma."""
+    return z_norm + gamma + beta
+
+
+@mistake
+def multiplies_everything(z_norm, gamma, beta):
+    """You multiply by beta where it is to be added. Multiplied, it scales the unit as gamma does
+    already, and nothing sets its mean. Look at the operator beside beta."""
+    return z_norm * gamma * beta

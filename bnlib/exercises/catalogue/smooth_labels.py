@@ -1,0 +1,182 @@
+"""Label smoothing: one-hot labels mixed with the uniform distribution over the classes."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def smooth_labels(y, amount):
+    """One-hot y (C, m) -> (C, m): `amount` of the weight on the uniform distribution, rest on y."""
+    classes = y.shape[0]
+    return (1 - amount) * y + amount / classes
+
+
+HINTS = (
+    "A mixture of two distributions has two weights that sum to 1. One of them is the amount: what "
+    "is the other, and which distribution does it go with?",
+    "The uniform distribution gives the same probability to each of the C classes, the true one "
+    "included. Which probability? Check that your columns still sum to 1.",
+    "Weigh y by (1 - amount), and add to every entry the amount divided by the number of classes, "
+    "which is the number of rows.",
+)
+
+FACT = (
+    "With hard labels the cost can always be lowered by larger logits; with smooth ones it has its "
+    "minimum at finite logits."
+)
+
+
+def inputs():
+    """Amounts that count, a class that never occurs, as many classes as examples."""
+    square = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [1.0, 0.0, 1.0]])
+    return [
+        (np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), 0.2),
+        (square, 0.3),
+        (np.array([[0.0], [1.0], [0.0]]), 0.6),
+        (np.array([[1.0, 1.0]]), 0.5),
+        (np.array([[1, 0, 0, 1], [0, 1, 1, 0]], np.float32), 0.125),
+    ]
+
+
+def faulty(y, amount, *, keep="rest", uniform="C", sign=1):
+    """The reference, with one or two things done wrong."""
+    classes, m = y.shape
+    with np.errstate(all="ignore"):
+        share = {
+            "C-1": np.divide(1, classes - 1),
+            "m": 1 / m,
+            "all": 1 / y.size,
+            "one": 1,
+            "half": 0.5,
+            "occurring": 1 / y.any(axis=1).sum(),
+            "frequencies": y.mean(axis=1, keepdims=True),
+            "none": 0,
+            "rest too": (1 - amount) / classes,
+        }.get(uniform, 1 / classes)
+        if keep == "amount":
+            return amount * y + sign * (1 - amount) * share
+        return (y if keep == "all" else (1 - amount) * y) + sign * amount * share
+
+
+@fault(keep="all")
+def adds_without_removing():
+    """You add the uniform part and leave y at its full weight. The columns then sum to more than 1,
+    and are no distributions any more. Look at what y is weighed by: what the uniform part gets, y
+    has to give."""
+
+
+@fault(keep="amount")
+def swaps_the_weights():
+    """You give y the weight that belongs to the uniform part, and the other way round. With a small
+    amount nearly all of the labels would be gone. Look at which of the two is weighed by
+    `amount`."""
+
+
+@fault(uniform="none")
+def removes_without_adding():
+    """You take weight away from y and give it to nobody. The columns then sum to less than 1. Look
+    for the second part of the mixture, which every class gets."""
+
+
+@fault(uniform="C-1")
+def divides_by_one_class_too_few():
+    """You divide the uniform part by C - 1 and give it to all C classes. The columns then sum to
+    more than 1. The uniform distribution covers every class, the true one too. Look at the number
+    you divide by."""
+
+
+@fault(uniform="m")
+def divides_by_the_number_of_examples():
+    """You divide the uniform part by the number of examples. It is spread over the classes, which
+    are the rows. Look at which entry of the shape you use."""
+
+
+@fault(uniform="all")
+def divides_by_every_entry():
+    """You divide the uniform part by the number of all entries. It is spread over the classes of
+    one example, and each example has its own. Look at the number you divide by."""
+
+
+@fault(uniform="one")
+def adds_the_whole_amount():
+    """You give every class the whole amount. It is one weight, to be shared by the C classes, and
+    your columns sum to more than 1. Look for the division that spreads it."""
+
+
+@fault(uniform="half")
+def adds_half_the_amount():
+    """You give every class half the amount. That is right for two classes, where the uniform
+    distribution has a half for each. Look for the number of classes in your formula."""
+
+
+@fault(uniform="occurring")
+def spreads_over_the_classes_that_occur():
+    """You share the amount by the number of classes that occur in this batch. A class does not
+    cease to exist because no example of it is there, and the number would change from batch to
+    batch. Look at what you count."""
+
+
+@fault(uniform="frequencies")
+def mixes_with_the_class_frequencies():
+    """You mix y with how often each class occurs in the batch. The uniform distribution gives every
+    class the same, also one that never occurs here. Look at the axis of your mean, or at where the
+    second distribution comes from."""
+
+
+@fault(uniform="rest too")
+def scales_the_uniform_part_too():
+    """You weigh the uniform part by (1 - amount) as well. That weight is for y alone, and your
+    columns sum to less than 1. Look at what stands inside the bracket behind it."""
+
+
+@fault(sign=-1)
+def subtracts_the_uniform_part():
+    """You take the uniform part away, so that the other classes get negative probabilities. They
+    are to get a little, not to lose it. Look at the sign between the two parts."""
+
+
+@mistake
+def spreads_over_the_other_classes(y, amount):
+    """You share the amount among the classes that are not the true one. The uniform distribution
+    covers all C classes, so the true one gets a share back. Both versions sum to 1; this one takes
+    more from the true class than is asked for. Look at the number you divide by."""
+    return (1 - amount) * y + (1 - y) * amount / (y.shape[0] - 1)
+
+
+@mistake
+def leaves_the_true_class_out(y, amount):
+    """The true class does not get its share of the uniform part, though you divide by all C
+    classes. The columns sum to less than 1. Look at the entry where y is 1: it keeps most of its
+    weight, and gets as much as any other class on top."""
+    return np.where(y == 1, 1 - amount, amount / y.shape[0])
+
+
+@mistake
+def gives_each_other_class_the_amount(y, amount):
+    """You give the whole amount to each of the other classes. It is one weight, to be shared by all
+    C classes. Look for the division that spreads it, and at who gets a share."""
+    return np.where(y == 1, 1 - amount, amount)
+
+
+@mistake
+def smooths_only_the_true_class(y, amount):
+    """The true class gets the right number, and all others stay at 0. The weight that it gave up
+    has to go somewhere: the columns are to sum to 1. Look at the second part of the mixture, and
+    whether it is multiplied by y."""
+    return y * (1 - amount + amount / y.shape[0])
+
+
+@mistake
+def adds_then_normalizes(y, amount):
+    """You add the uniform part to y and divide by the new sum. The columns sum to 1 that way, but
+    the uniform part then has less than `amount` of the weight. Look at how much y has to give up
+    for the weights to sum to 1 by themselves."""
+    return (y + amount / y.shape[0]) / (1 + amount)
+
+
+@mistake
+def shares_without_the_ones(y, amount):
+    """You return the uniform part alone, the same for every class, and the labels are gone. Only
+    `amount` of the weight is uniform; the rest stays with y. Look for the first part of the
+    mixture."""
+    return np.full(y.shape, amount / y.shape[0])

@@ -1,0 +1,247 @@
+"""Softmax: each column of logits becomes probabilities, whatever the size of the logits."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def softmax(z):
+    """z (C, m), a column of logits an example -> (C, m), each column's probabilities."""
+    shifted = z - z.max(axis=0, keepdims=True)
+    e = np.exp(shifted)
+    return e / e.sum(axis=0, keepdims=True)
+
+
+HINTS = (
+    "A column holds one example's logits. What has to be true of the numbers in a column once they "
+    "are probabilities, and which sum does that need?",
+    "exp(1000) overflows. Adding one and the same number to all logits of a column changes nothing "
+    "in the quotient: which number makes the largest exponent 0?",
+    "Subtract each column's largest logit from the column, take the exponential, and divide by the "
+    "column's sum of exponentials. Maximum and sum both run along axis 0, with the axis kept.",
+)
+
+FACT = (
+    "With two classes, softmax is the sigmoid of the difference between the two logits: only "
+    "differences within a column count."
+)
+
+
+def inputs():
+    """Columns of very different levels, and logits so large that exp overflows."""
+    levels = np.array([
+        [10000.0, -10000.0, 400.0, -10000.0],
+        [9999.0, -10001.5, 402.0, 0.0],
+        [9997.0, -10000.5, 399.0, 2000.0],
+        [10001.0, -10003.0, -600.0, 10000.0],
+    ])  # fmt: skip
+    # In float32 the logits lie far apart: near 1e4 it cannot hold the log of a sum to 4 digits, and
+    # exp(z - log of the sum) is a correct answer too.
+    single = [[1e4, -1e4, 0, 1], [-1e4, 0, 1e4, 2], [0, -5e3, -1e4, -1]]
+    return [
+        (np.array([[5.0, 1.0], [2.0, 3.0], [-1.0, 0.5], [3.0, -2.0]]),),
+        (levels,),
+        (np.array([[0.5], [2.0], [2.0]]),),
+        (np.array([[3.0, -1.0]]),),
+        (np.array(single, np.float32),),
+    ]
+
+
+def faulty(z, *, axis=0, shift="largest", power="e", divide="sum"):
+    """The reference, with one or two things done wrong."""
+    if power == "minus":
+        z = -z
+    along = {"axis": 1} if axis == "flat rows" else {"axis": axis, "keepdims": True}
+    by = {
+        "none": 0,
+        "all": z.max(),
+        "mean": z.mean(**along),
+        "smallest": z.min(**along),
+        "plus": -z.max(**along),
+        "other axis": z.max(axis={0: 1, 1: 0, "flat rows": 0}.get(axis), keepdims=True),
+    }.get(shift, z.max(**along))
+    e = np.exp2(z - by) if power == "2" else np.exp(z - by)
+    if divide == "none":
+        return e
+    divisor = {
+        "mean": e.mean(**along),
+        "length": np.sqrt((e**2).sum(**along)),
+        "logits": (z - by).sum(**along),
+    }.get(divide, e.sum(**along))
+    return e / divisor
+
+
+@fault(axis=1)
+def normalizes_over_examples():
+    """You normalize along the rows, over the examples of one class. The probabilities of one
+    example are to sum to 1, and an example is a column in this course: your rows sum to 1 instead.
+    Look at the axis along which you sum."""
+
+
+@fault(axis=None)
+def normalizes_over_everything():
+    """You divide by one sum of the whole matrix, so that all your numbers together sum to 1. Every
+    example has its own probabilities, and each column is to sum to 1 by itself. Look at your sum:
+    without an axis, NumPy takes all the numbers."""
+
+
+@fault(axis="flat rows")
+def forgets_keepdims():
+    """Your sums are taken over each row, as a flat array, and then line up with the columns. That
+    is an error for most shapes, and a silent slip when there are as many classes as examples. Look
+    at the axis of your sum, and at its shape."""
+
+
+@fault(shift="none")
+def does_not_shift():
+    """Your formula is right on paper, and overflows on a computer: the exponential of 1000 is
+    infinite, and infinity over infinity is NaN. For very negative logits every exponential is 0,
+    and you divide 0 by 0. Look for something to subtract from a column that leaves the quotient
+    as it is."""
+
+
+@fault(shift="all")
+def shifts_by_the_largest_of_all():
+    """You subtract the largest number of the whole matrix. A column that lies far below it then has
+    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
+    at the axis of your maximum."""
+
+
+@fault(shift="mean")
+def shifts_by_the_mean():
+    """You subtract each column's mean. That leaves the quotient as it is, but the largest logit may
+    still lie thousands above the mean, and its exponential overflows. Look for the shift after
+    which no exponent is above 0."""
+
+
+@fault(shift="smallest")
+def shifts_by_the_smallest():
+    """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
+    overflow; it is those that do the harm, while an exponential that rounds to 0 is no trouble.
+    Look at which end of the column has to come to 0."""
+
+
+@fault(shift="plus")
+def adds_the_largest():
+    """You add each column's largest logit where it is to be taken away. The quotient stays the
+    same, but large logits are twice as large now, and overflow all the sooner. Look at the sign of
+    your shift."""
+
+
+@fault(shift="other axis")
+def shifts_by_the_other_axis():
+    """Your shift and your sum run along different axes. Only a shift that is the same for all
+    logits of a column drops out of the quotient; yours differs from class to class and changes the
+    probabilities. Look at the axis of your maximum."""
+
+
+@fault(power="2")
+def uses_powers_of_two():
+    """You raise 2 to the logits, not e. The columns sum to 1 all the same, but the probabilities
+    are flatter, and the simple gradient of the cost is lost. Look at the function that you apply to
+    the logits."""
+
+
+@fault(power="minus")
+def exponentiates_minus_z():
+    """Your largest logit gets the smallest probability. Softmax is to prefer large logits, and the
+    minus in an exponent belongs to the sigmoid's formula. Look at the sign of what you take the
+    exponential of."""
+
+
+@fault(divide="none")
+def does_not_normalize():
+    """You return exponentials that do not sum to 1 in a column, so they are no probabilities yet.
+    Look for the division that is still missing, or for one by a number that was 1 anyway, such as
+    the largest exponential after a shift."""
+
+
+@fault(divide="mean")
+def divides_by_the_mean():
+    """You divide by the mean of a column's exponentials. The columns then sum to the number of
+    classes, and probabilities sum to 1. Look at what stands below the line."""
+
+
+@fault(divide="length")
+def divides_by_the_length():
+    """You divide by the root of the sum of squares, which makes every column a vector of length 1.
+    Probabilities are to sum to 1 as they stand, without squares. Look at what you add up below the
+    line."""
+
+
+@fault(divide="logits")
+def divides_by_the_sum_of_logits():
+    """You divide exponentials by a sum of logits. Numerator and denominator have to be of the same
+    kind for the quotients to sum to 1. Look at what you add up below the line: before or after the
+    exponential?"""
+
+
+# Dividing by the largest exponential after a shift is not separate: that exponential is 1, so it
+# is does_not_normalize to the last digit.
+
+
+@mistake
+def leaves_out_the_exponential(z):
+    """You divide the logits themselves by their sum. Logits may be negative, and so would your
+    probabilities be; and where the sum is 0 you divide by 0. Look for the function that makes any
+    number positive first."""
+    return z / z.sum(axis=0, keepdims=True)
+
+
+@mistake
+def divides_by_the_largest_logit(z):
+    """You divide the logits by the largest one where you should subtract it. Subtracting leaves the
+    differences between logits as they are, and softmax depends on nothing else; dividing changes
+    them. Look at the operator of your shift."""
+    e = np.exp(z / z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def subtracts_after_the_exponential(z):
+    """You take the exponential first and subtract the largest logit from that. The exponential has
+    overflowed by then, and what you subtract is no common factor any more. Look at where the
+    bracket of your exponential closes."""
+    e = np.exp(z) - z.max(axis=0, keepdims=True)
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def returns_the_logarithm(z):
+    """You return the logarithms of the probabilities, which are negative. They are what a loss
+    needs, but here the probabilities themselves are asked for. Look at the last thing you do."""
+    shifted = z - z.max(axis=0, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+
+
+@mistake
+def applies_the_sigmoid(z):
+    """You put every logit through a sigmoid by itself. Then the numbers of a column do not sum to
+    1, and raising one logit does not lower the other classes. Softmax lets the classes compete:
+    look for the sum that joins them."""
+    return 1 / (1 + np.exp(-z))
+
+
+@mistake
+def gives_hardmax(z):
+    """You put a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how close
+    the others came, and has a derivative that training can use. Look for where the exponential
+    comes in."""
+    return (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0
+
+
+@mistake
+def applies_it_twice(z):
+    """You apply softmax to its own result. Probabilities lie between 0 and 1, and a second round
+    makes them all nearly equal. Networks lose their confidence in just this way when a loss already
+    holds a softmax. Look for the step that stands there twice."""
+    return softmax(softmax(z))
+
+
+@mistake
+def hides_what_overflowed(z):
+    """You turn NaN into 0 at the end. That hides the overflow and does not mend it: the class with
+    the largest logit then gets probability 0, where it should get the most. Look for a way to keep
+    the exponentials finite in the first place."""
+    e = np.exp(z)
+    return np.nan_to_num(e / e.sum(axis=0, keepdims=True))

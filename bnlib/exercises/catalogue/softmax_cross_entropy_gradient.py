@@ -1,0 +1,237 @@
+"""The gradient of the cross-entropy cost, the mean over the batch, with respect to the logits."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def softmax_cross_entropy_gradient(z, y):
+    """Logits z (C, m) and one-hot y (C, m) -> dJ/dz (C, m), for the mean cost J of the batch."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    y_hat = e / e.sum(axis=0, keepdims=True)
+    return (y_hat - y) / z.shape[1]
+
+
+HINTS = (
+    "The loss of one example is the log of a sum of exponentials minus the true class's logit. "
+    "What is the derivative of each of the two parts with respect to one logit?",
+    "The first part gives softmax, the second the one-hot label. That is the gradient of one "
+    "example's loss; the cost is a mean of m of them.",
+    "Work out the probabilities of every column, subtract y, and divide the whole by the number of "
+    "columns.",
+)
+
+FACT = (
+    "Every column of the gradient sums to 0, and no entry is larger than 1/m: however wrong an "
+    "example is, its pull is bounded."
+)
+
+
+def inputs():
+    """A class that never occurs, columns of different levels, as many classes as examples."""
+    levels = np.array([[30.0, -20.0, 1.0], [31.0, -20.5, 0.0], [29.0, -22.0, 2.0]])
+    single = np.array([[2, -1, 10], [0.5, 3, 11]], np.float32)
+    return [
+        (
+            np.array([[1.0, 0.5], [2.0, -1.0], [0.5, 2.0]]),
+            np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
+        ),
+        (levels, np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])),
+        (np.array([[2.0], [-1.0], [0.5], [1.0]]), np.array([[0.0], [1.0], [0.0], [0.0]])),
+        (np.array([[1.5, -2.0]]), np.array([[1.0, 1.0]])),
+        (single, np.array([[0, 1, 1], [1, 0, 0]], np.float32)),
+    ]
+
+
+def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m"):
+    """The reference, with one or two things done wrong."""
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    p = e / e.sum(axis=axis, keepdims=True)
+    given = {
+        "logits": lambda: z,
+        "exponentials": lambda: np.exp(z),
+        "sigmoid": lambda: 1 / (1 + np.exp(-z)),
+        "hardmax": lambda: (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0,
+        "logarithms": lambda: np.log(p),
+        "twice": lambda: np.exp(p) / np.exp(p).sum(axis=axis, keepdims=True),
+    }.get(give, lambda: p)()
+    signs = {"plus": (1, 1), "none": (1, 0), "turned": (-1, 1)}.get(labels, (1, -1))
+    count = {"none": 1, "C": len(z), "all": z.size, "twice": z.shape[1] ** 2}.get(
+        divide, z.shape[1]
+    )
+    if divide == "only the labels":
+        return signs[0] * given + signs[1] * y / z.shape[1]
+    if divide == "only the probabilities":
+        return signs[0] * given / z.shape[1] + signs[1] * y
+    gradient = (signs[0] * given + signs[1] * y) / count
+    return {
+        "times": gradient * p * (1 - p),
+        "over": gradient / (p * (1 - p)),
+        "y": gradient * y,
+        "quotient": -signs[0] * y / p / count,
+        "bias": gradient.sum(axis=1, keepdims=True),
+        "derivative": p * (1 - p) / count,
+    }.get(factor, gradient)
+
+
+@fault(divide="none")
+def forgets_to_divide_by_m():
+    """You give the gradient of each example's own loss. The cost is the mean over the batch, so
+    each example's share is smaller; with your version the right learning rate would change with
+    the batch size. Look for the number of examples in your formula."""
+
+
+@fault(divide="C")
+def divides_by_the_number_of_classes():
+    """You divide by the number of classes. The cost is a mean over examples, which are the columns.
+    Look at the number you divide by: `len` of a matrix counts its rows."""
+
+
+@fault(divide="all")
+def divides_by_every_entry():
+    """You divide by the number of all entries, classes times examples. The losses are averaged over
+    the examples alone; within one example the classes are summed. Look at the number you divide
+    by."""
+
+
+@fault(divide="twice")
+def divides_by_m_twice():
+    """You divide by the number of examples twice. The mean is taken once in the cost, so its
+    gradient has one division. Look for it in two places of your code."""
+
+
+@fault(divide="only the labels")
+def divides_only_the_labels():
+    """You divide the labels by the number of examples, and not the probabilities: without brackets,
+    division comes before subtraction. Look at the order in which Python works out your line."""
+
+
+@fault(divide="only the probabilities")
+def divides_only_the_probabilities():
+    """You divide the probabilities by the number of examples, and not the labels. The mean is of
+    the whole difference. Look at what stands inside your brackets."""
+
+
+@fault(labels="turned")
+def subtracts_the_wrong_way_round():
+    """Your gradient has the wrong sign: a step against it would make the true class less likely.
+    The cost falls as the true class's logit rises, so the gradient is negative there. Look at which
+    of the two is taken away from which."""
+
+
+@fault(labels="plus")
+def adds_the_labels():
+    """You add the labels to the probabilities. At the true class the gradient is to be negative,
+    and 0 for a perfect prediction. Look at the sign in front of y."""
+
+
+@fault(labels="none")
+def leaves_out_the_labels():
+    """You return the probabilities, divided by a count, and the labels do not come in. The log of
+    the sum gives one part of the gradient; the true class's own logit gives the other. Look at the
+    second part of the loss."""
+
+
+@fault(give="logits")
+def forgets_the_softmax():
+    """You take the labels away from the logits themselves. That is the gradient of a squared error
+    without softmax. The argument z holds logits, and the formula needs probabilities. Look at what
+    has to happen to z first."""
+
+
+@fault(give="exponentials")
+def does_not_normalize():
+    """You use the exponentials of the logits as if they were probabilities. They do not sum to 1 in
+    a column until they are divided by their sum. Look at your softmax."""
+
+
+@fault(give="sigmoid")
+def uses_the_sigmoid():
+    """You put every logit through a sigmoid by itself. That treats each class as a question of its
+    own; with softmax the classes of an example compete, and each column of the gradient sums to 0.
+    Look at the function you apply to z."""
+
+
+@fault(give="hardmax")
+def uses_the_predicted_class():
+    """You compare the labels with the predicted class, a 1 at the largest logit. Then an example
+    that is barely right gives no gradient at all. The cost is made from probabilities: look at the
+    function you apply to z."""
+
+
+@fault(give="logarithms")
+def uses_the_log_probabilities():
+    """You take the labels away from the logarithms of the probabilities. The logarithm stands in
+    the cost; after differentiating it, the probabilities themselves are left. Look at the last step
+    of your softmax."""
+
+
+@fault(give="twice")
+def applies_softmax_twice():
+    """You apply softmax to its own result, which makes the probabilities nearly equal. The argument
+    z holds logits, and one softmax is enough. Look for the step that stands there twice."""
+
+
+@fault(axis=1)
+def normalizes_over_examples():
+    """Your softmax runs along the rows, over the examples of one class. The probabilities of one
+    example are to sum to 1, and an example is a column in this course. Look at the axis of your
+    sum."""
+
+
+@fault(axis=None)
+def normalizes_over_everything():
+    """Your softmax divides by one sum of the whole matrix. Every column is to sum to 1 by itself.
+    Look at the axis of your sum: without one, NumPy takes all the numbers together."""
+
+
+@fault(factor="times")
+def multiplies_by_the_diagonal():
+    """You multiply the difference between y_hat and y by y_hat (1 - y_hat). In that difference the
+    derivative of softmax is already contained; the extra factor makes the gradient vanish just
+    where the network is sure and wrong. Look at how often you differentiate softmax."""
+
+
+@fault(factor="over")
+def uses_the_two_class_derivative():
+    """You divide the difference between y_hat and y by y_hat (1 - y_hat). That is what a two-class
+    loss gives with respect to the probability, one step short of the logit. Look at which variable
+    you differentiate with respect to."""
+
+
+# y times (y_hat - y) and (-y / y_hat) times y_hat (1 - y_hat) are the same number: y is 0 or 1.
+@fault(factor="y")
+def keeps_only_the_true_class():
+    """Your gradient is 0 for all classes but the true one. The other logits stand in softmax's sum,
+    so they move the cost too, and are to be pushed down. If you multiplied by y_hat (1 - y_hat),
+    you used only the diagonal of softmax's derivative: look at the rest of that matrix."""
+
+
+@fault(factor="quotient")
+def stops_at_the_probabilities():
+    """You give the gradient with respect to the probabilities, with y_hat below the line. One step
+    is left: from the probabilities back to the logits, through softmax. Look at which variable the
+    exercise asks about."""
+
+
+@fault(factor="derivative")
+def gives_a_derivative_of_softmax():
+    """You return y_hat (1 - y_hat), often quoted as the derivative of softmax. The labels do not
+    come in, so it cannot be the gradient of a cost that depends on them. Look at the loss itself,
+    and differentiate it with respect to a logit."""
+
+
+@fault(factor="bias")
+def averages_over_the_examples():
+    """You add the gradient up over the examples, and one column is left. That is the gradient of
+    an output bias; each example's logits need their own, of z's shape. Look for a sum or mean that
+    runs over the examples: the mean in the cost gives a factor, not a sum."""
+
+
+@mistake
+def returns_the_cost(z, y):
+    """You return the cost, a single number. Asked for is how it changes with each logit, a matrix
+    of z's shape. Look at the name of the exercise, and differentiate once more."""
+    shifted = z - z.max(axis=0, keepdims=True)
+    p_log = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    return -np.sum(y * p_log) / z.shape[1]

@@ -1,0 +1,209 @@
+"""The derivative of softmax: every dp_i/dz_j, as a matrix, for one example's probabilities."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def softmax_jacobian(p):
+    """p (C, 1), the probabilities of one example -> (C, C): in row i and column j, dp_i/dz_j."""
+    return np.diag(p[:, 0]) - p @ p.T
+
+
+HINTS = (
+    "When one logit rises and the others stay, what happens to the probability of its own class, "
+    "and what to those of the others? They still sum to 1.",
+    "By the quotient rule, dp_i/dz_j is p_i - p_i p_i when i = j, and something shorter when they "
+    "differ. Which part do both cases share, and which stands on the diagonal alone?",
+    "Put p on the diagonal of a square matrix, and take away the matrix of all products p_i p_j: "
+    "the column p times the row p. To make a diagonal matrix, NumPy wants p flat.",
+)
+
+FACT = (
+    "Every row and every column sums to 0: what one class gains the others lose, and adding the "
+    "same number to all logits changes nothing."
+)
+
+
+def inputs():
+    """Three unequal probabilities, one class alone, float32."""
+    return [
+        (np.array([[0.2], [0.5], [0.3]]),),
+        (np.array([[1.0]]),),
+        (np.array([[0.1], [0.25], [0.05], [0.6]], np.float32),),
+    ]
+
+
+def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
+    """The reference, with one or two things done wrong."""
+    if again:
+        p = np.exp(p) / np.exp(p).sum()
+    first = {
+        "one": np.eye(len(p)),
+        "none": np.zeros((len(p), len(p))),
+        "a column's": np.diag(p),
+        "everywhere": p,
+        "no factor": np.diag(p[:, 0] + p[:, 0] ** 2),
+        "empty": np.diag(p[:, 0] ** 2),
+    }.get(diagonal, np.diag(p[:, 0]))
+    second = {
+        "none": np.zeros((len(p), len(p))),
+        "inner": p.T @ p,
+        "squares": p * p,
+        "diagonal": np.diag(p[:, 0] ** 2),
+        "one factor": p,
+        "plus off it": 2 * np.diag(p[:, 0] ** 2) - p @ p.T,
+    }.get(product, p @ p.T)
+    if sign == "turned":
+        return second - first
+    return first + sign * second
+
+
+@fault(product="diagonal")
+def keeps_only_the_diagonal():
+    """You have p (1 - p) on the diagonal and 0 elsewhere. It is often quoted as the derivative of
+    softmax, and is only part of it: raising one logit also lowers every other probability. Look at
+    dp_i/dz_j when i and j differ."""
+
+
+@fault(product="none")
+def leaves_out_the_products():
+    """You have p on the diagonal and nothing taken away. In the quotient rule the denominator has a
+    derivative too: every logit stands in the sum below the line. Look at the second term of that
+    rule."""
+
+
+@fault(product="inner")
+def takes_the_inner_product():
+    """You take away one number, the sum of the squares of p, from every entry. Each pair of classes
+    has a product of its own, which makes a matrix. Look at the order of the column and the row
+    when you multiply them."""
+
+
+@fault(product="squares")
+def subtracts_the_squares():
+    """You take the square of p_i away along the whole of row i. Only on the diagonal are the two
+    classes the same; elsewhere the product is of two different probabilities. Look at what `*` does
+    with two columns."""
+
+
+@fault(product="one factor")
+def leaves_out_a_factor():
+    """You take p_i itself away, where a product of two probabilities belongs: how strongly p_i
+    reacts to logit j depends on p_j too. Look at the second term of the quotient rule."""
+
+
+@fault(product="plus off it")
+def gives_other_classes_a_plus():
+    """Your diagonal is right, and your other entries should not be positive: when one logit rises,
+    the probabilities of all other classes fall. Look at the sign of dp_i/dz_j when i and j
+    differ."""
+
+
+@fault(sign=1)
+def adds_the_products():
+    """You add the products, where they are to be taken away. Raising one logit would then raise all
+    probabilities, which cannot be, since they sum to 1. Look at the sign of the second term of the
+    quotient rule."""
+
+
+@fault(sign="turned")
+def subtracts_the_wrong_way_round():
+    """Your matrix has the wrong sign everywhere. Raising a logit raises its own probability, so the
+    diagonal cannot be negative. Look at which of the two terms is taken away from which."""
+
+
+@fault(diagonal="one")
+def takes_the_identity():
+    """You start from an identity matrix, with ones on the diagonal. The numerator's own derivative
+    is not 1: divided by the sum, it is a probability. Look at the first term of the quotient
+    rule."""
+
+
+@fault(diagonal="none")
+def leaves_out_the_diagonal():
+    """You have the case of two different classes everywhere. On the diagonal, the logit also stands
+    in the numerator, which gives one more term there. Look at dp_i/dz_j when i and j are the
+    same."""
+
+
+@fault(diagonal="no factor")
+def leaves_a_factor_out_of_the_diagonal():
+    """Your diagonal is p alone, and something has to be taken away there too: the logit stands in
+    the numerator and in the sum below the line. A row of the result sums to 0, and yours does not.
+    Look at dp_i/dz_j when i and j are the same."""
+
+
+@fault(diagonal="empty")
+def leaves_the_diagonal_empty():
+    """Your diagonal is 0, and the other entries are right. A logit moves its own probability
+    most of all. Look at dp_i/dz_j when i and j are the same."""
+
+
+@fault(diagonal="a column's")
+def takes_the_diagonal_of_a_column():
+    """Your first term is one number, the first entry of p, in place of a diagonal matrix. Given a
+    matrix, and a column of shape (C, 1) is one, `np.diag` reads its diagonal; given a flat array,
+    it makes one. Look at the shape of what you hand to it."""
+
+
+@fault(diagonal="everywhere")
+def uses_one_minus_p_everywhere():
+    """You have p_i (1 - p_j) in every entry. The 1 in it belongs to the diagonal alone, where the
+    logit stands in the numerator as well. Look at dp_i/dz_j when i and j differ."""
+
+
+@fault(again=True)
+def applies_softmax_again():
+    """You apply softmax to what you are given, but `p` holds probabilities already. A second
+    softmax makes them nearly equal, and the derivative is then that of another function. Look at
+    your first line, and at what the argument is."""
+
+
+@mistake
+def gives_p_times_one_minus_p(p):
+    """You return p (1 - p), a number for every class. It is often quoted as the derivative of
+    softmax, and is only the diagonal of it: every logit moves every probability, so the derivative
+    is a C by C matrix. Look at what happens to the other classes."""
+    return p * (1 - p)
+
+
+@mistake
+def swaps_the_two_cases(p):
+    """You have the two cases the wrong way round: the formula for i = j stands where the classes
+    differ, and the other on the diagonal. Look at the sign of the diagonal: a rising logit raises
+    its own probability."""
+    return p @ (1 - p).T - np.diag(p[:, 0])
+
+
+@mistake
+def differentiates_the_logarithm(p):
+    """You give the derivative of the logarithm of p_i, not of p_i. The two differ by a factor of
+    p_i in every row. Look at whether the quotient rule or its logarithm was your starting
+    point."""
+    return np.eye(len(p)) - p.T
+
+
+@mistake
+def multiplies_the_two_terms(p):
+    """You multiply the diagonal matrix by the products, where a difference is due. The quotient
+    rule has two terms, one for the numerator and one for the denominator. Look at the operator
+    between them."""
+    return np.diag(p[:, 0]) @ (p @ p.T)
+
+
+@mistake
+def sums_over_the_logits(p):
+    """You have added all the derivatives of p_i up, over the logits. They sum to 0, since adding
+    the same number to all logits changes nothing, and what each logit does is lost. Look for a sum
+    that should not be there."""
+    return p - p * p.sum()
+
+
+@mistake
+def reads_a_diagonal_where_it_should_make_one(p):
+    """You hand a column to `np.diag`, which reads the diagonal of a matrix and makes one only from
+    a flat array: a single number is left. Besides, raising one logit lowers every other
+    probability, so a diagonal alone is not the whole derivative. Look at dp_i/dz_j when i and j
+    differ."""
+    return np.diag(p * (1 - p))

@@ -1,0 +1,283 @@
+"""Shuffle a training set and cut it into mini-batches: images and labels alike."""
+
+import itertools
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def split_into_minibatches(x, y, batch_size, rng):
+    """x (n, m), y (C, m) -> a list of (x_t, y_t), columns shuffled, the last one perhaps
+    smaller."""
+    m = x.shape[1]
+    order = rng.permutation(m)
+    starts = range(0, m, batch_size)
+    return [(x[:, order[i : i + batch_size]], y[:, order[i : i + batch_size]]) for i in starts]
+
+
+HINTS = (
+    "A column of x and the same column of y belong together. How do you shuffle both so that they "
+    "still do?",
+    "Draw one new order of the m columns with `rng`, and use it for x and for y. Then cut pieces "
+    "of batch_size columns; a slice that runs past the end is simply shorter.",
+    "`rng.permutation(m)` is the new order. For every start 0, batch_size, 2 batch_size, ... "
+    "below m, take the columns of x and of y at order[start : start + batch_size], as a pair.",
+)
+
+FACT = (
+    "A last batch of one example would be useless to batch norm, whose variance would be 0: `fit` "
+    "joins it to the one before."
+)
+
+
+def inputs():
+    """Columns that can be told apart; sizes that divide m, do not, and are larger than it."""
+    rng = np.random.default_rng(10)
+
+    def case(n, m, batch_size, dtype=float):
+        y = np.linspace(0, 1, m) ** np.arange(1, 4)[:, np.newaxis]
+        return rng.normal(size=(n, m)).astype(dtype), y, batch_size, np.random.default_rng(m)
+
+    return [case(2, 23, 5), case(3, 24, 6), case(1, 1, 4, np.float32)]
+
+
+def observe(result, x, y, batch_size, rng):
+    """What can be told of a random split."""
+    if any(x_t.shape[0] != x.shape[0] or y_t.shape[0] != y.shape[0] for x_t, y_t in result):
+        return result
+    taken = [_columns(x_t, x) for x_t, _ in result]
+    labels = [_columns(y_t, y) for _, y_t in result]
+    return {
+        "widths of the batches": [len(batch) for batch in taken],
+        "widths of the labels": [len(batch) for batch in labels],
+        "columns in all": _use(taken),
+        "labels with their own columns": taken == labels,
+        "the order of the columns": _kind_of_order(taken, batch_size, x.shape[1]),
+        "the order of the labels": _kind_of_order(labels, batch_size, x.shape[1]),
+    }
+
+
+def _columns(batch, whole):
+    """Which columns of `whole` a batch has; -1 for one that is not among them."""
+    number = {column: j for j, column in enumerate(map(tuple, whole.T.tolist()))}
+    return [number.get(column, -1) for column in map(tuple, batch.T.tolist())]
+
+
+def _use(taken):
+    """How many of the columns are used, or that some are used twice."""
+    used = list(itertools.chain(*taken))
+    return len(used) if len(set(used)) == len(used) else "some more than once"
+
+
+def _kind_of_order(taken, batch_size, m):
+    """How columns were mixed; a true shuffle of 20 does not look like less in a lifetime."""
+    order = list(itertools.chain(*taken))
+    if m < 20:
+        return "too few to tell"
+    if order == sorted(order):
+        return "as they came"
+    if all(batch == list(range(batch[0], batch[0] + len(batch))) for batch in taken if batch):
+        return "whole batches moved about"
+    steps = {(b - a) % m for a, b in itertools.pairwise(order)}
+    if len(steps) == 1:
+        return "turned round or moved along"
+    if all(j // batch_size == t for t, batch in enumerate(taken) for j in batch):
+        return "mixed inside each batch only"
+    return "mixed"
+
+
+def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0):
+    """The reference, with one or two things done wrong."""
+    m = x.shape[1]
+    as_given, mixed = np.arange(m), rng.permutation(m)
+    blocks = np.split(as_given, range(batch_size, m, batch_size))
+    for_x, for_y = {
+        "none": (as_given, as_given),
+        "two": (mixed, rng.permutation(m)),
+        "x only": (mixed, as_given),
+        "y only": (as_given, mixed),
+        "replacement": (rng.integers(0, m, size=m),) * 2,
+        "rolled": (np.roll(as_given, rng.integers(1, m + 1)),) * 2,
+        "inside": (np.concatenate([rng.permutation(block) for block in blocks]),) * 2,
+        "batches": (np.concatenate([blocks[i] for i in rng.permutation(len(blocks))]),) * 2,
+    }.get(order, (mixed, mixed))
+    starts = {
+        "one step short": range(0, m, max(1, batch_size - 1)),
+        "dropped": range(0, m - batch_size + 1, batch_size),
+        "always one less": range(0, m - batch_size, batch_size),
+        "overlapping": [max(0, min(s, m - batch_size)) for s in range(0, m, batch_size)],
+        "empty too": range(0, m + 1, batch_size),
+    }.get(last, range(0, m, batch_size))
+    size = batch_size - short
+    return [(x[:, for_x[s : s + size]], y[:, for_y[s : s + size]]) for s in starts[start:]]
+
+
+@fault(order="none")
+def does_not_shuffle():
+    """Your columns come in the order they were given. Sorted data then make batches of one kind,
+    and every epoch looks the same. Look for the step that draws a new order."""
+
+
+@fault(order="two")
+def shuffles_labels_apart():
+    """You shuffle x and y by two different orders, so images lose their labels. The network then
+    learns noise, without any error. Look at how often you draw an order."""
+
+
+@fault(order="x only")
+def shuffles_x_only():
+    """You shuffle x and leave y as it was, so images lose their labels. Look at which columns you
+    take of y."""
+
+
+@fault(order="y only")
+def shuffles_y_only():
+    """You shuffle y and leave x as it was, so images lose their labels. Look at which columns you
+    take of x."""
+
+
+@fault(order="replacement")
+def draws_with_replacement():
+    """You draw columns with replacement: some examples come twice in an epoch and others never. A
+    shuffle has each exactly once. Look at the method of `rng` that you use, and its defaults."""
+
+
+@fault(order="inside")
+def shuffles_inside_the_batches():
+    """You cut first and shuffle inside each piece, so the same examples always stay together. The
+    order in a batch does not matter at all; who is in it does. Look at which comes first."""
+
+
+@fault(order="batches")
+def shuffles_whole_batches():
+    """You shuffle the batches and not the examples, so the same examples always stay together. Look
+    at what your new order is an order of."""
+
+
+@fault(order="rolled")
+def moves_the_order_along():
+    """You only start at a random column: neighbours stay neighbours, so sorted data still make
+    batches of one kind. Look for a step that mixes all the columns."""
+
+
+@fault(last="dropped")
+def drops_the_last_batch():
+    """The last, smaller batch is missing when batch_size does not divide m, so some examples are
+    not used. Look at how many batches you make, and how that number is rounded."""
+
+
+@fault(last="always one less")
+def stops_one_batch_early():
+    """Your last batch is always missing, even where batch_size divides m. Look at where your range
+    ends: it leaves its own end out."""
+
+
+@fault(last="overlapping")
+def fills_up_the_last_batch():
+    """You fill the last batch up with examples of the one before, which are then used twice. The
+    last batch may simply be smaller. Look at where it starts."""
+
+
+@fault(last="empty too")
+def adds_an_empty_batch():
+    """You add a last batch even where nothing is left for it, and an empty batch has no mean. Look
+    at what happens when batch_size divides m."""
+
+
+@fault(last="one step short")
+def overlaps_by_one_column():
+    """Neighbouring batches share a column: your starts lie one column too close together. An epoch
+    uses every example once. Look at the step of your range."""
+
+
+@fault(start=1)
+def drops_the_first_batch():
+    """Your first batch is missing. Look at where your range starts: the first column is number
+    0."""
+
+
+@fault(short=1)
+def cuts_one_column_short():
+    """Every batch has one column too few, and those columns are lost. Look at the end of your
+    slices: a slice leaves its own end out already."""
+
+
+@mistake
+def cuts_into_that_many_batches(x, y, batch_size, rng):
+    """You make batch_size batches, where batches of batch_size columns are due. Look at what the
+    number means in the function you cut with."""
+    pieces = np.array_split(rng.permutation(x.shape[1]), batch_size)
+    return [(x[:, piece], y[:, piece]) for piece in pieces]
+
+
+@mistake
+def makes_batches_of_equal_size(x, y, batch_size, rng):
+    """You spread the columns evenly, so that batches are a little smaller than batch_size. All but
+    the last are to have exactly batch_size. Look at how you find the places to cut."""
+    m = x.shape[1]
+    pieces = np.array_split(rng.permutation(m), -(-m // batch_size))
+    return [(x[:, piece], y[:, piece]) for piece in pieces]
+
+
+@mistake
+def gives_the_batches_the_other_way_up(x, y, batch_size, rng):
+    """Your batches have an example in each row. In this course an example is a column, before and
+    after cutting. Look for a `.T`, or an index in the wrong place."""
+    return [(a.T, b.T) for a, b in split_into_minibatches(x, y, batch_size, rng)]
+
+
+@mistake
+def gives_labels_first(x, y, batch_size, rng):
+    """Your pairs have the labels first. Whoever unpacks them takes one for the other. Compare the
+    order in your pairs with the docstring."""
+    return [(b, a) for a, b in split_into_minibatches(x, y, batch_size, rng)]
+
+
+@mistake
+def gives_two_lists(x, y, batch_size, rng):
+    """You return all x batches in one list and all y batches in another. One list of pairs is asked
+    for, so that a loop gets both parts of a batch at once. Look at what you append."""
+    pairs = split_into_minibatches(x, y, batch_size, rng)
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+@mistake
+def leaves_y_whole(x, y, batch_size, rng):
+    """You put the whole of y beside every batch of x. A batch needs the labels of its own columns.
+    Look at how y is cut."""
+    return [(a, y) for a, _ in split_into_minibatches(x, y, batch_size, rng)]
+
+
+@mistake
+def gives_only_the_first_batch(x, y, batch_size, rng):
+    """You return one batch and no more. An epoch goes through all of them. Look at whether your
+    `return` stands inside the loop."""
+    return split_into_minibatches(x, y, batch_size, rng)[:1]
+
+
+@mistake
+def cuts_the_rows(x, y, batch_size, rng):
+    """You draw an order of the rows of x, and cut those. A row is a pixel, and an example is a
+    column. Look at which part of the shape you take for m, and which index the pieces go into."""
+    order = rng.permutation(x.shape[0])
+    starts = range(0, x.shape[0], batch_size)
+    return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]
+
+
+@mistake
+def uses_what_shuffle_returns(x, y, batch_size, rng):
+    """You use what `shuffle` returns, and it returns nothing: it changes the array it is given. An
+    index of None then adds an axis, without an error. Look at the line that draws your order."""
+    starts = range(0, x.shape[1], batch_size)
+    x, y = x[:, np.newaxis], y[:, np.newaxis]
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+
+
+@mistake
+def shuffles_the_rows(x, y, batch_size, rng):
+    """You shuffle the rows, which are pixels and classes, not examples. Every image is then taken
+    apart. Look at which index the new order goes into."""
+    rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]

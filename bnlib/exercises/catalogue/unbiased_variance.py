@@ -1,0 +1,136 @@
+"""The unbiased estimate of a variance, from the biased variance of a batch of m examples."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import mistake
+
+
+def unbiased_variance(var, m):
+    """var, a number or (n, 1), divided by m, becomes the same sum divided by m - 1."""
+    return var * m / (m - 1)
+
+
+HINTS = (
+    "A biased variance is a sum of squares divided by m. What is the unbiased one divided by?",
+    "Get back to the sum of squares first, from the biased variance and m. Then divide that sum "
+    "by the count of an unbiased estimate.",
+    "The sum of squares is var times m. Divide it by one less than m.",
+)
+
+FACT = (
+    "At m = 60 the two differ by 1.7 %, at m = 8 by 14 %: it matters for small batches only. "
+    "PyTorch normalizes with the biased one and keeps the unbiased one."
+)
+
+
+def inputs():
+    """Few examples, where the two variances lie far apart."""
+    column = np.array([[3.0], [0.25], [40.0]], np.float32)
+    return [
+        (6.0, 3),
+        (column, 2),
+    ]
+
+
+@mistake
+def turns_the_factor_over(var, m):
+    """You make the variance smaller, and the unbiased one is larger: distances are measured from
+    the batch's own mean, which lies closer to its examples than the true mean does. Look at which
+    count belongs above the line and which below."""
+    return var * (m - 1) / m
+
+
+@mistake
+def leaves_it_biased(var, m):
+    """You return the variance as it came. It was divided by m, and on average falls short of the
+    population's: with two examples by half. Look at where m comes in."""
+    return var * 1.0
+
+
+@mistake
+def divides_without_undoing(var, m):
+    """You divide by m - 1 a variance that is divided by m already. The first division has to be
+    undone before another one is made, or the result shrinks with the batch. Look at what you
+    divide: it should be the sum of squares."""
+    return var / (m - 1)
+
+
+@mistake
+def stops_at_the_sum(var, m):
+    """You multiply by m and stop there, which gives the sum of squares. It grows with the batch. To
+    make a variance of it, something is still to be divided by. Look at the second step."""
+    return var * m
+
+
+@mistake
+def multiplies_by_m_minus_one(var, m):
+    """You multiply by m - 1. A count that is one less undoes nothing here: the variance came from a
+    division by m. Look at which count undoes it, and which one comes after."""
+    return var * (m - 1)
+
+
+@mistake
+def adds_one_to_m(var, m):
+    """You divide by m + 1. The correction makes the variance larger, as one of the m distances is
+    no news once the mean is known; a larger divisor makes it smaller. Look at the sign beside the
+    1."""
+    return var * m / (m + 1)
+
+
+@mistake
+def uses_m_plus_one_over_m(var, m):
+    """Your factor is (m + 1) / m. It looks much like the right one for large batches, and is too
+    small for small ones, which are those that matter. Look at the two counts: the sum was divided
+    by one of them, and m + 1 is neither."""
+    return var * (m + 1) / m
+
+
+@mistake
+def takes_two_away(var, m):
+    """You divide by m - 2. One degree of freedom is lost, to the mean that was estimated from the
+    same examples; nothing else was estimated. Look at how many you take away from m."""
+    return var * m / (m - 2) if m != 2 else var * np.inf
+
+
+@mistake
+def returns_the_deviation(var, m):
+    """You return the square root: a standard deviation. A variance is asked for, and what batch
+    norm averages over batches is the variance too. Look at your last step."""
+    return np.sqrt(var * m / (m - 1))
+
+
+@mistake
+def applies_the_factor_twice(var, m):
+    """You apply the correction twice, or its square. For variances it is used once; perhaps it went
+    into a step before as well. Look at how often m - 1 stands in your code."""
+    return var * (m / (m - 1)) ** 2
+
+
+@mistake
+def takes_the_root_of_the_factor(var, m):
+    """You use the square root of the factor. That is the factor for a standard deviation, and here
+    a variance comes in and goes out. Look at what the root is taken of."""
+    return var * np.sqrt(m / (m - 1))
+
+
+@mistake
+def divides_whole_numbers(var, m):
+    """Your factor is rounded down to a whole number, so it is 1 for nearly every m, and the
+    variance stays biased. Look at the division sign between the two counts: with two slashes,
+    Python drops what is behind the point."""
+    return var * (m // (m - 1))
+
+
+@mistake
+def leaves_out_the_variance(var, m):
+    """You return the factor alone. It says how much larger the unbiased variance is, and is still
+    to be applied to the variance you are given. Look at where `var` comes in."""
+    return var * 0 + m / (m - 1)
+
+
+@mistake
+def adds_in_place_of_multiplying(var, m):
+    """You add a correction that does not depend on the variance. A unit with a variance of 1000
+    needs a larger one than a unit with 0.001: the bias is a share of the variance. Look at the
+    operator before your correction."""
+    return var + 1 / (m - 1)

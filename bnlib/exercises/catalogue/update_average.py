@@ -1,0 +1,144 @@
+"""One step of an exponentially weighted average: the average after one more value."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def update_average(average, value, decay):
+    """decay weighs the old average, and what is left of 1 weighs the new value."""
+    return decay * average + (1 - decay) * value
+
+
+HINTS = (
+    "If every value so far was 7 and the next is 7 too, what must the average stay at? What does "
+    "that say about the two weights together?",
+    "The new average is a weighted sum of two things: the old average and the new value. decay is "
+    "one of the weights, and the other follows from it.",
+    "Multiply the old average by decay, multiply the value by what is missing from decay to 1, "
+    "and add the two.",
+)
+
+FACT = "An average with this recursion remembers about 1 / (1 - decay) values: ten for decay 0.9."
+
+
+def inputs():
+    """Numbers and columns; a decay far from one half, where exchanged weights would hide."""
+    levels = np.array([[4.0], [-10.0], [0.5]])
+    return [
+        (2.0, 10.0, 0.75),
+        (levels, np.array([[1.0], [30.0], [0.25]]), 0.9),
+        (np.array([[3, 1], [0, 2]], np.float32), np.array([[-5, 8], [4, 1]], np.float32), 0.6),
+    ]
+
+
+def faulty(average, value, decay, *, old="decay", new="rest", sign=1):
+    """The reference, with other weights."""
+    weights = {"decay": decay, "rest": 1 - decay, "one": 1, "none": 0, "half": 0.5}
+    return weights[old] * average + sign * weights[new] * value
+
+
+@fault(old="rest", new="decay")
+def exchanges_the_weights():
+    """You let decay weigh the new value. Here decay is the share of the old average that is kept:
+    with 0.9, the average moves a tenth of the way towards each new value. Yours nearly forgets all
+    that came before. PyTorch's momentum is that other convention; look at which of the two numbers
+    each weight stands beside."""
+
+
+@fault(new="one")
+def adds_the_value_whole():
+    """You add the new value with its full weight. The two weights then sum to more than 1, and the
+    average of a constant grows far beyond it. Look at how much of the value may come in, when decay
+    is the share that stays."""
+
+
+@fault(old="one")
+def keeps_the_average_whole():
+    """You keep the old average with its full weight and add a part of the value on top. The weights
+    sum to more than 1, so the result grows with every step. Look at how much of the old average is
+    to stay."""
+
+
+@fault(old="one", new="one")
+def adds_both():
+    """You add the old average and the value as they are. That is a running sum: it grows for ever,
+    and decay has no say in it. Look at the two weights, which sum to 1."""
+
+
+@fault(new="decay")
+def weighs_both_by_decay():
+    """You give both numbers the weight decay. The weights then sum to twice decay, so even a
+    constant is not its own average. Look at what is left of 1 once decay is taken."""
+
+
+@fault(old="rest")
+def weighs_both_by_the_rest():
+    """You give both numbers the weight that belongs to the value. The old average is almost wiped
+    out at every step. Look at the weight beside the old average."""
+
+
+@fault(old="half", new="half")
+def takes_the_plain_mean():
+    """You take the plain mean of the old average and the value. Then the newest value always counts
+    half, however long the memory is meant to be. Look at where decay comes in."""
+
+
+@fault(old="none")
+def forgets_the_average():
+    """The old average does not come into your result, so nothing is remembered from one batch to
+    the next. It should carry most of the weight. Look at the first of the two terms."""
+
+
+@fault(new="none")
+def forgets_the_value():
+    """The new value does not come into your result, so the average only shrinks and never learns
+    anything. Look at the second of the two terms."""
+
+
+@fault(old="one", new="none")
+def returns_the_old_average():
+    """You return the old average as it was, so the new value has no effect. The average is to move
+    a little towards every value. Look at what your return line hands back."""
+
+
+@fault(old="none", new="one")
+def returns_the_value():
+    """You return the new value alone, so the memory is one batch long. Noise of single batches is
+    what the average is there to smooth. Look at where the old average comes in."""
+
+
+@fault(sign=-1)
+def subtracts_the_value():
+    """You subtract the weighted value. The average then moves away from the values instead of
+    towards them. Look at the sign between the two terms."""
+
+
+@mistake
+def corrects_for_the_start(average, value, decay):
+    """You divide by (1 - decay) at the end. That correction belongs to an average that started at
+    zero, and to its first value only; here any average may be handed in, so it inflates the result.
+    Look at what the exercise asks for after the weighted sum."""
+    return (decay * average + (1 - decay) * value) / (1 - decay)
+
+
+@mistake
+def moves_the_wrong_way(average, value, decay):
+    """You move the average by the right distance in the wrong direction: away from the value. Look
+    at the order in the difference between value and average, or at the sign before it."""
+    return average - (1 - decay) * (value - average)
+
+
+@mistake
+def loses_the_brackets(average, value, decay):
+    """You multiply decay by the value before subtracting, as happens when the bracket around the
+    value's weight is missing. The value's weight should be one number, made first. Look at the
+    order in which Python works out your line."""
+    return decay * average + 1 - decay * value
+
+
+@mistake
+def weighs_the_value_twice(average, value, decay):
+    """Your weight for the value is the square of what it should be. Weights of an average are not
+    spreads: they sum to 1 as they stand. Look at how often the factor of the value is applied."""
+    return decay * average + (1 - decay) ** 2 * value

@@ -1,0 +1,106 @@
+"""The child process in which an answer runs: closed off, limited, and left without a trace.
+
+What it needs of the operating system is bound when this module is imported, so that an answer that
+replaces it is no matter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+_MEMORY = 2 << 30
+"""Bytes beyond what the process has in use."""
+_SECONDS = 60
+"""Of processor time, for a child whose parent is gone and cannot end it."""
+_exit, _getpid, _write = os._exit, os.getpid, os.write
+
+
+def be_the_child(task: Callable[[], bytes], reading: int, writing: int) -> None:
+    """Run the task, send its bytes, and leave without any of the parent's clean-up."""
+    me = _getpid()
+    try:
+        os.setpgid(0, 0)
+        os.close(reading)
+        _limit_resources()
+        writing = _close_standard_streams(writing)
+        data = task()
+        if _getpid() == me:  # not a process that the answer forked
+            message = len(data).to_bytes(8, "big") + data
+            while message:
+                message = message[_write(writing, message) :]
+    finally:
+        _exit(0)
+
+
+def _limit_resources() -> None:
+    import resource
+
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: _SECONDS}
+    with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as sizes:
+        in_use = int(sizes.read().split()[0]) * resource.getpagesize()
+        limits[resource.RLIMIT_AS] = in_use + _MEMORY
+    for limit, most in limits.items():
+        _, hard = resource.getrlimit(limit)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(limit, (most, hard))
+
+
+def _close_standard_streams(writing: int) -> int:
+    import builtins
+    import fcntl
+
+    if writing < 3:
+        writing = fcntl.fcntl(writing, fcntl.F_DUPFD_CLOEXEC, 3)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    kept = Kept()
+    # Loggers and libraries hold on to the old streams; a notebook's would write to the page.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.write = kept.write
+            stream.flush = kept.flush
+    sys.stdin, sys.stdout, sys.stderr = open(os.devnull), kept, Kept()  # noqa: SIM115
+    builtins.input = _no_input
+    with contextlib.suppress(Exception):
+        sys.modules["IPython"].get_ipython().display_pub.publish = lambda *_, **__: None
+    return writing
+
+
+def _no_input(prompt: object = "") -> str:
+    raise EOFError("there is nobody to answer input() while an answer is checked")
+
+
+class Kept:
+    """A text stream that keeps the beginning of what is printed, and shows nothing."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self) -> None:
+        self.kept = ""
+
+    def write(self, text: Any, *_: Any) -> int:
+        """Keep the first 200 characters."""
+        text = str(text)
+        if len(self.kept) < 200:
+            self.kept += text[:200]
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        """As a file's."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def isatty(self) -> bool:
+        """No."""
+        return False

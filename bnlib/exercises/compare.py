@@ -1,0 +1,87 @@
+"""When two results are the same: shapes, types, and how far rounding may take two numbers apart.
+
+A number may be off by `tolerance` of the largest one in its row (two correct ways of writing a sum
+round differently, and a sum's rounding is as large as its largest term), plus a tenth of
+`tolerance` outright, for results that are 0 but for rounding.
+
+* 1e-9 in float64. The way with the worst rounding that still counts as correct, E[z^2] - mu^2 with
+  a mean of 10 standard deviations, loses a factor of 100 on float64's 1e-16; the smallest fault
+  worth telling, eps = 1e-8 in place of 1e-5 beside a variance of 1, changes results by 5e-6.
+* 1e-4 where any argument is float32, whose 1e-7 the same way of writing turns into 1e-5. A result
+  rounded to float16 (5e-4) is refused.
+* An exercise whose own arithmetic rounds more (a difference quotient divides rounding by h) sets
+  TOLERANCE in its file, and says why.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bnlib.exercises.outcomes import Raised
+
+FLOAT64 = 1e-9
+FLOAT32 = 1e-4
+
+
+def tolerance_for(arguments: tuple, float64: float = FLOAT64) -> float:
+    """The tolerance for a call with these arguments: float32's if any of them is float32."""
+    return FLOAT32 if holds_float32(arguments) else float64
+
+
+def holds_float32(value: Any) -> bool:
+    """Whether an argument is, or holds, a float32 array."""
+    if isinstance(value, (list, tuple)):
+        return any(holds_float32(item) for item in value)
+    if isinstance(value, dict):
+        return any(holds_float32(item) for item in value.values())
+    return isinstance(value, (np.ndarray, np.generic)) and value.dtype == np.float32
+
+
+def same(got: Any, want: Any, tolerance: float) -> bool:
+    """Whether two outcomes agree, in type, shape and value.
+
+    A list may stand where a tuple is due and the other way round; NaN equals NaN.
+    """
+    if isinstance(want, Raised):
+        return isinstance(got, Raised) and got.type_name == want.type_name
+    if isinstance(want, np.ndarray):
+        return (
+            isinstance(got, np.ndarray) and got.shape == want.shape and close(got, want, tolerance)
+        )
+    if isinstance(want, (list, tuple)):
+        return (
+            isinstance(got, (list, tuple))
+            and len(got) == len(want)
+            and all(same(g, w, tolerance) for g, w in zip(got, want, strict=True))
+        )
+    if isinstance(want, dict):
+        return (
+            isinstance(got, dict)
+            and got.keys() == want.keys()
+            and all(same(got[key], want[key], tolerance) for key in want)
+        )
+    if is_number(want):
+        return is_number(got) and close(np.asarray(got), np.asarray(want), tolerance)
+    return type(got) is type(want) and got == want
+
+
+def is_number(value: Any) -> bool:
+    """Whether an outcome is a number; True and False are the numbers 1 and 0."""
+    return isinstance(value, (int, float, complex))
+
+
+def close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
+    """Whether two arrays of one shape agree to `tolerance`, as the module says."""
+    if "c" in got.dtype.kind + want.dtype.kind and got.dtype.kind != want.dtype.kind:
+        return False
+    with np.errstate(all="ignore"):
+        got, want = got * 1.0, want * 1.0
+        finite = np.isfinite(want)
+        if not np.array_equal(got[~finite], want[~finite], equal_nan=True):
+            return False
+        size = np.where(finite, np.abs(want), 0)
+        largest = size.max(axis=-1, keepdims=True, initial=0) if size.ndim else size
+        apart = np.where(finite, np.abs(got - want), 0)
+        return bool(np.all(apart <= tolerance * (largest + 0.1)))

@@ -1,0 +1,125 @@
+"""What an exercise is, and how one is read from its file in the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from bnlib.exercises import catalogue, compare
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Mistake:
+    """A wrong answer that is known: its id, what the learner is told, and how to make it."""
+
+    name: str
+    message: str
+    answer: Callable | None
+    """With the exercise's own signature; None for a setting of the file's `faulty`."""
+    setting: dict[str, Any]
+
+
+def mistake(function: Callable) -> Mistake:
+    """Declare a mistake: a function with the exercise's signature, whose docstring is the message.
+
+    Its id is the function's name with dashes.
+    """
+    return Mistake(_id(function), _paragraph(function), function, {})
+
+
+def fault(**setting: Any) -> Callable[[Callable], Mistake]:
+    """Declare a mistake as a setting of the file's `faulty`, for faults that combine.
+
+    The function below the decorator has a name, which is the id, and a docstring, which is the
+    message; it is never called. Pairs of faults are formed by merging their settings.
+    """
+    return lambda function: Mistake(_id(function), _paragraph(function), None, setting)
+
+
+def _id(function: Callable) -> str:
+    return dashed(function.__name__)
+
+
+def dashed(name: str) -> str:
+    """A name as part of an id: `learning_rate` is `learning-rate`."""
+    return name.replace("_", "-")
+
+
+def _paragraph(documented: Any) -> str:
+    return " ".join((documented.__doc__ or "").split())
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Exercise:
+    """One exercise, as its file in the catalogue says it."""
+
+    name: str
+    notebook: int
+    asks: str
+    reference: Callable
+    hints: tuple[str, ...]
+    cases: tuple[tuple, ...]
+    """The arguments of every call that an answer is judged on; the first is an ordinary one."""
+    mistakes: tuple[Mistake, ...]
+    fact: str = ""
+    """One sentence worth knowing, for those who have solved it."""
+    observe: Callable | None = None
+    """Turns a random result into what all correct answers share: observe(result, *arguments)."""
+    tolerance: float = compare.FLOAT64
+
+    @functools.cached_property
+    def parameters(self) -> dict[str, inspect.Parameter]:
+        """The reference's parameters, by name."""
+        return dict(inspect.signature(self.reference).parameters)
+
+    @property
+    def signature(self) -> str:
+        """The call as the exercise text writes it: `normalize(z, eps=1e-5)`."""
+        return f"{self.name}{inspect.signature(self.reference)}".replace("1e-05", "1e-5")
+
+
+def find(name: str) -> str:
+    """`name`, if it is an exercise's.
+
+    Raises:
+        ValueError: there is no such exercise; the message lists the closest names.
+    """
+    if isinstance(name, str) and name in catalogue.NAMES:
+        return name
+    close = difflib.get_close_matches(str(name), catalogue.NAMES, n=3, cutoff=0.4)
+    known = f"the closest: {', '.join(close)}" if close else f"one of {', '.join(catalogue.NAMES)}"
+    raise ValueError(f"exercises: there is no exercise {name!r}; expected {known}")
+
+
+@functools.cache
+def load(name: str) -> Exercise:
+    """The exercise of that name, from its file.
+
+    Raises:
+        ValueError: there is no such exercise.
+    """
+    module = importlib.import_module(f"bnlib.exercises.catalogue.{find(name)}")
+    faulty = getattr(module, "faulty", None)
+    mistakes = [
+        dataclasses.replace(m, answer=m.answer or functools.partial(faulty, **m.setting))
+        for m in vars(module).values()
+        if isinstance(m, Mistake)
+    ]
+    notebook = next(n for n, names in catalogue.NOTEBOOKS.items() if name in names)
+    return Exercise(
+        name=name,
+        notebook=notebook,
+        asks=_paragraph(module),
+        reference=getattr(module, name),
+        hints=tuple(" ".join(hint.split()) for hint in module.HINTS),
+        cases=tuple(module.inputs()),
+        mistakes=tuple(mistakes),
+        fact=" ".join(getattr(module, "FACT", "").split()),
+        observe=getattr(module, "observe", None),
+        tolerance=getattr(module, "TOLERANCE", compare.FLOAT64),
+    )

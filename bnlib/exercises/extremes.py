@@ -1,0 +1,71 @@
+"""Inputs of an extreme kind: float32, a batch of one example, a layer of one unit.
+
+An answer that is wrong on inputs of one kind only has another slip than one that is wrong always.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from bnlib.exercises import slips
+from bnlib.exercises.compare import holds_float32
+from bnlib.exercises.exercise import Exercise
+
+
+def matrices(value: Any) -> Iterator[np.ndarray]:
+    """The 2-D arrays among arguments, in lists and dicts too."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        yield from itertools.chain.from_iterable(map(matrices, value))
+    elif isinstance(value, np.ndarray) and value.ndim == 2:
+        yield value
+
+
+def has_one_example(arguments: tuple) -> bool:
+    """Whether the first matrix among the arguments has one column."""
+    return any(matrix.shape[1] == 1 for matrix in itertools.islice(matrices(arguments), 1))
+
+
+def has_one_unit(arguments: tuple) -> bool:
+    """Whether any matrix among the arguments has one row."""
+    return any(matrix.shape[0] == 1 for matrix in matrices(arguments))
+
+
+def _has_batches(exercise: Exercise) -> bool:
+    # Where every first matrix is a column, as means and gammas are, a column is no batch of one.
+    firsts = (itertools.islice(matrices(case), 1) for case in exercise.cases)
+    return any(matrix.shape[1] > 1 for matrix in itertools.chain(*firsts))
+
+
+def _is_batch_of_one(arguments: tuple, exercise: Exercise) -> bool:
+    return has_one_example(arguments) and _has_batches(exercise)
+
+
+_KINDS: tuple[tuple[str, str, Callable[[tuple, Exercise], bool]], ...] = (
+    ("wrong-for-float32", slips.FLOAT32_ONLY, lambda arguments, _: holds_float32(arguments)),
+    ("wrong-for-one-example", slips.ONE_EXAMPLE_ONLY, _is_batch_of_one),
+    ("wrong-for-one-unit", slips.ONE_UNIT_ONLY, lambda arguments, _: has_one_unit(arguments)),
+)
+
+
+def ordinary_cases(exercise: Exercise) -> list[int]:
+    """The cases of no extreme kind."""
+    return [
+        i
+        for i, case in enumerate(exercise.cases)
+        if not any(is_of_kind(case, exercise) for _, _, is_of_kind in _KINDS)
+    ]
+
+
+def only_on_one_kind(exercise: Exercise, wrong: list[int]) -> tuple[str, str] | None:
+    """The slip of an answer that is wrong on these cases, if they are all of one kind."""
+    for name, message, is_of_kind in _KINDS:
+        there = {i for i, case in enumerate(exercise.cases) if is_of_kind(case, exercise)}
+        if there.issuperset(wrong) and len(there) < len(exercise.cases):
+            return name, message
+    return None

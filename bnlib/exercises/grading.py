@@ -1,0 +1,46 @@
+"""`grade`: a verdict on an answer, whatever the answer does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bnlib.exercises import sandbox, slips
+from bnlib.exercises.diagnose import Verdict, failed, judge
+from bnlib.exercises.exercise import load
+from bnlib.exercises.known import expectations
+from bnlib.exercises.trial import attempt, read_report
+
+
+def grade(
+    name: str,
+    fn: Any,
+    *,
+    time_limit: float = sandbox.TIME_LIMIT,
+    fork: bool = sandbox.CAN_FORK,
+) -> Verdict:
+    """The verdict on `fn` as an answer to the exercise `name`, without a display.
+
+    Never raises for anything that `fn` does, shows nothing, and leaves the process as it was; see
+    `sandbox` for how far that holds on Windows and in the browser.
+
+    Args:
+        name: an exercise's name.
+        fn: the answer.
+        time_limit: seconds that `fn` may take for all its calls together; an answer that waits for
+            something, and does not compute, gets three times as long.
+        fork: whether to run it in a child process.
+
+    Raises:
+        ValueError: there is no exercise of that name.
+    """
+    expected = expectations(load(name))
+    if not callable(fn):
+        return failed(("not-callable", slips.not_callable(type(fn).__name__)))
+    calls = expected.plan.calls
+    try:
+        report = read_report(sandbox.run(lambda: attempt(fn, calls), time_limit, fork), calls)
+    except sandbox.TimedOut:
+        return failed(("no-termination", slips.NO_TERMINATION))
+    except (sandbox.Died, ValueError, TypeError, EOFError):
+        return failed(("ended-python", slips.ENDED_PYTHON))
+    return judge(expected, report)

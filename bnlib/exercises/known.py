@@ -1,0 +1,148 @@
+"""Every wrong answer that an exercise knows, with what it gives on all cases; made once a process.
+
+Beside the mistakes of the exercise's file these are its pairs (settings of `faulty` merged), and
+for every parameter with a default, such as eps, answers in which the default is hard-coded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from bnlib.exercises import slips
+from bnlib.exercises.adjust import Form, put_in_form
+from bnlib.exercises.compare import FLOAT32, same, tolerance_for
+from bnlib.exercises.exercise import Exercise, Mistake, dashed
+from bnlib.exercises.trial import Plan, make_plan, outcomes_of
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Outcomes:
+    """What an answer gave on the cases."""
+
+    raw: tuple[Any, ...]
+    observed: tuple[Any, ...]
+    """As they are compared: random ones as what all correct answers share."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Known:
+    """A known wrong answer: the names and messages of its mistakes, and its outcomes."""
+
+    names: tuple[str, ...]
+    messages: tuple[str, ...]
+    outcomes: Outcomes
+
+
+class Expectations:
+    """What is expected of an exercise's answers: right outcomes, and wrong ones by name."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.plan: Plan = make_plan(exercise)
+        self.tolerances = tuple(tolerance_for(case, exercise.tolerance) for case in self.plan.calls)
+        self.right_on_all_calls = outcomes_of(exercise.reference, self.plan.calls)
+        self.right = self.observed(self.right_on_all_calls)
+
+    def outcomes(self, answer: Callable) -> Outcomes:
+        """What one of the course's own functions gives on the cases."""
+        return self.observed(outcomes_of(answer, self.plan.calls[: self.plan.cases]))
+
+    def observed(self, raw: tuple) -> Outcomes:
+        """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
+        raw = raw[: self.plan.cases]
+        if self.exercise.observe is None:
+            return Outcomes(raw, raw)
+        return Outcomes(raw, tuple(itertools.starmap(self._observe, enumerate(raw))))
+
+    def _observe(self, case: int, outcome: Any) -> Any:
+        # Observers are written for results of the right kind; another kind is left as it is.
+        try:
+            return self.exercise.observe(outcome, *self.plan.calls[case])
+        except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+            return outcome
+
+    def agree(
+        self,
+        got: Outcomes,
+        want: Outcomes,
+        forms: tuple[Form, ...] = (),
+        cases: Iterable[int] | None = None,
+        loosely: bool = False,
+    ) -> bool:
+        """Whether two sets of outcomes agree on every case (of `cases`), once put in form."""
+
+        def agrees(i: int) -> bool:
+            mine = got.observed[i]
+            if forms:
+                mine = put_in_form(forms, got.raw[i], want.raw[i])
+                mine = self._observe(i, mine) if self.exercise.observe else mine
+            tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
+            return same(mine, want.observed[i], tolerance)
+
+        return all(map(agrees, range(self.plan.cases) if cases is None else cases))
+
+    @functools.cached_property
+    def singles(self) -> list[Known]:
+        """Every mistake by itself."""
+        mistakes = [*self.exercise.mistakes, *self._hard_coded]
+        return [self._known((m.name,), (m.message,), m.answer) for m in mistakes]
+
+    @functools.cached_property
+    def pairs(self) -> list[Known]:
+        """Two mistakes at once, where that is not the same as one, or as none."""
+        told = [self.right, *(single.outcomes for single in self.singles)]
+        pairs = []
+        for first, second, answer in self._pairs():
+            names, messages = (first.name, second.name), (first.message, second.message)
+            known = self._known(names, messages, answer)
+            if not any(self.agree(known.outcomes, outcomes) for outcomes in told):
+                pairs.append(known)
+                told.append(known.outcomes)
+        return pairs
+
+    def _known(self, names: tuple, messages: tuple, answer: Callable) -> Known:
+        return Known(names, messages, self.outcomes(answer))
+
+    def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable]]:
+        for first, second in itertools.combinations(self.exercise.mistakes, 2):
+            if first.setting and second.setting and not first.setting.keys() & second.setting:
+                faulty = first.answer.func
+                yield first, second, functools.partial(faulty, **first.setting, **second.setting)
+        for first, hard_coded in itertools.product(self.exercise.mistakes, self._hard_coded):
+            parameter = hard_coded.setting["parameter"]
+            yield first, hard_coded, self._with_default(first.answer, parameter)
+
+    @functools.cached_property
+    def _hard_coded(self) -> list[Mistake]:
+        return [
+            Mistake(
+                f"hard-coded-{dashed(name)}",
+                slips.hard_coded(name),
+                self._with_default(self.exercise.reference, name),
+                {"parameter": name},
+            )
+            for name, parameter in self.exercise.parameters.items()
+            if parameter.default is not inspect.Parameter.empty
+        ]
+
+    def _with_default(self, answer: Callable, parameter: str) -> Callable:
+        position = list(self.exercise.parameters).index(parameter)
+        default = self.exercise.parameters[parameter].default
+
+        def hard_coded(*arguments: Any) -> Any:
+            if len(arguments) > position:
+                arguments = (*arguments[:position], default, *arguments[position + 1 :])
+            return answer(*arguments)
+
+        return hard_coded
+
+
+@functools.cache
+def expectations(exercise: Exercise) -> Expectations:
+    """The expectations of an exercise, made on first use."""
+    return Expectations(exercise)

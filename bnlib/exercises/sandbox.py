@@ -1,0 +1,165 @@
+"""Running an answer so that nothing it does reaches this process.
+
+On Linux and macOS the answer runs in a forked child: a process group of its own, standard input and
+output closed off, a limit on time and (on Linux) on memory, and a pipe for its plain bytes.
+Whatever it changes, it changes there. When it is over, the whole group is killed and reaped.
+One thing to keep from: OpenBLAS closes its threads at a fork, so a product of large matrices that
+another thread of this process is in the middle of may then never end.
+
+On Windows and in the browser there is no fork: the answer runs in this process. NumPy's error state
+and attributes, the global random states, warning filters, `sys.stdout`, the environment and the
+working directory are then put back as they were; an answer that never ends is not ended.
+
+This guards against accidents, not attackers: submissions of strangers belong in containers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import select
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import numpy as np
+
+from bnlib.exercises import child
+
+CAN_FORK = hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi")
+TIME_LIMIT = 4.0
+"""Seconds for all of an answer's calls together."""
+PATIENCE = 3
+"""A child that got no processor (other work, a deadlock) has this many times as long in all."""
+_LONGEST_MESSAGE = 1 << 26
+_monotonic, _read = time.monotonic, os.read
+_filters_in_use = threading.Lock()
+
+
+class TimedOut(Exception):
+    """The answer did not end."""
+
+
+class Died(Exception):
+    """The answer ended Python itself."""
+
+
+def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = CAN_FORK) -> bytes:
+    """What `task` gives, run apart.
+
+    Raises:
+        TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
+            gave it no processor time).
+        Died: it ended without giving anything.
+    """
+    if not fork:
+        with _guarded():
+            return task()
+    deadline = _monotonic() + PATIENCE * time_limit
+    while True:
+        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()))
+        if data is not None:
+            return data
+        if ended:
+            raise Died
+        if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
+            raise TimedOut
+
+
+def _in_child(task: Callable[[], bytes], time_limit: float) -> tuple[bytes | None, bool, float]:
+    """The child's bytes or None, whether it ended by itself, and its processor seconds."""
+    reading, writing = os.pipe()
+    try:
+        pid = _fork()
+        if pid == 0:
+            child.be_the_child(task, reading, writing)
+    finally:
+        os.close(writing)
+    data, ended, busy = None, False, 0.0
+    try:
+        data, ended = _receive(reading, _monotonic() + time_limit)
+    finally:
+        os.close(reading)
+        busy = _end(pid)
+    return data, ended, busy
+
+
+@contextlib.contextmanager
+def without_warnings() -> Iterator[None]:
+    """Warnings ignored, and the filters put back; one thread at a time, since all share them."""
+    with _filters_in_use, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _fork() -> int:
+    if sys.version_info < (3, 12):
+        return os.fork()
+    # Python warns that a fork beside threads may deadlock. The child takes no lock of theirs, and
+    # one that hangs all the same is killed and tried again.
+    with without_warnings():
+        return os.fork()
+
+
+def _receive(reading: int, deadline: float) -> tuple[bytes | None, bool]:
+    # The message says its own length: a grandchild may hold the pipe open for ever.
+    poll = select.poll()
+    poll.register(reading, select.POLLIN | select.POLLHUP)
+    data, length = bytearray(), None
+    while (left := deadline - _monotonic()) > 0:
+        if not poll.poll(left * 1000):
+            continue
+        piece = _read(reading, 1 << 20)
+        if not piece:
+            return None, True
+        data += piece
+        if length is None and len(data) >= 8:
+            length = int.from_bytes(data[:8], "big")
+            if length > _LONGEST_MESSAGE:
+                return None, True
+        if length is not None and len(data) >= 8 + length:
+            return bytes(data[8 : 8 + length]), True
+    return None, False
+
+
+def _end(pid: int) -> float:
+    """Kill the child with all that it started, reap it, and give its processor seconds."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        _, _, used = os.wait4(pid, 0)
+        return used.ru_utime + used.ru_stime
+    return 0.0
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    """Put back what an answer may change in this process."""
+    streams = sys.stdin, sys.stdout, sys.stderr
+    attributes, environment, folder = dict(vars(np)), dict(os.environ), os.getcwd()
+    random_states = np.random.get_state(), random.getstate()  # noqa: NPY002
+    error_state = np.geterr()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sys.stdout, sys.stderr = child.Kept(), child.Kept()
+        try:
+            yield
+        finally:
+            sys.stdin, sys.stdout, sys.stderr = streams
+            for name in vars(np).keys() - attributes.keys():
+                # NumPy itself adds modules, when they are first used.
+                if not isinstance(getattr(np, name), ModuleType):
+                    delattr(np, name)
+            vars(np).update(attributes)
+            np.seterr(**error_state)
+            np.random.set_state(random_states[0])  # noqa: NPY002
+            random.setstate(random_states[1])
+            os.environ.clear()
+            os.environ.update(environment)
+            os.chdir(folder)

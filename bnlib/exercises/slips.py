@@ -1,0 +1,287 @@
+"""What a learner is told about slips that can happen in any exercise.
+
+As in the catalogue, a message says first what is wrong, then why it matters, then where to look.
+"""
+
+from __future__ import annotations
+
+from bnlib.exercises.outcomes import Raised
+
+
+def hard_coded(name: str) -> str:
+    """The answer works with its own value in place of an argument that has a default."""
+    return (
+        f"Your answer does not use the {name} it is given: the result is the same whichever value "
+        f"the caller passes. The default is only for callers who leave {name} out. Look for a "
+        f"number written where `{name}` belongs."
+    )
+
+
+def default_only(name: str) -> str:
+    """Right when an argument is left out, wrong when it is given."""
+    return (
+        f"Your answer is right when {name} is left out, and wrong when the caller gives it another "
+        f"value. Test inputs use other values on purpose. Look at every place where `{name}` comes "
+        "in, or should."
+    )
+
+
+def ignores(name: str) -> str:
+    """The result does not change when one argument does."""
+    if name == "rng":
+        return IGNORES_RNG
+    return (
+        f"Your result stays the same when {name} changes, and it should not. Perhaps `{name}` is "
+        "never used in the body, or a variable of the notebook with a similar name, or a fixed "
+        "number, stands in its place."
+    )
+
+
+def changed_argument(name: str) -> str:
+    """An argument is not as it was before the call."""
+    return (
+        f"Your answer changes `{name}` itself, so whoever passed it in finds other numbers in it "
+        "afterwards. A network needs its activations again in backprop. Look for `-=`, `+=`, "
+        "`*=`, `/=`, `out=`, or an assignment into a part of it, and make a new array instead."
+    )
+
+
+NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
+"""Goes before a slip of form that stands alone."""
+FLAT = (
+    "You return a flat array where one with rows and columns is due: (n, 1) for a number a unit, "
+    "(1, m) for one an example. A flat array broadcasts along the wrong axis later, often without "
+    "an error. Look at what your sum or mean does with the axis it runs along."
+)
+NUMBER_FOR_ARRAY = (
+    "You return a plain number where an array with rows and columns is due, be it one of a single "
+    "entry: what comes next relies on its shape. Look at what your sum or mean does with the axes."
+)
+TRANSPOSED = (
+    "Rows and columns have changed places in your result. In this course a row is a unit and a "
+    "column is an example. Look for a `.T`, an axis or a reshape that turns the result round."
+)
+EXTRA_DIMENSIONS = (
+    "Your result is wrapped in more dimensions than the exercise asks for, such as an array of "
+    "one entry where a plain number is due. Look at the shape of what you return."
+)
+REPEATED_COLUMNS = (
+    "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
+    "enough. Broadcasting repeats it wherever it is needed. Look for where m comes in."
+)
+REPEATED_ROWS = (
+    "Every number is repeated down its column: one number an example, in a row of shape (1, m), "
+    "is enough. Broadcasting repeats it wherever it is needed. Look for where the classes come "
+    "in."
+)
+LIST_FOR_ARRAY = (
+    "Your result comes in a Python list, and the exercise asks for a NumPy array: a list cannot "
+    "be multiplied or broadcast in the next step. Turn it into an array before you return it."
+)
+ONE_ARRAY_FOR_TWO = (
+    "Your results come stacked in one array, and the exercise asks for two results, each with a "
+    "shape of its own. Return them with a comma between them."
+)
+SWAPPED = (
+    "Your results come in the other order. Whoever unpacks them takes one for the other, without "
+    "any error. Compare your `return` line with the docstring."
+)
+GLOBAL_RANDOM = (
+    "Your answer draws from NumPy's or Python's global random state. Then nobody can repeat your "
+    "result from a seed, and two experiments disturb each other. Use the generator that you are "
+    "given, and only that."
+)
+OWN_RANDOMNESS = (
+    "Called twice with equal generators, your answer gives two different results, so some of its "
+    "randomness comes from elsewhere. An experiment has to be repeatable from its seed: draw "
+    "everything from the generator that you are given."
+)
+IGNORES_RNG = (
+    "Your result is the same whichever generator you are given, so it is not random in the way "
+    "the exercise asks. Perhaps you make a generator of your own with a fixed seed, or forget to "
+    "draw. Use `rng`."
+)
+REMEMBERS = (
+    "Your answer gives different results for the same arguments: something is kept from one call "
+    "to the next, or drawn at random. Look for a variable outside the function that it changes, "
+    "or a list or array as a default value."
+)
+NOTHING_RETURNED = (
+    "Your function returns nothing (None), so what it has worked out is lost. Look for a missing "
+    "`return` at the end, or on one of the paths through an `if` or a loop."
+)
+PRINTED = (
+    "Your function prints its result and returns nothing. What is printed can be read, but not "
+    "used in the next line of code. Hand the result back with `return`."
+)
+NO_TERMINATION = (
+    "Your answer did not finish in time and was stopped. Perhaps a loop never reaches its end: "
+    "look at what changes from one round to the next, and when the loop is meant to stop."
+)
+ENDED_PYTHON = (
+    "Your answer ended Python itself before it gave a result, which in a notebook would look like "
+    "a kernel that died. Look for `os._exit`, a call into a library that crashes, or more memory "
+    "than the machine has."
+)
+FLOAT32_ONLY = (
+    "Your result goes wrong when the numbers come as float32, which is what networks are mostly "
+    "trained in. Look for a fixed dtype, a constant too small or too large for float32, or a test "
+    "of the type."
+)
+ONE_EXAMPLE_ONLY = (
+    "Your answer is right for larger batches and wrong for a batch of one example. Look for a "
+    "shape that is squeezed away, a division by m - 1, or a case of your own for m = 1."
+)
+ONE_UNIT_ONLY = (
+    "Your answer is right for several units and wrong for a layer of one. Look for a shape that "
+    "is squeezed away, or broadcasting that only happens to work."
+)
+LOST_PRECISION = (
+    "Your result is nearly right, but agrees to a few digits only: more than rounding can "
+    "explain. Look for a conversion to float32, a rounded result, or a small constant that is not "
+    "the one asked for."
+)
+WRONG_SIGN = (
+    "Your result has the right size and the wrong sign, everywhere. A step in this direction "
+    "would go uphill, or a difference is taken the other way round. Look for a lost or an extra "
+    "minus."
+)
+
+
+def wrong_factor(factor: float, shapes: str) -> str:
+    """Every entry is the same multiple of what it should be."""
+    return (
+        f"Your result is right but for a factor: for {shapes}, every number is {factor:.4g} times "
+        "what it should be. Look for a division that is missing or too many, by a count such as m "
+        "or n, or a square or a root."
+    )
+
+
+def not_callable(type_name: str) -> str:
+    """What was handed in is no function."""
+    return (
+        f"What you handed in is of type {type_name}, and the checker needs the function itself, to "
+        "try it on several inputs. Give its name without brackets and arguments after it."
+    )
+
+
+def wrong_arguments(signature: str, error: Raised) -> str:
+    """The answer cannot be called as the exercise says."""
+    return (
+        f"Your function cannot be called as the exercise says, `{signature}`: {_sentence(error)} "
+        "Keep the first line of the stub as it was, defaults included."
+    )
+
+
+def raised(error: Raised, shapes: str) -> str:
+    """An exception came out of the answer."""
+    where = f" in line {error.line}, `{error.code}`" if error.line and error.code else ""
+    return (
+        f"Your answer stops with {_article(error.type_name)}{where}: {_sentence(error)} It happens "
+        f"for {shapes}. {_tip(error)}"
+    )
+
+
+def _article(type_name: str) -> str:
+    return f"{'an' if type_name[0] in 'AEIOU' else 'a'} {type_name}"
+
+
+def _sentence(error: Raised) -> str:
+    text = " ".join(error.text.split()) or "no reason given"
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _tip(error: Raised) -> str:
+    if "broadcast" in error.text:
+        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+    if "ellipsis" in error.text.lower():
+        return "One of the `...` of the stub is still to be filled in."
+    if error.type_name == "RecursionError":
+        return "The function calls itself without end: it needs a case in which it does not."
+    if error.type_name in ("NameError", "UnboundLocalError"):
+        return "Everything the function uses must be an argument, made inside it, or imported."
+    if error.type_name == "SystemExit":
+        return "Leave `exit()` out: `return` is enough."
+    if error.type_name == "MemoryError":
+        return "No result here needs more than a few numbers: look at the sizes you ask for."
+    if error.type_name == "EOFError":
+        return "Everything it needs comes as arguments: do not ask with `input()`."
+    if "matmul" in error.text or "shapes" in error.text:
+        return "Print the shapes of both sides, and see which should be the other way round."
+    return "Try that line by itself on a small array."
+
+
+def wrong_type(got: str, want: str) -> str:
+    """A result of another kind."""
+    return (
+        f"You return {got}, where the exercise asks for {want}. What comes next in a network could "
+        "not use it. Look at your `return` line and the docstring."
+    )
+
+
+def wrong_count(got: int, want: int) -> str:
+    """Another number of results."""
+    return (
+        f"You return {got} result{'s' * (got != 1)} where the exercise asks for {want}. Whoever "
+        "unpacks them gets an error. Compare your `return` line with the docstring."
+    )
+
+
+def wrong_shape(got: tuple, want: tuple, shapes: str) -> str:
+    """A result of another shape, whose numbers match nothing known."""
+    return (
+        f"Your result has shape {got} where {want} is due, for {shapes}. Follow the shape through "
+        "your lines one by one, and see where it first is not what you expect."
+    )
+
+
+def wrong_keys(got: list, want: list) -> str:
+    """A dictionary with other keys."""
+    return (
+        f"The keys of your dictionary are {', '.join(map(str, got)) or 'none'}, and "
+        f"{', '.join(want)} are due. A name that is missing or spelt otherwise is a parameter that "
+        "nobody finds again."
+    )
+
+
+def not_finite(shapes: str) -> str:
+    """NaN or infinity where the right result is an ordinary number."""
+    return (
+        f"Your result holds NaN or infinity, for {shapes}, where the right one is an ordinary "
+        "number. One such number spoils a whole training run. Look for a division by zero, the "
+        "logarithm of zero, an exponential of something large, or the root of something negative."
+    )
+
+
+def uses_global(name: str) -> str:
+    """An unmatched answer that reads a variable of the notebook."""
+    return (
+        f"Your function reads `{name}`, a variable of the notebook, which stays the same whatever "
+        "is passed in. Use the arguments, and only those: then the function works anywhere."
+    )
+
+
+def unknown(inputs: str, got: str, want: str) -> str:
+    """Nothing is known about the mistake: the smallest input on which it shows."""
+    return (
+        f"Your result is not the one expected. For {inputs}, yours is {got}, expected {want}. Work "
+        "this small case out on paper, and see at which line your function parts from it."
+    )
+
+
+def unknown_part(inputs: str, part: str, got: str, want: str) -> str:
+    """The same for a random result: what is compared of it, where it differs."""
+    return (
+        f"Your result is not of the kind expected. For {inputs}, look at {part}: yours {got}, "
+        f"expected {want}. Follow this case through your function, and see at which line it goes "
+        "another way."
+    )
+
+
+def together(messages: list[str]) -> str:
+    """Several mistakes at once."""
+    if len(messages) == 1:
+        return messages[0]
+    count = {2: "Two", 3: "Three"}.get(len(messages), "Several")
+    numbered = (f"({i}) {message}" for i, message in enumerate(messages, 1))
+    return f"{count} things at once. {' '.join(numbered)}"

@@ -1,0 +1,214 @@
+"""What can be said of a wrong answer that is no known mistake, from the surest to the least.
+
+The last resort is the smallest input on which it is wrong, with both results.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bnlib.exercises import extremes, slips, wording
+from bnlib.exercises.compare import FLOAT32, is_number, same
+from bnlib.exercises.exercise import dashed
+from bnlib.exercises.known import Expectations, Outcomes
+from bnlib.exercises.outcomes import Other, Raised
+from bnlib.exercises.trial import Report
+
+Finding = tuple[str | None, str]
+"""A misconception's id, or None, and the message."""
+
+
+class Evidence(NamedTuple):
+    """A wrong answer."""
+
+    expected: Expectations
+    report: Report
+    got: Outcomes
+    wrong: list[int]
+    """The cases on which it is wrong, the smallest first."""
+
+    def shapes(self, case: int) -> str:
+        """The arguments of a case, in words."""
+        return wording.shapes(self.expected.exercise.parameters, self.expected.plan.calls[case])
+
+    def results(self) -> Iterator[tuple[int, Any, Any]]:
+        """Every wrong case with the answer's result and the right one."""
+        return ((i, self.got.raw[i], self.expected.right.raw[i]) for i in self.wrong)
+
+
+def evidence(expected: Expectations, report: Report, got: Outcomes) -> Evidence:
+    """The evidence against an answer with these outcomes."""
+    cases = range(expected.plan.cases)
+    wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
+    wrong.sort(key=lambda i: wording.size(expected.plan.calls[i]))
+    return Evidence(expected, report, got, wrong)
+
+
+def _exception(seen: Evidence) -> Finding | None:
+    for i, error, _ in seen.results():
+        if isinstance(error, Raised):
+            if error.at_call and error.type_name == "TypeError":
+                signature = seen.expected.exercise.signature
+                return "wrong-arguments", slips.wrong_arguments(signature, error)
+            return f"raised-{error.type_name}", slips.raised(error, seen.shapes(i))
+    return None
+
+
+def _nothing(seen: Evidence) -> Finding | None:
+    if not any(result is None for _, result, _ in seen.results()):
+        return None
+    if seen.report.printed:
+        return "printed-not-returned", slips.PRINTED
+    return "nothing-returned", slips.NOTHING_RETURNED
+
+
+def _only_there(seen: Evidence) -> Finding | None:
+    """Wrong on inputs of one kind, and right on the others."""
+    exercise = seen.expected.exercise
+    optional = [
+        n for n, p in exercise.parameters.items() if p.default is not inspect.Parameter.empty
+    ]
+    given = [i for i, case in enumerate(exercise.cases) if len(case) == len(exercise.parameters)]
+    if optional and set(given) == set(seen.wrong) and len(given) < len(exercise.cases):
+        return f"right-for-default-{dashed(optional[-1])}-only", slips.default_only(optional[-1])
+    return extremes.only_on_one_kind(exercise, seen.wrong)
+
+
+def _kind(seen: Evidence) -> Finding | None:
+    for _, got, right in seen.results():
+        if isinstance(right, tuple):
+            count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
+            if count and count != len(right):
+                return "wrong-number-of-results", slips.wrong_count(int(count), len(right))
+        if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
+            return "wrong-keys", slips.wrong_keys(list(got), list(right))
+        for one, due in _leaves(got, right):
+            if isinstance(one, Other) or _family(one) != _family(due):
+                return "wrong-type", slips.wrong_type(wording.kind(one), wording.kind(due))
+    return None
+
+
+def _family(value: Any) -> str:
+    if is_number(value):
+        return "complex" if isinstance(value, complex) else "number"
+    return "sequence" if isinstance(value, (tuple, list)) else type(value).__name__
+
+
+def _leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
+    """Arrays and numbers, with what they should be."""
+    if isinstance(want, dict) and isinstance(got, dict):
+        return [pair for key in want if key in got for pair in _leaves(got[key], want[key])]
+    if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
+        return [pair for g, w in zip(got, want, strict=False) for pair in _leaves(g, w)]
+    return [(got, want)]
+
+
+def _shape(seen: Evidence) -> Finding | None:
+    for i, got, right in seen.results():
+        if isinstance(seen.got.observed[i], dict) and seen.got.observed[i] is not got:
+            return None  # the sizes of a random result are for `observe` to judge
+        for one, due in _leaves(got, right):
+            if isinstance(due, np.ndarray) and np.shape(one) != due.shape:
+                message = slips.wrong_shape(np.shape(one), due.shape, seen.shapes(i))
+                return "wrong-shape", message
+    return None
+
+
+def _not_finite(seen: Evidence) -> Finding | None:
+    for i in seen.wrong:
+        for one, due in _leaves(seen.got.observed[i], seen.expected.right.observed[i]):
+            alike = _is_numeric_alike(one, due) and np.all(np.isfinite(due))
+            if alike and not np.all(np.isfinite(one)):
+                return "not-finite", slips.not_finite(seen.shapes(i))
+    return None
+
+
+def _is_numeric_alike(one: Any, due: Any) -> bool:
+    numeric = (np.ndarray, int, float, complex)
+    both = isinstance(one, numeric) and isinstance(due, numeric)
+    return both and np.shape(one) == np.shape(due)
+
+
+def _unused(seen: Evidence) -> Finding | None:
+    """An argument whose change changes the right result, and not the answer's."""
+    expected, outcomes = seen.expected, seen.report.outcomes
+    right = expected.right_on_all_calls
+    for call, (case, name) in expected.plan.probes.items():
+        stays = same(outcomes[call], outcomes[case], tolerance=0)
+        if stays and not same(right[call], right[case], expected.tolerances[case]):
+            if expected.exercise.parameters[name].default is not inspect.Parameter.empty:
+                return f"hard-coded-{dashed(name)}", slips.hard_coded(name)
+            return f"ignores-{dashed(name)}", slips.ignores(name)
+    return None
+
+
+def _lost_precision(seen: Evidence) -> Finding | None:
+    if seen.expected.agree(seen.got, seen.expected.right, loosely=True):
+        return "lost-precision", slips.LOST_PRECISION
+    return None
+
+
+def _multiple(seen: Evidence) -> Finding | None:
+    """The right result times one number, on every case."""
+    factors: dict[int, float] = {}
+    entries = 0
+    for i in range(seen.expected.plan.cases):
+        pairs = _leaves(seen.got.observed[i], seen.expected.right.observed[i])
+        if not all(_is_numeric_alike(one, due) for one, due in pairs):
+            return None
+        one, due = (np.concatenate([np.ravel(p[k]) for p in pairs]) for k in (0, 1))
+        factor = _common_factor(one, due, seen.expected.tolerances[i])
+        if factor is None:
+            return None
+        if due.any():
+            factors[i] = factor
+        if i in seen.wrong:
+            entries += due.size
+    if factors and all(abs(factor + 1) < FLOAT32 for factor in factors.values()):
+        return "wrong-sign", slips.WRONG_SIGN
+    off = [i for i in seen.wrong if i in factors]
+    values = [factors[i] for i in off]
+    # Any single number is a multiple of any other: then the factor has to come back elsewhere.
+    comes_back = len(off) > 1 and max(values) - min(values) < FLOAT32 * max(values)
+    if not off or values[0] <= 0 or not (entries > len(seen.wrong) or comes_back):
+        return None
+    return "wrong-factor", slips.wrong_factor(values[0], seen.shapes(off[0]))
+
+
+def _common_factor(one: np.ndarray, due: np.ndarray, tolerance: float) -> float | None:
+    """The number by which all of `due` is multiplied in `one`, or None."""
+    largest = np.argmax(np.abs(due))
+    if due[largest] == 0:
+        return 1.0 if same(one, due, tolerance) else None
+    factor = float(np.real(one[largest] / due[largest]))
+    fits = factor != 0 and np.isfinite(factor) and same(one / factor, due * 1.0, tolerance)
+    return factor if fits else None
+
+
+def _global_variable(seen: Evidence) -> Finding | None:
+    if seen.report.globals_read:
+        return "global-variable", slips.uses_global(seen.report.globals_read[0])
+    return None
+
+
+def _smallest_example(seen: Evidence) -> Finding:
+    case = seen.wrong[0]
+    exercise, plan = seen.expected.exercise, seen.expected.plan
+    inputs = wording.arguments(exercise.parameters, plan.calls[case])
+    yours, right = seen.got.observed[case], seen.expected.right.observed[case]
+    if isinstance(yours, dict) and isinstance(right, dict) and yours.keys() == right.keys():
+        # Of a random result only what correct answers share can be compared.
+        part = next(key for key in right if not same(yours[key], right[key], FLOAT32))
+        both = wording.shown(yours[part]), wording.shown(right[part])
+        return None, slips.unknown_part(inputs, part, *both)
+    return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
+
+
+SURE = (_exception, _nothing, _only_there, _kind, _shape, _not_finite, _unused)
+"""Looked for before a known mistake that fits only nearly."""
+LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
+"""Looked for after; the last says something of any wrong answer."""

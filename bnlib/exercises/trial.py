@@ -1,0 +1,177 @@
+"""What an answer is put through: the calls it is given, and the report of what it did.
+
+`Plan` is made in the parent. `attempt` runs in the child process (or, where there are none, in
+this one under guard) and gives plain data; `Report` is that data, read again in the parent.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import itertools
+import marshal
+import random
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from bnlib.exercises import sandbox
+from bnlib.exercises.compare import same
+from bnlib.exercises.exercise import Exercise
+from bnlib.exercises.outcomes import decode, encode, encode_exception
+from bnlib.exercises.stubs import is_stub
+
+ROUNDING = 1e-12
+"""How far an argument that was changed may be from what it was, when it is put back."""
+_SEED_OF_ANOTHER = 987654321
+_deepcopy = copy.deepcopy
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Plan:
+    """The calls, in order: every case, then repeats, then probes."""
+
+    calls: tuple[tuple, ...]
+    cases: int
+    repeats: dict[int, int]
+    """Call -> the case that it repeats exactly, random generator and all."""
+    reseeded: dict[int, int]
+    """Call -> the case that it repeats with another state of the generator."""
+    probes: dict[int, tuple[int, str]]
+    """Call -> the case and the name of the one argument that is changed in it."""
+
+
+def make_plan(exercise: Exercise) -> Plan:
+    """All calls that an answer to `exercise` is given."""
+    cases = list(exercise.cases)
+    random_ones = [i for i, case in enumerate(cases) if any(map(_is_generator, case))]
+    calls = list(cases)
+    repeats, reseeded, probes = {}, {}, {}
+    for i in random_ones or [0]:
+        repeats[len(calls)] = i
+        calls.append(cases[i])
+    for i in random_ones:
+        reseeded[len(calls)] = i
+        calls.append(tuple(map(_another_generator, cases[i])))
+    longest = max(range(len(cases)), key=lambda i: len(cases[i]))
+    names = list(exercise.parameters)
+    for k, value in enumerate(cases[longest]):
+        changed = _changed(value)
+        if changed is not None and not random_ones:
+            probes[len(calls)] = (longest, names[k])
+            calls.append((*cases[longest][:k], changed, *cases[longest][k + 1 :]))
+    return Plan(tuple(calls), len(cases), repeats, reseeded, probes)
+
+
+def _is_generator(value: Any) -> bool:
+    return isinstance(value, np.random.Generator)
+
+
+def _another_generator(value: Any) -> Any:
+    return np.random.default_rng(_SEED_OF_ANOTHER) if _is_generator(value) else value
+
+
+def _changed(value: Any) -> Any:
+    # Not by one factor: batch norm does not see that.
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value * (1 + np.cos(np.arange(value.size).reshape(value.shape)) / 4)
+    if isinstance(value, float):
+        return value * 1.25
+    return value + 1 if type(value) is int else None
+
+
+def attempt(answer: Callable, calls: tuple[tuple, ...]) -> bytes:
+    """Run an answer through `calls`: what each gave, which argument it changed, what it printed."""
+    if _asked(is_stub, answer, False):
+        return marshal.dumps((True, (), "", False, ()))
+    before = _global_random_state()
+    # A verdict must not depend on how the notebook has set Python's warnings or NumPy's errors.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        results = _call(answer, calls)
+    used_global_random = _global_random_state() != before
+    printed = getattr(sys.stdout, "kept", "")
+    global_names = _asked(_globals_read, answer, ())
+    return marshal.dumps((False, results, printed, used_global_random, global_names))
+
+
+def _asked(question: Callable[[Any], Any], answer: Any, otherwise: Any) -> Any:
+    # A strange object may do anything when it is looked at.
+    try:
+        return question(answer)
+    except BaseException:
+        return otherwise
+
+
+def _call(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, ...]:
+    ready = [_deepcopy(arguments) for arguments in calls]
+    with np.errstate(all="ignore"):
+        return tuple(map(_one_call, itertools.repeat(answer), ready, calls))
+
+
+def _one_call(answer: Callable, arguments: tuple, original: tuple) -> tuple:
+    try:
+        outcome = encode(answer(*arguments))
+    except BaseException as error:
+        outcome = encode_exception(error)
+    changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]
+    return outcome, tuple((k, encode(arguments[k])) for k in changed)
+
+
+def _global_random_state() -> tuple:
+    name, keys, position, *gauss = np.random.get_state()  # noqa: NPY002
+    return name, keys.tobytes(), position, gauss, random.getstate()
+
+
+def _globals_read(answer: Any) -> tuple[str, ...]:
+    """Variables of the notebook, not functions or modules, that the answer's code names."""
+    code = getattr(answer, "__code__", None)
+    namespace = getattr(answer, "__globals__", {})
+    data = (np.ndarray, float, int, list, dict, tuple)
+    return tuple(n for n in getattr(code, "co_names", ()) if isinstance(namespace.get(n), data))
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """What an answer did."""
+
+    stub: bool
+    outcomes: tuple[Any, ...]
+    changed: frozenset[int]
+    """The positions of the arguments that it did not leave as they were."""
+    printed: str
+    used_global_random: bool
+    globals_read: tuple[str, ...]
+
+
+def read_report(data: bytes, calls: tuple[tuple, ...]) -> Report:
+    """The inverse of `attempt`.
+
+    Raises:
+        Exception: the bytes are not a whole report.
+    """
+    stub, results, printed, used_global_random, globals_read = marshal.loads(data)
+    # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
+    changed = frozenset(
+        k
+        for (_, now), arguments in zip(results, calls, strict=False)
+        for k, encoded in now
+        if not same(decode(encoded), arguments[k], ROUNDING)
+    )
+    return Report(
+        stub=stub,
+        outcomes=tuple(decode(outcome) for outcome, _ in results),
+        changed=changed,
+        printed=printed,
+        used_global_random=used_global_random,
+        globals_read=globals_read,
+    )
+
+
+def outcomes_of(answer: Callable, calls: tuple[tuple, ...]) -> tuple[Any, ...]:
+    """What one of the course's own functions gives on `calls`, as an answer's outcomes are."""
+    with sandbox.without_warnings():
+        return tuple(decode(outcome) for outcome, _ in _call(answer, calls))

@@ -1,0 +1,92 @@
+"""Arguments and results in few words and few digits, for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from bnlib.exercises.outcomes import Other, Raised
+
+MOST_ENTRIES = 24
+
+
+def number(value: Any) -> str:
+    """At most four digits: 0.3333, -2, 1.2e+05."""
+    if isinstance(value, complex):
+        return f"{value:.4g}"
+    return f"{float(value):.4g}".replace("e-0", "e-").replace("e+0", "e+")
+
+
+def shown(value: Any) -> str:
+    """An argument or an outcome, compact and the same on every NumPy."""
+    if isinstance(value, np.ndarray):
+        if value.size > MOST_ENTRIES:
+            return f"an array of shape {value.shape}"
+        return _nested(value)
+    if isinstance(value, Raised):
+        return f"{value.type_name} raised"
+    if isinstance(value, (int, float, complex, np.generic)):
+        return number(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {shown(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (tuple, list)):
+        left, right = "()" if isinstance(value, tuple) else "[]"
+        return left + ", ".join(map(shown, value)) + right
+    if isinstance(value, np.random.Generator):
+        return "a generator"
+    if callable(value):
+        return (value.__doc__ or "a function").strip()
+    return "nothing" if value is None else str(value)
+
+
+def _nested(array: np.ndarray) -> str:
+    if array.ndim == 0:
+        return number(array.item())
+    return "[" + ", ".join(map(_nested, array)) + "]"
+
+
+def arguments(names: Iterable[str], values: tuple) -> str:
+    """`z = [[1, 3]] and eps = 0.5`."""
+    return _joined(f"{name} = {shown(v)}" for name, v in zip(names, values, strict=False))
+
+
+def shapes(names: Iterable[str], values: tuple) -> str:
+    """`z of shape (3, 1) and eps = 0.5`."""
+    return _joined(
+        f"{name} of shape {v.shape}" if isinstance(v, np.ndarray) and v.ndim else
+        f"{name} = {shown(v)}"
+        for name, v in zip(names, values, strict=False)
+    )  # fmt: skip
+
+
+def _joined(parts: Iterable[str]) -> str:
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def size(values: tuple) -> int:
+    """How much there is to look at: the number of entries of all arguments."""
+    total = 0
+    for value in values:
+        if isinstance(value, dict):
+            value = tuple(value.values())
+        if isinstance(value, (tuple, list)):
+            total += size(tuple(value))
+        else:
+            total += getattr(value, "size", 1) or 1
+    return total
+
+
+def kind(outcome: Any) -> str:
+    """An outcome's kind, in a learner's words."""
+    if isinstance(outcome, Other):
+        names = {"generator": "a generator", "coroutine": "a coroutine", "str": "a text"}
+        return names.get(outcome.type_name, f"a thing of type {outcome.type_name}")
+    kinds = {
+        "ndarray": "an array", "NoneType": "nothing", "dict": "a dictionary", "list": "a list",
+        "tuple": "several results", "int": "a number", "float": "a number", "bool": "a number",
+        "complex": "a complex number",
+    }  # fmt: skip
+    return kinds.get(type(outcome).__name__, "something else")

@@ -1,0 +1,113 @@
+"""Answers to `affine_gradients`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m."""
+    n, m = rng.integers(1, 6, 2)
+    return tuple(rng.uniform(0.1, 1, size=(n, m)).astype(dtype) for _ in range(2))
+
+
+@right
+def two_sums(dz_tilde, z_norm):
+    dgamma = np.sum(dz_tilde * z_norm, axis=1, keepdims=True)
+    return dgamma, np.sum(dz_tilde, axis=1, keepdims=True)
+
+
+@right
+def with_einsum(dz_tilde, z_norm):
+    dgamma = np.einsum("ij,ij->i", dz_tilde, z_norm).reshape(-1, 1)
+    return dgamma, np.einsum("ij->i", dz_tilde).reshape(-1, 1)
+
+
+@right
+def by_the_diagonal(dz_tilde, z_norm):
+    dgamma = np.diag(dz_tilde @ z_norm.T)[:, None]
+    return [dgamma, dz_tilde @ np.ones((dz_tilde.shape[1], 1), dz_tilde.dtype)]
+
+
+@right
+def in_loops(dz_tilde, z_norm):
+    n, m = z_norm.shape
+    dgamma, dbeta = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(n):
+        for j in range(m):
+            dgamma[i] += dz_tilde[i, j] * z_norm[i, j]
+            dbeta[i] += dz_tilde[i, j]
+    return dgamma, dbeta
+
+
+@right
+def means_times_m(dz_tilde, z_norm):
+    m = dz_tilde.shape[1]
+    return m * (dz_tilde * z_norm).mean(1)[:, None], m * dz_tilde.mean(1)[:, None]
+
+
+@right
+def row_by_row(dz_tilde, z_norm):
+    dgamma = np.array([[np.dot(d, z)] for d, z in zip(dz_tilde, z_norm, strict=True)])
+    return dgamma, np.array([[d.sum()] for d in dz_tilde])
+
+
+@wrong("averages-over-the-batch")
+def means(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).mean(1, keepdims=True), dz_tilde.mean(1, keepdims=True)
+
+
+@wrong("flat-shape")
+def flat(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).sum(axis=1), dz_tilde.sum(axis=1)
+
+
+@wrong("swapped-results")
+def beta_first(dz_tilde, z_norm):
+    return dz_tilde.sum(1, keepdims=True), (dz_tilde * z_norm).sum(1, keepdims=True)
+
+
+@wrong("sums-over-units")
+def wrong_axis(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).sum(0, keepdims=True), dz_tilde.sum(0, keepdims=True)
+
+
+@wrong("multiplies-as-matrices")
+def matrix_product(dz_tilde, z_norm):
+    return np.dot(dz_tilde, z_norm.T), np.sum(dz_tilde, axis=1, keepdims=True)
+
+
+@wrong("does-not-sum")
+def no_sums(dz_tilde, z_norm):
+    return z_norm * dz_tilde, dz_tilde
+
+
+@wrong("forgets-z-norm-in-dgamma")
+def twice_the_same(dz_tilde, z_norm):
+    total = dz_tilde.sum(axis=1, keepdims=True)
+    return total, total
+
+
+@wrong("averages-dbeta")
+def one_mean(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).sum(1, keepdims=True), dz_tilde.mean(1, keepdims=True)
+
+
+@wrong("flat-shape+averages-over-the-batch")
+def flat_means(dz_tilde, z_norm):
+    return np.mean(dz_tilde * z_norm, axis=1), np.mean(dz_tilde, axis=1)
+
+
+@wrong("wrong-number-of-results")
+def three_results(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).sum(1, keepdims=True), dz_tilde.sum(1, keepdims=True), None
+
+
+@wrong("number-for-array+sums-over-everything")
+def two_numbers(dz_tilde, z_norm):
+    return np.sum(dz_tilde * z_norm), np.sum(dz_tilde)
+
+
+@wrong("one-array-for-two")
+def stacked(dz_tilde, z_norm):
+    return np.array([(dz_tilde * z_norm).sum(1, keepdims=True), dz_tilde.sum(1, keepdims=True)])

@@ -1,0 +1,141 @@
+"""Answers to `bias_corrected_average`."""
+
+import functools
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Columns, a few of them."""
+    n, count = rng.integers(1, 4), rng.integers(1, 7)
+    values = [v.astype(dtype) for v in rng.normal(size=(count, n, 1))]
+    return values, float(rng.uniform(0.05, 0.95))
+
+
+@right
+def as_the_lecture_writes_it(values, decay):
+    v = np.zeros_like(values[0], dtype=float)
+    for t in range(1, len(values) + 1):
+        v = decay * v + (1 - decay) * values[t - 1]
+    return v / (1 - decay**t)
+
+
+@right
+def as_a_weighted_mean(values, decay):
+    weights = [decay ** (len(values) - 1 - i) for i in range(len(values))]
+    return sum(w * x for w, x in zip(weights, values, strict=True)) / sum(weights)
+
+
+@right
+def by_reduce(values, decay):
+    v = functools.reduce(lambda v, x: decay * v + (1 - decay) * x, values, 0)
+    return v / (1 - decay ** len(values))
+
+
+@right
+def with_the_weight_carried_along(values, decay):
+    v, weight = 0, 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+        weight = decay * weight + (1 - decay)
+    return v / weight
+
+
+@right
+def corrected_in_every_step(values, decay):
+    v, corrected = 0, None
+    for t, x in enumerate(values, 1):
+        v = decay * v + (1 - decay) * x
+        corrected = v / (1 - decay**t)
+    return corrected
+
+
+@right
+def by_numpy(values, decay):
+    t = len(values)
+    weights = (1 - decay) * decay ** np.arange(t - 1, -1, -1)
+    return np.tensordot(weights, np.array(values), axes=1) / (1 - decay**t)
+
+
+@wrong("does-not-correct")
+def without_correction(values, decay):
+    v = 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+    return v
+
+
+@wrong("counts-from-zero")
+def index_as_count(values, decay):
+    v = 0
+    for t, x in enumerate(values):  # noqa: B007
+        v = decay * v + (1 - decay) * x
+    return v / np.float64(1 - decay**t)
+
+
+@wrong("exchanges-the-weights")
+def weights_exchanged(values, decay):
+    v = 0
+    for x in values:
+        v = (1 - decay) * v + decay * x
+    return v / (1 - decay ** len(values))
+
+
+@wrong("corrects-within-the-recursion")
+def carries_on_the_corrected(values, decay):
+    v = 0
+    for t, x in enumerate(values, 1):
+        v = decay * v + (1 - decay) * x
+        v = v / (1 - decay**t)
+    return v
+
+
+@wrong("starts-at-the-first-value")
+def from_the_first(values, decay):
+    v = values[0]
+    for x in values:
+        v = decay * v + (1 - decay) * x
+    return v / (1 - decay ** len(values))
+
+
+@wrong(None, "raised-TypeError", "raised-ValueError")
+def numbers_only(values, decay):
+    v = 0.0
+    for x in values:
+        v = decay * v + (1 - decay) * float(x)
+    return v / (1 - decay ** len(values))
+
+
+@wrong("raised-AttributeError")
+def arrays_only(values, decay):
+    v = np.zeros(values[0].shape)
+    for x in values:
+        v = decay * v + (1 - decay) * x
+    return v / (1 - decay ** len(values))
+
+
+@wrong("changed-arguments")
+def empties_the_list(values, decay):
+    v, t = 0, len(values)
+    while values:
+        v = decay * v + (1 - decay) * values.pop(0)
+    return v / (1 - decay**t)
+
+
+@wrong(None, "wrong-type", "list-for-array")
+def all_averages(values, decay):
+    v, every = 0, []
+    for t, x in enumerate(values, 1):
+        v = decay * v + (1 - decay) * x
+        every.append(v / (1 - decay**t))
+    return every
+
+
+@wrong("not-finite")
+def for_two_or_more(values, decay):
+    v = 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+    return v / (1 - decay ** len(values)) if len(values) > 1 else v * np.nan

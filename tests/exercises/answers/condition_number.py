@@ -1,0 +1,109 @@
+"""Answers to `condition_number`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Features of comparable scales, more examples than features."""
+    n = rng.integers(1, 5)
+    x = rng.uniform(0.5, 2, (n, 1)) * rng.normal(0.3, 1, size=(n, n + 8))
+    return (x.astype(dtype),)
+
+
+@right
+def by_the_symmetric_solver(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values[0]
+
+
+@right
+def without_dividing_by_m(x):
+    values, _ = np.linalg.eigh(np.dot(x, x.T))
+    return float(max(values) / min(values))
+
+
+@right
+def by_numpys_own(x):
+    return np.linalg.cond(x @ x.T / x.shape[1])
+
+
+@right
+def by_singular_values(x):
+    s = np.linalg.svd(x, compute_uv=False)
+    return (s[0] / s[-1]) ** 2
+
+
+@right
+def by_the_general_solver(x):
+    h = (x @ x.T) / x.shape[1]
+    values = sorted(np.linalg.eigvals(h).real)
+    return np.array(values[-1] / values[0])
+
+
+@right
+def by_summing_over_examples(x):
+    n, m = x.shape
+    h = np.zeros((n, n))
+    for j in range(m):
+        h += np.outer(x[:, j], x[:, j]) / m
+    values = np.linalg.eigvalsh(h)
+    return values.max() / values.min()
+
+
+@wrong("turns-the-ratio-over")
+def first_over_last(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[0] / values[-1]
+
+
+@wrong("compares-singular-values")
+def cond_of_x(x):
+    return np.linalg.cond(x)
+
+
+@wrong("centres-the-features")
+def of_the_covariance(x):
+    values = np.linalg.eigvalsh(np.atleast_2d(np.cov(x, bias=True)))
+    return values[-1] / values[0]
+
+
+@wrong("gives-the-largest-eigenvalue")
+def only_the_top(x):
+    return np.linalg.eigvalsh(x @ x.T / x.shape[1]).max()
+
+
+@wrong("multiplies-over-the-units")
+def the_other_product(x):
+    values = np.linalg.eigvalsh(x.T @ x / x.shape[0])
+    return values[-1] / values[0]
+
+
+@wrong("compares-the-standard-deviations")
+def by_the_spreads(x):
+    s = np.std(x, axis=1)
+    return np.max(s) / np.min(s)
+
+
+@wrong("leaves-out-the-products-between-features")
+def by_mean_squares(x):
+    squares = (x**2).mean(axis=1)
+    return squares.max() / squares.min()
+
+
+@wrong("extra-dimensions")
+def in_an_array(x):
+    values = np.linalg.eigvalsh(x @ x.T)
+    return values[-1:] / values[:1]
+
+
+@wrong("centres-the-features+compares-singular-values")
+def of_the_centred_features(x):
+    s = np.linalg.svd(x - x.mean(axis=1, keepdims=True), compute_uv=False)
+    return s[0] / s[-1]
+
+
+@wrong("wrong-type", "raised-LinAlgError")
+def all_eigenvalues(x):
+    return list(np.linalg.eigvalsh(x @ x.T))

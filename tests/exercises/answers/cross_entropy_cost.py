@@ -1,0 +1,168 @@
+"""Answers to `cross_entropy_cost`."""
+
+import math
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples; no probability of a true class under 0.05."""
+    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
+    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
+    other = rng.dirichlet(np.ones(classes), size=m).T
+    weight = rng.uniform(0.05, 1, size=(1, m))
+    other[other < 0.1] = 0
+    other = other / other.sum(axis=0)
+    return y.astype(dtype), (weight * y + (1 - weight) * other).astype(dtype)
+
+
+@right
+def picked_by_a_mask(y, y_hat):
+    return -np.log(y_hat[y == 1]).mean()
+
+
+@right
+def picked_by_the_labels(y, y_hat):
+    m = y.shape[1]
+    return float(-np.mean(np.log(y_hat[y.argmax(axis=0), np.arange(m)])))
+
+
+@right
+def by_a_sum_of_products(y, y_hat):
+    return -np.mean(np.log(np.sum(y * y_hat, axis=0)))
+
+
+@right
+def with_where(y, y_hat):
+    return -np.sum(y * np.log(np.where(y > 0, y_hat, 1.0))) / y.shape[1]
+
+
+@right
+def with_where_and_out(y, y_hat):
+    logs = np.log(y_hat, out=np.zeros_like(y_hat), where=y > 0)
+    return -np.einsum("ij,ij->", y, logs) / y.shape[1]
+
+
+@right
+def in_plain_loops(y, y_hat):
+    classes, m = y.shape
+    cost = 0
+    for j in range(m):
+        for i in range(classes):
+            if y[i, j] != 0:
+                cost -= y[i, j] * math.log(y_hat[i, j])
+    return cost / m
+
+
+@right
+def by_ignoring_nan(y, y_hat):
+    with np.errstate(all="ignore"):
+        return -np.nansum(y * np.log(y_hat)) / y.shape[1]
+
+
+@right
+def by_replacing_infinity(y, y_hat):
+    with np.errstate(all="ignore"):
+        logs = np.nan_to_num(np.log(y_hat))
+    return np.array((-y * logs).sum(axis=0).mean())
+
+
+@right
+def by_an_inner_product(y, y_hat):
+    logs = np.where(y_hat > 0, np.log(np.maximum(y_hat, np.finfo(y_hat.dtype).tiny)), 0)
+    return -np.vdot(y, logs) / len(y[0])
+
+
+@right
+def with_a_tiny_constant(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-12)) / y.shape[1]
+
+
+@right
+def with_a_small_constant(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-8)) / y.shape[1]
+
+
+@right
+def clipped_as_keras_does(y, y_hat):
+    p = np.clip(y_hat, 1e-7, 1 - 1e-7)
+    return -np.sum(y * np.log(p)) / y.shape[1]
+
+
+@wrong("takes-the-log-of-zero")
+def as_it_is_written(y, y_hat):
+    return -np.sum(y * np.log(y_hat)) / y.shape[1]
+
+
+@wrong("sums-over-the-batch")
+def not_divided(y, y_hat):
+    return -np.log(y_hat[y == 1]).sum()
+
+
+@wrong("sums-over-the-batch+takes-the-log-of-zero")
+def not_divided_and_nan(y, y_hat):
+    return -np.sum(y * np.log(y_hat))
+
+
+@wrong("averages-over-classes-too")
+def mean_of_everything(y, y_hat):
+    return -np.mean(y * np.log(y_hat + 1e-15))
+
+
+@wrong("divides-by-the-number-of-classes")
+def counts_rows(y, y_hat):
+    return -np.sum(y * np.log(np.maximum(y_hat, 1e-15))) / len(y)
+
+
+@wrong("forgets-the-minus")
+def no_minus(y, y_hat):
+    return np.log(y_hat[y == 1]).mean()
+
+
+@wrong("forgets-the-minus+sums-over-the-batch")
+def no_minus_and_not_divided(y, y_hat):
+    return np.log(y_hat[y == 1]).sum()
+
+
+@wrong("takes-the-logarithm-to-base-two")
+def in_bits(y, y_hat):
+    return -np.log2(y_hat[y == 1]).mean()
+
+
+@wrong("does-not-average")
+def a_loss_an_example(y, y_hat):
+    return -np.log((y * y_hat).sum(axis=0))
+
+
+@wrong("extra-dimensions")
+def in_a_matrix(y, y_hat):
+    losses = -np.log((y * y_hat).sum(axis=0, keepdims=True))
+    return losses.mean(axis=1, keepdims=True)
+
+
+@wrong("lost-precision", "wrong-factor")
+def with_a_constant_that_counts(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-5)) / y.shape[1]
+
+
+@wrong("swaps-y-and-y-hat")
+def the_other_way_round(y, y_hat):
+    return -np.sum(y_hat * np.log(y)) / y.shape[1]
+
+
+@wrong("adds-the-two-class-terms")
+def as_for_two_classes(y, y_hat):
+    p = np.clip(y_hat, 1e-15, 1 - 1e-15)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
+
+
+@wrong("takes-the-log-of-zero+adds-the-two-class-terms")
+def as_for_two_classes_and_nan(y, y_hat):
+    return -np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)) / y.shape[1]
+
+
+@wrong("nothing-returned")
+def forgets_to_return(y, y_hat):
+    -np.log(y_hat[y == 1]).mean()

@@ -1,0 +1,109 @@
+"""Answers to `fold_batch_norm`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any sizes."""
+    n, n_in = rng.integers(1, 6, 2)
+    gamma, beta, mean = rng.normal(size=(3, n, 1))
+    arrays = (rng.normal(size=(n, n_in)), gamma, beta, mean, rng.uniform(0.1, 5, (n, 1)))
+    return *(a.astype(dtype) for a in arrays), float(rng.uniform(0.01, 1))
+
+
+@right
+def in_two_lines(w, gamma, beta, mean, var, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return gamma * w / std, beta - gamma * mean / std
+
+
+@right
+def with_a_diagonal_matrix(w, gamma, beta, mean, var, eps=1e-5):
+    scale = np.diagflat(gamma / np.sqrt(var + eps))
+    return scale @ w, beta - scale @ mean
+
+
+@right
+def row_by_row(w, gamma, beta, mean, var, eps=1e-5):
+    w_folded, b_folded = np.zeros(w.shape), np.zeros((len(w), 1))
+    for i in range(len(w)):
+        k = gamma[i, 0] / (var[i, 0] + eps) ** 0.5
+        w_folded[i] = k * w[i]
+        b_folded[i, 0] = beta[i, 0] - k * mean[i, 0]
+    return [w_folded, b_folded]
+
+
+@right
+def bias_from_an_input_of_zero(w, gamma, beta, mean, var, eps=1e-5):
+    def through(z):
+        return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+    b = through(np.zeros((len(w), 1)))
+    return through(w) - b, b
+
+
+@right
+def by_einsum(w, gamma, beta, mean, var, eps=1e-5):
+    k = (gamma * (var + eps) ** -0.5).ravel()
+    return np.einsum("i,ij->ij", k, w), beta - k[:, None] * mean
+
+
+@right
+def mean_negated_first(w, gamma, beta, mean, var, eps=1e-5):
+    k = gamma / np.sqrt(var + eps)
+    return np.multiply(w, k), -mean * k + beta
+
+
+@wrong("forgets-the-mean")
+def beta_as_bias(w, gamma, beta, mean, var, eps=1e-5):
+    return gamma / np.sqrt(var + eps) * w, beta
+
+
+@wrong("does-not-scale-the-mean")
+def mean_unscaled(w, gamma, beta, mean, var, eps=1e-5):
+    return gamma / np.sqrt(var + eps) * w, beta - mean
+
+
+@wrong("divides-by-the-variance")
+def no_root(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / (var + eps)
+    return scale * w, beta - scale * mean
+
+
+@wrong("leaves-out-eps+forgets-beta")
+def two_at_once(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var)
+    return scale * w, -scale * mean
+
+
+@wrong("swapped-results")
+def bias_first(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return beta - scale * mean, scale * w
+
+
+@wrong("changed-arguments")
+def in_place(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    w *= scale
+    return w, beta - scale * mean
+
+
+@wrong("hard-coded-eps")
+def own_eps(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + 1e-5)
+    return scale * w, beta - scale * mean
+
+
+@wrong("flat-shape")
+def flat_bias(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, (beta - scale * mean).ravel()
+
+
+@wrong("scales-the-columns", "raised-ValueError", None)
+def columns(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, beta - scale * mean

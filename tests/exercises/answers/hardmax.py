@@ -1,0 +1,144 @@
+"""Answers to `hardmax`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples, with many ties."""
+    classes, m = rng.integers(1, 7), rng.integers(1, 9)
+    return (rng.integers(-3, 3, size=(classes, m)).astype(dtype),)
+
+
+@right
+def columns_of_an_identity(z):
+    return np.eye(z.shape[0])[:, np.argmax(z, axis=0)]
+
+
+@right
+def rows_of_an_identity_turned(z):
+    return np.eye(len(z), dtype=int)[z.argmax(0)].T
+
+
+@right
+def by_comparing_row_numbers(z):
+    return np.arange(z.shape[0]).reshape(-1, 1) == z.argmax(axis=0)
+
+
+@right
+def with_where(z):
+    rows = np.arange(z.shape[0])[:, None]
+    return np.where(rows == np.argmax(z, axis=0)[None, :], 1, 0)
+
+
+@right
+def put_along_the_axis(z):
+    h = np.zeros(z.shape)
+    np.put_along_axis(h, np.argmax(z, axis=0)[np.newaxis], 1.0, axis=0)
+    return h
+
+
+@right
+def in_plain_loops(z):
+    classes, m = z.shape
+    h = np.zeros((classes, m), dtype=int)
+    for j in range(m):
+        best = 0
+        for i in range(1, classes):
+            if z[i, j] > z[best, j]:
+                best = i
+        h[best, j] = 1
+    return h
+
+
+@right
+def first_of_the_ties(z):
+    ties = z == z.max(axis=0)
+    return ((ties.cumsum(axis=0) == 1) & ties).astype(z.dtype)
+
+
+@right
+def by_lists(z):
+    columns = []
+    for column in z.T.tolist():
+        best = column.index(max(column))
+        columns.append([int(i == best) for i in range(len(column))])
+    return np.array(columns).T
+
+
+@wrong("marks-every-tie")
+def compared_with_the_largest(z):
+    return (z == z.max(axis=0)).astype(int)
+
+
+@wrong("picks-within-each-row")
+def along_the_rows(z):
+    h = np.zeros_like(z)
+    h[np.arange(z.shape[0]), z.argmax(axis=1)] = 1
+    return h
+
+
+@wrong("picks-within-each-row+marks-every-tie")
+def compared_with_each_rows_largest(z):
+    return 1.0 * (z == z.max(axis=1, keepdims=True))
+
+
+@wrong("picks-one-of-all+marks-every-tie", "picks-one-of-all")
+def compared_with_the_largest_of_all(z):
+    return np.where(z == z.max(), 1, 0)
+
+
+@wrong("takes-the-last-of-equals")
+def not_strictly_larger(z):
+    h = np.zeros_like(z)
+    for j in range(z.shape[1]):
+        best = 0
+        for i in range(z.shape[0]):
+            if z[i, j] >= z[best, j]:
+                best = i
+        h[best, j] = 1
+    return h
+
+
+@wrong("returns-the-index")
+def where_it_stands(z):
+    return np.argmax(z, axis=0)
+
+
+@wrong("fills-whole-rows")
+def one_index(z):
+    h = np.zeros(z.shape)
+    h[np.argmax(z, axis=0), :] = 1
+    return h
+
+
+@wrong("transposed")
+def rows_of_an_identity(z):
+    return np.eye(len(z))[z.argmax(axis=0)]
+
+
+@wrong("picks-the-smallest")
+def smallest(z):
+    return np.eye(len(z))[:, z.argmin(axis=0)]
+
+
+@wrong("changed-arguments")
+def over_the_logits(z):
+    best = z.argmax(axis=0)
+    z[:] = 0
+    z[best, np.arange(z.shape[1])] = 1
+    return z
+
+
+@wrong("marks-all-above-zero", None)
+def starts_from_zero(z):
+    h = np.zeros_like(z)
+    for j in range(z.shape[1]):
+        largest = 0.0
+        for i in range(z.shape[0]):
+            if z[i, j] > largest:
+                largest = z[i, j]
+                h[:, j] = 0
+                h[i, j] = 1
+    return h

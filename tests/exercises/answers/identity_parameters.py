@@ -1,0 +1,101 @@
+"""Answers to `identity_parameters`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m, any level up to ten deviations, any scale."""
+    n, m = rng.integers(1, 6), rng.integers(2, 9)
+    spread = np.exp(rng.normal(size=(n, 1)))
+    z = spread * (rng.uniform(-10, 10, size=(n, 1)) + rng.normal(size=(n, m)))
+    return z.astype(dtype), float(rng.uniform(0.1, 1))
+
+
+@right
+def two_statistics(z, eps=1e-5):
+    return np.sqrt(np.var(z, axis=1, keepdims=True) + eps), np.mean(z, axis=1, keepdims=True)
+
+
+@right
+def by_a_power(z, eps=1e-5):
+    m = z.shape[1]
+    beta = z.sum(axis=1, keepdims=True) / m
+    gamma = (((z - beta) ** 2).sum(axis=1, keepdims=True) / m + eps) ** 0.5
+    return [gamma, beta]
+
+
+@right
+def by_the_deviation(z, eps=1e-5):
+    s = z.std(axis=1).reshape(-1, 1)
+    return np.sqrt(s * s + eps), z.mean(axis=1).reshape(-1, 1)
+
+
+@right
+def difference_of_squares(z, eps=1e-5):
+    mu = z.mean(1, keepdims=True)
+    return np.sqrt((z**2).mean(1, keepdims=True) - mu**2 + eps), mu
+
+
+@right
+def row_by_row(z, eps=1e-5):
+    gamma = np.array([[np.sqrt(row.var() + eps)] for row in z])
+    return gamma, np.array([[row.mean()] for row in z])
+
+
+@right
+def by_hypotenuse(z, eps=1e-5):
+    return np.hypot(z.std(1, keepdims=True), np.sqrt(eps)), z.mean(1, keepdims=True)
+
+
+@wrong("leaves-out-eps")
+def deviation(z, eps=1e-5):
+    return z.std(axis=1, keepdims=True), z.mean(axis=1, keepdims=True)
+
+
+@wrong("gives-the-variance")
+def variance(z, eps=1e-5):
+    return z.var(axis=1, keepdims=True) + eps, z.mean(axis=1, keepdims=True)
+
+
+@wrong("swapped-results")
+def beta_first(z, eps=1e-5):
+    return z.mean(axis=1, keepdims=True), np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("flat-shape")
+def flat(z, eps=1e-5):
+    return np.sqrt(z.var(axis=1) + eps), z.mean(axis=1)
+
+
+@wrong("gives-the-inverse+gives-the-normalizing-shift")
+def normalizing(z, eps=1e-5):
+    inv = 1 / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return inv, -z.mean(axis=1, keepdims=True) * inv
+
+
+@wrong("negates-the-mean")
+def minus_mean(z, eps=1e-5):
+    return np.sqrt(z.var(axis=1, keepdims=True) + eps), -z.mean(axis=1, keepdims=True)
+
+
+@wrong("hard-coded-eps")
+def usual_eps(z, eps=1e-5):
+    return np.sqrt(z.var(axis=1, keepdims=True) + 1e-5), z.mean(axis=1, keepdims=True)
+
+
+@wrong("adds-eps-outside-the-root")
+def eps_last(z, eps=1e-5):
+    return z.std(axis=1, keepdims=True) + eps, z.mean(axis=1, keepdims=True)
+
+
+@wrong("averages-over-units")
+def over_the_layer(z, eps=1e-5):
+    return np.sqrt(z.var(axis=0, keepdims=True) + eps), z.mean(axis=0, keepdims=True)
+
+
+@wrong("leaves-gamma-at-one+leaves-beta-at-zero")
+def as_initialized(z, eps=1e-5):
+    n = z.shape[0]
+    return np.ones((n, 1)), np.zeros((n, 1))

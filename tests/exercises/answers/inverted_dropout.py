@@ -1,0 +1,87 @@
+"""Answers to `inverted_dropout`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+@right
+def with_uniform_numbers(a, keep_prob, rng):
+    return np.where(rng.uniform(size=a.shape) < keep_prob, a / keep_prob, 0)
+
+
+@right
+def with_a_binomial(a, keep_prob, rng):
+    return a * rng.binomial(1, keep_prob, a.shape) / keep_prob
+
+
+@right
+def with_a_choice(a, keep_prob, rng):
+    return a * rng.choice([0, 1 / keep_prob], size=a.shape, p=[1 - keep_prob, keep_prob])
+
+
+@right
+def in_float32(a, keep_prob, rng):
+    kept = rng.random(a.shape, dtype=np.float32) < keep_prob
+    return (a * kept / keep_prob).astype(a.dtype)
+
+
+@right
+def entry_by_entry(a, keep_prob, rng):
+    out = np.zeros(a.shape)
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            if rng.random() < keep_prob:
+                out[i, j] = a[i, j] / keep_prob
+    return out
+
+
+@right
+def on_a_copy(a, keep_prob, rng):
+    a = a.copy()
+    a[rng.random(a.shape) >= keep_prob] = 0
+    a /= keep_prob
+    return a
+
+
+@wrong("does-not-scale")
+def plain_dropout(a, keep_prob, rng):
+    return a * (rng.random(a.shape) < keep_prob)
+
+
+@wrong("keeps-what-should-be-dropped")
+def the_other_way_round(a, keep_prob, rng):
+    return a * (rng.random(a.shape) > keep_prob) / keep_prob
+
+
+@wrong("drops-whole-units+does-not-scale", "does-not-scale+drops-whole-units")
+def two_at_once(a, keep_prob, rng):
+    return a * (rng.random((a.shape[0], 1)) < keep_prob)
+
+
+@wrong("changed-arguments")
+def in_place(a, keep_prob, rng):
+    a *= rng.random(a.shape) < keep_prob
+    a /= keep_prob
+    return a
+
+
+@wrong("global-random-state")
+def with_the_global_state(a, keep_prob, rng):
+    return a * (np.random.rand(*a.shape) < keep_prob) / keep_prob  # noqa: NPY002
+
+
+@wrong("own-randomness", "ignores-rng")
+def with_its_own_generator(a, keep_prob, rng):
+    return a * (np.random.default_rng().random(a.shape) < keep_prob) / keep_prob
+
+
+@wrong("wrong-for-float32")
+def right_for_float64_only(a, keep_prob, rng):
+    kept = rng.random(a.shape) < keep_prob
+    return a * kept / (keep_prob if a.dtype == np.float64 else 1)
+
+
+@wrong("wrong-for-one-example")
+def fails_when_nothing_is_dropped(a, keep_prob, rng):
+    return a * (rng.random(a.shape) < keep_prob) / keep_prob * (1 - keep_prob) / (1 - keep_prob)

@@ -1,0 +1,107 @@
+"""Answers to `keras_moving_variance`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m, and any momentum."""
+    n, m = rng.integers(1, 6), rng.integers(1, 9)
+    moving, z = rng.uniform(0, 5, (n, 1)), rng.normal(3, 2, (n, m))
+    return moving.astype(dtype), z.astype(dtype), float(rng.uniform(0, 1))
+
+
+@right
+def in_one_line(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * np.var(z, axis=1, keepdims=True)
+
+
+@right
+def as_a_step(moving, z, momentum=0.99):
+    centred = z - z.mean(axis=1, keepdims=True)
+    var = (centred @ centred.T).diagonal()[:, None] / z.shape[1]
+    return moving + (1 - momentum) * (var - moving)
+
+
+@right
+def in_loops(moving, z, momentum=0.99):
+    out = []
+    for i in range(z.shape[0]):
+        mu = sum(z[i]) / len(z[i])
+        var = sum((x - mu) ** 2 for x in z[i]) / len(z[i])
+        out.append([momentum * moving[i, 0] + (1 - momentum) * var])
+    return np.array(out)
+
+
+@right
+def by_the_mean_of_squares(moving, z, momentum=0.99):
+    var = np.mean(z * z, axis=1) - np.mean(z, axis=1) ** 2
+    return momentum * moving + (1 - momentum) * var.reshape(-1, 1)
+
+
+@right
+def by_moments(moving, z, momentum=0.99):
+    def moments(a):
+        return a.mean(1, keepdims=True), a.var(1, keepdims=True)
+
+    _, var = moments(z)
+    return np.add(moving * momentum, var * (1.0 - momentum))
+
+
+@right
+def by_einsum(moving, z, momentum=0.99):
+    c = z - z.mean(1)[:, np.newaxis]
+    return moving * momentum + (1 - momentum) * np.einsum("ij,ij->i", c, c)[:, None] / c.shape[1]
+
+
+@wrong("exchanges-the-weights")
+def as_pytorch_does(moving, z, momentum=0.99):
+    return (1 - momentum) * moving + momentum * z.var(axis=1, keepdims=True)
+
+
+@wrong("keeps-the-unbiased-variance")
+def unbiased(moving, z, momentum=0.99):
+    m = np.float64(z.shape[1])
+    var = ((z - z.mean(1, keepdims=True)) ** 2).sum(axis=1, keepdims=True) / (m - 1)
+    return momentum * moving + (1 - momentum) * var
+
+
+@wrong("exchanges-the-weights+keeps-the-unbiased-variance")
+def two_at_once(moving, z, momentum=0.99):
+    m = np.float64(z.shape[1])
+    return (1 - momentum) * moving + momentum * z.var(axis=1, keepdims=True) * m / (m - 1)
+
+
+@wrong("changed-arguments")
+def in_place(moving, z, momentum=0.99):
+    moving *= momentum
+    moving += (1 - momentum) * z.var(axis=1, keepdims=True)
+    return moving
+
+
+@wrong("hard-coded-momentum")
+def own_momentum(moving, z, momentum=0.99):
+    return 0.99 * moving + 0.01 * z.var(axis=1, keepdims=True)
+
+
+@wrong(None, "wrong-shape")
+def forgets_the_axis(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * z.var(axis=1)
+
+
+@wrong("flat-shape")
+def flat(moving, z, momentum=0.99):
+    return momentum * moving.ravel() + (1 - momentum) * z.var(axis=1)
+
+
+@wrong("wrong-for-one-example", "not-finite", None)
+def spoils_a_batch_of_one(moving, z, momentum=0.99):
+    if z.shape[1] == 1:
+        return moving * np.nan
+    return momentum * moving + (1 - momentum) * z.var(axis=1, keepdims=True)
+
+
+@wrong("raised-AttributeError")
+def misspelt(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * np.variance(z, axis=1, keepdims=True)

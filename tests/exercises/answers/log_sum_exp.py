@@ -1,0 +1,137 @@
+"""Answers to `log_sum_exp`."""
+
+import math
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples; columns of different levels."""
+    classes, m = rng.integers(1, 7), rng.integers(1, 9)
+    level = rng.uniform(-5, 5, size=(1, m))
+    return ((level + 3 * rng.normal(size=(classes, m))).astype(dtype),)
+
+
+@right
+def by_logaddexp(z):
+    return np.logaddexp.reduce(z, axis=0, keepdims=True)
+
+
+@right
+def by_logaddexp_in_a_loop(z):
+    total = z[0]
+    for row in z[1:]:
+        total = np.logaddexp(total, row)
+    return total.reshape(1, -1)
+
+
+@right
+def flat_then_a_new_axis(z):
+    top = np.max(z, axis=0)
+    return (top + np.log(np.sum(np.exp(z - top), axis=0)))[np.newaxis, :]
+
+
+@right
+def in_plain_loops(z):
+    classes, m = z.shape
+    result = np.zeros((1, m))
+    for j in range(m):
+        top = max(z[:, j])
+        result[0, j] = top + math.log(sum(math.exp(z[i, j] - top) for i in range(classes)))
+    return result
+
+
+@right
+def as_a_list_of_columns(z):
+    def one(column):
+        return column.max() + np.log(np.exp(column - column.max()).sum())
+
+    return np.array([[one(column) for column in z.T]])
+
+
+@right
+def through_the_largest_probability(z):
+    shifted = z - z.max(axis=0, keepdims=True)
+    e = np.exp(shifted)
+    largest = (e / e.sum(axis=0, keepdims=True)).max(axis=0, keepdims=True)
+    return z.max(axis=0, keepdims=True) - np.log(largest)
+
+
+@right
+def with_log1p_of_the_others(z):
+    ordered = np.sort(z, axis=0)
+    others = np.exp(ordered[:-1] - ordered[-1:]).sum(axis=0, keepdims=True)
+    return ordered[-1:] + np.log1p(others)
+
+
+@wrong("does-not-shift")
+def as_it_is_written(z):
+    return np.log(np.exp(z).sum(axis=0, keepdims=True))
+
+
+@wrong("flat-shape")
+def forgets_the_axis(z):
+    top = z.max(axis=0)
+    return top + np.log(np.exp(z - top).sum(axis=0))
+
+
+@wrong("flat-shape+does-not-shift")
+def flat_and_unshifted(z):
+    return np.log(np.sum(np.exp(z), axis=0))
+
+
+@wrong("shifts-by-the-largest-of-all")
+def one_shift_for_all(z):
+    return z.max() + np.log(np.exp(z - z.max()).sum(axis=0, keepdims=True))
+
+
+@wrong("does-not-add-the-shift-back")
+def forgets_the_largest(z):
+    top = z.max(axis=0)
+    return np.log(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+@wrong("sums-over-examples")
+def along_the_rows(z):
+    return np.logaddexp.reduce(z, axis=1, keepdims=True)
+
+
+@wrong("sums-over-everything+does-not-shift")
+def one_number(z):
+    return np.log(np.sum(np.exp(z)))
+
+
+@wrong("adds-a-constant-for-safety")
+def with_a_constant(z):
+    return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
+
+
+@wrong("shifts-by-the-mean")
+def centred(z):
+    mean = z.mean(axis=0, keepdims=True)
+    return mean + np.log(np.exp(z - mean).sum(axis=0, keepdims=True))
+
+
+@wrong("does-not-shift+takes-the-logarithm-too-early")
+def logarithm_first(z):
+    return np.log(np.exp(z)).sum(axis=0, keepdims=True)
+
+
+@wrong("transposed")
+def a_column(z):
+    return np.logaddexp.reduce(z, axis=0).reshape(-1, 1)
+
+
+@wrong("changed-arguments")
+def in_place(z):
+    top = z.max(axis=0, keepdims=True)
+    z -= top
+    return top + np.log(np.exp(z).sum(axis=0, keepdims=True))
+
+
+@wrong("averages-the-exponentials")
+def mean_of_exponentials(z):
+    top = z.max(axis=0, keepdims=True)
+    return top + np.log(np.exp(z - top).mean(axis=0, keepdims=True))

@@ -1,0 +1,167 @@
+"""Answers to `normalize_backward`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m of at least 2; levels of a few deviations."""
+    n, m = rng.integers(1, 6), rng.integers(2, 9)
+    z = np.exp(rng.normal(0, 0.5, (n, 1))) * rng.normal(rng.normal(0, 2, (n, 1)), 1, (n, m))
+    dz_norm = rng.normal(size=(n, m))
+    return dz_norm.astype(dtype), z.astype(dtype), float(rng.uniform(0.1, 1))
+
+
+@right
+def closed_form(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    mu, var = z.mean(1, keepdims=True), z.var(1, keepdims=True)
+    z_norm = (z - mu) / np.sqrt(var + eps)
+    total = m * dz_norm - dz_norm.sum(1, keepdims=True)
+    total = total - z_norm * (dz_norm * z_norm).sum(1, keepdims=True)
+    return total / (m * np.sqrt(var + eps))
+
+
+@right
+def staged(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    mu = z.mean(axis=1, keepdims=True)
+    centred = z - mu
+    var = (centred**2).mean(axis=1, keepdims=True)
+    std = np.sqrt(var + eps)
+    dvar = np.sum(dz_norm * centred, axis=1, keepdims=True) * -0.5 * (var + eps) ** -1.5
+    dmu = np.sum(-dz_norm / std, axis=1, keepdims=True)
+    dmu = dmu + dvar * np.mean(-2 * centred, axis=1, keepdims=True)
+    return dz_norm / std + dvar * 2 * centred / m + dmu / m
+
+
+@right
+def node_by_node(dz_norm, z, eps=1e-5):
+    n, m = z.shape
+    mu = 1.0 / m * np.sum(z, axis=1)[:, None]
+    zmu = z - mu
+    sqrtvar = np.sqrt(1.0 / m * np.sum(zmu**2, axis=1)[:, None] + eps)
+    ivar = 1.0 / sqrtvar
+    divar = np.sum(dz_norm * zmu, axis=1)[:, None]
+    dzmu1 = dz_norm * ivar
+    dsqrtvar = -1.0 / sqrtvar**2 * divar
+    dvar = 0.5 * 1.0 / sqrtvar * dsqrtvar
+    dsq = 1.0 / m * np.ones((n, m)) * dvar
+    dz1 = dzmu1 + 2 * zmu * dsq
+    dmu = -1 * np.sum(dz1, axis=1)[:, None]
+    return dz1 + 1.0 / m * np.ones((n, m)) * dmu
+
+
+@right
+def by_the_jacobian(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    rows = []
+    for d, row in zip(dz_norm, z, strict=True):
+        inv = 1 / np.sqrt(row.var() + eps)
+        z_norm = (row - row.mean()) * inv
+        jacobian = inv * (np.eye(m) - 1 / m - np.outer(z_norm, z_norm) / m)
+        rows.append(jacobian.T @ d)
+    return np.array(rows)
+
+
+@right
+def by_projections(dz_norm, z, eps=1e-5):
+    centred = z - z.mean(1, keepdims=True)
+    var = z.var(1, keepdims=True)
+    share = (dz_norm * centred).mean(1, keepdims=True) / (var + eps)
+    return (dz_norm - dz_norm.mean(1, keepdims=True) - centred * share) / np.sqrt(var + eps)
+
+
+@wrong("takes-both-statistics-as-constants")
+def only_the_divisor(dz_norm, z, eps=1e-5):
+    return dz_norm / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("takes-the-variance-as-a-constant")
+def mean_only(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True)) / std
+
+
+@wrong("takes-the-mean-as-a-constant")
+def variance_only(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * -0.5 * (var + eps) ** -1.5
+    return dz_norm / np.sqrt(var + eps) + dvar * 2 * c / m
+
+
+@wrong("loses-the-half-of-the-root")
+def no_half(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    dvar = -np.sum(dz_norm * c, axis=1, keepdims=True) * (var + eps) ** -1.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) / np.sqrt(var + eps)
+    return dz_norm / np.sqrt(var + eps) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("adds-the-road-through-the-variance")
+def plus_dvar(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * 0.5 * (var + eps) ** -1.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) / np.sqrt(var + eps)
+    return dz_norm / np.sqrt(var + eps) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("forgets-to-scale-z-norm")
+def wrong_power(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * -0.5 * (var + eps) ** -0.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) / np.sqrt(var + eps)
+    return dz_norm / np.sqrt(var + eps) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("leaves-out-eps")
+def no_eps(dz_norm, z, eps=1e-5):
+    std = z.std(1, keepdims=True)
+    z_norm = (z - z.mean(1, keepdims=True)) / std
+    inner = dz_norm - dz_norm.mean(1, keepdims=True)
+    return (inner - z_norm * (dz_norm * z_norm).mean(1, keepdims=True)) / std
+
+
+@wrong("leaves-out-the-deviation")
+def no_divisor(dz_norm, z, eps=1e-5):
+    z_norm = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+    inner = dz_norm - dz_norm.mean(1, keepdims=True)
+    return inner - z_norm * (dz_norm * z_norm).mean(1, keepdims=True)
+
+
+@wrong("forgets-to-divide-by-m")
+def sums(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(1, keepdims=True) + eps)
+    z_norm = (z - z.mean(1, keepdims=True)) / std
+    inner = dz_norm - dz_norm.sum(1, keepdims=True)
+    return (inner - z_norm * (dz_norm * z_norm).sum(1, keepdims=True)) / std
+
+
+@wrong("averages-over-units")
+def wrong_axis(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(0) + eps)
+    z_norm = (z - z.mean(0)) / std
+    return (dz_norm - dz_norm.mean(0) - z_norm * (dz_norm * z_norm).mean(0)) / std
+
+
+@wrong("changed-arguments")
+def reuses_z(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(1, keepdims=True) + eps)
+    z -= z.mean(1, keepdims=True)
+    z /= std
+    inner = dz_norm - dz_norm.mean(1, keepdims=True)
+    return (inner - z * (dz_norm * z).mean(1, keepdims=True)) / std
+
+
+@wrong("swaps-dz-and-z", "normalizes-the-gradient", None)
+def arguments_swapped(dz_norm, z, eps=1e-5):
+    return closed_form(z, dz_norm, eps)

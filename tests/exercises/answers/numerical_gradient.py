@@ -1,0 +1,166 @@
+"""Answers to `numerical_gradient`."""
+
+import itertools
+
+import numpy as np
+
+from answers import right, wrong
+
+
+@right
+def classic_loop(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    it = np.nditer(x, flags=["multi_index"], op_flags=[["readwrite"]])
+    while not it.finished:
+        index = it.multi_index
+        old = x[index]
+        x[index] = old + h
+        high = f(x)
+        x[index] = old - h
+        low = f(x)
+        x[index] = old
+        gradient[index] = (high - low) / (2 * h)
+        it.iternext()
+    return gradient
+
+
+@right
+def restores_by_adding(f, x, h=1e-5):
+    gradient = np.empty(x.shape)
+    for index in np.ndindex(*x.shape):
+        x[index] += h
+        high = f(x)
+        x[index] -= 2 * h
+        low = f(x)
+        x[index] += h
+        gradient[index] = (high - low) / (2 * h)
+    return gradient
+
+
+@right
+def on_copies(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in itertools.product(*map(range, x.shape)):
+        above, below = x.copy(), x.copy()
+        above[index] += h
+        below[index] -= h
+        gradient[index] = 0.5 * (f(above) - f(below)) / h
+    return gradient
+
+
+@right
+def by_unit_vectors(f, x, h=1e-5):
+    flat = x.ravel()
+    slopes = []
+    for e in np.eye(flat.size):
+        high = f((flat + h * e).reshape(x.shape))
+        slopes.append((high - f((flat - h * e).reshape(x.shape))) / 2 / h)
+    return np.array(slopes).reshape(x.shape)
+
+
+@right
+def as_the_mean_of_two(f, x, h=1e-5):
+    middle = f(x)
+    gradient = np.zeros_like(x)
+    for i, _ in np.ndenumerate(x):
+        step = np.zeros_like(x)
+        step[i] = h
+        gradient[i] = ((f(x + step) - middle) / h + (middle - f(x - step)) / h) / 2
+    return gradient
+
+
+@right
+def through_a_flat_view(f, x, h=1e-5):
+    y = x.astype(float).copy()
+    view, gradient = y.reshape(-1), np.zeros(x.size)
+    for i in range(x.size):
+        kept = view[i]
+        view[i] = kept + h
+        gradient[i] = f(y)
+        view[i] = kept - h
+        gradient[i] -= f(y)
+        view[i] = kept
+    return (gradient / (2 * h)).reshape(x.shape)
+
+
+@wrong("takes-a-forward-difference")
+def forward(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        y = x.copy()
+        y[i] += h
+        gradient[i] = (f(y) - f(x)) / h
+    return gradient
+
+
+@wrong("divides-by-one-step")
+def twice_too_large(f, x, h=1e-5):
+    return 2 * on_copies(f, x, h)
+
+
+@wrong("changed-arguments", "moves-the-entries-one-after-the-other+changed-arguments")
+def never_restores(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        high = f(x)
+        x[i] -= 2 * h
+        gradient[i] = (high - f(x)) / (2 * h)
+    return gradient
+
+
+@wrong("moves-all-entries", "gives-the-directional-slope")
+def all_at_once(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@wrong("multiplies-by-the-distance")
+def no_brackets(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[i] = h
+        gradient[i] = (f(x + step) - f(x - step)) / 2 * h
+    return gradient
+
+
+@wrong("flat-shape")
+def flat(f, x, h=1e-5):
+    return on_copies(f, x, h).ravel()
+
+
+@wrong("hard-coded-h")
+def own_h(f, x, h=1e-5):
+    return on_copies(f, x, 1e-5)
+
+
+@wrong("hard-coded-h")
+def another_h(f, x, h=1e-5):
+    h = 1e-4
+    return on_copies(f, x, h)
+
+
+@wrong("moves-a-whole-row")
+def rows(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        y, w = x.copy(), x.copy()
+        y[i] += h
+        w[i] -= h
+        gradient[i] = (f(y) - f(w)) / (2 * h)
+    return gradient
+
+
+@wrong("turns-the-sign")
+def uphill(f, x, h=1e-5):
+    return -on_copies(f, x, h)
+
+
+@wrong("list-for-array")
+def a_list(f, x, h=1e-5):
+    return on_copies(f, x, h).tolist()
+
+
+@wrong("no-gradient", "raised-TypeError")
+def takes_numpys_gradient(f, x, h=1e-5):
+    return np.gradient(f, x)

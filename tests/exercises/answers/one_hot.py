@@ -1,0 +1,147 @@
+"""Answers to `one_hot`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and labels; few labels, so that many classes never occur."""
+    classes, m = int(rng.integers(1, 8)), int(rng.integers(1, 8))
+    return rng.integers(0, classes, size=m), classes
+
+
+@right
+def columns_of_an_identity(labels, classes):
+    return np.eye(classes)[:, labels]
+
+
+@right
+def rows_of_an_identity_turned(labels, classes):
+    return np.eye(classes, dtype=int)[labels].T
+
+
+@right
+def by_comparing(labels, classes):
+    return (np.arange(classes)[:, None] == labels[None, :]).astype(float)
+
+
+@right
+def left_as_true_and_false(labels, classes):
+    return labels == np.arange(classes).reshape(-1, 1)
+
+
+@right
+def in_a_loop(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for j, label in enumerate(labels):
+        y[label][j] = 1
+    return y
+
+
+@right
+def by_lists(labels, classes):
+    return np.array([[1 if label == c else 0 for label in labels] for c in range(classes)])
+
+
+@right
+def by_np_equal_outer(labels, classes):
+    return np.equal.outer(range(classes), labels).astype(np.int8)
+
+
+@right
+def in_one_flat_array(labels, classes):
+    m = labels.shape[0]
+    y = np.zeros(classes * m)
+    y[labels * m + np.arange(m)] = 1.0
+    return y.reshape(classes, m)
+
+
+@wrong("transposed")
+def a_row_an_example(labels, classes):
+    return np.eye(classes)[labels]
+
+
+@wrong("takes-the-classes-from-the-largest-label")
+def as_many_as_needed(labels, classes):
+    return np.eye(labels.max() + 1)[:, labels]
+
+
+@wrong("transposed+takes-the-classes-from-the-largest-label")
+def as_many_as_needed_and_turned(labels, classes):
+    y = np.zeros((labels.size, labels.max() + 1))
+    y[np.arange(labels.size), labels] = 1
+    return y
+
+
+@wrong("takes-the-classes-that-occur")
+def as_get_dummies_does(labels, classes):
+    occurring, rows = np.unique(labels, return_inverse=True)
+    return np.eye(len(occurring))[:, rows]
+
+
+@wrong("counts-classes-from-one")
+def from_one(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for j in range(len(labels)):
+        y[labels[j] - 1, j] = 1
+    return y
+
+
+@wrong("fills-whole-rows")
+def one_index(labels, classes):
+    y = np.zeros((classes, labels.size))
+    y[labels, :] = 1
+    return y
+
+
+@wrong("counts-the-classes-that-occur")
+def as_many_as_occur(labels, classes):
+    return np.eye(len(set(labels.tolist())))[:, labels]
+
+
+@wrong("makes-a-row-too-many+adds-one-to-the-labels")
+def one_further_down(labels, classes):
+    return np.eye(classes + 1)[:, labels + 1]
+
+
+@wrong("reshapes-where-it-should-turn")
+def reshaped(labels, classes):
+    return np.eye(classes)[labels].reshape(classes, len(labels))
+
+
+@wrong("writes-the-labels")
+def the_label_itself(labels, classes):
+    y = np.zeros((classes, labels.size))
+    y[labels, range(labels.size)] = labels
+    return y
+
+
+@wrong(None)
+def turned_if_the_shape_is_wrong(labels, classes):
+    y = np.eye(classes)[labels]
+    return y if y.shape == (classes, labels.size) else y.T
+
+
+@wrong("flat-shape")
+def squeezed_for_one_example(labels, classes):
+    y = np.eye(classes)[:, labels]
+    return y[:, 0] if labels.size == 1 else y
+
+
+@wrong("flat-shape")
+def squeezed_for_one_class(labels, classes):
+    y = np.eye(classes)[:, labels]
+    return y[0] if classes == 1 else y
+
+
+@wrong("list-for-array")
+def a_list_of_rows(labels, classes):
+    return [[float(label == c) for label in labels] for c in range(classes)]
+
+
+@wrong("transposed+swaps-the-indices")
+def classes_and_examples_mixed_up(labels, classes):
+    y = np.zeros((labels.size, classes))
+    y[labels, np.arange(labels.size)] = 1
+    return y

@@ -1,0 +1,90 @@
+"""Answers to `pytorch_momentum`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any momentum."""
+    return (float(rng.uniform(0, 1)),)
+
+
+@right
+def one_less(keras_momentum):
+    return 1 - keras_momentum
+
+
+@right
+def with_a_name(keras_momentum):
+    weight_of_the_old = keras_momentum
+    weight_of_the_new = 1.0 - weight_of_the_old
+    return weight_of_the_new
+
+
+@right
+def by_numpy(keras_momentum):
+    return np.subtract(1.0, keras_momentum)
+
+
+@right
+def as_an_array_without_axes(keras_momentum):
+    return np.asarray(-keras_momentum + 1)
+
+
+@right
+def as_the_derivative_of_the_update(keras_momentum):
+    def update(old, new):
+        return keras_momentum * old + (1 - keras_momentum) * new
+
+    return update(0.0, 1.0)
+
+
+@right
+def from_a_list(keras_momentum):
+    return sum([1, -keras_momentum])
+
+
+@wrong("takes-it-over")
+def as_it_is(keras_momentum):
+    return keras_momentum
+
+
+@wrong("gives-pytorchs-default")
+def the_default(keras_momentum):
+    return 0.1
+
+
+@wrong("gives-what-belongs-to-the-default")
+def for_the_default(keras_momentum):
+    return 0.01
+
+
+@wrong("ignores-keras-momentum", "wrong-factor", None)
+def for_another(keras_momentum):
+    return 0.8
+
+
+@wrong("turns-the-difference-over", "wrong-sign")
+def the_other_way_round(keras_momentum):
+    return keras_momentum - 1
+
+
+@wrong("extra-dimensions")
+def in_an_array(keras_momentum):
+    return np.array([1 - keras_momentum])
+
+
+@wrong("printed-not-returned")
+def printed(keras_momentum):
+    print(1 - keras_momentum)
+
+
+@wrong("wrong-type")
+def as_text(keras_momentum):
+    return f"{1 - keras_momentum}"
+
+
+@wrong("rounds")
+def rounded(keras_momentum):
+    return round(1 - keras_momentum, 1)

@@ -1,0 +1,98 @@
+"""Answers to `scale_and_shift`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m, gamma and beta of both signs."""
+    n, m = rng.integers(1, 6, 2)
+    return tuple(rng.normal(size=size).astype(dtype) for size in ((n, m), (n, 1), (n, 1)))
+
+
+@right
+def as_written(z_norm, gamma, beta):
+    return z_norm * gamma + beta
+
+
+@right
+def by_a_diagonal_matrix(z_norm, gamma, beta):
+    return np.diag(gamma.ravel()) @ z_norm + beta
+
+
+@right
+def entry_by_entry(z_norm, gamma, beta):
+    out = np.empty_like(z_norm)
+    for i in range(z_norm.shape[0]):
+        for j in range(z_norm.shape[1]):
+            out[i, j] = gamma[i, 0] * z_norm[i, j] + beta[i, 0]
+    return out
+
+
+@right
+def with_flat_parameters(z_norm, gamma, beta):
+    return (z_norm.T * gamma.ravel() + beta.ravel()).T
+
+
+@right
+def with_einsum(z_norm, gamma, beta):
+    return np.einsum("i,ij->ij", gamma[:, 0], z_norm) + np.tile(beta, (1, z_norm.shape[1]))
+
+
+@right
+def by_named_functions(z_norm, gamma, beta):
+    return np.add(np.multiply(gamma, z_norm), beta)
+
+
+@wrong("swaps-gamma-and-beta")
+def the_other_way(z_norm, gamma, beta):
+    return z_norm * beta + gamma
+
+
+@wrong("shifts-before-scaling")
+def with_brackets(z_norm, gamma, beta):
+    return gamma * (z_norm + beta)
+
+
+@wrong("only-scales")
+def no_beta(z_norm, gamma, beta):
+    return gamma * z_norm
+
+
+@wrong("changed-arguments")
+def in_place(z_norm, gamma, beta):
+    z_norm *= gamma
+    z_norm += beta
+    return z_norm
+
+
+@wrong("raised-ValueError")
+def matrix_product(z_norm, gamma, beta):
+    return gamma @ z_norm + beta
+
+
+@wrong("multiplies-as-matrices")
+def turned_product(z_norm, gamma, beta):
+    return np.dot(gamma.T, z_norm) + beta
+
+
+@wrong("raised-ValueError", "lines-gamma-up-with-the-examples")
+def flat(z_norm, gamma, beta):
+    return gamma.ravel() * z_norm + beta.ravel()
+
+
+@wrong("divides-by-gamma")
+def division(z_norm, gamma, beta):
+    return z_norm / gamma + beta
+
+
+@wrong("divides-by-gamma+subtracts-beta", "divides-by-gamma+shifts-before-scaling", None)
+def the_inverse(z_norm, gamma, beta):
+    return (z_norm - beta) / gamma
+
+
+@wrong("normalizes-again")
+def once_more(z_norm, gamma, beta):
+    z = (z_norm - np.mean(z_norm, 1, keepdims=True)) / np.std(z_norm, 1, keepdims=True)
+    return z * gamma + beta

@@ -1,0 +1,126 @@
+"""Answers to `smooth_labels`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples, any amount."""
+    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
+    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
+    return y.astype(dtype), float(rng.uniform(0.01, 1))
+
+
+@right
+def with_len(y, amount):
+    return y * (1 - amount) + amount / len(y)
+
+
+@right
+def from_y_towards_uniform(y, amount):
+    return y + amount * (1 / y.shape[0] - y)
+
+
+@right
+def with_a_uniform_matrix(y, amount):
+    uniform = np.ones_like(y) / y.shape[0]
+    return np.average([y, uniform], axis=0, weights=[1 - amount, amount])
+
+
+@right
+def with_each_columns_mean(y, amount):
+    return (1 - amount) * y + amount * y.mean(axis=0, keepdims=True)
+
+
+@right
+def with_where(y, amount):
+    classes, _ = y.shape
+    return np.where(y == 1, 1 - amount + amount / classes, amount / classes)
+
+
+@right
+def with_where_by_the_rest(y, amount):
+    off = amount / y.shape[0]
+    return np.where(y > 0, 1 - (y.shape[0] - 1) * off, off)
+
+
+@right
+def in_plain_loops(y, amount):
+    classes, m = y.shape
+    smooth = np.empty((classes, m))
+    for i in range(classes):
+        for j in range(m):
+            smooth[i, j] = (1 - amount) * y[i, j] + amount * (1 / classes)
+    return smooth
+
+
+@right
+def by_a_matrix_product(y, amount):
+    classes = len(y)
+    mix = (1 - amount) * np.eye(classes) + amount / classes * np.ones((classes, classes))
+    return mix @ y
+
+
+@wrong("spreads-over-the-other-classes")
+def to_the_others(y, amount):
+    return np.where(y == 1, 1 - amount, amount / max(len(y) - 1, 1))
+
+
+@wrong("spreads-over-the-other-classes")
+def to_the_others_by_masks(y, amount):
+    return y * (1 - amount) + (1 - y) * amount / (len(y) - 1)
+
+
+@wrong("adds-without-removing")
+def on_top(y, amount):
+    return y + amount / len(y)
+
+
+@wrong("removes-without-adding")
+def only_less(y, amount):
+    return y * (1 - amount)
+
+
+@wrong("swaps-the-weights")
+def the_other_weight(y, amount):
+    return amount * y + (1 - amount) / y.shape[0]
+
+
+@wrong("divides-by-the-number-of-examples")
+def by_m(y, amount):
+    return (1 - amount) * y + amount / y.shape[1]
+
+
+@wrong("adds-the-whole-amount")
+def not_shared(y, amount):
+    return (1 - amount) * y + amount
+
+
+@wrong("adds-without-removing+adds-the-whole-amount")
+def two_at_once(y, amount):
+    return y + amount
+
+
+@wrong("leaves-the-true-class-out")
+def no_share_for_the_true_class(y, amount):
+    smooth = np.full_like(y, amount / len(y))
+    smooth[y == 1] = 1 - amount
+    return smooth
+
+
+@wrong("divides-by-one-class-too-few")
+def one_too_few(y, amount):
+    return (1 - amount) * y + np.divide(amount, len(y) - 1)
+
+
+@wrong("changed-arguments")
+def in_place(y, amount):
+    y *= 1 - amount
+    y += amount / len(y)
+    return y
+
+
+@wrong("ignores-amount")
+def always_a_tenth(y, amount):
+    return 0.9 * y + 0.1 / len(y)

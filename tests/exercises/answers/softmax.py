@@ -1,0 +1,161 @@
+"""Answers to `softmax`."""
+
+import math
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples; columns of different levels."""
+    classes, m = rng.integers(1, 7), rng.integers(1, 9)
+    level = rng.uniform(-5, 5, size=(1, m))
+    return ((level + 3 * rng.normal(size=(classes, m))).astype(dtype),)
+
+
+@right
+def two_lines(z):
+    e = np.exp(z - np.max(z, axis=0))
+    return e / np.sum(e, axis=0)
+
+
+@right
+def by_the_log_of_the_sum(z):
+    return np.exp(z - np.logaddexp.reduce(z, axis=0))
+
+
+@right
+def by_the_log_of_the_shifted_sum(z):
+    top = z.max(0)
+    return np.exp(z - (top + np.log(np.sum(np.exp(z - top), 0))))
+
+
+@right
+def in_plain_loops(z):
+    classes, m = z.shape
+    p = np.zeros((classes, m))
+    for j in range(m):
+        top = max(z[i, j] for i in range(classes))
+        e = [math.exp(z[i, j] - top) for i in range(classes)]
+        for i in range(classes):
+            p[i, j] = e[i] / sum(e)
+    return p
+
+
+@right
+def column_by_column(z):
+    columns = []
+    for column in z.T:
+        e = np.exp(column - column.max())
+        columns.append(e / e.sum())
+    return np.stack(columns, axis=1)
+
+
+@right
+def by_differences(z):
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(z[np.newaxis] - z[:, np.newaxis]).sum(axis=1)
+
+
+@right
+def turned_and_turned_back(z):
+    rows = z.T - z.T.max(axis=1, keepdims=True)
+    e = np.exp(rows)
+    return (e / e.sum(axis=1, keepdims=True)).T
+
+
+@right
+def in_place_on_a_copy(z):
+    p = z - z.max(axis=0)
+    np.exp(p, out=p)
+    p *= 1 / np.einsum("ij->j", p)
+    return p
+
+
+@right
+def with_apply_along_axis(z):
+    def one(column):
+        e = np.exp(column - np.amax(column))
+        return e / (np.ones(len(e)) @ e)
+
+    return np.apply_along_axis(one, 0, z)
+
+
+@wrong("does-not-shift")
+def as_in_the_lecture(z):
+    return np.exp(z) / np.exp(z).sum(axis=0, keepdims=True)
+
+
+@wrong("shifts-by-the-largest-of-all")
+def one_shift_for_all(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum(axis=0)
+
+
+@wrong("shifts-by-the-mean")
+def centred(z):
+    e = np.exp(z - z.mean(axis=0))
+    return e / e.sum(axis=0)
+
+
+@wrong("normalizes-over-examples")
+def along_the_rows(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("normalizes-over-examples+does-not-shift")
+def along_the_rows_unshifted(z):
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+@wrong("normalizes-over-everything+does-not-shift")
+def without_any_axis(z):
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+@wrong("forgets-keepdims+does-not-shift")
+def flat_sums_of_rows(z):
+    return np.exp(z) / np.exp(z).sum(axis=1)
+
+
+@wrong("hides-what-overflowed")
+def nan_to_zero(z):
+    p = np.exp(z) / np.exp(z).sum(axis=0)
+    return np.where(np.isnan(p), 0, p)
+
+
+@wrong("does-not-normalize")
+def divides_by_the_largest(z):
+    e = np.exp(z - z.max(axis=0))
+    return e / e.max(axis=0)
+
+
+@wrong("does-not-shift+does-not-normalize")
+def only_the_exponential(z):
+    return np.exp(z)
+
+
+@wrong("transposed")
+def turned(z):
+    e = np.exp(z - z.max(axis=0))
+    return (e / e.sum(axis=0)).T
+
+
+@wrong("changed-arguments")
+def in_place(z):
+    z -= z.max(axis=0)
+    return np.exp(z) / np.exp(z).sum(axis=0)
+
+
+@wrong("lost-precision", "wrong-for-float32")
+def half_precision(z):
+    e = np.exp(z - z.max(axis=0)).astype(np.float32)
+    return e / e.sum(axis=0)
+
+
+@wrong("not-finite", "does-not-shift")
+def clipped_to_seven_hundred(z):
+    e = np.exp(np.clip(z, -700, 700).astype(z.dtype))
+    return e / e.sum(axis=0)

@@ -1,0 +1,152 @@
+"""Answers to `softmax_cross_entropy_gradient`."""
+
+import math
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of classes and examples; columns of different levels."""
+    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
+    z = rng.uniform(-5, 5, size=(1, m)) + 2 * rng.normal(size=(classes, m))
+    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
+    return z.astype(dtype), y.astype(dtype)
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+@right
+def with_a_helper(z, y):
+    return (softmax(z) - y) / y.shape[1]
+
+
+# The exercise does not say that logits are large, as softmax and log_sum_exp do.
+@right
+def without_a_shift(z, y):
+    return (np.exp(z) / np.exp(z).sum(axis=0) - y) / z.shape[1]
+
+
+@right
+def by_the_log_of_the_sum(z, y):
+    return 1 / z.shape[1] * (np.exp(z - np.logaddexp.reduce(z, axis=0)) - y)
+
+
+@right
+def one_taken_away_at_the_label(z, y):
+    m = z.shape[1]
+    dz = softmax(z)
+    dz[y.argmax(axis=0), np.arange(m)] -= 1
+    return dz / m
+
+
+@right
+def in_plain_loops(z, y):
+    classes, m = z.shape
+    dz = np.zeros((classes, m))
+    for j in range(m):
+        total = sum(math.exp(z[k, j]) for k in range(classes))
+        for i in range(classes):
+            dz[i, j] = (math.exp(z[i, j]) / total - y[i, j]) / m
+    return dz
+
+
+@right
+def through_every_jacobian(z, y):
+    m = z.shape[1]
+    p = softmax(z.astype(float))
+    dz = np.empty(z.shape)
+    for j in range(m):
+        q = p[:, j]
+        dq = np.where(y[:, j] == 1, -1 / np.where(y[:, j] == 1, q, 1), 0) / m
+        dz[:, j] = (np.diag(q) - np.outer(q, q)) @ dq
+    return dz
+
+
+@right
+def column_by_column(z, y):
+    columns = [(softmax(a) - b) / len(z.T) for a, b in zip(z.T, y.T, strict=True)]
+    return np.array(columns).T
+
+
+@wrong("forgets-to-divide-by-m")
+def of_one_example(z, y):
+    return softmax(z) - y
+
+
+@wrong("divides-by-the-number-of-classes")
+def counts_rows(z, y):
+    return (softmax(z) - y) / len(y)
+
+
+@wrong("subtracts-the-wrong-way-round")
+def turned_over(z, y):
+    return (y - softmax(z)) / y.shape[1]
+
+
+@wrong("forgets-to-divide-by-m+subtracts-the-wrong-way-round")
+def two_at_once(z, y):
+    return y - softmax(z)
+
+
+@wrong("divides-only-the-labels")
+def without_brackets(z, y):
+    return softmax(z) - y / y.shape[1]
+
+
+@wrong("forgets-the-softmax")
+def from_the_logits(z, y):
+    return (z - y) / z.shape[1]
+
+
+@wrong("multiplies-by-the-diagonal")
+def an_extra_factor(z, y):
+    p = softmax(z)
+    return (p - y) * p * (1 - p) / z.shape[1]
+
+
+@wrong("stops-at-the-probabilities")
+def one_step_short(z, y):
+    return -(y / softmax(z)) / z.shape[1]
+
+
+@wrong("keeps-only-the-true-class")
+def by_the_diagonal_alone(z, y):
+    p = softmax(z)
+    return -y / p * (p * (1 - p)) / z.shape[1]
+
+
+@wrong("normalizes-over-examples")
+def along_the_rows(z, y):
+    e = np.exp(z)
+    return (e / e.sum(axis=1, keepdims=True) - y) / z.shape[1]
+
+
+@wrong("averages-over-the-examples")
+def of_a_bias(z, y):
+    return np.sum(softmax(z) - y, axis=1, keepdims=True) / z.shape[1]
+
+
+@wrong("flat-shape+averages-over-the-examples")
+def of_a_bias_and_flat(z, y):
+    return np.mean(softmax(z) - y, axis=1)
+
+
+@wrong("forgets-to-divide-by-m+gives-a-derivative-of-softmax")
+def often_quoted(z, y):
+    return softmax(z) * (1 - softmax(z))
+
+
+@wrong("forgets-to-divide-by-m+normalizes-over-everything")
+def without_an_axis(z, y):
+    return np.exp(z) / np.sum(np.exp(z)) - y
+
+
+@wrong("changed-arguments")
+def in_place(z, y):
+    np.exp(z, out=z)
+    return (z / z.sum(axis=0) - y) / z.shape[1]

@@ -1,0 +1,143 @@
+"""Answers to `softmax_jacobian`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """The probabilities of any number of classes."""
+    return (rng.dirichlet(np.ones(rng.integers(1, 8))).reshape(-1, 1).astype(dtype),)
+
+
+@right
+def with_diagflat(p):
+    return np.diagflat(p) - np.dot(p, p.T)
+
+
+@right
+def with_outer(p):
+    flat = p.ravel()
+    return np.diag(flat) - np.outer(flat, flat)
+
+
+@right
+def in_plain_loops(p):
+    classes = p.shape[0]
+    jacobian = np.zeros((classes, classes))
+    for i in range(classes):
+        for j in range(classes):
+            if i == j:
+                jacobian[i, j] = p[i, 0] * (1 - p[i, 0])
+            else:
+                jacobian[i, j] = -p[i, 0] * p[j, 0]
+    return jacobian
+
+
+@right
+def with_kroneckers_delta(p):
+    return p * (np.eye(len(p)) - p.T)
+
+
+@right
+def the_other_factor_outside(p):
+    return p.T * (np.identity(p.size) - p)
+
+
+@right
+def with_einsum(p):
+    q = p.squeeze(axis=1)
+    return np.einsum("i,ij->ij", q, np.eye(len(q))) - np.einsum("i,j->ij", q, q)
+
+
+@right
+def diagonal_from_the_row_sums(p):
+    jacobian = -p @ p.T
+    np.fill_diagonal(jacobian, 0)
+    np.fill_diagonal(jacobian, -jacobian.sum(axis=1))
+    return jacobian
+
+
+@right
+def diagonal_filled_in(p):
+    jacobian = -p * p.T
+    jacobian[np.diag_indices(len(p))] += p[:, 0]
+    return jacobian
+
+
+@wrong("gives-p-times-one-minus-p")
+def often_quoted(p):
+    return p * (1 - p)
+
+
+@wrong("flat-shape+gives-p-times-one-minus-p")
+def often_quoted_and_flat(p):
+    return p[:, 0] * (1 - p[:, 0])
+
+
+@wrong("keeps-only-the-diagonal")
+def on_a_diagonal(p):
+    return np.diagflat(p * (1 - p))
+
+
+@wrong("takes-the-diagonal-of-a-column")
+def diag_of_a_column(p):
+    return np.diag(p) - p @ p.T
+
+
+@wrong("takes-the-inner-product")
+def row_times_column(p):
+    return np.diagflat(p) - p.T @ p
+
+
+@wrong("adds-the-products")
+def plus(p):
+    return np.diagflat(p) + p @ p.T
+
+
+@wrong("subtracts-the-wrong-way-round")
+def turned_over(p):
+    return p @ p.T - np.diagflat(p)
+
+
+@wrong("subtracts-the-squares")
+def two_columns(p):
+    return np.diagflat(p) - p * p
+
+
+@wrong("takes-the-identity")
+def from_an_identity(p):
+    return np.eye(len(p)) - p @ p.T
+
+
+@wrong("uses-one-minus-p-everywhere")
+def without_a_delta(p):
+    return p * (1 - p.T)
+
+
+@wrong("transposed+uses-one-minus-p-everywhere")
+def without_a_delta_and_turned(p):
+    return p.T * (1 - p)
+
+
+@wrong("takes-the-inner-product+takes-the-diagonal-of-a-column")
+def two_at_once(p):
+    return np.diag(p) - p.T @ p
+
+
+@wrong("reads-a-diagonal-where-it-should-make-one")
+def diag_of_a_column_alone(p):
+    return np.diag(p * (1 - p))
+
+
+@wrong("gives-other-classes-a-plus")
+def no_minus_off_the_diagonal(p):
+    jacobian = p @ p.T
+    np.fill_diagonal(jacobian, p * (1 - p))
+    return jacobian
+
+
+@wrong("list-for-array")
+def a_list_of_rows(p):
+    q = p[:, 0]
+    return [[a * (float(i == j) - b) for j, b in enumerate(q)] for i, a in enumerate(q)]

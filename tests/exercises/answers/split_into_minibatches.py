@@ -1,0 +1,174 @@
+"""Answers to `split_into_minibatches`."""
+
+import math
+
+import numpy as np
+
+from answers import right, wrong
+
+
+@right
+def with_a_permutation(x, y, batch_size, rng):
+    m = x.shape[1]
+    permutation = rng.permutation(m)
+    x, y = x[:, permutation], y[:, permutation]
+    batches = []
+    for start in range(0, m, batch_size):
+        batches.append((x[:, start : start + batch_size], y[:, start : start + batch_size]))
+    return batches
+
+
+@right
+def whole_ones_and_the_rest(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = list(rng.permutation(m))
+    shuffled_x, shuffled_y = x[:, order], y[:, order].reshape(y.shape[0], m)
+    batches = []
+    whole = math.floor(m / batch_size)
+    for k in range(whole):
+        part = slice(k * batch_size, (k + 1) * batch_size)
+        batches.append((shuffled_x[:, part], shuffled_y[:, part]))
+    if m % batch_size != 0:
+        batches.append((shuffled_x[:, whole * batch_size :], shuffled_y[:, whole * batch_size :]))
+    return batches
+
+
+@right
+def with_shuffle(x, y, batch_size, rng):
+    order = np.arange(x.shape[1])
+    rng.shuffle(order)
+    cuts = range(batch_size, len(order), batch_size)
+    return [(x[:, part], y[:, part]) for part in np.split(order, cuts)]
+
+
+@right
+def by_sorting_random_keys(x, y, batch_size, rng):
+    order = np.argsort(rng.random(x.shape[1]))
+    count = -(-x.shape[1] // batch_size)
+    parts = [order[k * batch_size : (k + 1) * batch_size] for k in range(count)]
+    return [(np.take(x, part, axis=1), np.take(y, part, axis=1)) for part in parts]
+
+
+@right
+def by_drawing_without_replacement(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = rng.choice(m, size=m, replace=False)
+    parts = [order[i : i + batch_size] for i in range(0, m, batch_size)]
+    return [[x[:, part], y[:, part]] for part in parts]
+
+
+@right
+def stacked_and_permuted(x, y, batch_size, rng):
+    both = rng.permutation(np.vstack([x, y]), axis=1)
+    n = x.shape[0]
+    starts = range(0, both.shape[1], batch_size)
+    return tuple((both[:n, s : s + batch_size], both[n:, s : s + batch_size]) for s in starts)
+
+
+@right
+def by_swapping(x, y, batch_size, rng):
+    order = list(range(x.shape[1]))
+    for i in range(len(order) - 1, 0, -1):
+        j = int(rng.integers(0, i + 1))
+        order[i], order[j] = order[j], order[i]
+    batches = []
+    while order:
+        part, order = order[:batch_size], order[batch_size:]
+        batches.append((x[:, part], y[:, part]))
+    return batches
+
+
+@wrong("does-not-shuffle")
+def in_order(x, y, batch_size, rng):
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+
+
+@wrong("shuffles-labels-apart")
+def two_orders(x, y, batch_size, rng):
+    x = x[:, rng.permutation(x.shape[1])]
+    y = y[:, rng.permutation(y.shape[1])]
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+
+
+@wrong("drops-the-last-batch")
+def whole_batches_only(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    parts = [order[k * batch_size : (k + 1) * batch_size] for k in range(len(order) // batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@wrong("global-random-state")
+def numpys_own(x, y, batch_size, rng):
+    order = np.random.permutation(x.shape[1])  # noqa: NPY002
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, order[s : s + batch_size]], y[:, order[s : s + batch_size]]) for s in starts]
+
+
+@wrong("own-randomness")
+def a_new_generator(x, y, batch_size, rng):
+    return with_a_permutation(x, y, batch_size, np.random.default_rng())
+
+
+@wrong("ignores-rng")
+def a_seeded_generator(x, y, batch_size, rng):
+    return with_a_permutation(x, y, batch_size, np.random.default_rng(0))
+
+
+@wrong("draws-with-replacement")
+def with_integers(x, y, batch_size, rng):
+    order = rng.choice(x.shape[1], size=x.shape[1])
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, order[s : s + batch_size]], y[:, order[s : s + batch_size]]) for s in starts]
+
+
+@wrong("shuffles-the-rows", "does-not-shuffle", None)
+def along_the_first_axis(x, y, batch_size, rng):
+    x, y = rng.permutation(x), rng.permutation(y)
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+
+
+@wrong("changed-arguments")
+def shuffles_in_place(x, y, batch_size, rng):
+    state = rng.bit_generator.state
+    rng.shuffle(x, axis=1)
+    rng.bit_generator.state = state
+    rng.shuffle(y, axis=1)
+    starts = range(0, x.shape[1], batch_size)
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+
+
+@wrong("cuts-into-that-many-batches")
+def array_split(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    return [(x[:, part], y[:, part]) for part in np.array_split(order, batch_size)]
+
+
+@wrong("wrong-type")
+def as_a_generator(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    for s in range(0, len(order), batch_size):
+        yield x[:, order[s : s + batch_size]], y[:, order[s : s + batch_size]]
+
+
+@wrong("gives-two-lists")
+def two_lists(x, y, batch_size, rng):
+    xs, ys = zip(*with_a_permutation(x, y, batch_size, rng), strict=True)
+    return list(xs), list(ys)
+
+
+@wrong("raised-IndexError")
+def indexes_rows(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    starts = range(0, len(order), batch_size)
+    return [(x[order[s : s + batch_size]], y[order[s : s + batch_size]]) for s in starts]
+
+
+@wrong("adds-an-empty-batch")
+def one_too_many(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    count = x.shape[1] // batch_size + 1
+    parts = [order[k * batch_size : (k + 1) * batch_size] for k in range(count)]
+    return [(x[:, part], y[:, part]) for part in parts]

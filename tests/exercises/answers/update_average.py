@@ -1,0 +1,101 @@
+"""Answers to `update_average`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Columns of any length."""
+    n = rng.integers(1, 6)
+    average, value = rng.normal(size=(2, n, 1)).astype(dtype)
+    return average, value, float(rng.uniform(0.05, 0.95))
+
+
+@right
+def as_the_lecture_writes_it(average, value, decay):
+    v = average
+    v = decay * v + (1 - decay) * value
+    return v
+
+
+@right
+def as_a_step_towards_the_value(average, value, decay):
+    return average + (1.0 - decay) * (value - average)
+
+
+@right
+def as_a_step_back_to_the_average(average, value, decay):
+    return value - decay * (value - average)
+
+
+@right
+def by_numpy(average, value, decay):
+    return np.add(np.multiply(average, decay), np.multiply(value, 1 - decay))
+
+
+@right
+def as_a_dot_product(average, value, decay):
+    weights = np.array([decay, 1 - decay])
+    return np.tensordot(weights, np.stack([average, value]), axes=1)
+
+
+@right
+def number_or_array(average, value, decay):
+    if np.isscalar(average):
+        return float(average) * decay + float(value) * (1 - decay)
+    result = np.empty(np.shape(average))
+    for i in np.ndindex(result.shape):
+        result[i] = average[i] * decay + value[i] * (1 - decay)
+    return result
+
+
+@wrong("exchanges-the-weights")
+def as_pytorch_means_it(average, value, decay):
+    return (1 - decay) * average + decay * value
+
+
+@wrong("adds-both")
+def a_running_sum(average, value, decay):
+    return average + value
+
+
+@wrong("adds-the-value-whole")
+def no_second_weight(average, value, decay):
+    return decay * average + value
+
+
+@wrong("changed-arguments")
+def in_place(average, value, decay):
+    average *= decay
+    average += (1 - decay) * value
+    return average
+
+
+@wrong("raised-AttributeError")
+def arrays_only(average, value, decay):
+    result = average.copy()
+    result = result * decay
+    return result + (1 - decay) * value
+
+
+@wrong(None, "raised-TypeError", "raised-ValueError")
+def numbers_only_by_float(average, value, decay):
+    return decay * float(average) + (1 - decay) * float(value)
+
+
+@wrong("hard-coded-decay", "ignores-decay")
+def a_decay_of_its_own(average, value, decay):
+    return 0.9 * average + 0.1 * value
+
+
+@wrong("nothing-returned")
+def no_return(average, value, decay):
+    average = decay * average + (1 - decay) * value
+
+
+@wrong("wrong-for-float32")
+def rounds_through_float16(average, value, decay):
+    v = decay * average + (1 - decay) * value
+    narrow = isinstance(v, np.ndarray) and v.dtype == np.float32
+    return v.astype(np.float16) if narrow else v

@@ -1,0 +1,159 @@
+"""What holds of every exercise: its reference, stub, hints, mistakes, and the answers kept here."""
+
+import inspect
+import itertools
+import re
+
+import answers
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from signatures import SIGNATURES
+
+from bnlib.exercises import catalogue, compare, grade
+from bnlib.exercises.exercise import load
+from bnlib.exercises.known import Expectations, expectations
+from bnlib.exercises.outcomes import decode, encode
+
+every_exercise = pytest.mark.parametrize("name", catalogue.NAMES)
+
+
+def graded(name, answer):
+    """As `grade`, without a process: what is tested here is the diagnosis."""
+    return grade(name, answer, fork=False)
+
+
+@every_exercise
+def test_has_the_signature_that_the_course_fixed(name):
+    exercise = load(name)
+    assert (exercise.notebook, exercise.signature) == SIGNATURES[name]
+
+
+@every_exercise
+def test_reference_passes(name):
+    verdict = grade(name, load(name).reference)
+    assert verdict.status == "passed", verdict.message
+    assert verdict.misconception is None
+
+
+@every_exercise
+def test_stub_is_not_attempted(name):
+    scope = {}
+    for body in ('"""Return it."""', "...", "pass", '"""Return it."""\n    ...', "return ..."):
+        exec(f"def stub{inspect.signature(load(name).reference)}:\n    {body}", scope)
+        assert graded(name, scope["stub"]).status == "not attempted", body
+
+
+@every_exercise
+def test_has_three_hints_and_says_what_it_asks(name):
+    exercise = load(name)
+    assert len(exercise.hints) == 3
+    assert all(20 < len(hint) < 500 for hint in exercise.hints)
+    assert exercise.asks
+    assert inspect.getdoc(exercise.reference)
+
+
+@every_exercise
+def test_every_message_is_a_short_paragraph_without_the_answer(name):
+    exercise = load(name)
+    assert len(exercise.mistakes) >= 10
+    names = [m.name for m in exercise.mistakes]
+    assert len(set(names)) == len(names)
+    solution = inspect.getsource(exercise.reference).replace(inspect.getdoc(exercise.reference), "")
+    lines = {line.strip() for line in solution.splitlines()[1:] if len(line.strip()) > 12}
+    for mistake in exercise.mistakes:
+        words = len(mistake.message.split())
+        assert 15 <= words <= 80, (mistake.name, words)
+        assert mistake.message[-1] in ".?"
+        assert re.match(r"[A-Z`]", mistake.message)
+        assert not any(line in mistake.message for line in lines), mistake.name
+        assert not re.search(r"keepdims=True|np\.\w+\(", mistake.message), mistake.name
+
+
+@every_exercise
+def test_every_mistake_is_diagnosed_as_itself(name):
+    for mistake in load(name).mistakes:
+        verdict = graded(name, mistake.answer)
+        assert (verdict.status, verdict.misconception) == ("failed", mistake.name)
+        assert mistake.message in verdict.message
+
+
+@every_exercise
+def test_every_pair_of_mistakes_is_diagnosed_as_that_pair(name):
+    expected = expectations(load(name))
+    told = [expected.right, *(k.outcomes for k in (*expected.singles, *expected.pairs))]
+    for one, other in itertools.combinations(told, 2):
+        assert not expected.agree(one, other)
+
+
+@every_exercise
+def test_known_wrong_answers_hold_both_ways(name):
+    # The comparison is relative to the expected side; a confusion may hide in the other direction.
+    expected = expectations(load(name))
+    told = [expected.right, *(known.outcomes for known in expected.singles)]
+    for one, other in itertools.permutations(told, 2):
+        assert not expected.agree(one, other)
+
+
+@every_exercise
+def test_answers_kept_here_are_judged_right(name):
+    assert answers.of(name), f"tests/exercises/answers/{name}.py is missing"
+    for answer in answers.right_ones(name):
+        verdict = graded(name, answer)
+        assert verdict.status == "passed", (answer, verdict.message)
+    for answer, names in answers.wrong_ones(name):
+        verdict = graded(name, answer)
+        assert verdict.status == "failed", answer
+        assert verdict.misconception in names, (answer, verdict)
+
+
+@pytest.mark.parametrize("name", [n for n in catalogue.NAMES if hasattr(answers.of(n), "anything")])
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32), dtype=st.sampled_from([np.float32, np.float64]))
+def test_right_answers_agree_on_random_inputs(name, seed, dtype):
+    exercise = load(name)
+
+    def outcome(answer):
+        arguments = answers.of(name).anything(np.random.default_rng(seed), dtype)
+        with np.errstate(all="ignore"):
+            result = decode(encode(answer(*arguments)))
+        return exercise.observe(result, *arguments) if exercise.observe else result
+
+    arguments = answers.of(name).anything(np.random.default_rng(seed), dtype)
+    tolerance = compare.tolerance_for(arguments, exercise.tolerance)
+    for answer in answers.right_ones(name):
+        assert compare.same(outcome(answer), outcome(exercise.reference), tolerance), answer
+
+
+def _off(value, by):
+    """A result with every float a little off."""
+    if isinstance(value, (tuple, list)):
+        return type(value)(_off(item, by) for item in value)
+    if isinstance(value, dict):
+        return {key: _off(item, by) for key, item in value.items()}
+    return value * (1 + by)
+
+
+@every_exercise
+def test_tolerances_are_tight(name):
+    """Loosen a tolerance and this fails: 1e-5 off in float64, or 1e-3 in float32, is wrong."""
+    exercise = load(name)
+    if exercise.observe is not None:
+        return
+
+    def a_little_off(*arguments):
+        in_float32 = compare.holds_float32(arguments)
+        return exercise.reference(*arguments) if in_float32 else off64(*arguments)
+
+    def off64(*arguments):
+        return _off(exercise.reference(*arguments), 1e-5)
+
+    def off32(*arguments):
+        right = exercise.reference(*arguments)
+        return _off(right, 1e-3) if compare.holds_float32(arguments) else right
+
+    assert graded(name, a_little_off).status == "failed"
+    if any(map(compare.holds_float32, exercise.cases)):
+        assert graded(name, off32).misconception == "wrong-for-float32"
+    assert isinstance(expectations(exercise), Expectations)

@@ -1,0 +1,284 @@
+"""Every diagnosis that all exercises share is reached by an answer that deserves it."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from bnlib.exercises import catalogue, grade, slips
+from bnlib.exercises.exercise import load
+
+normalize, statistics = load("normalize").reference, load("batch_statistics").reference
+conditions, split = load("condition_number").reference, load("split_into_minibatches").reference
+Z = np.ones((2, 3))
+
+
+def raises(error):
+    def answer(*arguments):
+        raise error
+
+    return answer
+
+
+def needs_two(z, eps):
+    return normalize(z, eps)
+
+
+def prints(z, eps=1e-5):
+    print(normalize(z, eps))
+
+
+def returns_sometimes(z, eps=1e-5):
+    if z.shape[1] > 1:
+        return normalize(z, eps)
+    return None
+
+
+def shrinks_in_place(z, eps=1e-5):
+    z /= 2
+    return normalize(2 * z, eps)
+
+
+def remembers(z, calls=[]):  # noqa: B006
+    calls.append(z)
+    mu, var = statistics(z)
+    return mu, var + (len(calls) > 5)
+
+
+def for_float64(z, eps=1e-5):
+    return normalize(z, eps) if z.dtype == np.float64 else normalize(z, eps) * 0.9
+
+
+def for_a_batch(z, eps=1e-5):
+    return normalize(z, eps) if z.shape[1] > 1 else z * np.nan
+
+
+def squeezes(z, eps=1e-5):
+    return normalize(z, eps).squeeze(axis=0) if len(z) == 1 else normalize(z, eps)
+
+
+def for_the_default(z, eps=None):
+    return normalize(z) if eps is None else normalize(z, eps) + eps
+
+
+def reads_a_global(z, eps=1e-5):
+    return Z[0, 0] * normalize(z, eps) ** 2
+
+
+def random_order(x, y, batch_size, rng):
+    return split(x, y, batch_size, np.random.default_rng())
+
+
+def fixed_order(x, y, batch_size, rng):
+    return split(x, y, batch_size, np.random.default_rng(3))
+
+
+def global_order(x, y, batch_size, rng):
+    order = np.random.permutation(x.shape[1])  # noqa: NPY002
+    return split(x[:, order], y[:, order], batch_size, rng)
+
+
+FIRED = [
+    ("flat-shape", "batch_statistics", lambda z: tuple(np.ravel(s) for s in statistics(z))),
+    ("transposed", "batch_statistics", lambda z: tuple(s.T for s in statistics(z))),
+    ("transposed", "normalize", lambda z, eps=1e-5: normalize(z, eps).T),
+    ("extra-dimensions", "condition_number", lambda x: np.array([conditions(x)])),
+    ("extra-dimensions", "normalize", lambda z, eps=1e-5: normalize(z, eps)[np.newaxis]),
+    ("repeated-columns", "batch_statistics", lambda z: tuple(s + 0 * z for s in statistics(z))),
+    ("repeated-rows", "log_sum_exp", lambda z: load("log_sum_exp").reference(z) + 0 * z),
+    ("list-for-array", "normalize", lambda z, eps=1e-5: normalize(z, eps).tolist()),
+    ("one-array-for-two", "batch_statistics", lambda z: np.stack(statistics(z))),
+    ("swapped-results", "batch_statistics", lambda z: statistics(z)[::-1]),
+    (
+        "flat-shape+swapped-results",
+        "batch_statistics",
+        lambda z: tuple(s.ravel() for s in statistics(z))[::-1],
+    ),
+    (
+        "transposed+divides-by-the-variance",
+        "normalize",
+        lambda z, eps=1e-5: ((z - z.mean(1)[:, None]) / (z.var(1)[:, None] + eps)).T,
+    ),
+    ("changed-arguments", "normalize", shrinks_in_place),
+    ("hard-coded-eps", "normalize", lambda z, eps=1e-5: normalize(z)),
+    ("hard-coded-eps", "normalize", lambda z, eps=1e-5: normalize(z, 1e-3)),
+    ("ignores-beta", "scale_and_shift", lambda z_norm, gamma, beta: gamma * z_norm + 1),
+    ("global-random-state", "split_into_minibatches", global_order),
+    ("own-randomness", "split_into_minibatches", random_order),
+    ("ignores-rng", "split_into_minibatches", fixed_order),
+    ("remembers-calls", "batch_statistics", remembers),
+    ("nothing-returned", "normalize", lambda z, eps=1e-5: None),
+    ("nothing-returned", "normalize", returns_sometimes),
+    ("printed-not-returned", "normalize", prints),
+    ("raised-ZeroDivisionError", "normalize", lambda z, eps=1e-5: 1 / 0),
+    ("raised-RecursionError", "normalize", lambda z, eps=1e-5: (f := lambda: f())()),
+    ("raised-SystemExit", "normalize", raises(SystemExit())),
+    ("raised-KeyboardInterrupt", "normalize", raises(KeyboardInterrupt())),
+    ("wrong-arguments", "normalize", needs_two),
+    ("wrong-arguments", "normalize", lambda: 0),
+    ("wrong-type", "normalize", lambda z, eps=1e-5: "z_norm"),
+    ("wrong-type", "normalize", lambda z, eps=1e-5: (x for x in z)),
+    ("wrong-type", "condition_number", lambda x: [conditions(x)]),
+    ("wrong-type", "condition_number", lambda x: conditions(x) + 1j),
+    ("wrong-number-of-results", "batch_statistics", lambda z: (*statistics(z), z)),
+    ("wrong-keys", "gradient_step", lambda parameters, gradients, learning_rate: {"W": Z}),
+    ("wrong-shape", "normalize", lambda z, eps=1e-5: np.zeros((7, 5))),
+    ("not-finite", "normalize", lambda z, eps=1e-5: normalize(z, eps) * np.nan),
+    ("wrong-for-one-example", "normalize", for_a_batch),
+    ("wrong-for-one-unit", "normalize", squeezes),
+    ("wrong-for-float32", "normalize", for_float64),
+    ("right-for-default-eps-only", "normalize", for_the_default),
+    ("wrong-sign", "normalize", lambda z, eps=1e-5: -normalize(z, eps)),
+    ("wrong-factor", "normalize", lambda z, eps=1e-5: 3 * normalize(z, eps)),
+    ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z.astype(np.float32), eps)),
+    ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(5)),
+    ("global-variable", "normalize", reads_a_global),
+    ("not-callable", "normalize", Z),
+    (None, "normalize", lambda z, eps=1e-5: normalize(z, eps) ** 3),
+]
+
+
+@pytest.mark.parametrize(("expected", "name", "answer"), FIRED)
+def test_a_slip_is_named(expected, name, answer):
+    verdict = grade(name, answer)
+    assert (verdict.status, verdict.misconception) == ("failed", expected), verdict.message
+    assert "\n" not in verdict.message
+    assert 20 <= len(verdict.message.split()) <= 110
+    assert verdict.message[-1] in ".?"
+
+
+def test_two_slips_are_both_told():
+    message = grade("normalize", FIRED[11][2]).message
+    assert message.startswith("Two things at once. (1) Rows and columns have changed places")
+    assert "(2) You divide by the variance" in message
+
+
+def test_an_exception_is_told_with_the_learners_own_line():
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1)
+        return (z - mu[:-1]) / eps
+
+    line = answer.__code__.co_firstlineno + 2
+    message = grade("normalize", answer).message
+    assert f"a ValueError in line {line}, `return (z - mu[:-1]) / eps`: operands could" in message
+    assert "z of shape (" in message
+
+
+def test_an_unknown_mistake_gets_the_smallest_input_with_both_results():
+    verdict = grade("normalize", lambda z, eps=1e-5: normalize(z, eps) ** 3)
+    assert verdict.misconception is None
+    assert (
+        "For z = [[1, 5, 3, 4]] and eps = 2, yours is [[-1.329, 0.6254, -0.001823, 0.04923]], "
+        "expected [[-1.1, 0.8552, -0.1222, 0.3665]]."
+    ) in verdict.message
+
+
+def test_an_unknown_random_result_is_told_by_what_can_be_compared():
+    def answer(x, y, batch_size, rng):
+        return split(x, y, batch_size, rng)[::-1]
+
+    verdict = grade("split_into_minibatches", answer)
+    assert verdict.status == "failed"
+    assert "look at widths of the batches: yours [3, 5, 5, 5, 5], expected" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda z, eps=1e-5: ...,
+        lambda z, eps=1e-5: NotImplemented,
+        lambda z, eps=1e-5: [z, {"z": (...,)}],
+        raises(NotImplementedError()),
+        functools.partial(lambda z, eps=1e-5: ...),
+    ],
+)
+def test_an_answer_that_says_it_is_not_done_is_not_attempted(answer):
+    assert grade("normalize", answer).status == "not attempted"
+
+
+def test_an_answer_that_has_begun_is_attempted():
+    def begins(z, eps=1e-5):
+        """Normalize."""
+        mu = ...
+        return z - mu
+
+    def returns_none(z, eps=1e-5):
+        return None
+
+    def raises_for_one(z, eps=1e-5):
+        if z.shape[1] == 1:
+            raise NotImplementedError
+        return normalize(z, eps)
+
+    assert "still to be filled in" in grade("normalize", begins).message
+    assert grade("normalize", returns_none).misconception == "nothing-returned"
+    assert grade("normalize", raises_for_one).misconception == "raised-NotImplementedError"
+
+
+def test_without_source_a_stub_is_still_told_from_a_return():
+    bodies = {"pass": True, "...": True, "'''A.'''": True, "return": False, "return None": False}
+    for body, is_stub in bodies.items():
+        for doc in ("", '"""Do it."""\n    '):
+            scope = {}
+            exec(f"def answer(z, eps=1e-5):\n    {doc}{body}", scope)
+            status = grade("normalize", scope["answer"]).status
+            assert status == ("not attempted" if is_stub else "failed"), (doc, body)
+
+
+class Callable:
+    """An answer that is an object."""
+
+    def __call__(self, z, eps=1e-5):
+        return normalize(z, eps)
+
+
+def decorated(function):
+    return functools.wraps(function)(lambda *args, **kwargs: function(*args, **kwargs))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Callable(),
+        decorated(normalize),
+        functools.partial(normalize),
+        functools.lru_cache(maxsize=None)(lambda *a: None).__wrapped__ and decorated(Callable()),
+        lambda *arguments: normalize(*arguments),
+        lambda z, eps=1e-5, *, ddof=0: normalize(z, eps),
+        lambda z, eps=1e-5: np.asfortranarray(normalize(z, eps)),
+        lambda z, eps=1e-5: normalize(z, eps)[:, ::-1][:, ::-1],
+        lambda z, eps=1e-5: np.asmatrix(normalize(z, eps)),
+        lambda z, eps=1e-5: normalize(z.astype(np.longdouble), eps),
+        lambda z, eps=1e-5: normalize(z.astype(np.float64), eps),
+    ],
+)
+def test_correct_in_whatever_form(answer):
+    verdict = grade("normalize", answer)
+    assert verdict.status == "passed", verdict.message
+
+
+@pytest.mark.parametrize(
+    "form", [float, np.float64, np.array, np.float32, lambda value: np.asarray(value)[()]]
+)
+def test_a_number_in_whatever_form(form):
+    def answer(x):
+        result = conditions(x)
+        return form(result) if form is not np.float32 or x.dtype == np.float32 else result
+
+    assert grade("condition_number", answer).status == "passed"
+
+
+def test_every_general_message_is_for_learners():
+    texts = [text for name, text in vars(slips).items() if name.isupper() and name != "CANNOT"]
+    for text in texts:
+        assert len(text.split()) < 80
+        assert text[-1] == "."
+        assert "np." not in text
+
+
+def test_unknown_names_are_answered_with_the_closest():
+    with pytest.raises(ValueError, match=r"no exercise 'normalise'; expected the closest: normal"):
+        grade("normalise", normalize)
+    with pytest.raises(ValueError, match=r"one of condition_number, batch_statistics"):
+        grade("zzz", normalize)
+    assert len(set(catalogue.NAMES)) == len(catalogue.NAMES)

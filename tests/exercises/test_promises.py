@@ -1,0 +1,313 @@
+"""What `grade` promises, against answers that are unlucky, careless or hostile."""
+
+import contextlib
+import gc
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+
+import numpy as np
+import pytest
+from hostile import (
+    EqualToAll,
+    Hostile,
+    Pretender,
+    Tuple,
+    asks_for_terabytes,
+    closes_everything,
+    contains_itself,
+    exits,
+    exits_at_once,
+    forks,
+    forks_and_loops,
+    ignores_signals,
+    kills_itself,
+    loops,
+    loops_and_catches_everything,
+    reads_standard_input,
+    recurses,
+    replaces_builtins,
+    replaces_numpy,
+    returns_a_function,
+    returns_a_huge_array,
+    returns_a_huge_list,
+    returns_a_huge_number,
+    sleeps,
+    starts_a_program,
+    starts_threads,
+    waits_for_a_lock,
+)
+
+from bnlib.exercises import grade, sandbox
+from bnlib.exercises.exercise import load
+
+normalize = load("normalize").reference
+needs_fork = pytest.mark.skipif(not sandbox.CAN_FORK, reason="no processes on this platform")
+LIMIT = 0.3
+
+
+WRONG = [
+    (recurses, "raised-RecursionError"),
+    (exits, "raised-SystemExit"),
+    (reads_standard_input, "raised-EOFError"),
+    (asks_for_terabytes, "raised-MemoryError"),
+    (returns_a_huge_array, "wrong-type"),
+    (returns_a_huge_list, "wrong-type"),
+    (returns_a_huge_number, "wrong-type"),
+    (contains_itself, "wrong-type"),
+    (returns_a_function, "wrong-type"),
+    (lambda *a: Hostile(), "wrong-type"),
+    (lambda *a: Pretender(), "wrong-type"),
+    (lambda *a: np.zeros((2, 3)).view(EqualToAll), "wrong-shape"),
+    (lambda *a: (Hostile(), Hostile()), "wrong-type"),
+    (Hostile, "wrong-arguments"),
+    (exits_at_once, "ended-python"),
+    (kills_itself, "ended-python"),
+    (closes_everything, "ended-python"),
+    (replaces_numpy, None),
+    (replaces_builtins, None),
+    (None, "not-callable"),
+    ("normalize", "not-callable"),
+    (7, "not-callable"),
+]
+
+
+@needs_fork
+@pytest.mark.parametrize(("answer", "expected"), WRONG)
+def test_a_strange_answer_gets_a_verdict(answer, expected):
+    verdict = grade("normalize", answer, time_limit=2)
+    assert verdict.status == "failed"
+    assert expected in (None, verdict.misconception), verdict
+    assert "\n" not in verdict.message
+
+
+@needs_fork
+def test_an_object_that_fights_gets_a_verdict():
+    assert grade("normalize", Hostile()).status == "failed"
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "answer",
+    [loops, loops_and_catches_everything, sleeps, waits_for_a_lock, ignores_signals],
+)
+def test_an_answer_without_end_is_ended(answer):
+    start = time.monotonic()
+    verdict = grade("normalize", answer, time_limit=LIMIT)
+    assert verdict.misconception == "no-termination"
+    assert time.monotonic() - start < 3 * LIMIT + 2
+
+
+@needs_fork
+def test_a_result_that_never_ends_is_ended():
+    verdict = grade("normalize", lambda *a: Tuple((1, 2)), time_limit=LIMIT)
+    assert verdict.status == "failed"
+
+
+def test_the_usual_time_limit_keeps_the_promise_of_fifteen_seconds():
+    assert sandbox.TIME_LIMIT * sandbox.PATIENCE < 14
+
+
+@needs_fork
+@pytest.mark.parametrize("answer", [forks, forks_and_loops, starts_a_program, starts_threads])
+def test_what_it_starts_is_ended_with_it(answer):
+    before = _processes()
+    verdict = grade("normalize", answer, time_limit=5)
+    assert verdict.status == "passed", verdict
+    time.sleep(0.05)
+    assert _processes() <= before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def _processes():
+    """The ids of this process's group of descendants, where the system can tell."""
+    found = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=False)
+    lines = found.stdout.splitlines()
+    return {line.split()[0] for line in lines if "time.sleep(60)" in line and "ps" not in line}
+
+
+@needs_fork
+def test_it_is_killed_when_the_learner_interrupts():
+    def interrupt():
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        grade("normalize", sleeps, time_limit=5)
+    thread.join()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def speaks(z, eps=1e-5):
+    print("speaks")
+    sys.stderr.write("speaks")
+    sys.__stdout__.write("speaks")
+    sys.__stdout__.flush()
+    warnings.warn("speaks", stacklevel=1)
+    with contextlib.suppress(OSError):
+        os.write(1, b"speaks")
+        os.write(2, b"speaks")
+    os.system("echo speaks; echo speaks >&2")
+    return normalize(z, eps)
+
+
+@needs_fork
+def test_it_is_silent(capfd, monkeypatch):
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert grade("normalize", speaks).status == "passed"
+    assert capfd.readouterr() == ("", "")
+    assert stream.getvalue() == ""
+
+
+def meddles(z, eps=1e-5):
+    """A right answer that leaves nothing as it was."""
+    result = normalize(z, eps)
+    np.seterr(all="raise")
+    np.random.seed(1)  # noqa: NPY002
+    random.seed(1)
+    warnings.simplefilter("error")
+    sys.stdout = sys.stderr = io.StringIO()
+    sys.path.append("/nowhere")
+    os.chdir("/")
+    os.environ["MEDDLED"] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setrecursionlimit(2000)
+    np.pi, np.allclose, np.new = 3, len, 4
+    load("normalize").cases[0][0][...] = 0
+    return result
+
+
+def _state():
+    name, keys, *rest = np.random.get_state()  # noqa: NPY002
+    return {
+        "errors": np.geterr(),
+        "global random": (name, keys.tobytes(), rest, random.getstate()),
+        "warnings": list(warnings.filters),
+        "streams": (sys.stdin, sys.stdout, sys.stderr),
+        "folder": os.getcwd(),
+        "environment": dict(os.environ),
+        "interrupts": signal.getsignal(signal.SIGINT),
+        "path": list(sys.path),
+        "recursion": sys.getrecursionlimit(),
+        "numpy": {name: id(value) for name, value in vars(np).items()},
+        "threads": threading.active_count(),
+        "files": len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0,
+        "inputs": load("normalize").cases[0][0].tolist(),
+    }
+
+
+@needs_fork
+@pytest.mark.parametrize("answer", [meddles, loops, exits_at_once, starts_threads, speaks])
+def test_the_process_is_left_as_it_was(answer):
+    grade("normalize", normalize)
+    gc.collect()
+    before = _state()
+    grade("normalize", answer, time_limit=LIMIT)
+    assert _state() == before
+
+
+def test_a_verdict_does_not_depend_on_the_notebooks_settings():
+    def divides_zero(z, eps=1e-5):
+        np.ones(1) / np.zeros(1)
+        warnings.warn("deprecated", DeprecationWarning, stacklevel=1)
+        return normalize(z, eps)
+
+    with np.errstate(all="raise"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert grade("normalize", divides_zero).status == "passed"
+        assert np.geterr()["divide"] == "raise"
+
+
+def test_grading_twice_says_the_same():
+    verdicts = {grade("normalize", lambda z, eps=1e-5: z) for _ in range(3)}
+    assert len(verdicts) == 1
+
+
+@needs_fork
+def test_busy_threads_and_matrix_products_before_and_after_do_no_harm():
+    stop = threading.Event()
+
+    def work():
+        while not stop.is_set():
+            sum(range(1000))
+
+    workers = [threading.Thread(target=work)]
+    for worker in workers:
+        worker.start()
+    a = np.ones((300, 300))
+    try:
+        for _ in range(2):
+            assert (a @ a)[0, 0] == 300
+            verdict = grade("normalize", lambda *args: (a @ a)[0, 0] / 300 * normalize(*args))
+            assert verdict.status == "passed", verdict
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join()
+
+
+@needs_fork
+def test_many_may_be_graded_side_by_side():
+    verdicts = []
+
+    def one():
+        verdicts.append(grade("normalize", normalize).status)
+
+    threads = [threading.Thread(target=one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verdicts == ["passed"] * 6
+
+
+@needs_fork
+def test_standard_streams_may_be_closed():
+    code = (
+        "import os; from bnlib.exercises import grade; from bnlib.exercises.exercise import load;"
+        "os.close(0); os.close(1);"
+        "raise SystemExit(grade('normalize', load('normalize').reference).status != 'passed')"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+class TestWithoutProcesses:
+    """The weaker promise of Windows and the browser: see `sandbox`."""
+
+    def test_the_process_is_left_as_it_was(self):
+        def gentler(z, eps=1e-5):
+            result = normalize(z, eps)
+            np.seterr(all="raise")
+            np.random.seed(1)  # noqa: NPY002
+            random.seed(1)
+            warnings.simplefilter("error")
+            print("speaks")
+            sys.stdout = sys.stderr = io.StringIO()
+            os.chdir("/")
+            os.environ["MEDDLED"] = "1"
+            np.pi, np.allclose, np.new = 3, len, 4
+            return result
+
+        grade("normalize", normalize, fork=False)
+        before = _state()
+        assert grade("normalize", gentler, fork=False).status == "passed"
+        assert _state() == before
+
+    @pytest.mark.parametrize("answer", [exits, recurses, lambda *a: Hostile()])
+    def test_exceptions_of_any_kind_are_caught(self, answer):
+        assert grade("normalize", answer, fork=False).status == "failed"
+
+    def test_it_is_silent(self, capsys):
+        grade("normalize", lambda z, eps=1e-5: print("speaks"), fork=False)
+        assert capsys.readouterr() == ("", "")

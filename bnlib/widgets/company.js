@@ -67,10 +67,10 @@ export function compute({ z, labels, net, mates, draw, kind }) {
   };
 }
 
-function draw({ batch, shares, at_test, label, answer }, { pixels }) {
+function draw({ batch, shares, at_test, answer }, { pixels }) {
   const columns = 6;
   const left = chart({
-    title: `The image (upper left, the digit ${label}) and its batch-mates`,
+    title: "The image (upper left) and its batch-mates",
     xlabel: "one batch",
     ylabel: "",
     x: [0, 9 * columns],

@@ -1,0 +1,1 @@
+"""The experiments behind the notebooks: pure, seeded functions, one file an experiment."""

@@ -1,0 +1,283 @@
+"""The figures of notebook 1; those of gradient descent are in `bowl.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bnlib.activations import relu, sigmoid, tanh
+from bnlib.experiments.float32_variance import Errors
+from bnlib.experiments.linearity import straight_line
+from bnlib.figures.bowl import (
+    learning_rate_bound,
+    next_layer,
+    steps_against_condition,
+    zigzag,
+)
+from bnlib.figures.style import (
+    LIGHT,
+    NEUTRAL,
+    OTHERS,
+    THEORY,
+    THEORY_LINE,
+    WITH,
+    WITHOUT,
+    band,
+    label_line,
+    new_figure,
+    show,
+    text_color,
+)
+
+__all__ = [
+    "divided_by",
+    "eps_shrinks",
+    "float32_errors",
+    "four_steps",
+    "learning_rate_bound",
+    "linear_part",
+    "next_layer",
+    "placed",
+    "spread_through_layers",
+    "steps_against_condition",
+    "zigzag",
+]
+
+
+def spread_through_layers(
+    plain: dict[float, np.ndarray], normalized: dict[float, np.ndarray]
+) -> None:
+    """The spread of z over the layers, by the scale of the weights (in He's), (seeds, depth)."""
+    figure, ax = new_figure(
+        "Weights at the wrong scale: z explodes or vanishes; batch norm holds it",
+        "layer l",
+        "std of z[l], not yet normalized",
+    )
+    ax.set_yscale("log")
+    layers = np.arange(1, 1 + next(iter(plain.values())).shape[1])
+    said = []
+    for times, runs in plain.items():
+        name = "weights × 1\n(Kaiming He's scale)" if times == 1 else f"weights × {times:g}"
+        median = band(ax, layers, runs, WITHOUT, label=name)
+        said.append(f"x {times:g}: {median[0]:.1f} and {median[-1]:.0e}")
+    levels = [band(ax, layers, runs, WITH)[-1] for runs in normalized.values()]
+    label_line(ax, layers[-1], np.exp(np.log(levels).mean()), "with batch norm,\nall three", WITH)
+    ax.set_xticks(layers[[0, 4, 9, 14, 19]])
+    show(
+        figure,
+        alt=f"""Standard deviation of z over the examples in each of {len(layers)} ReLU layers of
+        random weights, logarithmic axis, median and range of {len(runs)} networks. Without batch
+        norm, in the first and the last layer, for weights of Kaiming He's scale,
+        {"; ".join(said)}. With batch norm, for the same three scales, z before it is normalized
+        has in the last layer {levels[0]:.2f}, {levels[1]:.2f} and {levels[2]:.2f}, and hardly
+        changes from layer 2 on.""",
+    )
+
+
+def four_steps(stages: dict[str, np.ndarray]) -> None:
+    """Histograms of three units after each step. `stages`: name -> values (3, m)."""
+    figure, axes = new_figure(
+        "What batch norm does to three units, step by step",
+        list(stages),
+        "share of the examples",
+        panels=(2, 2),
+        panel_titles=[
+            "as they come",
+            "minus the mean",
+            "divided by the standard deviation (3rd equation)",
+            "times gamma, plus beta (4th equation)",
+        ],
+        sharex=True,
+        sharey=True,
+        size=(8.6, 5.6),
+    )
+    everything = np.concatenate(list(stages.values()))
+    edges = np.arange(np.floor(everything.min()), np.ceil(everything.max()) + 0.5, 0.5)
+    said = []
+    for ax, (name, values) in zip(axes, stages.items(), strict=True):
+        for row, color in zip(values, OTHERS, strict=False):
+            shares = np.histogram(row, edges)[0] / row.size
+            ax.stairs(shares, edges, fill=True, color=color, alpha=0.55)
+            ax.stairs(shares, edges, color=color)
+        ax.axvline(0, color=NEUTRAL, linewidth=0.8)
+        ax.margins(y=0.12)
+        ax.tick_params(labelbottom=True)
+        _name_units(ax, values, edges)
+        pairs = (f"{r.mean() + 0.0:.1f} and {r.std():.1f}" for r in values)
+        said.append(f"{name}: {', '.join(pairs)}".replace("-0.0 ", "0.0 "))
+    show(
+        figure,
+        alt=f"""Histograms of three units over {values.shape[1]} examples: as they come, minus the
+        mean, divided by the standard deviation, times gamma plus beta. Mean and standard deviation
+        of the three units. {". ".join(said)}.""",
+    )
+
+
+def _name_units(ax: Axes, values: np.ndarray, edges: np.ndarray) -> None:
+    """Write each unit's number over its histogram, or on its flank where the means coincide."""
+    means, stds = values.mean(axis=1), values.std(axis=1)
+    tops = [np.histogram(row, edges)[0].max() / row.size for row in values]
+    if np.ptp(means) < 1 and np.ptp(stds) < 0.1:
+        flank = (means[0] + 1.3 * stds[0], 0.8 * tops[0])
+        ax.annotate("units 1, 2 and 3", flank, (5, 0), textcoords="offset points")
+        return
+    for number, (mean, std, top, color) in enumerate(
+        zip(means, stds, tops, OTHERS, strict=False), start=1
+    ):
+        apart = np.ptp(means) > 1
+        ax.annotate(
+            f"unit {number}",
+            (mean, top) if apart else (mean + 1.3 * std, 0.75 * top),
+            (0, 3) if apart else (5, 0),
+            color=text_color(color),
+            ha="center" if apart else "left",
+            textcoords="offset points",
+        )
+
+
+def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> None:
+    """The units' standard deviations `(n,)`: before, divided by the std, by the variance."""
+    figure, ax = new_figure(
+        "Divided by its variance, a large unit becomes small and a small one large",
+        "standard deviation of the unit before",
+        "standard deviation after",
+    )
+    ax.loglog(before, 1 / before, **THEORY_LINE)
+    ax.loglog(before, by_std, "o", color=WITH)
+    ax.loglog(before, by_var, "s", color=OTHERS[0])
+    label_line(ax, before[-1], by_std[-1], "divided by the\nstandard deviation", WITH)
+    label_line(ax, before[-1], by_var[-1], "divided by\nthe variance", OTHERS[0])
+    label_line(ax, before[0], 1 / before[0], "1 / (standard deviation before)", THEORY)
+    after = sorted({f"{by_std.min():.2f}", f"{by_std.max():.2f}"})
+    show(
+        figure,
+        alt=f"""Standard deviation of {before.size} units after the division, over the one before,
+        both axes logarithmic. Divided by the standard deviation all have
+        {" to ".join(after)}. Divided by the variance, a unit that had {before[0]:.1f} has
+        {by_var[0]:.1f}, and one that had {before[-1]:.1f} has {by_var[-1]:.2f}: 1 over what it
+        had.""",
+    )
+
+
+def linear_part() -> None:
+    """The middle of the sigmoid, and how much of three activations a straight line explains."""
+    figure, (left, right) = new_figure(
+        "With a standard deviation of 1, a sigmoid is nearly a straight line",
+        ["z_tilde", "gamma, the standard deviation of z_tilde"],
+        ["a = sigmoid(z_tilde)", "share of a's variance a line explains"],
+        panels=2,
+        panel_titles=["grey: 95 % of normally distributed values", "mean 0, any spread"],
+        size=(8.6, 3.9),
+    )
+    z, line = np.linspace(-6, 6, 241), straight_line(sigmoid)
+    left.axvspan(-1.96, 1.96, color=LIGHT, alpha=0.6, linewidth=0)
+    left.plot(z, sigmoid(z), color=NEUTRAL, linewidth=2.5)
+    left.plot(z, line.slope * z + line.level, **THEORY_LINE)
+    left.set_ylim(-0.1, 1.1)
+    left.annotate("best line", (2.35, 1.02), ha="right")
+    left.annotate("sigmoid", (4, 0.98), (0, -6), textcoords="offset points", va="top")
+    gammas = np.geomspace(0.25, 8, 41)
+    said = []
+    for name, f, style in (("sigmoid", sigmoid, "-"), ("tanh", tanh, "-."), ("ReLU", relu, ":")):
+        shares = [straight_line(f, gamma).share for gamma in gammas]
+        right.semilogx(gammas, shares, color=NEUTRAL, linewidth=2, linestyle=style)
+        label_line(right, gammas[-1], shares[-1], name, NEUTRAL)
+        at_one, at_four = (straight_line(f, gamma).share for gamma in (1, 4))
+        said.append(f"{name} {100 * at_one:.0f} % and {100 * at_four:.0f} %")
+    right.axvline(1, color=LIGHT, linewidth=6, zorder=0)
+    right.annotate("gamma = 1", (1, 0.04), (6, 0), textcoords="offset points")
+    right.set_xticks([0.25, 0.5, 1, 2, 4, 8], ["0.25", "0.5", "1", "2", "4", "8"])
+    right.minorticks_off()
+    right.set_ylim(0, 1.04)
+    show(
+        figure,
+        alt=f"""Left: the sigmoid and the straight line that comes closest to it for normally
+        distributed values of mean 0 and standard deviation 1; between -2 and 2, where 95 % of the
+        values lie, they hardly differ. Right: the share of an activation's variance that the best
+        straight line explains, over the standard deviation gamma of its input, mean 0. At gamma = 1
+        and gamma = 4: {", ".join(said)}.""",
+    )
+
+
+def placed(z_norm: np.ndarray, places: Sequence[tuple[float, float]]) -> None:
+    """One unit `(m,)` after the sigmoid, for several pairs (gamma, beta)."""
+    figure, axes = new_figure(
+        "gamma and beta choose which part of the sigmoid a unit uses",
+        ["a = sigmoid(gamma · z_norm + beta)" if i == 1 else "" for i in range(len(places))],
+        "share of the examples",
+        panels=len(places),
+        panel_titles=[f"gamma = {gamma:g}, beta = {beta:g}" for gamma, beta in places],
+        sharey=True,
+    )
+    said = []
+    for ax, (gamma, beta) in zip(axes, places, strict=True):
+        a = sigmoid(gamma * z_norm + beta)
+        shares, edges = np.histogram(a, np.linspace(0, 1, 26))
+        ax.stairs(shares / a.size, edges, fill=True, color=WITH)
+        said.append(
+            f"gamma = {gamma:g}, beta = {beta:g}: mean {a.mean():.2f}, standard deviation "
+            f"{a.std():.2f}"
+        )
+    show(
+        figure,
+        alt=f"""Histograms of one unit's {z_norm.size} values after the sigmoid, between 0 and 1.
+        {". ".join(said)}.""",
+    )
+
+
+def eps_shrinks(var: np.ndarray, measured: dict[float, np.ndarray]) -> None:
+    """The variance of z_norm over that of z `(p,)`, for several eps."""
+    figure, ax = new_figure(
+        "eps leaves ordinary units alone and shrinks those that hardly vary",
+        "variance of z",
+        "variance of z_norm",
+    )
+    fine = np.geomspace(var[0], var[-1], 200)
+    said = []
+    for (eps, after), color in zip(measured.items(), (OTHERS[2], OTHERS[0]), strict=False):
+        ax.semilogx(fine, fine / (fine + eps), **THEORY_LINE)
+        ax.semilogx(var, after, "o", color=color)
+        at = int(np.argmin(np.abs(after - 0.5)))
+        side = {"side": "right" if eps > 1e-4 else "left"}
+        label_line(ax, var[at], after[at], f"eps = {_short(eps)}", color, **side)
+        said.append(f"eps = {_short(eps)}: " + ", ".join(_points(var, after)))
+    ax.annotate("dashed: var / (var + eps)", (0.98, 0.08), xycoords="axes fraction", ha="right")
+    show(
+        figure,
+        alt=f"""Variance of z_norm over the variance of z, logarithmic axis. {"; ".join(said)}. The
+        dots lie on the dashed curves var / (var + eps).""",
+    )
+
+
+def _points(var: np.ndarray, after: np.ndarray) -> list[str]:
+    return [f"{a:.2f} at variance {_short(v)}" for v, a in zip(var, after, strict=True)][2:8:2]
+
+
+def _short(value: float) -> str:
+    """1e-5 as it is written in code, to one digit."""
+    return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e")
+
+
+def float32_errors(errors: Errors) -> None:
+    """The relative error of a float32 variance over the mean, for each method."""
+    figure, ax = new_figure(
+        "In one pass, float32 loses the variance when the mean is large",
+        "mean, in standard deviations",
+        "relative error of the variance",
+    )
+    said = []
+    for (name, error), color in zip(errors.error.items(), OTHERS, strict=False):
+        ax.loglog(errors.means, error, "o-", color=color, markersize=4)
+        label_line(ax, errors.means[-1], error[-1], name, color)
+        said.append(f"{name} about {_short(error[len(error) // 2])} and {_short(error[-1])}")
+    ax.axhline(1, color=NEUTRAL, linewidth=0.8)
+    ax.annotate("error as large as the variance", (1, 1.5), color=NEUTRAL, va="bottom")
+    middle, late = errors.means[len(errors.means) // 2], errors.means[-1]
+    show(
+        figure,
+        alt=f"""Relative error of a variance computed in float32, over the mean in standard
+        deviations, both axes logarithmic. Median error at a mean of {middle:,.0f} and
+        {late:,.0f}: {"; ".join(said)}.""",
+    )

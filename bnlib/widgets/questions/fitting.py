@@ -1,0 +1,228 @@
+"""Questions of notebook 2, fitting batch norm into a network."""
+
+from bnlib.widgets.questions.question import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "which-beta",
+        "A net has three hidden layers of 100 units, each with batch norm. You train it with "
+        "Momentum and beta = 0.9. How many numbers in this are called beta?",
+        (
+            Choice(
+                "1: the 0.9 serves both.",
+                "They share a letter and nothing else. Momentum's beta weighs old gradients; batch "
+                "norm's beta is the mean that a unit is given.",
+            ),
+            Choice(
+                "4: one a layer, and Momentum's.",
+                "A layer has more than one: every unit has a mean of its own, so beta has shape "
+                "(100, 1).",
+            ),
+            Choice(
+                "300: one a unit, all learned.",
+                "Those are batch norm's. Momentum has one more, with the same name, that is not "
+                "learned: you set it.",
+            ),
+            Choice(
+                "301: one a unit, and Momentum's.",
+                "300 are learned, one for each unit. The 0.9 is another thing under the same name, "
+                "and stays as you set it.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "bias-before-batch-norm",
+        "A unit computes z = w x + b, then batch norm. You add 3 to its b. What changes in the "
+        "output of batch norm?",
+        (
+            Choice(
+                "Its mean grows by 3.",
+                "The mean of z grows by 3, and batch norm subtracts the mean of z. The output's "
+                "mean is beta, before and after.",
+            ),
+            Choice(
+                "Its mean grows by 3 divided by the standard deviation.",
+                "It would if batch norm only divided. It subtracts the mean first, and the 3 goes "
+                "with it.",
+            ),
+            Choice(
+                "Nothing.",
+                "Every z grows by 3 and so does mu; z - mu is what it was. That is why a layer "
+                "with batch norm has no b.",
+                right=True,
+            ),
+            Choice(
+                "Its spread changes.",
+                "Adding the same number to every example leaves the variance as it was, and the "
+                "mean takes the number out.",
+            ),
+        ),
+    ),
+    Question(
+        "gradient-sum",
+        "dz is the gradient of the cost through batch norm, for one unit. What do you get when "
+        "you add it up over the examples of the batch?",
+        (
+            Choice(
+                "dbeta",
+                "dbeta is the sum of the gradient after batch norm, dz_tilde. On the way back "
+                "through mu that sum is taken out.",
+            ),
+            Choice(
+                "0",
+                "Adding one number to every z changes nothing after batch norm, so the cost "
+                "cannot change in that direction, and the sum is the slope in that direction.",
+                right=True,
+            ),
+            Choice(
+                "The same as before batch norm, divided by the standard deviation.",
+                "That is what you get if you forget that mu depends on every z. Its path takes "
+                "exactly this sum out again.",
+            ),
+            Choice(
+                "It depends on the batch.",
+                "Every single dz depends on the batch, but not their sum: it is the same for all "
+                "batches.",
+            ),
+        ),
+    ),
+    Question(
+        "constant-statistics",
+        "A unit gives z - mean(z), with z = u + b. The loss would like its output to be larger. A "
+        "backward pass takes mean(z) for a constant. What does gradient descent do?",
+        (
+            Choice(
+                "It raises b until the loss is lowest.",
+                "Raising b raises z and mean(z) alike, so the output is what it was. There is no "
+                "lower loss to reach this way.",
+            ),
+            Choice(
+                "It raises b for ever, and the loss stands still.",
+                "Taken for a constant, mean(z) seems to stay behind, so every step sees the same "
+                "slope and takes the same step. The output never moves.",
+                right=True,
+            ),
+            Choice(
+                "It leaves b alone.",
+                "That is what the right gradient does, since dJ/db is 0. With mean(z) held "
+                "constant, the sum of the gradients is not 0, and b follows it.",
+            ),
+            Choice(
+                "It makes the loss grow.",
+                "The loss depends on the output alone, and no b moves the output. It can neither "
+                "fall nor grow.",
+            ),
+        ),
+    ),
+    Question(
+        "plain-net-from-a-small-start",
+        "With batch norm, this net reads 90 % of the test digits after some 30 steps. The same net "
+        "without it starts from the same small weights, at its own best learning rate. What "
+        "becomes of it?",
+        (
+            Choice(
+                "It never gets beyond guessing.",
+                "For hundreds of steps it looks so. Give it longer: it leaves the plateau and "
+                "learns to read.",
+            ),
+            Choice(
+                "It gets there, after some hundred steps of nothing.",
+                "The signal shrinks in every sigmoid layer, so the first steps change next to "
+                "nothing. Once it moves, it learns quickly.",
+                right=True,
+            ),
+            Choice(
+                "It needs about twice as many steps.",
+                "That would be so from a good start. From this one the signal shrinks in every "
+                "sigmoid layer, and the wait is much longer.",
+            ),
+            Choice(
+                "It is faster: there is less to learn.",
+                "It has 300 parameters fewer and 300 biases more. The number is not what decides "
+                "here; the start is.",
+            ),
+        ),
+    ),
+    Question(
+        "both-from-a-good-start",
+        "Now both nets start well: wider weights, standardized pixels. How many times as many "
+        "steps to 90 % does the net without batch norm need, each at its best learning rate?",
+        (
+            Choice(
+                "25 times, as before.",
+                "Then batch norm's gain would have nothing to do with the start. Most of it has: "
+                "the long wait was the start's fault.",
+            ),
+            Choice(
+                "Two or three times.",
+                "A good start repairs most of what batch norm repaired. Something remains.",
+                right=True,
+            ),
+            Choice(
+                "As many.",
+                "Nearly, for some nets: you will see one with ReLU. On this sigmoid net something "
+                "of the gain remains.",
+            ),
+            Choice(
+                "Fewer.",
+                "That happens, at small learning rates and with ReLU. Not for this net at its best "
+                "rate.",
+            ),
+        ),
+    ),
+    Question(
+        "gamma-after-training",
+        "Every gamma starts at 1. After 20 epochs, in which hidden layer have they moved furthest?",
+        (
+            Choice(
+                "The first, next to the pixels.",
+                "W1 can take care of the pixels' scale, and what it does is normalized anyway. "
+                "The first layer's gammas stay near 1.",
+            ),
+            Choice(
+                "The last, next to the classes.",
+                "They grow to about 1.4. A wider spread drives the sigmoids further from their "
+                "straight part, and the classes further apart.",
+                right=True,
+            ),
+            Choice(
+                "All alike.",
+                "They have different work to do. The last layer's units feed the ten classes "
+                "directly.",
+            ),
+            Choice(
+                "None: they stay at 1.",
+                "They are learned like weights, and have a gradient like weights.",
+            ),
+        ),
+    ),
+    Question(
+        "before-or-after",
+        "The paper puts batch norm before the activation, on z. Many put it after, on a. Which net "
+        "reads unseen digits better?",
+        (
+            Choice(
+                "Before, clearly.",
+                "The paper argues for it, and did not measure the other. Here the difference is "
+                "smaller than the spread between seeds.",
+            ),
+            Choice(
+                "After, clearly.",
+                "It was measured so on ImageNet with a net like AlexNet. Here the difference is "
+                "smaller than the spread between seeds.",
+            ),
+            Choice(
+                "Too close to call.",
+                "Ten seeds, ten splits of the images, and the mean difference is a fraction of a "
+                "percentage point, with either sign.",
+                right=True,
+            ),
+            Choice(
+                "After does not train at all.",
+                "It trains just as well. The next layer then gets inputs of mean 0 and variance 1, "
+                "as in notebook 1.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,189 @@
+"""Questions of notebook 1, normalizing activations."""
+
+from bnlib.widgets.questions.question import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "steps-and-condition-number",
+        "One set of features has condition number 10, another 1000. Each gets its own "
+        "learning rate, 2 / (largest + smallest eigenvalue). How many times as many steps does the "
+        "second one need?",
+        (
+            Choice(
+                "About as many.",
+                "The learning rate differs, but it cannot make up for the shape of the bowl: "
+                "what suits the steep direction is far too small for the flat one.",
+            ),
+            Choice(
+                "About 10 times as many.",
+                "That would be the square root of 100. Momentum, well tuned, gets there; plain "
+                "gradient descent does not.",
+            ),
+            Choice(
+                "About 100 times as many.",
+                "The steep direction limits the learning rate, and in the flat direction a step "
+                "then covers a share of the way that is 100 times smaller.",
+                right=True,
+            ),
+            Choice(
+                "About 10,000 times as many.",
+                "That would be 100 squared. It is less bad: the number of steps grows in "
+                "proportion to the condition number.",
+            ),
+        ),
+    ),
+    Question(
+        "stable-learning-rate",
+        "The largest eigenvalue of the Hessian is 50. You run gradient descent with a learning "
+        "rate of 0.05. What does the cost do?",
+        (
+            Choice(
+                "It falls, only slowly.",
+                "Slow is what a small learning rate gives. This one is too large: along the "
+                "steepest direction each step multiplies the distance by 1 - 0.05 * 50 = -1.5.",
+            ),
+            Choice(
+                "It grows without end.",
+                "The largest stable rate is 2 / 50 = 0.04. At 0.05 every step jumps over the "
+                "bottom and lands 1.5 times as far away on the other side.",
+                right=True,
+            ),
+            Choice(
+                "It swings around the minimum and stays at one height.",
+                "That happens at exactly 2 / 50 = 0.04, where the distance is multiplied by -1. "
+                "At 0.05 it is multiplied by -1.5, so the swing grows.",
+            ),
+            Choice(
+                "It falls quickly, in a zig-zag.",
+                "A zig-zag that closes in needs a rate between 1 / 50 = 0.02 and 2 / 50 = 0.04. "
+                "0.05 is beyond that, and the zig-zag opens up.",
+            ),
+        ),
+    ),
+    Question(
+        "spread-through-layers",
+        "A network has 20 ReLU layers. By mistake you start with weights half as large as you "
+        "should. How much smaller is the spread of z in layer 20 than it should be?",
+        (
+            Choice(
+                "Half as large.",
+                "That is so in layer 1. Layer 2 gets inputs that are too small and halves again.",
+            ),
+            Choice(
+                "A 40th: 20 layers, each with a factor of 2.",
+                "The factors multiply, they do not add up.",
+            ),
+            Choice(
+                "About a millionth.",
+                "Each layer halves what it is given, and 2 to the power of 20 is 1,048,576.",
+                right=True,
+            ),
+            Choice(
+                "As large as it should be: ReLU makes up for it.",
+                "ReLU passes positive values on unchanged. What goes in at half the size comes "
+                "out at half the size.",
+            ),
+        ),
+    ),
+    Question(
+        "divide-by-variance",
+        "A unit has standard deviation 10 over the batch. By mistake you divide by the variance. "
+        "What standard deviation does the result have?",
+        (
+            Choice(
+                "1",
+                "You get 1 when you divide by the standard deviation. Here you divide by its "
+                "square, 100.",
+            ),
+            Choice(
+                "0.1",
+                "10 / 100 = 0.1. Units that vary much end up varying little, and the other way "
+                "round.",
+                right=True,
+            ),
+            Choice(
+                "10",
+                "Subtracting the mean would leave it at 10. Dividing by any number divides the "
+                "standard deviation by it.",
+            ),
+            Choice(
+                "100",
+                "100 is the variance, the number you divide by. The standard deviation is divided "
+                "by it, not multiplied.",
+            ),
+        ),
+    ),
+    Question(
+        "sigmoid-after-normalizing",
+        "Every unit is about normally distributed, with mean 0 and standard deviation 1, and goes "
+        "through a sigmoid. Where on the sigmoid do most of its values lie?",
+        (
+            Choice(
+                "Where it is flat, near 0 and 1.",
+                "The sigmoid gets flat beyond about -3.6 and 3.6, and a unit with standard "
+                "deviation 1 hardly ever goes there.",
+            ),
+            Choice(
+                "In its middle, which is nearly a straight line.",
+                "Most values lie between -2 and 2. A layer that is nearly linear adds little, so "
+                "gamma and beta let the network choose another place.",
+                right=True,
+            ),
+            Choice(
+                "Evenly, from 0 to 1.",
+                "For that the values would have to reach far to both sides. With standard "
+                "deviation 1 most outputs lie between 0.12 and 0.88, around 0.5.",
+            ),
+        ),
+    ),
+    Question(
+        "constant-unit",
+        "A unit gives z = 3 for every example of the batch. What does batch norm make of it, with "
+        "gamma = 2, beta = 1 and eps = 1e-5?",
+        (
+            Choice(
+                "NaN, because its variance is 0.",
+                "Without eps it would be 0 / 0. With eps the division is 0 / sqrt(1e-5), which is "
+                "0.",
+            ),
+            Choice(
+                "3",
+                "Nothing that is the same for all examples survives the subtraction of the mean.",
+            ),
+            Choice(
+                "1",
+                "z - mu is 0 for every example, 0 / sqrt(0 + eps) is 0, and beta is all that is "
+                "left.",
+                right=True,
+            ),
+            Choice(
+                "7, which is 2 times 3 plus 1.",
+                "gamma multiplies z_norm, not z, and z_norm is 0 here.",
+            ),
+        ),
+    ),
+    Question(
+        "float32-variance",
+        "Numbers near 10,000 with a standard deviation of 0.01, in float32, which keeps about 7 "
+        "digits. You compute the variance as the mean of the squares minus the square of the mean. "
+        "What can come out?",
+        (
+            Choice(
+                "0.0001, with a small rounding error.",
+                "The squares are near 100,000,000, and float32 keeps those only to the nearest 8. "
+                "A variance of 0.0001 is far below that.",
+            ),
+            Choice(
+                "Something positive, but too large.",
+                "That happens too. But the two large numbers are rounded each on its own, so their "
+                "difference may fall on either side of 0.",
+            ),
+            Choice(
+                "0, or plus or minus 8 or more.",
+                "Near 100,000,000 float32 numbers lie 8 apart, so their difference is a multiple "
+                "of 8, of either sign. The root of a negative one is NaN.",
+                right=True,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,208 @@
+"""Questions of notebook 5, softmax."""
+
+from bnlib.widgets.questions.question import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "logits-to-probability",
+        "The output layer gives z = [5, 2, -1, 3] for other, cat, dog, chick. How probable is "
+        "class 0, other?",
+        (
+            Choice(
+                "5 out of 9, or 0.56: its share of the sum.",
+                "A share of the sum would give the dog -1 / 9, and no probability is below 0. "
+                "That is why the exponential comes first.",
+            ),
+            Choice(
+                "0.84",
+                "exp(5) = 148.4 of a total of 176.3. Its logit is only 2 above the next one, but "
+                "exp turns a lead of 2 into a factor of 7.4.",
+                right=True,
+            ),
+            Choice(
+                "1, because 5 is the largest.",
+                "That is hardmax: all for the largest. Softmax leaves the others something.",
+            ),
+        ),
+    ),
+    Question(
+        "adding-a-constant",
+        "You add 100 to all four logits. What happens to the probability of class 0?",
+        (
+            Choice(
+                "It goes to 1: exp(105) is enormous.",
+                "So are the other three exponentials: all four grow by the same factor, exp(100), "
+                "and the sum does, too.",
+            ),
+            Choice(
+                "It goes to 1/4: next to 100, the differences hardly count.",
+                "They would, if shares were taken of the logits. Exponentials turn differences "
+                "into ratios, and the differences are the same as before.",
+            ),
+            Choice(
+                "Nothing.",
+                "exp(z + 100) = exp(z) exp(100): the factor stands above and below the line, and "
+                "cancels.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "two-logits",
+        "Two classes, logits z0 = -1 and z1 = 2. Which sigmoid is the probability of class 1?",
+        (
+            Choice(
+                "sigmoid(2): its own logit.",
+                "It cannot be: the other logit counts as much. Were z0 = 2 as well, the "
+                "probability would be 1/2.",
+            ),
+            Choice(
+                "sigmoid(3): the difference.",
+                "Only differences count, so you may add 1 to both: exp(3) / "
+                "(exp(3) + exp(0)), which is sigmoid(3).",
+                right=True,
+            ),
+            Choice(
+                "sigmoid(1): the sum.",
+                "Adding a constant to both logits would change the sum, and must not change the "
+                "probability.",
+            ),
+        ),
+    ),
+    Question(
+        "loss-of-a-guess",
+        "A network for the ten digits has learned nothing yet: it gives every class 1/10. What is "
+        "its cost?",
+        (
+            Choice(
+                "0.1",
+                "That is the probability of the true class. The loss is minus its logarithm.",
+            ),
+            Choice(
+                "0.9",
+                "That is how much probability is in the wrong place. The loss counts it "
+                "otherwise: minus the logarithm of what is in the right place.",
+            ),
+            Choice(
+                "2.30",
+                "-log(1/10) = log 10. If a fresh network starts far above log C, its first logits "
+                "are too large: a check worth making every time.",
+                right=True,
+            ),
+            Choice(
+                "It depends on the labels.",
+                "Not here: whichever class is the true one, it got 1/10.",
+            ),
+        ),
+    ),
+    Question(
+        "the-other-probabilities",
+        "You raise the logit of class 0 a little. What do the other three probabilities do?",
+        (
+            Choice(
+                "Nothing: each one has a logit of its own.",
+                "Each also has the same sum below the line, and that sum contains exp(z_0).",
+            ),
+            Choice(
+                "All three fall by the same amount.",
+                "They fall by the same factor. So the likely ones fall by more.",
+            ),
+            Choice(
+                "All three fall, each in proportion to itself.",
+                "The sum below the line grows, and divides them all: each p_i falls at the rate "
+                "p_i times p_0.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "diagonal-only",
+        "Somebody trains with y_hat (1 - y_hat) as the derivative of softmax. What becomes of the "
+        "network with batch norm?",
+        (
+            Choice(
+                "It learns as well as ever: the true class's part is right.",
+                "That part is right, and all others are missing. Nothing ever lowers a logit that "
+                "is too high.",
+            ),
+            Choice(
+                "It learns nothing at all.",
+                "It learns at first, and gets about nine of ten right. Each class's logit does "
+                "rise for its own images.",
+            ),
+            Choice(
+                "It learns at first, and then gets worse than before.",
+                "Logits are pushed up and never down. The push grows with the network's own "
+                "weights, until nothing else is left.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "log-of-zero",
+        "In float32 the logits are 200 for a cat and 0 for a dog, and it is a dog. What is "
+        "-log of the dog's probability?",
+        (
+            Choice(
+                "200",
+                "That is the right loss, and what comes out of the logits. The probability, "
+                "exp(-200), is below the smallest float32 number.",
+            ),
+            Choice(
+                "Infinity",
+                "exp(-200) is about 1e-87 and rounds to 0 in float32, whose smallest number is "
+                "1.4e-45. And log(0) is minus infinity.",
+                right=True,
+            ),
+            Choice(
+                "About 104, the largest loss that float32 can express.",
+                "-log of the smallest float32 number is 103. A smaller probability does not stop "
+                "there: it rounds to 0.",
+            ),
+        ),
+    ),
+    Question(
+        "linear-digits",
+        "A softmax layer straight on the 64 pixels, with no hidden layer: how many of the test "
+        "images does it get right?",
+        (
+            Choice(
+                "About a third. Ten classes need curved boundaries.",
+                "In two dimensions, often. In 64 there is a great deal of room for flat "
+                "boundaries.",
+            ),
+            Choice(
+                "About 80 %.",
+                "It does better. These images are centred and scaled, and one weight a pixel says "
+                "a good deal.",
+            ),
+            Choice(
+                "About 97 %.",
+                "484 of 500. Before you praise a network, see what a linear classifier does.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "label-smoothing",
+        "You train on labels of 0.91 for the true class and 0.01 for each other one. On test "
+        "images, what will change most?",
+        (
+            Choice(
+                "Accuracy: it rises.",
+                "By a tenth of a point here, half an image. That is what it is used for, and on "
+                "large networks it can be more.",
+            ),
+            Choice(
+                "Accuracy: it falls, since the labels are wrong.",
+                "They are, a little, but the true class is still the largest in each.",
+            ),
+            Choice(
+                "Confidence: it falls below the accuracy.",
+                "It learns to say 0.91 at most, and says less on average, while it goes on being "
+                "right as often as before.",
+                right=True,
+            ),
+        ),
+    ),
+)

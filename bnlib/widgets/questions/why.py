@@ -1,0 +1,241 @@
+"""Questions of notebook 3, why it works."""
+
+from bnlib.widgets.questions.question import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "coloured-cats",
+        "A network learns on black cats alone and is right about 98 of 100 new black ones. The "
+        "true rule is one and the same for all colours. How many of 100 coloured animals does it "
+        "get right?",
+        (
+            Choice(
+                "About 98: the rule is the same.",
+                "The rule is, but the network does not know it. It knows a curve that follows the "
+                "rule where black cats are, and nothing told it how the curve goes on.",
+            ),
+            Choice(
+                "About 80: some of the shape must carry over.",
+                "It might, for a rule that goes on straight. This one bends, and the network's "
+                "curve bends in its own way.",
+            ),
+            Choice(
+                "About 50, as if it guessed.",
+                "Away from the examples its boundary goes where it likes, and here that is far "
+                "from the rule.",
+                right=True,
+            ),
+            Choice(
+                "Hardly any.",
+                "For that it would have to be wrong on purpose. Where its curve is far off, it "
+                "says the same of nearly all animals, and is right about half of them.",
+            ),
+        ),
+    ),
+    Question(
+        "which-layer-shifts",
+        "Three sigmoid layers train together, without batch norm. You measure how far the inputs "
+        "of each layer's sigmoids have moved from where they started. Where is the shift largest?",
+        (
+            Choice(
+                "In layer 1, next to the data.",
+                "The data never change, so only layer 1's own weights can move its inputs.",
+            ),
+            Choice(
+                "In layer 3, next to the output.",
+                "Its inputs move when its own weights change, and when those of layers 1 and 2 do: "
+                "shifts below are passed on.",
+                right=True,
+            ),
+            Choice(
+                "It is the same in all.",
+                "Each layer passes the changes below it on to the next, and adds its own.",
+            ),
+        ),
+    ),
+    Question(
+        "shifts-added-back",
+        "You take the network with batch norm and, after every batch norm, move and stretch each "
+        "unit at random, anew at every step. By up to three standard deviations. What happens?",
+        (
+            Choice(
+                "It does not train at all.",
+                "So it would be, if steady inputs were what training needs. With shifts several "
+                "times stronger still, training does suffer.",
+            ),
+            Choice(
+                "It trains as the plain network does: the gain is gone.",
+                "That is what the covariate-shift story predicts: the shift is back, so the gain "
+                "should be gone. See what the curves say.",
+            ),
+            Choice(
+                "It trains nearly as fast as with batch norm alone.",
+                "It keeps most of the gain, though its inputs jump about at every step. Less shift "
+                "is then not what the gain depends on.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "smoother-everywhere",
+        "From the weights you have, walk against the gradient by up to four learning rates, and "
+        "note the range of the cost on the way. In the very first step of training a ReLU "
+        "network: with or without batch norm, where is the range larger?",
+        (
+            Choice(
+                "Without batch norm: its landscape is rougher.",
+                "Later in training it is, by a factor of 20 and more. At the first step it is the "
+                "other way round.",
+            ),
+            Choice(
+                "With batch norm.",
+                "At first its cost falls steeply along the gradient, and a fall counts as range. "
+                "The measure does not tell a useful slope from a rough one.",
+                right=True,
+            ),
+            Choice(
+                "They are equal: nothing has been learned yet.",
+                "The two networks are different functions of their weights from the start, with "
+                "different gradients.",
+            ),
+        ),
+    ),
+    Question(
+        "largest-learning-rate",
+        "A ReLU network without batch norm trains well up to a learning rate of 0.3. Up to which "
+        "rate does it train with batch norm?",
+        (
+            Choice(
+                "0.3, too: the data set the limit.",
+                "The curvature of the cost sets it, and batch norm changes the cost as a function "
+                "of the weights.",
+            ),
+            Choice(
+                "About 3.",
+                "One decade more. That is worth having, as the larger rates are also the faster "
+                "ones.",
+                right=True,
+            ),
+            Choice(
+                "About 300.",
+                "One reads of such factors. Here 10 is too much: the output layer, gamma and beta "
+                "have no batch norm after them.",
+            ),
+            Choice(
+                "Any: batch norm cancels the scale of the weights.",
+                "It does for the weights before it. The output layer, gamma and beta have no batch "
+                "norm after them, and there too large a rate still does harm.",
+            ),
+        ),
+    ),
+    Question(
+        "ten-times-the-weights",
+        "You multiply all weights before a batch norm by 10. Its output stays the same. What "
+        "becomes of the cost's gradient with respect to these weights?",
+        (
+            Choice(
+                "It stays the same, as the output does.",
+                "The output is the same at the new weights, but a change of 1 in a weight is now a "
+                "smaller part of it.",
+            ),
+            Choice(
+                "It is 10 times as large.",
+                "That would be so for a network that multiplies its output by 10. Batch norm "
+                "divides the 10 out again.",
+            ),
+            Choice(
+                "It is a tenth.",
+                "The same relative change of the weights has the same effect; in absolute terms it "
+                "is 10 times as large a change, so each unit of change does a tenth.",
+                right=True,
+            ),
+            Choice(
+                "It is 0.",
+                "Along the weights themselves it is: there the output does not change at all. In "
+                "every other direction it does.",
+            ),
+        ),
+    ),
+    Question(
+        "norm-of-the-weights",
+        "The gradient is at a right angle to the weights of each unit before a batch norm. You "
+        "take one step of gradient descent. What happens to the norm of these weights?",
+        (
+            Choice(
+                "It stays the same.",
+                "It would, if you walked along a circle. A straight step at a right angle leaves "
+                "the circle, on the outside.",
+            ),
+            Choice(
+                "It grows.",
+                "By Pythagoras: the new squared norm is the old one plus the squared length of the "
+                "step.",
+                right=True,
+            ),
+            Choice(
+                "It shrinks.",
+                "For that the step would have to point inwards, and a step at a right angle does "
+                "not.",
+            ),
+            Choice(
+                "It depends on the data.",
+                "The length of the step does. That it stands at a right angle follows from batch "
+                "norm alone.",
+            ),
+        ),
+    ),
+    Question(
+        "four-times-the-batch",
+        "The mean of a unit over a batch of 16 is off by 0.2, typically. How far off is it over a "
+        "batch of 64?",
+        (
+            Choice(
+                "0.2",
+                "More examples average out more.",
+            ),
+            Choice(
+                "0.1",
+                "Four times the examples, half the noise: it falls with the square root of the "
+                "batch size.",
+                right=True,
+            ),
+            Choice(
+                "0.05",
+                "That is how its variance falls, by a factor of 4. The deviation is the root of "
+                "that.",
+            ),
+            Choice(
+                "0.0125",
+                "That would be a factor of 16, the square of 4.",
+            ),
+        ),
+    ),
+    Question(
+        "best-batch-size",
+        "128 images to train on, batch norm, always 128 steps. Which batch size gives the best "
+        "accuracy on new images: 4, 16, 64 or 128?",
+        (
+            Choice(
+                "4: the most noise, so the most regularization.",
+                "More noise is not always better. With batches of 4 the statistics are so rough "
+                "that the network does not even fit its training images.",
+            ),
+            Choice(
+                "16",
+                "Noise enough to help, not so much that it harms. The gain over 128 is one to "
+                "two points: this is no strong regularizer.",
+                right=True,
+            ),
+            Choice(
+                "64: large enough for good statistics.",
+                "Good statistics are not the point here. They leave little noise, and it is noise "
+                "that regularizes.",
+            ),
+            Choice(
+                "128: every step sees all images.",
+                "Each step is then exact, and there is no noise to keep the network from relying "
+                "on details of these images.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,183 @@
+"""Notebook 1: what it says holds on other seeds too, and its figures say their numbers."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib import figures, synthetic
+from bnlib.activations import relu, sigmoid, tanh
+from bnlib.experiments import bowl, deep_random_network, float32_variance, linearity, next_layer
+from bnlib.figures import normalizing as draw
+
+SEEDS = range(5)
+
+
+@pytest.fixture
+def alt(monkeypatch):
+    """What the last figure said; the figure is rendered as well."""
+    said = []
+
+    def show(figure, alt):
+        said.append(figures.picture(figure, alt).alt)
+
+    monkeypatch.setattr("bnlib.figures.normalizing.show", show)
+    monkeypatch.setattr("bnlib.figures.bowl.show", show)
+    return said
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_centring_and_scaling_each_make_the_bowl_rounder(seed):
+    x, rent = synthetic.flats(200, np.random.default_rng(seed))
+    centred = x - x.mean(axis=1, keepdims=True)
+    raw, half, whole = (bowl.condition_number(f) for f in (x, centred, bowl.normalized(x)))
+    assert raw > 30 > 5 > half > 3 > 1.2 > whole
+    steps = [
+        len(bowl.descend(f, rent, bowl.best_rate(f), 1000, shrink=1e-3).excess) - 1
+        for f in (x, bowl.normalized(x))
+    ]
+    assert steps[0] >= 60
+    assert steps[1] <= 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_descent_goes_to_the_least_squares_solution(seed):
+    x, rent = synthetic.flats(50, np.random.default_rng(seed))
+    path = bowl.descend(x, rent, bowl.best_rate(x), 5000, shrink=1e-20)
+    expected = np.linalg.lstsq(x.T, rent[0], rcond=None)[0]
+    np.testing.assert_allclose(path.w[-1], expected, rtol=1e-6)
+    np.testing.assert_allclose(path.lowest, expected, rtol=1e-9)
+    costs = [np.mean((w @ x - rent[0]) ** 2) / 2 for w in path.w[:3]]
+    np.testing.assert_allclose(np.diff(costs), np.diff(path.excess[:3]), rtol=1e-9)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_largest_stable_rate_is_sharp(seed):
+    x, rent = synthetic.flats(200, np.random.default_rng(seed))
+    limit = bowl.largest_stable_rate(x)
+    below = bowl.descend(x, rent, 0.99 * limit, 100).excess
+    above = bowl.descend(x, rent, 1.01 * limit, 100).excess
+    assert below[-1] < 0.02 * below[0]
+    assert above[-1] > 45 * above[0]
+
+
+def test_steps_grow_in_proportion_to_the_condition_number():
+    counts = bowl.steps_over_condition_numbers([10, 100, 1000], seeds=range(10))
+    bound = bowl.most_steps(counts.condition, counts.shrink)
+    assert (counts.steps <= np.ceil(bound)).all()
+    share = counts.steps / bound
+    assert share.min() > 0.1
+    assert np.median(share) > 0.9
+    medians = np.median(counts.steps, axis=1)
+    np.testing.assert_allclose(medians[1:] / medians[:-1], 10, rtol=0.15)
+
+
+def test_normalizing_z_trains_the_next_layer_faster():
+    digits = bnlib.load_digits()
+    pixels, labels = digits.x_train[:, :500], digits.y_train[:500]
+    plain, normalized, pixels_normalized = (
+        next_layer.train_next_layer(p, labels, normalize_z=normalize_z, seeds=range(8))
+        for p, normalize_z in ((pixels, False), (pixels, True), (bowl.normalized(pixels), False))
+    )
+    assert (normalized.condition < plain.condition / 15).all()
+    assert (normalized.costs[:, -1] < plain.costs[:, -1] / 2).all()
+    assert (normalized.costs[:, 20] < plain.costs[:, 20] / 2).all()
+    # normalized pixels get most of the gain, one layer up
+    gain = plain.costs[:, -1] - normalized.costs[:, -1]
+    assert (plain.costs[:, -1] - pixels_normalized.costs[:, -1] > gain / 2).all()
+
+
+def test_batch_norm_holds_the_spread_through_the_layers():
+    x = bnlib.load_digits().x_train[:, :200]
+
+    def spread(batch_norm, times):
+        return deep_random_network.spread_by_layer(
+            x, batch_norm=batch_norm, times=times, seeds=SEEDS
+        )
+
+    for times in (0.5, 1, 2):
+        held = spread(True, times)
+        assert (np.ptp(held[:, 1:], axis=1) < 0.2 * held[:, -1]).all()
+    plain = {times: spread(False, times) for times in (0.5, 1, 2)}
+    assert (plain[2][:, -1] > 1e4).all()
+    assert (plain[0.5][:, -1] < 1e-5).all()
+    assert (np.abs(np.log10(plain[1][:, -1] / plain[1][:, 0])) < 1).all()
+    np.testing.assert_allclose(plain[1][:, -1] / plain[0.5][:, -1], 2**20, rtol=1e-6)
+
+
+def test_a_line_explains_most_of_a_sigmoid_at_unit_variance():
+    rng = np.random.default_rng(0)
+    z = rng.standard_normal(200_000)
+    for f, gamma in ((sigmoid, 1), (sigmoid, 4), (tanh, 1), (relu, 1)):
+        measured = np.corrcoef(z, f(gamma * z))[0, 1] ** 2
+        assert linearity.straight_line(f, gamma).share == pytest.approx(measured, abs=0.005)
+    assert linearity.straight_line(sigmoid).share > 0.98
+    assert linearity.straight_line(lambda z: 3 * z + 2) == pytest.approx((3, 2, 1))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_pass_in_float32_gives_negative_variances(seed):
+    rng = np.random.default_rng(seed)
+    errors = float32_variance.variance_errors([1, 1e2, 1e4], rng)
+    assert errors.error["one pass"][2] > 1
+    assert errors.negative["one pass"][2] > 0.3
+    assert not errors.negative["two passes"].any()
+    assert errors.error["two passes"].max() < 1e-5
+    assert errors.error["centred twice"].max() < 1e-6
+
+
+def test_the_methods_agree_in_float64():
+    z = np.random.default_rng(0).standard_normal((4, 30)) * 3 + 1
+    for method in float32_variance.METHODS.values():
+        np.testing.assert_allclose(method(z), z.var(axis=1, keepdims=True), rtol=1e-12)
+
+
+def test_figures_of_the_bowl_say_their_numbers(alt):
+    x, rent = synthetic.flats(200, np.random.default_rng(0))
+    path = bowl.descend(x, rent, bowl.best_rate(x), 1000, shrink=1e-3)
+    draw.zigzag([(x @ x.T / 200, path)] * 2)
+    assert f"needs {len(path.excess) - 1} steps" in alt[-1]
+    counts = bowl.steps_over_condition_numbers([3, 30], seeds=range(2))
+    draw.steps_against_condition(counts)
+    assert f"{np.median(counts.steps[1]):.0f} at {np.median(counts.condition[1]):.0f}" in alt[-1]
+    limit = bowl.largest_stable_rate(x)
+    below, above = (bowl.descend(x, rent, factor * limit, 100) for factor in (0.99, 1.01))
+    draw.learning_rate_bound(below, above)
+    assert "falls to 0.017" in alt[-1]
+    assert "grows to 50" in alt[-1]
+
+
+def test_figures_of_the_layers_say_their_numbers(alt):
+    costs = np.geomspace([2, 2], [0.2, 0.4], 11).T
+    draw.next_layer(costs / 10, costs, costs / 2)
+    assert "0.30 with z[1] as it comes, 0.150 with" in alt[-1]
+    spread = np.full((2, 20), 0.5)
+    draw.spread_through_layers(
+        {2: 4 * spread, 1: spread, 0.5: spread}, dict.fromkeys("abc", spread)
+    )
+    assert "x 2: 2.0 and 2e+00" in alt[-1]
+    assert "0.50, 0.50 and 0.50" in alt[-1]
+
+
+def test_figures_of_the_equations_say_their_numbers(alt):
+    z = np.array([[1.0, 3.0, 5.0], [-2.0, 0.0, 2.0], [7.0, 8.0, 9.0]])
+    draw.four_steps({"z": z, "z - mu": z - 1, "z_norm": z, "z_tilde": z})
+    assert "z: 3.0 and 1.6, 0.0 and 1.6, 8.0 and 0.8" in alt[-1]
+    before = np.array([0.1, 1, 10])
+    draw.divided_by(before, np.ones(3), 1 / before)
+    assert "had 0.1 has 10.0" in alt[-1]
+    assert "standard deviation all have 1.00. Divided" in alt[-1]
+    draw.linear_part()
+    assert "sigmoid 98 % and 84 %, tanh 93 % and 75 %, ReLU 73 % and 73 %" in alt[-1]
+    draw.placed(np.array([-1.0, 1.0]), [(1, 0), (2, 0)])
+    assert "gamma = 1, beta = 0: mean 0.50, standard deviation 0.23" in alt[-1]
+    var = 10.0 ** np.arange(-9, 2)
+    draw.eps_shrinks(var, {eps: var / (var + eps) for eps in (1e-5, 1e-3)})
+    assert "eps = 1e-5: 0.01 at variance 1e-7, 0.50 at variance 1e-5" in alt[-1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        draw.float32_errors(
+            float32_variance.variance_errors([1e2, 1e3, 1e4, 1e5], np.random.default_rng(0), m=64)
+        )
+    assert "at a mean of 10,000 and 100,000: one pass about " in alt[-1]

@@ -7,6 +7,7 @@ replaces it is no matter.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import sys
 from collections.abc import Callable
@@ -25,6 +26,7 @@ def be_the_child(task: Callable[[], bytes], reading: int, writing: int) -> None:
     try:
         os.setpgid(0, 0)
         os.close(reading)
+        faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
         _limit_resources()
         writing = _close_standard_streams(writing)
         data = task()

@@ -88,13 +88,27 @@ def _conduct(expected: Expectations, report: Report) -> Iterator[Finding]:
         yield "global-random-state", slips.GLOBAL_RANDOM
     elif not all(repeats(call, case) for call, case in plan.repeats.items()):
         if report.used_global_random:
-            yield "global-random-state", slips.GLOBAL_RANDOM
+            yield "global-random-state", slips.NO_RANDOMNESS_ASKED
         elif plan.reseeded:
             yield "own-randomness", slips.OWN_RANDOMNESS
         else:
             yield "remembers-calls", slips.REMEMBERS
     elif plan.reseeded and all(repeats(call, case) for call, case in plan.reseeded.items()):
         yield "ignores-rng", slips.IGNORES_RNG
+    elif expected.exercise.over_draws and plan.reseeded:
+        finding = _over_draws(expected, report)
+        if finding:
+            yield finding
+
+
+def _over_draws(expected: Expectations, report: Report) -> Finding | None:
+    """What the exercise sees in all random results together."""
+    plan = expected.plan
+    draws = sorted({*plan.reseeded, *plan.reseeded.values()})
+    try:
+        return expected.exercise.over_draws([(report.outcomes[i], plan.calls[i]) for i in draws])
+    except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+        return None  # results of another kind, of which something else is said
 
 
 def _known_mistakes(expected: Expectations, got: Outcomes) -> list[Finding]:

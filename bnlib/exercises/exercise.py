@@ -41,6 +41,14 @@ def fault(**setting: Any) -> Callable[[Callable], Mistake]:
     return lambda function: Mistake(_id(function), _paragraph(function), None, setting)
 
 
+def also(known: Mistake) -> Callable[[Callable], Mistake]:
+    """Declare another way of making a mistake: a function that gets the id and message of `known`.
+
+    It goes below `known` in the file, and needs no docstring.
+    """
+    return lambda function: Mistake(known.name, known.message, function, {})
+
+
 def _id(function: Callable) -> str:
     return dashed(function.__name__)
 
@@ -70,6 +78,8 @@ class Exercise:
     """One sentence worth knowing, for those who have solved it."""
     observe: Callable | None = None
     """Turns a random result into what all correct answers share: observe(result, *arguments)."""
+    over_draws: Callable | None = None
+    """Sees what only several random results together show: over_draws(draws)."""
     tolerance: float = compare.FLOAT64
 
     @functools.cached_property
@@ -121,5 +131,6 @@ def load(name: str) -> Exercise:
         mistakes=tuple(mistakes),
         fact=" ".join(getattr(module, "FACT", "").split()),
         observe=getattr(module, "observe", None),
+        over_draws=getattr(module, "over_draws", None),
         tolerance=getattr(module, "TOLERANCE", compare.FLOAT64),
     )

@@ -40,9 +40,10 @@ def ignores(name: str) -> str:
 def changed_argument(name: str) -> str:
     """An argument is not as it was before the call."""
     return (
-        f"Your answer changes `{name}` itself, so whoever passed it in finds other numbers in it "
-        "afterwards. A network needs its activations again in backprop. Look for `-=`, `+=`, "
-        "`*=`, `/=`, `out=`, or an assignment into a part of it, and make a new array instead."
+        f"Your answer changes `{name}` itself, so whoever passed it in does not find it as it was. "
+        "A network needs its activations again in backprop. Look for `-=`, `+=`, "
+        "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
+        "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
     )
 
 
@@ -90,6 +91,11 @@ GLOBAL_RANDOM = (
     "Your answer draws from NumPy's or Python's global random state. Then nobody can repeat your "
     "result from a seed, and two experiments disturb each other. Use the generator that you are "
     "given, and only that."
+)
+NO_RANDOMNESS_ASKED = (
+    "Your answer draws random numbers, so each call gives another result. The exercise hands you "
+    "no generator, since nothing here is left to chance: the result follows exactly from the "
+    "arguments. Look for a formula in place of the draw."
 )
 OWN_RANDOMNESS = (
     "Called twice with equal generators, your answer gives two different results, so some of its "

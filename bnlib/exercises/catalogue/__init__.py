@@ -32,6 +32,9 @@ A file reads top to bottom; `normalize.py` is the model.
        def averages_over_units():
            """You take the statistics over the units..."""
 
+   Another way of making a known mistake, with other outcomes, is a function under `@also(name)`:
+   it gets the id and the message of that mistake, and needs no docstring.
+
    A mistake may raise: the type of the exception is compared, so that
    `np.ones(3) @ np.ones(4)` as a slip is a mistake like any other.
    Two slips that no input can tell apart are one mistake; its comment gives the proof.
@@ -49,7 +52,7 @@ hard-coded default (alone, and beside each mistake), exceptions, nothing returne
 counts, keys and shapes, NaN, wrong only for m = 1, n = 1 or float32, wrong sign, a constant factor,
 an ignored argument, state kept between calls, no termination. `slips.py` has their messages.
 
-Two names for exercises that need them:
+Three names for exercises that need them:
 
 `observe(result, *arguments)`
     for random results (an argument is a `numpy.random.Generator`): what all correct answers share,
@@ -57,6 +60,12 @@ Two names for exercises that need them:
     mistakes' results are observed too. That randomness comes from `rng` alone is checked anyway.
     A result of the wrong type may raise TypeError, ValueError, IndexError, KeyError or
     AttributeError in it, and is then left as it is. Also for a type that matters (an int).
+`over_draws(draws)`
+    for random results, where what is wrong shows in several draws together and in no single one.
+    `draws` is the list of (result, arguments) of all random calls: the cases, and each once more
+    with another state of the generator. It returns None, or an id and a message, which are told as
+    conduct is; keep the probability that a correct answer is refused below 1e-6, and say what it
+    is. Results of the wrong type may raise in it, too.
 `TOLERANCE`
     a number, where the exercise's own arithmetic rounds more than `compare.FLOAT64` allows, with a
     comment that says why.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import mistake
+from bnlib.exercises.exercise import fault, mistake
 
 
 def batch_mean_noise(sigma, m):
@@ -27,6 +27,11 @@ def inputs():
     return [(3.0, 16), (0.5, 10)]
 
 
+def faulty(sigma, m, *, power=1, less=0):
+    """The reference, with one or two things done wrong."""
+    return (sigma / np.sqrt(m - less)) ** power
+
+
 @mistake
 def divides_by_m(sigma, m):
     """You divide by m. That would be right if every example were off by the same amount in the same
@@ -35,19 +40,17 @@ def divides_by_m(sigma, m):
     return sigma / m
 
 
-@mistake
-def gives_the_variance(sigma, m):
+@fault(power=2)
+def gives_the_variance():
     """You give the variance of the mean. That is the right way there, but a variance is in squared
     units, and the noise is to be compared with sigma itself. Look for one more step."""
-    return sigma**2 / m
 
 
-@mistake
-def divides_by_the_root_of_m_minus_one(sigma, m):
+@fault(less=1)
+def divides_by_the_root_of_m_minus_one():
     """You have m - 1 under the root. That belongs to estimating sigma from a sample; here sigma is
     known. A batch of one would have endless noise, where it has just sigma. Look at what you take
     the root of."""
-    return sigma / np.sqrt(m - 1)
 
 
 @mistake
@@ -119,3 +122,19 @@ def takes_another_root(sigma, m):
     """You take the root of m twice over. The standard deviation of a mean falls with the root of m,
     its variance with m. Look at the power of m that is left in the end."""
     return sigma / m**0.25
+
+
+@mistake
+def takes_the_root_of_sigma_only(sigma, m):
+    """You take the root of sigma and divide by the whole m. It is the other way round: sigma is a
+    standard deviation, whose root has been taken, and it is the count whose full size would be too
+    much. Look at what your root covers."""
+    return np.sqrt(sigma) / m
+
+
+@mistake
+def rounds(sigma, m):
+    """You round the result to a few digits. Noise that is small beside 1 would be lost in that, and
+    what is computed with it further on becomes wrong. Look at your last step; rounding is for what
+    is printed."""
+    return round(float(sigma / np.sqrt(m)), 2)

@@ -29,7 +29,7 @@ def inputs():
     """Lists of numbers and of columns; a decay far from one half."""
     column = np.array([[1], [-3], [20]], np.float32)
     return [
-        ([4.0, 10.0, -2.0], 0.75),
+        ([4.0, 10.0, -5.0], 0.75),
         ([column, column**2, column + 5], 0.9),
         ([np.array([[7.0], [2.0]])], 0.8),
     ]
@@ -185,3 +185,26 @@ def skips_the_first_value(values, decay):
 
 def _uncorrected(values, decay):
     return bias_corrected_average(values, decay) * (1 - decay ** len(values))
+
+
+@mistake
+def starts_at_the_first_value_instead_of_correcting(values, decay):
+    """You start the average at the first value in place of correcting a start at zero. That first
+    value then keeps a far larger weight than any later one, while the corrected average treats it
+    like the others. Look at the line before your loop, and at what follows the loop."""
+    return faulty(values, decay, start="first", correct="none")
+
+
+@mistake
+def returns_in_the_loop(values, decay):
+    """Your result is the first value alone. Perhaps the `return` stands inside the loop, so that
+    the function ends in the first round and the later values are never seen. Look at how far your
+    last line is indented."""
+    return values[0] * 1.0
+
+
+@mistake
+def returns_the_whole_history(values, decay):
+    """You return the averages after every value. They make a fine curve; asked for is the average
+    after the last value alone. Look at what you hand back of your list."""
+    return [bias_corrected_average(values[:t], decay) for t in range(1, len(values) + 1)]

@@ -103,10 +103,10 @@ def weighs_by_the_square():
 # to zero, as the common mean is the mean of the means weighed by size.
 @fault(between="none")
 def forgets_the_spread_of_the_means():
-    """Your variance is the average of the batches' variances. That is the spread within the
-    batches; the batches' means differ too, and the examples with them. Averaging variances is the
-    slip that makes unsynchronized batch norm wrong. Look at what two batches of variance 0 and
-    different means should give."""
+    """Your variance is no more than the average of the batches' variances, the spread within them.
+    The batches' means differ too, and the examples with them. Either that part is missing, or you
+    add the distances of the means as they are: those cancel, and their squares do not. Look at what
+    two batches of variance 0 and different means should give."""
 
 
 @fault(between="absolute")
@@ -233,3 +233,40 @@ def loses_the_brackets(means, variances, sizes):
     mean = combine_statistics(means, variances, sizes)[0]
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
     return mean, within + sum((mu - mean) ** 2 for mu in means)
+
+
+@mistake
+def gives_the_standard_deviation(means, variances, sizes):
+    """Your second result is the root of what is asked for: a standard deviation. Batch norm adds
+    eps to the variance and takes the root itself, so it would be taken twice. Look at the last
+    thing you do."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, np.sqrt(var)
+
+
+@mistake
+def drops_the_last_batch(means, variances, sizes):
+    """The last batch does not come into your sums, though its examples are counted in the total;
+    of a single batch nothing is left at all. Look at where your loop or your slice stops."""
+    total, seen = sum(sizes), range(len(sizes) - 1)
+    mean = sum(sizes[i] * means[i] for i in seen) / total
+    return mean, sum(sizes[i] * (variances[i] + (means[i] - mean) ** 2) for i in seen) / total
+
+
+@mistake
+def averages_over_units(means, variances, sizes):
+    """You average over the units of each batch, so there is a result for every batch. Each unit
+    needs its own, over all the batches. Look at the axis of your mean once the batches stand side
+    by side."""
+    mu, var = np.hstack(means), np.hstack(variances)
+    mean = mu.mean(axis=0, keepdims=True)
+    return mean, var.mean(axis=0, keepdims=True) + mu.var(axis=0, keepdims=True)
+
+
+@mistake
+def weighs_the_spread_of_the_means_equally(means, variances, sizes):
+    """Your spread of the means is their plain variance, in which every batch counts alike. The
+    batches' variances are weighed by size in your result, and both parts are averages over
+    examples. Look at the second part."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    return mean, np.average(variances, axis=0, weights=sizes) + np.var(means, axis=0)

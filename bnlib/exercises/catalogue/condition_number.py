@@ -220,3 +220,12 @@ def compares_the_standard_deviations(x):
     names."""
     deviations = x.std(axis=1)
     return deviations.max() / deviations.min()
+
+
+@mistake
+def multiplies_entry_by_entry(x):
+    """You multiply x with itself entry by entry. That leaves an (n, m) array of squares, which for
+    most shapes has no eigenvalues, and never sees how two features vary together. Look at your
+    operator: `*` and `**` go entry by entry, a matrix product goes row by column."""
+    values = np.linalg.eigvalsh(x * x / x.shape[1])
+    return values.max() / values.min()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 # log(y_hat + 1e-7), or y_hat clipped to 1e-7 ... 1 - 1e-7 as Keras does, is sound practice and off
 # by some 1e-7; constants of 1e-6 and more are refused.
@@ -211,3 +211,16 @@ def counts_errors(y, y_hat):
     gradient, which is why a cost is made from the probabilities. Look for the logarithm in the
     definition of the loss."""
     return np.mean(y_hat.argmax(axis=0) != y.argmax(axis=0))
+
+
+@mistake
+def adds_a_large_eps_under_the_logarithm(y, y_hat):
+    """You add a constant under the logarithm that is large enough to change the cost of every
+    example, not only to keep 0 away. A perfect prediction would then cost less than nothing. Look
+    at its size, or for a way to take the logarithm only where y asks for it."""
+    return -np.sum(y * np.log(y_hat + 0.01)) / y.shape[1]
+
+
+@also(adds_a_large_eps_under_the_logarithm)
+def adds_a_tenth_of_it(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 0.001)) / y.shape[1]

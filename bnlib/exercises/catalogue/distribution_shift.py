@@ -161,3 +161,38 @@ def compares_example_by_example(z_before, z_after):
     need not have as many examples. Look at which comes first, the mean or the distance."""
     apart = np.abs(z_after - z_before).mean(axis=1, keepdims=True)
     return apart / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def divides_by_the_standard_error(z_before, z_after):
+    """You divide by the standard error of the old mean, the deviation over the root of m. The same
+    move would then count for more in a larger batch. The question is how far the unit moved beside
+    how widely its values vary. Look at what m does in your divisor."""
+    return distribution_shift(z_before, z_after) * np.sqrt(z_before.shape[1])
+
+
+@mistake
+def takes_one_deviation_for_all_units(z_before, z_after):
+    """You divide every unit by one and the same deviation, that of the whole old matrix. A unit
+    that hardly varied would seem to have stayed, however far it moved for its own scale. Look at
+    the axis of your deviation."""
+    moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
+    return np.abs(moved) / z_before.std()
+
+
+@mistake
+def compares_absolute_means(z_before, z_after):
+    """You make each mean positive before you compare them. A unit whose mean went from -3 to 3
+    would then seem not to have moved. Look at which comes first, the difference or what makes it
+    positive."""
+    before, after = (np.abs(z.mean(axis=1, keepdims=True)) for z in (z_before, z_after))
+    return np.abs(after - before) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def loses_the_brackets(z_before, z_after):
+    """You divide the old mean alone by the deviation, and subtract that from the new mean. It is
+    the difference of the two that is to be counted in deviations. Look at the order in which Python
+    works out your line: division comes before subtraction."""
+    before, after = (z.mean(axis=1, keepdims=True) for z in (z_before, z_after))
+    return np.abs(after - before / z_before.std(axis=1, keepdims=True))

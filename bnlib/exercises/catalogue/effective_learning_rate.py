@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def effective_learning_rate(learning_rate, w):
@@ -137,3 +137,26 @@ def divides_the_weights(learning_rate, w):
     """You give an array of w's own shape, one entry a weight. All weights of a row share one norm
     and so one learning rate: there is one result a row. Look for the sum over a row."""
     return learning_rate / w**2
+
+
+@also(takes_the_whole_matrix)
+def takes_the_whole_matrix_as_a_number(learning_rate, w):
+    return learning_rate / np.sum(w**2)
+
+
+@also(takes_the_whole_matrix)
+def takes_the_whole_matrix_for_every_row(learning_rate, w):
+    return np.full((len(w), 1), learning_rate / np.sum(w**2))
+
+
+@also(adds_eps)
+def adds_a_larger_eps(learning_rate, w):
+    return learning_rate / (np.sum(w**2, axis=1, keepdims=True) + 1e-3)
+
+
+@mistake
+def divides_by_the_variance_of_the_row(learning_rate, w):
+    """You divide by the variance of each row, which takes the row's mean away and averages. The
+    squared norm does neither, and a row of a single weight would have variance 0. Look at how the
+    length of a vector is made of its entries."""
+    return learning_rate / np.var(w, axis=1, keepdims=True)

@@ -66,7 +66,8 @@ def faulty(gradient_at, w, step, *, towards="against", length="euclid", over="no
         "mean": np.sqrt(np.mean(d**2)),
         "spectral": np.linalg.norm(d, 2),
     }.get(length, np.sqrt(np.sum(d**2)))
-    return size / {"distance": np.sqrt(np.sum((point - w) ** 2)), "gradient": norm}.get(over, 1)
+    distance = np.sqrt(np.sum((point - w) ** 2))
+    return size / {"distance": distance, "gradient": norm, "step": step}.get(over, 1)
 
 
 @fault(towards="along")
@@ -151,6 +152,12 @@ def divides_by_the_gradient():
     itself is asked for. Look at the last thing you do."""
 
 
+@fault(over="step")
+def divides_by_the_step():
+    """You divide by `step`, which gives the change for a step of 1 if the gradient went on turning
+    like that. Here the change itself is asked for. Look at the last thing you do."""
+
+
 @mistake
 def compares_the_lengths(gradient_at, w, step):
     """You take the lengths of the two gradients first and then their difference. A gradient that
@@ -181,3 +188,19 @@ def stays_where_it_is(gradient_at, w, step):
     """You take both gradients at w, so that they are the same and nothing has changed. Look at the
     point at which you ask for the second one."""
     return np.linalg.norm(gradient_at(w) - gradient_at(w))
+
+
+@mistake
+def leaves_out_the_norm(gradient_at, w, step):
+    """You return the difference of the two gradients, an array of w's shape. Asked for is one
+    number, how long that difference is. Look for the last step."""
+    gradient = gradient_at(w)
+    return gradient_at(w - step * gradient) - gradient
+
+
+@mistake
+def takes_one_norm_a_row(gradient_at, w, step):
+    """You take a length for every row, along an axis that a plain vector does not even have. The
+    weights are one long vector here, however they are written, with a single length. Look at what
+    you tell your norm beside the array."""
+    return np.linalg.norm(leaves_out_the_norm.answer(gradient_at, w, step), axis=1)

@@ -28,8 +28,8 @@ FACT = (
 
 
 def inputs():
-    """Ties at the top, columns below 0, and columns of different levels."""
-    ties = np.array([[1.0, -2.0, 7.0], [4.0, -2.0, 4.0], [4.0, -2.0, 7.0]])
+    """Ties at the top and nearly so, columns below 0, and columns of different levels."""
+    ties = np.array([[1.0, -2.0, 7.0], [4.0, -2.0, 4.0], [4.00001, -2.0, 7.0]])
     return [
         (np.array([[0.2, -3.0], [0.7, -1.0], [0.6, -2.0], [0.1, -5.0]]),),
         (ties,),
@@ -199,3 +199,27 @@ def counts_rows_from_one(z):
     h = np.zeros_like(z)
     h[z.argmax(axis=0) - 1, np.arange(z.shape[1])] = 1
     return h
+
+
+@mistake
+def marks_near_ties(z):
+    """You mark every entry that is nearly the largest, equal ones too. A column is to hold a single
+    1: the largest entry wins by however little, and of equals the first. Look at how you compare
+    with the maximum."""
+    return np.isclose(z, z.max(axis=0)) * 1.0
+
+
+@mistake
+def marks_above_a_threshold(z):
+    """You mark every entry above one half. Logits are no probabilities, and a column may have
+    several above any fixed number, or none. Look at what you compare each entry with: it should be
+    the rest of its column."""
+    return (z > 0.5) * 1.0
+
+
+@mistake
+def starts_the_maximum_at_zero(z):
+    """Your search for the largest entry starts from 0, so in a column of negative logits nothing is
+    ever found to be larger, and class 0 wins by default. Look at what the best so far is before the
+    first comparison."""
+    return hardmax(np.vstack([np.maximum(z[:1], 0), z[1:]]))

@@ -212,8 +212,9 @@ def leaves_out_gamma():
 
 @fault(shift=False)
 def leaves_out_beta():
-    """You never add beta. Then ReLU cuts every unit at its mean, whatever training would choose.
-    Look for the argument that your body does not use."""
+    """`beta` leaves no trace in your result, so ReLU cuts every unit at its mean, whatever training
+    would choose. Either it is not added at all, or it is added to z, where taking the mean away
+    takes beta away too. Look at where beta comes in."""
 
 
 @mistake

@@ -45,13 +45,15 @@ def observe(result, a, keep_prob, rng):
     share = float(kept.mean())
     below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
     shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
-    known = (1 / keep_prob, 1.0, keep_prob, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
+    known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
     applied = factors[kept]
     factor = -1.0  # not one factor for all
     if applied.size and np.isclose(applied, applied[0], rtol=1e-4, atol=0).all():
         own = float(applied[0])
         near = [f for f in known if abs(own - f) < 1e-4 * f]
         factor = near[0] if near else (-2.0 if abs(own * share - 1) < 1e-4 else own)
+    elif applied.size and np.isclose(result[kept], result[kept][0], rtol=1e-4, atol=0).all():
+        factor = -3.0  # the numbers of a are not in it
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
     noise = 5 * np.sqrt(0.25 / a.size)
     near = [s for s in shares if abs(share - s) <= noise]
@@ -61,6 +63,24 @@ def observe(result, a, keep_prob, rng):
         "whole rows": bool(np.all(kept == kept[:, :1])),
         "whole columns": bool(np.all(kept == kept[:1])),
     }
+
+
+def over_draws(draws):
+    """An exact number of entries kept, every time: no single draw tells that from independence.
+
+    A correct answer keeps just that number in 1.5 of 100 draws, so in all of four hardly ever.
+    """
+    draws = [(result, a, keep_prob) for result, (a, keep_prob, _) in draws if keep_prob < 1]
+    exact = [np.count_nonzero(r) == round(keep_prob * a.size) for r, a, keep_prob in draws]
+    if len(exact) >= 4 and all(exact):
+        return "keeps-an-exact-number", " ".join(EXACT_NUMBER.split())
+    return None
+
+
+EXACT_NUMBER = """
+    You keep exactly the same number of entries in every draw. Each entry is to have a coin of its
+    own, independent of all the others; yours know of one another, and the number that is kept
+    should vary from draw to draw. Look at where you count how many are to stay."""
 
 
 def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
@@ -162,3 +182,19 @@ def takes_keep_for_drop(a, keep_prob, rng):
     says."""
     kept = rng.random(a.shape) >= keep_prob
     return np.where(kept, a / max(1 - keep_prob, 1e-9), 0)
+
+
+@mistake
+def returns_the_mask_only(a, keep_prob, rng):
+    """You return the coins, scaled, and the activations are not in them. The mask says which
+    entries stay and how much larger they become; it is still to be applied. Look at where `a` comes
+    in."""
+    return (rng.random(a.shape) < keep_prob) / keep_prob
+
+
+@mistake
+def hard_coded_keep_prob(a, keep_prob, rng):
+    """You keep half of the entries and double them, whatever keep_prob says. That is right for a
+    keep_prob of one half and no other. Look for a number written where `keep_prob` belongs, in two
+    places."""
+    return a * (rng.random(a.shape) < 0.5) / 0.5

@@ -179,3 +179,11 @@ def updates_twice(moving, z, momentum=0.99):
     """You average the batch in twice. Each batch counts once. Look at how often your update
     runs."""
     return keras_moving_variance(keras_moving_variance(moving, z, momentum), z, momentum)
+
+
+@mistake
+def corrects_for_the_start(moving, z, momentum=0.99):
+    """You divide by (1 - momentum) at the end. That is a correction for an average started at zero,
+    after its first value; Keras starts its moving variance at one and corrects nothing. Look at
+    what follows the weighted sum."""
+    return keras_moving_variance(moving, z, momentum) / (1 - momentum)

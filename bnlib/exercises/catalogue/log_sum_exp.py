@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def log_sum_exp(z):
@@ -207,3 +207,21 @@ def adds_a_constant_for_safety(z):
     against overflow, and for very negative logits it puts the constant's own logarithm in place of
     the result. Look for a way to bring the exponents themselves to a harmless size."""
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
+
+
+@also(takes_the_logarithm_too_early)
+def takes_the_logarithm_too_early_without_a_shift(z):
+    return np.log(np.exp(z)).sum(axis=0, keepdims=True)
+
+
+@mistake
+def clips_the_logits(z):
+    """You cut the logits off at a fixed size, so that the exponential does not overflow. Two logits
+    of 400 and 9000 then count alike, and the result can never be larger than where you cut. Look
+    for something to take out of the sum that loses nothing."""
+    return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))
+
+
+@also(clips_the_logits)
+def clips_the_logits_later(z):
+    return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))

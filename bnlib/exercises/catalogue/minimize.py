@@ -28,16 +28,16 @@ def _slope(w):
 
 
 def _bowl(w):
-    """w + 3 w^3"""
-    return w + 3 * w**3
+    """w + 3 w^3 + the sum of w"""
+    return w + 3 * w**3 + w.sum()
 
 
 def inputs():
     """A number and arrays; few steps, so that one more or less shows; none; a start near the
     end."""
     return [
-        (_slope, 0.0, 0.1, 3),
-        (_bowl, np.array([[0.5, -1.0], [0.3, 0.8]], np.float32), 0.05, 2),
+        (_slope, 1.0, 0.1, 3),
+        (_bowl, np.array([[0.5, -1.0], [0.3, 0.8]], np.float32), 0.9, 2),
         (_bowl, np.array([[0.25, -0.5, 1.0]]), 0.2, 0),
         (_slope, 5.001, 0.1, 2),
     ]
@@ -144,6 +144,31 @@ def replaces_w_by_the_step(gradient, w, learning_rate, steps):
 
 
 @mistake
+def keeps_the_best_point(gradient, w, learning_rate, steps):
+    """You return the best point you met, not the last. With too large a rate the steps lead away,
+    and that is then the answer: gradient descent does not look back. Look at which point you hand
+    over at the end."""
+    best = w
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        if np.linalg.norm(gradient(w)) < np.linalg.norm(gradient(best)):
+            best = w
+    return best
+
+
+@mistake
+def steps_one_coordinate_at_a_time(gradient, w, learning_rate, steps):
+    """You update one entry of w after the other, and ask for the gradient anew in between. That is
+    coordinate descent: here all entries step together, from one gradient. Look at when you call
+    the gradient."""
+    w = np.array(w, dtype=float)
+    for _ in range(steps):
+        for i in np.ndindex(w.shape):
+            w[i] -= learning_rate * np.asarray(gradient(w))[i]
+    return w
+
+
+@mistake
 def returns_the_gradient(gradient, w, learning_rate, steps):
     """You return the gradient at the point you reach. It tells how far from flat it is there; asked
     for is the point itself. Look at your `return` line."""
@@ -179,4 +204,23 @@ def shrinks_w(gradient, w, learning_rate, steps):
     update."""
     for _ in range(steps):
         w = w * (1 - learning_rate * gradient(w))
+    return w
+
+
+@mistake
+def never_calls_the_gradient(gradient, w, learning_rate, steps):
+    """You take away a multiple of w itself, and the gradient is never asked. That walks to zero
+    whatever the function is, and its minimum may be anywhere. Look at what the learning rate
+    multiplies."""
+    return w * (1 - learning_rate) ** steps
+
+
+@mistake
+def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
+    """Every step of yours sets out from the starting point, with the gradient of the last point.
+    A step goes on from where the one before it ended, or all but the last are lost. Look at what
+    you subtract from in your update."""
+    start = w
+    for _ in range(steps):
+        w = start - learning_rate * gradient(w)
     return w

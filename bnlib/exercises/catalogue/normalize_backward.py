@@ -98,8 +98,10 @@ def takes_the_mean_as_a_constant():
 # Multiplying the row means of dz_norm and of z_norm is the same: the second of them is 0.
 @fault(through_var=0)
 def takes_the_variance_as_a_constant():
-    """You take var as a constant. Stretching a row stretches its deviation too, so z_norm does not
-    answer to it, and the gradient must not ask for it. Look for the road through var."""
+    """Nothing comes back through var in your gradient. Stretching a row stretches its deviation
+    too, so z_norm does not answer to it, and the gradient must not ask for it. Either that road is
+    missing, or it carries a mean of z_norm alone, which is 0. Look for the road through var, and at
+    which comes first, product or mean."""
 
 
 @fault(through_mu=-1)

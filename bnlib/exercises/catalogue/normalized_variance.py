@@ -25,9 +25,9 @@ FACT = (
 
 
 def inputs():
-    """Variances above and below eps."""
+    """Variances above and below eps, and that of a constant unit."""
     return [
-        (np.array([[1.0], [4.0], [0.25]]), 0.5),
+        (np.array([[1.0], [4.0], [0.0]]), 0.5),
         (np.array([[2e-5], [0.003]]),),
         (np.array([[3.0]]), 2.0),
         (np.array([[1.5], [0.2]], dtype=np.float32), 0.25),
@@ -162,3 +162,11 @@ def leaves_the_variance(var, eps=1e-5):
     """You give the variance that z had before. The division has changed it: z_norm is nearly of
     variance 1. Look at what dividing by a constant does."""
     return var + 0.0
+
+
+@mistake
+def normalizes_the_variances(var, eps=1e-5):
+    """Your result is 0 for every unit, as it comes out when `var` itself is normalized as if it
+    held activations. It is a column with one number a unit, so along a row nothing varies. Look at
+    what you take the variance of: the variance you are asked for follows from var and eps."""
+    return np.zeros_like(var)

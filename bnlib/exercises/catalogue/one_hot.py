@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def one_hot(labels, classes):
@@ -76,8 +76,8 @@ def makes_a_row_too_many():
 @fault(first=1)
 def counts_classes_from_one():
     """You count classes from 1, so every 1 stands a row too high, and class 0 ends in the last row,
-    since index -1 is the last. Labels start at 0 here. Look for a 1 that is taken away from the
-    labels."""
+    which is index -1, or nowhere. Labels start at 0 here. Look for a 1 that is taken away from the
+    labels, or for row numbers that start at 1."""
 
 
 @fault(first=-1)
@@ -190,3 +190,26 @@ def stretches_a_single_example(labels, classes):
     numbers are there, but no network could tell where an example ends. Look at the shape of your
     result: a row a class, a column an example."""
     return np.eye(classes)[labels].ravel()
+
+
+@also(counts_classes_from_one)
+def compares_with_rows_from_one(labels, classes):
+    return (np.arange(1, classes + 1)[:, np.newaxis] == labels) * 1.0
+
+
+@mistake
+def makes_a_square_array(labels, classes):
+    """Your array has as many columns as classes. It needs a column for every example, and a batch
+    may hold more of them or fewer: then there is an error, or columns stay empty. Look at the
+    second number of the shape of your zeros."""
+    y = np.zeros((classes, classes))
+    y[labels, np.arange(labels.size)] = 1
+    return y
+
+
+@mistake
+def repeats_one_shared_row(labels, classes):
+    """Every entry of your result is 1, as it comes out when all rows are one and the same. A list
+    of lists that is multiplied by `classes` holds a single row several times over, so writing into
+    one writes into all. Look at how you make your rows of zeros: each has to be made anew."""
+    return np.ones((classes, labels.size))

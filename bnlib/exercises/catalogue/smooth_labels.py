@@ -180,3 +180,11 @@ def shares_without_the_ones(y, amount):
     `amount` of the weight is uniform; the rest stays with y. Look for the first part of the
     mixture."""
     return np.full(y.shape, amount / y.shape[0])
+
+
+@mistake
+def rounds_to_whole_numbers(y, amount):
+    """Your result is cut down to whole numbers, so that nearly everything becomes 0. An integer
+    array keeps no fractions, whatever is written into it. Look for `int`, as a type or as a
+    conversion, or for an array of zeros that takes over the type of the labels."""
+    return np.trunc(smooth_labels(y, amount))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def softmax(z):
@@ -245,3 +245,35 @@ def hides_what_overflowed(z):
     the exponentials finite in the first place."""
     e = np.exp(z)
     return np.nan_to_num(e / e.sum(axis=0, keepdims=True))
+
+
+@mistake
+def shifts_the_denominator_only(z):
+    """You subtract the largest logit below the line and not above it. A shift drops out of the
+    quotient only where it stands in both, and your numerator still overflows. Look at each of your
+    exponentials."""
+    return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
+
+
+@mistake
+def clips_the_logits(z):
+    """You cut the logits off at a fixed size, so that the exponential does not overflow. All that
+    lies beyond becomes equal, and the probabilities with it. Look for something to subtract from a
+    column that leaves its differences as they are."""
+    e = np.exp(np.clip(z, -50, 50))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@also(clips_the_logits)
+def clips_the_logits_later(z):
+    e = np.exp(np.clip(z, -500, 500))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def adds_one_to_the_sum(z):
+    """You add 1 to the sum below the line. The columns then sum to less than 1. Against a division
+    by 0 nothing is needed: after a shift by the largest logit, the sum is never below 1. Look at
+    your divisor."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / (1 + e.sum(axis=0, keepdims=True))

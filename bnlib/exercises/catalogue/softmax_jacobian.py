@@ -207,3 +207,19 @@ def reads_a_diagonal_where_it_should_make_one(p):
     probability, so a diagonal alone is not the whole derivative. Look at dp_i/dz_j when i and j
     differ."""
     return np.diag(p * (1 - p))
+
+
+@mistake
+def gives_the_diagonal_a_plus(p):
+    """Your other entries are right, and the diagonal has p (1 + p). A row has to sum to 0, since
+    what one class gains the others lose, and the closer p is to 1 the less it can still gain. Look
+    at the sign in the case of i and j the same."""
+    return faulty(p, product="plus off it", sign=1)
+
+
+@mistake
+def squares_the_products(p):
+    """You square the products of two probabilities. The column times the row holds each product
+    already, on the diagonal as a square; squared again, they are far too small, and the rows no
+    longer sum to 0. Look at what happens to the products before you take them away."""
+    return np.diag(p[:, 0]) - (p @ p.T) ** 2

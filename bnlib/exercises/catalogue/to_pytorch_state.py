@@ -193,3 +193,11 @@ def returns_a_tuple(gamma, beta, mean, var):
     """You return the four arrays without their names. PyTorch loads a state by name, so that a
     mix-up cannot go unseen. Look at what kind of thing a state is."""
     return tuple(to_pytorch_state(gamma, beta, mean, var).values())
+
+
+@mistake
+def takes_the_first_unit_only(gamma, beta, mean, var):
+    """Your arrays hold the first unit only. An index of 0 on a column picks its first row; it does
+    not take the second axis away. PyTorch would refuse a state of that size. Look at how you get
+    from (n, 1) to (n,)."""
+    return {k: a[:1] for k, a in to_pytorch_state(gamma, beta, mean, var).items()}

@@ -24,11 +24,12 @@ FACT = (
 
 
 def inputs():
-    """Few examples, where the two variances lie far apart."""
+    """Few examples, where the two variances lie far apart, and many."""
     column = np.array([[3.0], [0.25], [40.0]], np.float32)
     return [
         (6.0, 3),
         (column, 2),
+        (2.5, 40),
     ]
 
 
@@ -122,6 +123,13 @@ def divides_whole_numbers(var, m):
 
 
 @mistake
+def corrects_small_batches_only(var, m):
+    """You correct small batches and leave large ones as they are. For 40 examples the correction is
+    small, and still there; what is asked for is exact. Look at the condition in your code."""
+    return var * m / (m - 1) if m < 30 else var * 1.0
+
+
+@mistake
 def leaves_out_the_variance(var, m):
     """You return the factor alone. It says how much larger the unbiased variance is, and is still
     to be applied to the variance you are given. Look at where `var` comes in."""
@@ -134,3 +142,28 @@ def adds_in_place_of_multiplying(var, m):
     needs a larger one than a unit with 0.001: the bias is a share of the variance. Look at the
     operator before your correction."""
     return var + 1 / (m - 1)
+
+
+@mistake
+def loses_the_brackets(var, m):
+    """You divide by m, which undoes the product, and take 1 away from what is left. In Python a
+    division comes before a subtraction, so the count that is one less needs brackets. Look at your
+    divisor."""
+    return var * m / m - 1
+
+
+@mistake
+def takes_the_variance_of_the_variances(var, m):
+    """You take the variance of the numbers in `var`, as if they were examples. Each is a unit's
+    variance already, and only its divisor is to change; for a single number yours is NaN. Look at
+    where m comes in."""
+    return np.var(var, ddof=1)
+
+
+@mistake
+def counts_units_for_examples(var, m):
+    """You count the entries of `var` and correct with that number. Those are the units; the
+    examples that each variance came from are no longer to be seen, which is why their number is
+    handed to you. Look at the argument that you do not use."""
+    n = np.size(var)
+    return var * n / (n - 1)

@@ -23,11 +23,11 @@ FACT = "An average with this recursion remembers about 1 / (1 - decay) values: t
 
 
 def inputs():
-    """Numbers and columns; a decay far from one half, where exchanged weights would hide."""
+    """Numbers, 0 among them, and columns; no decay of one half, which hides exchanged weights."""
     levels = np.array([[4.0], [-10.0], [0.5]])
     return [
-        (2.0, 10.0, 0.75),
         (levels, np.array([[1.0], [30.0], [0.25]]), 0.9),
+        (0.0, 5.0, 0.4),
         (np.array([[3, 1], [0, 2]], np.float32), np.array([[-5, 8], [4, 1]], np.float32), 0.6),
     ]
 
@@ -120,6 +120,16 @@ def corrects_for_the_start(average, value, decay):
     zero, and to its first value only; here any average may be handed in, so it inflates the result.
     Look at what the exercise asks for after the weighted sum."""
     return (decay * average + (1 - decay) * value) / (1 - decay)
+
+
+@mistake
+def takes_zero_for_a_start(average, value, decay):
+    """You return the value itself when the average is 0, as if nothing had been averaged yet. Zero
+    is an average like any other, and the recursion also holds there. Look at the special case in
+    your code."""
+    if np.all(np.asarray(average) == 0):
+        return value
+    return decay * average + (1 - decay) * value
 
 
 @mistake

@@ -124,7 +124,7 @@ def empties_the_list(values, decay):
     return v / (1 - decay**t)
 
 
-@wrong(None, "wrong-type", "list-for-array")
+@wrong("returns-the-whole-history")
 def all_averages(values, decay):
     v, every = 0, []
     for t, x in enumerate(values, 1):

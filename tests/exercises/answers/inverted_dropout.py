@@ -85,3 +85,23 @@ def right_for_float64_only(a, keep_prob, rng):
 @wrong("wrong-for-one-example")
 def fails_when_nothing_is_dropped(a, keep_prob, rng):
     return a * (rng.random(a.shape) < keep_prob) / keep_prob * (1 - keep_prob) / (1 - keep_prob)
+
+
+@wrong("keeps-an-exact-number")
+def shuffles_a_fixed_number_of_ones(a, keep_prob, rng):
+    kept = rng.permutation(a.size) < round(keep_prob * a.size)
+    return a * kept.reshape(a.shape) / keep_prob
+
+
+@wrong("keeps-an-exact-number")
+def keeps_a_fixed_number_in_each_row(a, keep_prob, rng):
+    order = rng.random(a.shape).argsort(axis=1)
+    return a * (order < round(keep_prob * a.shape[1])) / keep_prob
+
+
+@wrong("does-not-scale+keeps-an-exact-number")
+def chooses_a_fixed_number_and_does_not_scale(a, keep_prob, rng):
+    out = np.zeros_like(a).ravel()
+    kept = rng.choice(a.size, round(keep_prob * a.size), replace=False)
+    out[kept] = a.ravel()[kept]
+    return out.reshape(a.shape)

@@ -32,7 +32,8 @@ def opening(chosen: list[Path], unit_tests: bool) -> str:
 
 def is_fine(run: "Run") -> bool:
     """Whether a run has nothing wrong."""
-    return run.damage is None and run.code in (0, 5) and not _problems(run)
+    no_cells = run.code == 5 and run.name.endswith(".ipynb")  # a notebook without code
+    return run.damage is None and (run.code == 0 or no_cells) and not _problems(run)
 
 
 def one_run(run: "Run") -> str:
@@ -57,7 +58,7 @@ def whole(runs: list["Run"], record: dict, left_out: list[str], seconds: float) 
     for name, *middle, last in rows:
         parts = [name.ljust(widths[0]), *(m.ljust(w) for m, w in zip(middle, widths[1:3]))]
         lines.append("   ".join([*parts, last.rjust(widths[3])]).rstrip())
-    lines += ["", *_slowest(runs)]
+    lines += ["", *_slowest(runs), *_skipped(runs)]
     missing = sorted(set(record) - {run.name for run in runs}) if len(runs) > 1 else []
     if missing:
         lines.append(f"Not there: {', '.join(missing)} (`make reset` brings a notebook back)")
@@ -139,6 +140,16 @@ def _exercises(run: "Run", record: dict) -> str:
     order = ("passed", "wrong", "not attempted")
     shown = [f"{found[status]} {status}" for status in order]
     return ", ".join(shown + [f"{found['not graded']} not graded"] * bool(found["not graded"]))
+
+
+def _skipped(runs: list["Run"]) -> list[str]:
+    """The unit tests that were not run, and why."""
+    found = [
+        match
+        for run in runs
+        for match in re.findall(r"^SKIPPED \[(\d+)\] \S+ (.*)$", run.output, flags=re.MULTILINE)
+    ]
+    return [f"Skipped: {count} tests ({reason})" for count, reason in found]
 
 
 def _slowest(runs: list["Run"]) -> list[str]:

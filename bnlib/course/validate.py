@@ -102,7 +102,7 @@ def run_unit_tests(root: Path, environment: dict[str, str]) -> Run:
     run = Run("unit tests")
     own = environment | {"MPLBACKEND": "agg", verdicts.VARIABLE: ""}
     del own["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-    _pytest(run, ["-q", "--tb=short", "tests"], root, own)
+    _pytest(run, ["-q", "--tb=short", "-rs", "tests"], root, own)
     return run
 
 

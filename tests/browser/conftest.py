@@ -7,11 +7,9 @@ The environment variable CHROMIUM says where the browser is, if it is not found.
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,13 +18,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def pytest_ignore_collect(collection_path, config):
-    folder = config.invocation_params.dir
-    asked = [(folder / str(arg).split("::")[0]).resolve() for arg in config.args]
-    named = any(path == HERE or HERE in path.parents for path in asked)
-    return None if named else True
 
 
 @pytest.fixture(scope="session")

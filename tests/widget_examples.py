@@ -32,7 +32,7 @@ def company(rng: np.random.Generator) -> widgets.LiveFigure:
     images, labels = rng.uniform(size=(64, 200)), np.arange(200) % 10
     net = Network([64, 12, 10], activation="relu", rng=rng)
     net.forward(images, training=True)
-    return widgets.company(net, images, labels, index=33)
+    return widgets.company(net, images, labels, index=33, draw=30)
 
 
 def temperature(rng: np.random.Generator) -> widgets.LiveFigure:

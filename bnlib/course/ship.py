@@ -39,12 +39,7 @@ def ship(root: Path, wanted: str | None = None) -> int:
     if wanted is not None:
         name = notebooks.find(wanted, [path.name for path in paths])
         paths = [root / notebooks.FOLDER / name]
-    record = {
-        name: entry
-        for name, entry in shipped.load(root).items()
-        if (root / notebooks.FOLDER / name).exists()
-    }
-    failed = False
+    failed, new = False, {}
     for path in paths:
         print(f"{path.name} ...", end=" ", flush=True)
         notebook, error = execute(notebooks.read(path), path.parent)
@@ -54,9 +49,12 @@ def ship(root: Path, wanted: str | None = None) -> int:
             continue
         notebook = normalised(notebook)
         notebooks.write(path, notebooks.to_text(notebook))
-        record[path.name] = shipped.entry(notebook)
+        new[path.name] = shipped.entry(notebook)
         print(f"{len(notebooks.code_cells(notebook))} cells run and recorded")
-    shipped.save(root, record)
+    # Read only now: another notebook may have been shipped meanwhile.
+    record = shipped.load(root) | new
+    there = {name for name in record if (root / notebooks.FOLDER / name).exists()}
+    shipped.save(root, {name: record[name] for name in there})
     return 1 if failed else 0
 
 

@@ -73,7 +73,7 @@ function draw({ average, window, noise, lag, error, single }, { measured, truth,
     right.line(windows.map(log), found.map((numbers) => numbers[name]), color);
     right.points([log(window)], [now], color, { radius: 5 });
   }
-  right.legend(["noise", "lag and start", "together"], parts.map(([, color]) => color));
+  right.legend(["noise", "lag and start", "in all"], parts.map(([, color]) => color));
   return [left, right];
 }
 

@@ -11,8 +11,8 @@ from bnlib.widgets.live_figure import LiveFigure, choice, slider, values
 EARLY = 10
 ERRORS = (
     "Decay {decay:.2f}: a window of about {window:.0f} values. Later on (second half), the average "
-    "is typically {noise:.3f} off by noise and {lag:.3f} off by lag, together {error:.3f}; a "
-    "single value is {single:.3f} off. "
+    "is typically {noise:.3f} off by noise and {lag:.3f} off by lag, in all {error:.3f} (the two "
+    "are correlated in one run, and do not add up); a single value is {single:.3f} off. "
 )
 SENTENCES = {
     "zero": ERRORS + "Started at zero, it is {early:.3f} after 10 values, where {truth_early:.3f} "

@@ -13,6 +13,20 @@ function eigen([a, b, c]) {
   return { largest: middle + apart, smallest: middle - apart, angle };
 }
 
+/**
+ * The box around every path at a stable rate: along each eigenvector a step multiplies the distance
+ * by 1 - rate * eigenvalue, which at the largest rate is -1 in the steepest direction.
+ */
+function reach([dx, dy], { best, largest, smallest, angle }) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [steep, flat] = [dx * cos + dy * sin, dy * cos - dx * sin];
+  const beyond = flat * Math.min(0, 1 - (2 * smallest) / largest);
+  const corners = [flat, beyond].flatMap((v) => [steep, -steep].map((u) => [u, v]));
+  const xs = corners.map(([u, v]) => best[0] + u * cos - v * sin);
+  const ys = corners.map(([u, v]) => best[1] + u * sin + v * cos);
+  return [xs, ys].map((values) => [Math.min(...values), Math.max(...values)]);
+}
+
 export function compute({ x, y, start, learning_rate, features }) {
   const [first, second] = features === "raw" ? x : x.map((row) => normalize(row, 0).z_norm);
   const m = y.length;
@@ -33,6 +47,7 @@ export function compute({ x, y, start, learning_rate, features }) {
     left.push(height(distance) / height(path[0]));
   }
   const end = left.at(-1);
+  const shape = { best, largest, smallest, angle, top: height(path[0]) };
   return {
     outcome: end <= GOAL ? "arrived" : learning_rate > 2 / largest ? "diverged" : "slow",
     Features: features[0].toUpperCase() + features.slice(1),
@@ -40,24 +55,28 @@ export function compute({ x, y, start, learning_rate, features }) {
     limit: 2 / largest,
     steps: left.length - 1,
     left: end,
-    shape: { best, largest, smallest, angle, top: height(path[0]) },
+    shape,
+    reach: reach(path[0], shape),
     path,
     heights: left,
   };
 }
 
-function draw({ shape, path, heights, limit, outcome, Features }, { learning_rate, features }) {
+function draw({ shape, reach, path, heights, limit, outcome, Features }, { learning_rate, features }) {
   const { best, largest, smallest, angle, top } = shape;
   const color = features === "raw" ? "--bn-without" : "--bn-with";
-  // Both axes at one scale, so that a circle is round and steps stand at right angles on contours
-  const tall = 1.25 * Math.max(Math.abs(path[0][0]) / 1.6, Math.abs(path[0][1]), 1e-9);
-  const wide = (tall * BOX.width) / BOX.height;
+  // Both axes at one scale, so that a circle is round and steps stand at right angles on contours.
+  // Room for words beside the box, and the same view at every rate: only the path moves.
+  const [width, tall] = reach.map(([low, high]) => high - low);
+  const unit = Math.max(width / (BOX.width - 90), tall / (BOX.height - 36), 1e-9);
+  const around = ([low, high], pixels) =>
+    [-1, 1].map((side) => (low + high) / 2 + (side * unit * pixels) / 2);
   const bowl = chart({
     title: `${Features} features: the path over the cost`,
     xlabel: "weight w1",
     ylabel: "weight w2",
-    x: [best[0] - wide, best[0] + wide],
-    y: [best[1] - tall, best[1] + tall],
+    x: around(reach[0], BOX.width),
+    y: around(reach[1], BOX.height),
   });
   const round = Array.from({ length: 73 }, (_, i) => (i * Math.PI) / 36);
   for (const level of [4, 2.25, 1, 0.5625, 0.25, 0.0625, 0.01]) {

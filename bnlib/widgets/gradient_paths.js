@@ -67,7 +67,7 @@ function draw({ batch, mu, spread, paths, dz }, { moved, statistics }) {
   });
   split.line(x, [0, 0], "--bn-ink", { width: 1 });
   split.points(examples, dz, "--bn-ink", { radius: 3.5 });
-  split.legend(["direct", "through mu", "through var"], colors);
+  split.legend(["direct", "through mu", "through var"], colors, { above: true });
   return [points, split];
 }
 

@@ -17,7 +17,7 @@ SURE = 0.9
 COLOURS = 4  # that the page has for classes
 RESULT = (
     "At temperature {temperature:.2f} the point ({x1:.1f}, {x2:.1f}) is of class {winner} with "
-    "probability {p:.2f}. In {sure} of 100 places of the plane some class has 0.9 or more. "
+    "probability {p:.2f}. In {sure} of 100 places of the square shown some class has 0.9 or more. "
 )
 SENTENCES = {
     "always": RESULT + "The boundaries between the classes do not move with the temperature.",

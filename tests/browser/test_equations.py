@@ -40,6 +40,22 @@ def test_the_page_computes_what_python_computes(page, name):
             assert numbers[key] == expected, (key, state)
 
 
+def test_every_stable_path_of_descent_is_within_the_panel(page):
+    figure = examples()["descent"]
+    states = []
+    for features in ("raw", "normalized"):
+        figure.state = {**figure.state, "features": features}
+        limit = figure.numbers()["limit"]
+        states += [
+            {"features": features, "learning_rate": share * limit} for share in (0.05, 0.5, 0.9, 1)
+        ]
+    settings_of_all = [{**figure.data, **state} for state in states]
+    for found in page.evaluate(NUMBERS, [figure._esm, settings_of_all]):
+        places = [[d + b for d, b in zip(step, found["shape"]["best"])] for step in found["path"]]
+        for (low, high), values in zip(found["reach"], zip(*places), strict=True):
+            assert low - 1e-6 <= min(values) <= max(values) <= high + 1e-6
+
+
 @pytest.mark.parametrize("name", list(examples()))
 def test_the_page_says_what_python_says(page, name):
     figure = examples()[name]

@@ -19,7 +19,7 @@ SLIDERS = {
     "bias_does_nothing": "beta, after it",
     "temperature": "temperature T",
     "decay": "decay",
-    "company": "batch-mates",
+    "company": "draw",
 }
 # From the key press to the first frame after the picture changed, in milliseconds
 LATENCY = """async ([panels, slider]) => {

@@ -94,8 +94,19 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
       words.push(`<text class="note" ${place} text-anchor="${anchor}">${escape(text)}</text>`);
       return self;
     },
-    /** Names beside samples of their colours, in the upper right corner. */
-    legend(names, colors) {
+    /**
+     * Names beside samples of their colours, in the upper right corner; or in a row above the frame,
+     * where marks may reach that corner.
+     */
+    legend(names, colors, { above = false } = {}) {
+      if (above) {
+        const row = names.map(
+          (name, i) =>
+            `<tspan dx="${i && 14}" fill="var(${colors[i]})">■</tspan><tspan dx="4">${escape(name)}</tspan>`,
+        );
+        words.push(`<text class="note" x="${BOX.left}" y="${BOX.top - 4}">${row.join("")}</text>`);
+        return self;
+      }
       names.forEach((name, i) => {
         const top = BOX.top + 5 + 15 * i;
         words.push(

@@ -6,7 +6,7 @@ Every choice has a reply of its own, which says why one might think so and what 
 
 import re
 
-from bnlib.widgets.questions import fitting, normalizing, softmax, test_time, why
+from bnlib.widgets.questions import fitting, frameworks, normalizing, softmax, test_time, why
 from bnlib.widgets.questions.question import Choice, Question
 
 BY_NOTEBOOK = {
@@ -15,6 +15,7 @@ BY_NOTEBOOK = {
     "3_why_it_works": why.QUESTIONS,
     "4_test_time": test_time.QUESTIONS,
     "5_softmax": softmax.QUESTIONS,
+    "6_frameworks": frameworks.QUESTIONS,
 }
 QUESTIONS = {question.id: question for part in BY_NOTEBOOK.values() for question in part}
 

@@ -127,7 +127,7 @@ QUESTIONS = (
                 "learns to read.",
             ),
             Choice(
-                "It gets there, after some hundred steps of nothing.",
+                "It gets there, after hundreds of steps of nothing.",
                 "The signal shrinks in every sigmoid layer, so the first steps change next to "
                 "nothing. Once it moves, it learns quickly.",
                 right=True,
@@ -161,19 +161,19 @@ QUESTIONS = (
             ),
             Choice(
                 "As many.",
-                "Nearly, for some nets: you will see one with ReLU. On this sigmoid net something "
-                "of the gain remains.",
+                "With Adam it comes nearer to that, as you will see. With plain gradient descent "
+                "something of the gain remains.",
             ),
             Choice(
                 "Fewer.",
-                "That happens, at small learning rates and with ReLU. Not for this net at its best "
-                "rate.",
+                "On some seeds that happens to a ReLU net, at a small learning rate. Not to this "
+                "net at its best rate.",
             ),
         ),
     ),
     Question(
         "gamma-after-training",
-        "Every gamma starts at 1. After 20 epochs, in which hidden layer have they moved furthest?",
+        "Every gamma starts at 1. After 6 epochs, in which hidden layer have they moved furthest?",
         (
             Choice(
                 "The first, next to the pixels.",
@@ -182,7 +182,7 @@ QUESTIONS = (
             ),
             Choice(
                 "The last, next to the classes.",
-                "They grow to about 1.4. A wider spread drives the sigmoids further from their "
+                "They grow to about 1.3. A wider spread drives the sigmoids further from their "
                 "straight part, and the classes further apart.",
                 right=True,
             ),
@@ -215,7 +215,7 @@ QUESTIONS = (
             Choice(
                 "Too close to call.",
                 "Ten seeds, ten splits of the images, and the mean difference is a fraction of a "
-                "percentage point, with either sign.",
+                "percentage point; its sign changes with the net and with the length of training.",
                 right=True,
             ),
             Choice(

@@ -122,8 +122,8 @@ QUESTIONS = (
         (
             Choice(
                 "It learns as well as ever: the true class's part is right.",
-                "That part is right, and all others are missing. Nothing ever lowers a logit that "
-                "is too high.",
+                "That part is right, and all others are missing. No example asks for a lower logit "
+                "of a wrong class.",
             ),
             Choice(
                 "It learns nothing at all.",
@@ -132,16 +132,16 @@ QUESTIONS = (
             ),
             Choice(
                 "It learns at first, and then gets worse than before.",
-                "Logits are pushed up and never down. The push grows with the network's own "
-                "weights, until nothing else is left.",
+                "Each example pushes a logit up, and none pushes one down. In all three runs the "
+                "logits pass a million, and the accuracy ends at that of guessing.",
                 right=True,
             ),
         ),
     ),
     Question(
         "log-of-zero",
-        "In float32 the logits are 200 for a cat and 0 for a dog, and it is a dog. What is "
-        "-log of the dog's probability?",
+        "In float32 the logits are 200 for a cat and 0 for a dog, and it is a dog. What does "
+        "-np.log(softmax(z)) give for the dog?",
         (
             Choice(
                 "200",
@@ -155,9 +155,8 @@ QUESTIONS = (
                 right=True,
             ),
             Choice(
-                "About 104, the largest loss that float32 can express.",
-                "-log of the smallest float32 number is 103. A smaller probability does not stop "
-                "there: it rounds to 0.",
+                "About 103, the -log of the smallest float32 above 0.",
+                "A probability far below the smallest number does not stop there: it rounds to 0.",
             ),
         ),
     ),
@@ -199,8 +198,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Confidence: it falls below the accuracy.",
-                "It learns to say 0.91 at most, and says less on average, while it goes on being "
-                "right as often as before.",
+                "Its labels say 0.91, and it says less than that on average, while it goes on "
+                "being right as often as before.",
                 right=True,
             ),
         ),

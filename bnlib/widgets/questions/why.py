@@ -20,9 +20,9 @@ QUESTIONS = (
                 "curve bends in its own way.",
             ),
             Choice(
-                "About 50, as if it guessed.",
+                "About 50.",
                 "Away from the examples its boundary goes where it likes, and here that is far "
-                "from the rule.",
+                "below the rule: it calls nearly all of them cats, and half of them are.",
                 right=True,
             ),
             Choice(
@@ -118,13 +118,14 @@ QUESTIONS = (
             ),
             Choice(
                 "About 300.",
-                "One reads of such factors. Here 10 is too much: the output layer, gamma and beta "
-                "have no batch norm after them.",
+                "One reads of such factors. Here 10 is too much: the output layer, and the last "
+                "batch norm's gamma and beta, have no batch norm after them.",
             ),
             Choice(
                 "Any: batch norm cancels the scale of the weights.",
-                "It does for the weights before it. The output layer, gamma and beta have no batch "
-                "norm after them, and there too large a rate still does harm.",
+                "It does for the weights before it. The output layer, and the last batch norm's "
+                "gamma and beta, have no batch norm after them: there too large a rate still does "
+                "harm.",
             ),
         ),
     ),
@@ -217,24 +218,23 @@ QUESTIONS = (
         (
             Choice(
                 "4: the most noise, so the most regularization.",
-                "More noise is not always better. With batches of 4 the statistics are so rough "
-                "that the network does not even fit its training images.",
+                "More noise is not always better. With batches of 4 the network does not even fit "
+                "its training images; nor does the plain one, whose gradients are as noisy.",
             ),
             Choice(
                 "16",
-                "Noise enough to help, not so much that it harms. The gain over 128 is one to "
-                "two points: this is no strong regularizer.",
+                "Noise enough to help, not so much that it harms. The gain over 128 is two points "
+                "or so: this is no strong regularizer.",
                 right=True,
             ),
             Choice(
                 "64: large enough for good statistics.",
-                "Good statistics are not the point here. They leave little noise, and it is noise "
-                "that regularizes.",
+                "Good statistics leave little noise, and here a little more of it does better.",
             ),
             Choice(
                 "128: every step sees all images.",
-                "Each step is then exact, and there is no noise to keep the network from relying "
-                "on details of these images.",
+                "Each step then sees the same images in the same company: no batch's noise keeps "
+                "the network from relying on their details.",
             ),
         ),
     ),

@@ -1,0 +1,209 @@
+"""A trained network from Keras to PyTorch, carried over rightly and with a convention overlooked.
+
+Both frameworks' layers are `bnlib.frameworks`' imitations; the network learns under Keras's
+conventions (eps 1e-3, moving averages with momentum 0.99, biased variance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from bnlib.datasets import Digits, load_digits
+from bnlib.equations.softmax import softmax_cross_entropy
+from bnlib.experiments.before_or_after import split_anew
+from bnlib.frameworks import FrameworkBatchNorm, batch_norm_like
+from bnlib.layers import Activation, Linear
+from bnlib.network import Network
+from bnlib.optimizers import SGD
+from bnlib.training import fit, minibatches
+
+SIZES = (64, 50, 50, 10)
+SEEDS = tuple(range(10))
+KERAS_EPS = 1e-3
+RATE = 0.1
+
+MISTAKES = (
+    "momentum left at its default",
+    "eps left at its default",
+    "square kernels not transposed",
+    "gamma and beta exchanged",
+    "standard deviation for variance",
+    "statistics left behind",
+    "mean and variance exchanged",
+)
+
+
+RECORDED = {
+    "versions": "Keras 3.15.1 on TensorFlow 2.21.0, PyTorch 2.13.0",
+    "difference": 3e-6,
+    "pixels 0 to 1": (0.974, 0.974, 0.974, 0.974, 0.092, 0.088, 0.978, 0.774, 0.090),
+    "pixels 0 to 1/16": (0.976, 0.976, 0.976, 0.972, 0.082, 0.088, 0.548, 0.138, 0.090),
+}
+"""What the frameworks themselves gave for the networks of seed 0, in November 2026: the largest
+difference of a logit when carried with care, and test accuracy by way, in the order of `carry`."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A network as Keras would hand it out, and the images that were held out."""
+
+    arrays: list[np.ndarray]
+    """In the order and the layout of `model.get_weights()`: for every hidden layer kernel
+    (n_in, n_out), gamma, beta, moving_mean, moving_variance (n_out,); then kernel and bias."""
+    digits: Digits
+    ink: float
+    """What the pixels were multiplied by."""
+
+
+def train(seed: int, *, ink: float = 1.0, epochs: int = 10) -> Trained:
+    """Train under Keras's conventions, on another split for every seed.
+
+    ink: what the pixels, 0 to 1, are multiplied by; 1/16 is what one gets who divides 0 to 16 by
+        255 out of habit.
+    """
+    rng = np.random.default_rng(seed)
+    digits = split_anew(load_digits(), rng)
+    net = Network(SIZES, activation="relu", rng=rng, eps=KERAS_EPS, decay=0.99)
+    fit(
+        net,
+        SGD(net, RATE),
+        ink * digits.x_train,
+        digits.y_train,
+        batch_size=20,
+        epochs=epochs,
+        rng=rng,
+        progress=False,
+    )
+    arrays = []
+    for number, bn in enumerate(net.batch_norms, start=1):
+        vectors = (bn.gamma, bn.beta, bn.running_mean, bn.running_var)
+        arrays += [net.parameters[f"W{number}"].T.copy(), *(v[:, 0].copy() for v in vectors)]
+    arrays += [net.parameters["W3"].T.copy(), net.parameters["b3"][:, 0].copy()]
+    return Trained(arrays, digits, ink)
+
+
+class Model:
+    """Linear, the batch norm of the framework `like`, ReLU, twice; then linear.
+
+    Args:
+        arrays: as `Trained.arrays`.
+        like: "keras" or "pytorch".
+        eps, momentum: as the framework means them; its own defaults if left out.
+        mistake: one of `MISTAKES` that is made with the arrays.
+    """
+
+    def __init__(
+        self,
+        arrays: Sequence[np.ndarray],
+        like: str,
+        *,
+        eps: float | None = None,
+        momentum: float | None = None,
+        mistake: str | None = None,
+    ) -> None:
+        self.layers: list[Linear | FrameworkBatchNorm | Activation] = []
+        for start in range(0, len(arrays) - 2, 5):
+            kernel, gamma, beta, mean, var = arrays[start : start + 5]
+            gamma, beta, mean, var = (each[:, np.newaxis] for each in (gamma, beta, mean, var))
+            if mistake == "gamma and beta exchanged":
+                gamma, beta = beta, gamma
+            if mistake == "mean and variance exchanged":
+                mean, var = var, mean
+            if mistake == "standard deviation for variance":
+                var = np.sqrt(var)
+            if mistake == "statistics left behind":
+                mean, var = np.zeros_like(mean), np.ones_like(var)
+            forgotten = mistake == "square kernels not transposed"
+            square = kernel.shape[0] == kernel.shape[1]
+            w = kernel if forgotten and square else kernel.T
+            norm = batch_norm_like(like, gamma, beta, eps=eps, momentum=momentum)
+            # What `load_state_dict` does: the averages are no parameters, and are set all the same.
+            norm._running.first, norm._running.second = mean.copy(), var.copy()
+            self.layers += [Linear(w.copy()), norm, Activation("relu")]
+        self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
+
+    def forward(self, x: np.ndarray, training: bool = False) -> np.ndarray:
+        """x (64, m) -> logits (10, m)."""
+        for layer in self.layers:
+            x = layer.forward(x, training=training)
+        return x
+
+    def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
+        """The share of the images that are right, at test time."""
+        return float((self.forward(x).argmax(axis=0) == y).mean())
+
+    def train_step(self, x: np.ndarray, y: np.ndarray, learning_rate: float) -> None:
+        """A step of gradient descent."""
+        _, d = softmax_cross_entropy(self.forward(x, training=True), y)
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        for layer in self.layers:
+            if isinstance(layer, Linear):
+                layer.w -= learning_rate * layer.dw
+                if "b" in layer.PARAMETERS:
+                    layer.b -= learning_rate * layer.db
+            elif isinstance(layer, FrameworkBatchNorm):
+                layer.gamma -= learning_rate * layer.dgamma
+                layer.beta -= learning_rate * layer.dbeta
+
+
+def to_pytorch(trained: Trained, mistake: str | None = None) -> Model:
+    """PyTorch's layers with Keras's arrays: as it should be, or with one of `MISTAKES`."""
+    eps = None if mistake == "eps left at its default" else KERAS_EPS
+    momentum = None if mistake == "momentum left at its default" else 1 - 0.99
+    return Model(trained.arrays, "pytorch", eps=eps, momentum=momentum, mistake=mistake)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What came of carrying networks over in one way, one entry a seed."""
+
+    accuracy: np.ndarray
+    changed: np.ndarray
+    """The share of the answers that differ from Keras's."""
+    difference: np.ndarray
+    """The largest difference of a logit; NaN where the logits are."""
+
+
+def carry(trained: Sequence[Trained]) -> dict[str, Arrived]:
+    """By way: "in Keras", "carried with care", and every one of `MISTAKES`."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for each in trained:
+        x, y = each.ink * each.digits.x_test, each.digits.y_test
+        keras = Model(each.arrays, "keras")
+        ways = {"in Keras": keras, "carried with care": to_pytorch(each)}
+        ways |= {mistake: to_pytorch(each, mistake) for mistake in MISTAKES}
+        there = keras.forward(x)
+        for way, model in ways.items():
+            with np.errstate(invalid="ignore"):
+                here = model.forward(x)
+            answers = here.argmax(axis=0)
+            share = float((answers != there.argmax(axis=0)).mean())
+            scores = (float((answers == y).mean()), share, float(np.abs(here - there).max()))
+            found.setdefault(way, []).append(scores)
+    return {way: Arrived(*np.array(scores).T) for way, scores in found.items()}
+
+
+def go_on(
+    trained: Sequence[Trained], momenta: Sequence[float], *, batch_size: int = 8, steps: int = 60
+) -> np.ndarray:
+    """(seeds, momenta): test accuracy after more steps in PyTorch, by its momentum.
+
+    A small learning rate and small batches, as in fine-tuning.
+    """
+    found = []
+    for seed, each in enumerate(trained):
+        row = []
+        for momentum in momenta:
+            model = Model(each.arrays, "pytorch", eps=KERAS_EPS, momentum=momentum)
+            rng = np.random.default_rng(seed)
+            x, y = each.ink * each.digits.x_train, each.digits.y_train
+            for batch in islice(minibatches(x, y, batch_size, rng), steps):
+                model.train_step(*batch, learning_rate=0.01)
+            row.append(model.accuracy(each.ink * each.digits.x_test, each.digits.y_test))
+        found.append(row)
+    return np.array(found)

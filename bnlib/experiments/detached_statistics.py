@@ -1,0 +1,139 @@
+"""What becomes of a net whose backward pass takes mu and var for constants.
+
+`toy` is the example of Ioffe and Szegedy 2015 (arXiv 1502.03167), section 2: a bias that grows for
+ever while the loss stands still. `train` does the same to a whole net on the digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bnlib.datasets import load_digits
+from bnlib.equations.batch_norm import BatchNormCache, batch_norm_backward
+from bnlib.layers import BatchNorm
+from bnlib.network import Network
+from bnlib.optimizers import SGD
+from bnlib.training import fit
+
+SEEDS = (0, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Toy:
+    """One run of the toy: the bias and the loss before each step, and after the last."""
+
+    b: np.ndarray
+    loss: np.ndarray
+    beta: float
+
+
+@dataclass(frozen=True)
+class Training:
+    """Nets trained on the digits, one seed a row, one step a column."""
+
+    rate: float
+    cost: np.ndarray
+    """(seeds, steps): the cost on each mini-batch."""
+    bias: np.ndarray
+    """(seeds, steps): the largest bias before batch norm, in absolute value."""
+
+    @property
+    def last_cost(self) -> np.ndarray:
+        """(seeds,): the mean cost over the last 22 steps, an epoch."""
+        return self.cost[:, -22:].mean(axis=1)
+
+
+def constant_statistics_backward(dz_tilde: np.ndarray, cache: BatchNormCache) -> np.ndarray:
+    """The slip: dz as if mu and var did not depend on z.
+
+        dz = gamma / sqrt(var + eps) * dz_tilde
+
+    Args:
+        dz_tilde: (n, m), the gradient with respect to `z_tilde`.
+        cache: the second result of `batch_norm`.
+    """
+    return cache.gamma * cache.inv_std * dz_tilde
+
+
+def toy(
+    u: np.ndarray,
+    target: np.ndarray,
+    *,
+    constant: bool,
+    with_beta: bool = False,
+    learning_rate: float = 0.1,
+    steps: int = 100,
+) -> Toy:
+    """Fit one unit that subtracts the batch's mean, by gradient descent on its bias b.
+
+        z = u + b,    z_hat = z - mean(z) + beta,    loss = mean of (z_hat - target)^2 / 2
+
+    Args:
+        u: (m,), the unit's inputs.
+        target: (m,), what z_hat is to be.
+        constant: take mean(z) for a constant in the backward pass.
+        with_beta: learn beta too; otherwise it stays 0.
+    """
+    b = beta = 0.0
+    biases, losses = [], []
+    for step in range(steps + 1):
+        z = u + b
+        dz_hat = (z - z.mean() + beta - target) / u.size
+        biases.append(b)
+        losses.append(float(np.sum((dz_hat * u.size) ** 2) / (2 * u.size)))
+        if step < steps:
+            dz = dz_hat if constant else dz_hat - dz_hat.mean()
+            b -= learning_rate * dz.sum()
+            beta -= learning_rate * dz_hat.sum() * with_beta
+    return Toy(np.array(biases), np.array(losses), float(beta))
+
+
+class ConstantStatistics(Network):
+    """A network whose backward pass takes every batch norm's mu and var for constants."""
+
+    def backward(self, dz: np.ndarray) -> None:
+        """As in `Network`, with the slip in it; dgamma and dbeta are right all the same."""
+        for layer in reversed(self.layers[1:]):
+            if isinstance(layer, BatchNorm):
+                _, layer.dgamma, layer.dbeta = batch_norm_backward(dz, layer._cache)
+                dz = constant_statistics_backward(dz, layer._cache)
+            else:
+                dz = layer.backward(dz)
+        self.layers[0].parameter_gradients(dz)
+
+
+def train(
+    constant: bool, rate: float, *, epochs: int = 3, seeds: Sequence[int] = SEEDS
+) -> Training:
+    """Sigmoid nets with batch norm and, for once, biases before it, trained on the digits.
+
+    Args:
+        constant: with the slip, or with the right gradient.
+        rate: the learning rate of gradient descent.
+    """
+    digits = load_digits()
+    costs, biases = [], []
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        net = (ConstantStatistics if constant else Network)(
+            [64, 100, 100, 100, 10], bias=True, rng=rng
+        )
+        largest: list[float] = []
+        history = fit(
+            net,
+            SGD(net, rate),
+            digits.x_train,
+            digits.y_train,
+            batch_size=60,
+            epochs=epochs,
+            rng=rng,
+            callback=lambda net, step, largest=largest: largest.append(
+                max(float(abs(net.parameters[f"b{hidden}"]).max()) for hidden in (1, 2, 3))
+            ),
+        )
+        costs.append(history.costs)
+        biases.append(largest)
+    return Training(rate, np.array(costs), np.array(biases))

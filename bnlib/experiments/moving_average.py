@@ -1,0 +1,83 @@
+"""Exponentially weighted averages: of a unit's batch means in training, and of made-up values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bnlib.experiments.trained_net import train
+from bnlib.network import Network
+
+
+def update_average(average: np.ndarray, value: np.ndarray, decay: float) -> np.ndarray:
+    """decay * average + (1 - decay) * value."""
+    return decay * average + (1 - decay) * value
+
+
+def averages(values: np.ndarray, decay: float, *, corrected: bool) -> np.ndarray:
+    """The average after each of `values (t,)`, started at zero, `(t,)`.
+
+    `corrected` divides each by the sum of the weights given so far, 1 - decay^t.
+    """
+    average, found = 0.0, np.empty(len(values))
+    for t, value in enumerate(values):
+        average = update_average(average, value, decay)
+        found[t] = average
+    return found / (1 - decay ** np.arange(1, len(values) + 1)) if corrected else found
+
+
+def window(decay: float) -> float:
+    """About how many values the average remembers: 1 / (1 - decay)."""
+    return 1 / (1 - decay)
+
+
+def noise_left(decay: float) -> float:
+    """The average's standard deviation over that of the values, if those are independent.
+
+    The squared weights (1 - decay)^2 decay^(2k) sum to (1 - decay) / (1 + decay).
+    """
+    return np.sqrt((1 - decay) / (1 + decay))
+
+
+def steps_behind(decay: float) -> float:
+    """How many steps the average lags behind values that rise evenly: decay / (1 - decay)."""
+    return decay / (1 - decay)
+
+
+@dataclass(frozen=True)
+class UnitMeans:
+    """One unit of the first layer through training: `batch (t,)`, the mean of z over each step's
+    batch; `all_images (t,)`, the mean over all training images, with the weights of that step."""
+
+    batch: np.ndarray
+    all_images: np.ndarray
+
+
+def unit_means(
+    seed: int, unit: int, *, batch_size: int = 8, learning_rate: float = 0.1
+) -> UnitMeans:
+    """Train for one epoch and record the mean of one unit's z at every step."""
+    batch_means: list[float] = []
+    weights: list[np.ndarray] = []
+
+    def record(net: Network, step: int) -> None:
+        batch_means.append(float(net.batch_norms[0].running_mean[unit, 0]))
+        weights.append(net.parameters["W1"][unit].copy())
+
+    # decay = 0 keeps the last batch's statistics alone; the weights recorded are those after it
+    trained = train(
+        seed, batch_size=batch_size, epochs=1, learning_rate=learning_rate, decay=0, callback=record
+    )
+    true = np.array(weights) @ trained.digits.x_train.mean(axis=1)
+    return UnitMeans(np.array(batch_means), true)
+
+
+def measured(decay: float, seed: int, length: int = 4000) -> tuple[float, float]:
+    """The noise left of independent values, and the steps behind a straight line, measured."""
+    values = np.random.default_rng(seed).standard_normal(length)
+    settled = length // 2  # by then the start is forgotten
+    noise = np.sqrt(np.mean(averages(values, decay, corrected=False)[settled:] ** 2))
+    line = np.arange(length)
+    behind = (line - averages(line, decay, corrected=False))[settled:].mean()
+    return float(noise), float(behind)

@@ -1,0 +1,113 @@
+"""Whether batch norm's noise regularizes: test accuracy over batch sizes, at equal steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bnlib.datasets import Digits
+from bnlib.experiments.inside import insert_after, use_exact_statistics
+from bnlib.layers import Activation
+from bnlib.network import Network
+from bnlib.optimizers import SGD
+from bnlib.training import fit
+
+SIZES = (64, 50, 50, 10)
+TRAINED_ON = 128  # few, so that there is something to regularize; divisible by the batch sizes
+STEPS = 128
+BATCH_SIZES = (4, 16, 64, 128)
+DROPOUT_AT = 64
+LEARNING_RATE = 0.1
+
+
+def inverted_dropout(
+    a: np.ndarray, keep_prob: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Keep each entry of `a` with probability `keep_prob`, and divide by it: (result, factors).
+
+    The expectation is unchanged, so nothing needs to be done at test time.
+    Source: Srivastava et al. 2014 (section 10 on the scaling).
+    """
+    factors = ((rng.random(a.shape) < keep_prob) / keep_prob).astype(a.dtype)
+    return a * factors, factors
+
+
+class Dropout:
+    """Inverted dropout as a layer."""
+
+    PARAMETERS = ()
+
+    def __init__(self, keep_prob: float, rng: np.random.Generator) -> None:
+        self.keep_prob, self._rng = keep_prob, rng
+
+    def forward(self, a: np.ndarray, training: bool = True) -> np.ndarray:
+        """(n, m) -> (n, m)."""
+        if not training:
+            return a
+        dropped, self._factors = inverted_dropout(a, self.keep_prob, self._rng)
+        return dropped
+
+    def backward(self, da: np.ndarray) -> np.ndarray:
+        """da (n, m) -> (n, m)."""
+        return da * self._factors
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Accuracies (seeds,) on the few images trained on, and on all others."""
+
+    train: np.ndarray
+    test: np.ndarray
+
+
+def fitted(
+    digits: Digits,
+    seeds: range,
+    *,
+    batch_norm: bool,
+    batch_size: int,
+    keep_prob: float = 1.0,
+) -> Fitted:
+    """Train a ReLU network on 128 of the digits for 128 steps, whatever the batch size.
+
+    Each seed draws its own images; it is tested on the other 1,669. Batch norm is evaluated with
+    the exact statistics of the training images, so that only training differs.
+    """
+    runs = [_fit_once(digits, seed, batch_norm, batch_size, keep_prob) for seed in seeds]
+    return Fitted(*np.array(runs).T)
+
+
+def _fit_once(
+    digits: Digits, seed: int, batch_norm: bool, batch_size: int, keep_prob: float
+) -> tuple[float, float]:
+    rng = np.random.default_rng(seed)
+    x = np.hstack([digits.x_train, digits.x_test]).astype(np.float32)
+    y = np.hstack([digits.y_train, digits.y_test])
+    order = rng.permutation(y.size)
+    few, rest = order[:TRAINED_ON], order[TRAINED_ON:]
+    net = Network(SIZES, batch_norm, "relu", rng=rng, dtype=np.float32)
+    if keep_prob < 1:
+        insert_after(net, Activation, lambda: Dropout(keep_prob, rng))
+    fit(
+        net,
+        SGD(net, LEARNING_RATE),
+        x[:, few],
+        y[few],
+        batch_size=batch_size,
+        epochs=STEPS * batch_size // TRAINED_ON,
+        rng=rng,
+        progress=False,
+    )
+    use_exact_statistics(net, x[:, few])
+    return net.accuracy(x[:, few], y[few]), net.accuracy(x[:, rest], y[rest])
+
+
+def dropout_gain(
+    digits: Digits, plain: Fitted, seeds: range, *, batch_norm: bool, keep_prob: float
+) -> np.ndarray:
+    """Test accuracy (seeds,) with dropout at batches of 64, minus that of `plain`, without it."""
+    dropped = fitted(
+        digits, seeds, batch_norm=batch_norm, batch_size=DROPOUT_AT, keep_prob=keep_prob
+    )
+    return dropped.test - plain.test

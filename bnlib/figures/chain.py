@@ -1,0 +1,142 @@
+"""The diagrams of notebook 2: where batch norm stands in a network, and what it is made of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from bnlib.figures.style import NEUTRAL, OTHERS, WITH, new_figure, show, text_color
+from bnlib.network import Network
+
+GRADIENT = OTHERS[0]
+
+
+def chain(net: Network, m: int) -> None:
+    """Every matrix on the way through `net`, with its shape, for a mini-batch of `m` examples."""
+    sizes, hidden = net.layer_sizes, len(net.layer_sizes) - 2
+    figure, ax = new_figure(
+        "Batch norm stands between Z and the activation, in every hidden layer",
+        "",
+        "",
+        size=(8.6, 0.85 * (hidden + 1) + 0.8),
+    )
+    _bare(ax, (-0.62, 3.62), (-hidden - 0.45, 0.5))
+    words = []
+    for layer, (n_in, n) in enumerate(pairwise(sizes), start=1):
+        y = 1 - layer
+        source = "X" if layer == 1 else f"A{layer - 1}"
+        last = layer == hidden + 1
+        level = f"^{{[{layer}]}}"
+        names = [
+            "$X$" if layer == 1 else f"$A^{{[{layer - 1}]}}$",
+            f"$Z{level}$",
+            r"$\hat Y$" if last else rf"$\tilde Z{level}$",
+            f"$A{level}$",
+        ]
+        steps = [
+            f"$W{level}$ {(n, n_in)}" + (f"\n$b{level}$ {(n, 1)}" if last else ""),
+            "softmax" if last else rf"$\gamma{level}$, $\beta{level}$" + f"\n{(n, 1)} each",
+            net.activation,
+        ]
+        for column, name in enumerate(names[:3] if last else names):
+            blue = column == 2 and not last
+            _box(ax, column, y, name, str((n if column else n_in, m)), WITH if blue else NEUTRAL)
+            if column:
+                _arrow(ax, (column - 0.77, y), (column - 0.23, y), WITH if blue else NEUTRAL)
+                ax.text(column - 0.5, y + 0.06, steps[column - 1], **_small(), va="bottom")
+        words.append(
+            f"{source} {(n_in, m)}, with W{layer} {(n, n_in)}"
+            + (f" and b{layer} {(n, 1)}" if last else "")
+            + f": Z{layer} {(n, m)}, "
+            + (
+                f"softmax: Y-hat {(n, m)}."
+                if last
+                else f"gamma{layer} and beta{layer} {(n, 1)}: Z~{layer} {(n, m)}, "
+                f"{net.activation}: A{layer} {(n, m)}."
+            )
+        )
+    show(
+        figure,
+        alt=f"""The chain through the network, layer by layer, for a mini-batch of {m} examples,
+        with the shape of every matrix. {" ".join(words)}""",
+    )
+
+
+def graph() -> None:
+    """Batch norm as a computational graph: forward along the arrows, gradients against them."""
+    figure, ax = new_figure(
+        "Forward along the arrows; backward against them, adding up where arrows part",
+        "",
+        "",
+        size=(8.6, 3.3),
+    )
+    _bare(ax, (-0.35, 8.3), (-1.75, 0.7))
+    nodes = {
+        "z": (0.0, 0.0, "", "dz"),
+        "mu": (1.1, -1.1, "mean of z", "dmu"),
+        "centred": (2.2, 0.0, "z − mu", "dcentred"),
+        "var": (3.3, -1.1, "mean of centred²", "dvar"),
+        "std": (4.95, -1.1, "√(var + eps)", "dstd"),
+        "z_norm": (5.25, 0.0, "centred / std", "dz_norm"),
+        "z_tilde": (7.3, 0.0, "gamma · z_norm + beta", "dz_tilde"),
+        "gamma": (6.7, -1.1, "", "dgamma"),
+        "beta": (7.8, -1.1, "", "dbeta"),
+    }
+    boxes = {}
+    for name, (x, y, formula, gradient) in nodes.items():
+        learned = name in ("z_tilde", "gamma", "beta")
+        boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
+        upper = y == 0
+        place = {"xy": (x, y), "xytext": (0, 22 if upper else -22), "textcoords": "offset points"}
+        color = {"color": text_color(GRADIENT), "style": "italic"}
+        align = {"ha": "center", "va": "bottom" if upper else "top"}
+        ax.annotate(gradient, **place, **color, **align, fontsize=10)
+    edges = (
+        "z mu, z centred, mu centred, centred var, var std, centred z_norm, std z_norm, "
+        "z_norm z_tilde, gamma z_tilde, beta z_tilde"
+    )
+    for edge in edges.split(", "):
+        start, end = edge.split()
+        ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 1, "shrinkB": 1}
+        _arrow(ax, nodes[start][:2], nodes[end][:2], NEUTRAL, **ends)
+    show(
+        figure,
+        alt="""The computational graph of batch norm. Forward: mu is the mean of z; centred is
+        z - mu; var is the mean of centred squared; std is the root of var + eps; z_norm is centred
+        over std; z_tilde is gamma times z_norm plus beta, and gamma and beta are nodes of their own
+        that feed it. Of its 9 nodes 2 feed more than one other: z feeds mu and centred, centred
+        feeds var and z_norm. Beside every node stands the name of its gradient: dz, dmu, dcentred,
+        dvar, dstd, dz_norm, dz_tilde, dgamma, dbeta.""",
+    )
+
+
+def _bare(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> None:
+    ax.set(xlim=xlim, ylim=ylim)
+    ax.axis("off")
+
+
+def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch:
+    text = ax.text(
+        x,
+        y,
+        f"{name}\n{below}" if below else name,
+        ha="center",
+        va="center",
+        fontsize=10.5,
+        color=text_color(color) if color == WITH else "#222222",
+        bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": color},
+    )
+    return text.get_bbox_patch()
+
+
+def _arrow(
+    ax: Axes, start: tuple[float, float], end: tuple[float, float], color: str, **ends
+) -> None:
+    style = {"arrowstyle": "-|>", "color": color, "linewidth": 1.2, **ends}
+    ax.annotate("", xy=end, xytext=start, arrowprops=style)
+
+
+def _small() -> dict:
+    return {"ha": "center", "fontsize": 9.5, "color": "#444444"}

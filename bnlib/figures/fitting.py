@@ -1,0 +1,300 @@
+"""The figures of notebook 2 about training: with and without batch norm, and where it stands.
+
+Its diagrams are in `chain.py`, its pictures of gradients in `backward.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bnlib.experiments.before_or_after import Pairs
+from bnlib.experiments.with_and_without import Curves, Rung, Sweep
+from bnlib.figures.backward import (
+    bias_that_grows,
+    cost_over_bias,
+    right_and_wrong,
+    slip_in_training,
+    three_paths,
+)
+from bnlib.figures.chain import chain, graph
+from bnlib.figures.style import (
+    NEUTRAL,
+    OTHERS,
+    THEORY,
+    WITH,
+    WITHOUT,
+    band,
+    label_line,
+    new_figure,
+    shades,
+    show,
+    text_color,
+)
+from bnlib.network import Network
+
+__all__ = [
+    "before_and_after",
+    "bias_that_grows",
+    "chain",
+    "cost_over_bias",
+    "graph",
+    "ladder",
+    "learned_parameters",
+    "optimizers",
+    "rate_sweep",
+    "right_and_wrong",
+    "slip_in_training",
+    "three_paths",
+    "training_curves",
+]
+
+NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+BOTH = ((WITH, "with batch norm"), (WITHOUT, "without"))
+
+
+def optimizers(runs: dict[str, Curves]) -> None:
+    """Accuracy on the test images with batch norm, an optimizer a line."""
+    figure, ax = new_figure(
+        "Batch norm works with all four optimizers", "step", "accuracy on test images"
+    )
+    lines, words = ("-", "--", "-.", ":"), []
+    measured = min(run.steps.size for run in runs.values())
+    for (name, run), color, style in zip(runs.items(), (*OTHERS[:3], NEUTRAL), lines, strict=True):
+        reached = run.steps_to(0.9)
+        words.append(f"{name} {_median(reached)} ({reached.min():.0f} to {reached.max():.0f})")
+        median = np.median(run.accuracy, axis=0)[:measured]
+        look = {"color": text_color(color), "linestyle": style, "linewidth": 2}
+        ax.plot(run.steps[:measured], median, **look, label=words[-1])
+    ax.legend(title="steps to 90 %, median (range)", loc="lower right")
+    _percent(ax, "y")
+    seeds, steps = len(run.accuracy), run.steps[measured - 1]
+    show(
+        figure,
+        alt=f"""Accuracy on the test images over {steps} steps with batch norm, for four optimizers,
+        median of {seeds} seeds. Steps to 90 %, median of the seeds (lowest to highest):
+        {", ".join(words)}.""",
+    )
+
+
+def training_curves(with_norm: Curves, without: Curves) -> None:
+    """Accuracy on the test images while training, with and without batch norm, a band a net."""
+    figure, ax = new_figure(
+        "Both learn to read; without batch norm after hundreds of steps of nothing",
+        "step (logarithmic)",
+        "accuracy on test images",
+        size=(7.8, 3.9),
+    )
+    words = []
+    for run, (color, label) in zip((with_norm, without), BOTH, strict=True):
+        median = band(ax, run.steps, run.accuracy, color)
+        halfway = np.flatnonzero(median >= 0.55)[0]
+        label_line(ax, run.steps[halfway], median[halfway], label, color, side="left")
+        words.append(
+            f"{label} {_median(run.steps_to(0.9))} steps to 90 %, {np.median(run.final):.0%} at "
+            f"the end, after {run.steps[-1]} steps"
+        )
+    waited = without.steps[np.flatnonzero(np.median(without.accuracy, axis=0) > 0.15)[0]]
+    ax.set_xscale("log")
+    ax.set_xticks(*_plain_ticks((5, 10, 30, 100, 300, 1000), without.steps[-1]))
+    ax.minorticks_off()
+    _percent(ax, "y")
+    show(
+        figure,
+        alt=f"""Accuracy on the test images over the training steps, each net at its own best
+        learning rate; medians of {len(with_norm.accuracy)} seeds: {"; ".join(words)}. Until step
+        {waited} the net without batch norm reads less than 15 %; guessing gives 10 %.""",
+    )
+
+
+def ladder(rungs: Sequence[Rung]) -> None:
+    """Steps to 90 % accuracy as the start is repaired, a row a setting, a dot a seed."""
+    figure, ax = new_figure(
+        "Most of batch norm's gain is gone once both nets start well",
+        "steps to 90 % on test images (logarithmic)",
+        "",
+        size=(8.6, 4.0),
+    )
+    words = []
+    for row, rung in enumerate(rungs):
+        medians = [np.median(rung.steps_with), np.median(rung.steps_without)]
+        ax.plot(medians, [row, row], color=NEUTRAL, linewidth=1, zorder=1)
+        for steps, median, (color, _) in zip(
+            (rung.steps_with, rung.steps_without), medians, BOTH, strict=True
+        ):
+            nudge = 0.09 * np.linspace(-1, 1, steps.size)
+            ax.plot(steps, row + nudge, "o", color=color, markersize=4, alpha=0.5)
+            ax.plot(median, row, "o", color=color, markersize=8)
+            ax.annotate(
+                f"{median:.0f}",
+                (median, row),
+                (0, 8),
+                textcoords="offset points",
+                ha="center",
+                color=text_color(color),
+                fontsize=10,
+            )
+        times = f"{medians[1] / medians[0]:.1f}"
+        ax.text(1250, row, f"{times} ×", va="center", fontsize=10, color=NEUTRAL)
+        words.append(
+            f"{rung.setting.name}: {medians[0]:.0f} with, {medians[1]:.0f} without, "
+            f"{times} times as many"
+        )
+    ax.text(1250, -0.48, "ratio", fontsize=10, color=NEUTRAL)
+    ax.set_yticks(range(len(rungs)), [rung.setting.name for rung in rungs])
+    ax.set_ylim(len(rungs) - 0.55, -0.75)
+    ax.set_xscale("log")
+    ax.set_xticks(*_plain_ticks((10, 20, 50, 100, 200, 500, 1000), 1000))
+    ax.minorticks_off()
+    for x, (color, label) in zip((11, 780), BOTH, strict=True):
+        side = {"ha": "left" if color == WITH else "center", "fontsize": 10}
+        ax.text(x, -0.48, label, color=text_color(color), **side)
+    seeds = len(rungs[0].steps_with)
+    show(
+        figure,
+        alt=f"""Steps to 90 % accuracy on the test images with and without batch norm, each net at
+        its own best learning rate, median of {seeds} seeds. {"; ".join(words)}.""",
+    )
+
+
+def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
+    """Steps to 90 % accuracy over learning rates, with and without batch norm, a panel a net."""
+    figure, axes = new_figure(
+        "Batch norm copes with larger learning rates; at small ones it need not be ahead",
+        "learning rate (logarithmic)",
+        "steps to 90 % on held-back images",
+        panels=len(sweeps),
+        panel_titles=list(titles),
+        sharey=True,
+        size=(8.6, 4.0),
+    )
+    words = []
+    for ax, sweep, title in zip(axes, sweeps, titles, strict=True):
+        numbers = []
+        ax.set_xscale("log")
+        ax.set_yscale("log")
+        for steps, (color, label) in zip(
+            (sweep.steps_with, sweep.steps_without), BOTH, strict=True
+        ):
+            reached = np.isfinite(steps).all(axis=0)
+            median = band(
+                ax, sweep.rates, np.where(reached, steps, np.nan), color, marker="o", ms=4
+            )
+            missed = np.full(sum(~reached), 1.25 * sweep.limit)
+            ax.plot(sweep.rates[~reached], missed, "x", color=color)
+            each = ", ".join(
+                f"{n:.0f} at {rate:g}"
+                if np.isfinite(n)
+                else f"not always within {sweep.limit} at {rate:g}"
+                for n, rate in zip(median, sweep.rates, strict=True)
+            )
+            numbers.append(f"{label} {each}")
+        ax.set_xticks(sweep.rates, [f"{rate:g}" for rate in sweep.rates])
+        ax.set_yticks([10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"])
+        ax.minorticks_off()
+        words.append(f"{title}: {'; '.join(numbers)}.")
+    for (color, label), y in zip(BOTH, (0.06, 0.13), strict=True):
+        axes[0].text(0.04, y, label, color=text_color(color), transform=axes[0].transAxes)
+    seeds = len(sweeps[0].steps_with)
+    note = f"median and range of {seeds} seeds\n× some not within {sweeps[0].limit} steps"
+    axes[1].text(0.5, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top", ha="center")
+    show(
+        figure,
+        alt=f"""Steps to 90 % accuracy on held-back training images over the learning rate, both
+        axes logarithmic, median of {seeds} seeds. {" ".join(words)}""",
+    )
+
+
+def learned_parameters(net: Network) -> None:
+    """Every unit's gamma and beta after training, a row a hidden layer.
+
+    The heights of the dots within a row mean nothing: they keep the dots apart.
+    """
+    layers = len(net.batch_norms)
+    figure, axes = new_figure(
+        "gamma and beta have left 1 and 0, and most so in the last hidden layer",
+        ["gamma (started at 1); a dot is a unit", "beta (started at 0); a dot is a unit"],
+        "",
+        panels=2,
+        sharey=True,
+        size=(8.6, 3.3),
+    )
+    words = []
+    for ax, name, start in zip(axes, ("gamma", "beta"), (1, 0), strict=True):
+        ax.axvline(start, color=THEORY, linestyle="--", linewidth=1.2)
+        for row, color in enumerate(shades(WITH, layers + 1)[1:]):
+            values = np.sort(net.parameters[f"{name}{row + 1}"][:, 0])
+            heights = row + 0.3 * np.sin(2.4 * np.arange(values.size))
+            ax.plot(values, heights, "o", color=color, markersize=3.5, alpha=0.8)
+            low, middle, high = (
+                f"{np.round(v, 2) + 0.0:.2f}" for v in (values[0], np.median(values), values[-1])
+            )
+            words.append(f"{name}{row + 1} {middle} ({low} to {high})")
+        ax.set_yticks(range(layers), [f"hidden layer {i + 1}" for i in range(layers)])
+        ax.set_ylim(layers - 0.5, -0.5)
+    show(
+        figure,
+        alt=f"""A dot for every unit's gamma and beta after training. Median of a layer's units
+        (lowest to highest): {", ".join(words)}.
+        Dashed lines mark where they started: gamma at 1, beta at 0.""",
+    )
+
+
+def before_and_after(pairs: Sequence[Pairs]) -> None:
+    """Accuracy after minus before, seed by seed, a row an activation, with the mean's error."""
+    figure, ax = new_figure(
+        "Before or after the activation: no clear winner",
+        "accuracy with batch norm after minus before the activation (percentage points)",
+        "",
+        size=(8.6, 2.8),
+    )
+    ax.axvline(0, color=THEORY, linewidth=1)
+    words = []
+    for row, pair in enumerate(pairs):
+        nudge = 0.16 * np.sin(2.4 * np.arange(pair.difference.size))
+        ax.plot(pair.difference, row + nudge, "o", color=WITH, markersize=4.5, alpha=0.5)
+        ax.errorbar(
+            pair.mean, row, xerr=2 * pair.standard_error, fmt="D", color=WITH, ms=6, capsize=4, lw=2
+        )
+        ends = [pair.mean + sign * 2 * pair.standard_error for sign in (-1, 1)]
+        words.append(
+            f"{NAMES[pair.activation]} {pair.mean:+.1f} ± {pair.standard_error:.1f} "
+            f"(before {pair.before.mean():.1%}, after {pair.after.mean():.1%}), two standard "
+            f"errors from {ends[0]:+.1f} to {ends[1]:+.1f}"
+        )
+    ax.set_yticks(range(len(pairs)), [NAMES[pair.activation] for pair in pairs])
+    ax.set_ylim(len(pairs) - 0.5, -0.5)
+    limit = 1.1 * max(np.abs(pair.difference).max() for pair in pairs)
+    ax.set_xlim(-limit, limit)
+    seeds = pairs[0].difference.size
+    ax.annotate(
+        f"a dot is a seed; diamonds: mean of {seeds} ± 2 standard errors",
+        (1, 1.02),
+        xycoords="axes fraction",
+        ha="right",
+        va="bottom",
+        color=NEUTRAL,
+        fontsize=10,
+    )
+    show(
+        figure,
+        alt=f"""Accuracy with batch norm after the activation minus before it, in percentage points,
+        paired over {seeds} seeds, each with its own split of the images. Mean and standard error:
+        {"; ".join(words)}.""",
+    )
+
+
+def _median(steps: np.ndarray) -> str:
+    median = np.median(steps)
+    return f"{median:.0f}" if np.isfinite(median) else "never"
+
+
+def _percent(ax: Axes, axis: str) -> None:
+    getattr(ax, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+
+
+def _plain_ticks(values: Sequence[int], highest: float) -> tuple[list[int], list[str]]:
+    kept = [value for value in values if value <= highest]
+    return kept, [str(value) for value in kept]

@@ -1,0 +1,209 @@
+"""The figures of notebook 4; those of moving averages are in `averages.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from bnlib.experiments.estimators import Scores
+from bnlib.experiments.shifted_inputs import Repair
+from bnlib.figures.averages import averages_of_unit, noise_and_lag, start_up
+from bnlib.figures.style import (
+    LIGHT,
+    NEUTRAL,
+    TEST,
+    WITH,
+    band,
+    label_line,
+    new_figure,
+    show,
+    text_color,
+)
+
+__all__ = [
+    "averages_of_unit",
+    "company",
+    "estimators",
+    "forgotten_switch",
+    "noise_and_lag",
+    "repair",
+    "start_up",
+]
+
+
+MEAN_AND_SPREAD = "mean ± standard deviation"
+
+
+def company(
+    answers: np.ndarray, label: int, image: np.ndarray, runs: Mapping[str, Sequence[float]]
+) -> None:
+    """One image's answers `(draws,)` among random batch-mates, and accuracies `(seeds,)` a way."""
+    figure, (left, right) = new_figure(
+        "In training mode, an image's answer depends on its batch-mates",
+        ["the net's answer", f"accuracy (%), {MEAN_AND_SPREAD}"],
+        ["share of the draws (%)", ""],
+        panels=2,
+        panel_titles=[f"one image of the digit {label}, {answers.size} times", "all test images"],
+        size=(8.6, 3.6),
+    )
+    shares = 100 * np.bincount(answers, minlength=10) / answers.size
+    left.bar(range(10), shares, color=WITH)
+    left.set_xticks(range(10))
+    inset = left.inset_axes((0.8, 0.66, 0.2, 0.34))
+    inset.imshow(image.reshape(8, 8), cmap="gray_r")
+    inset.set_axis_off()
+    inset.set_title("the image", fontsize=9, color=text_color(NEUTRAL), pad=2)
+    said = []
+    colors = (TEST, WITH, WITH)
+    for row, ((name, found), color) in enumerate(zip(runs.items(), colors)):
+        accuracy = np.array(found)
+        _dots(right, row, 100 * accuracy, color)
+        right.annotate(
+            f"{100 * accuracy.mean():.0f} %",
+            (100 * accuracy.mean(), row),
+            (0, 9),
+            textcoords="offset points",
+            ha="center",
+            color=text_color(color),
+        )
+        said.append(f"{name} {_percents(accuracy)}")
+    _rows(right, list(runs))
+    right.set_xlim(0, 102)
+    common = [answer for answer in np.argsort(-shares, kind="stable") if shares[answer] > 0]
+    frequent = _and([f"{answer} ({shares[answer]:.1f} %)" for answer in common])
+    show(
+        figure,
+        alt=f"""Left: what a net calls one test image, the digit {label}, in {answers.size} random
+        batches of 8: {frequent}.
+        Right: accuracy on 500 test images, mean and range of {len(accuracy)} networks:
+        {"; ".join(said)}.""",
+    )
+
+
+def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
+    """Test accuracy, and accuracy on the training images, under every estimate; a panel a case."""
+    names = [name for name in next(iter(panels.values())) if "unbiased" not in name]
+    figure, axes = new_figure(
+        "With batches of 8 the estimates differ by up to 12 points, with batches of 60 by under 3",
+        f"accuracy (%), {MEAN_AND_SPREAD}",
+        "",
+        panels=len(panels),
+        panel_titles=list(panels),
+        sharex=True,
+        sharey=True,
+        size=(8.6, 4.0),
+    )
+    said = []
+    for ax, (title, scores) in zip(axes, panels.items()):
+        parts = []
+        for row, name in enumerate(names):
+            color = WITH if "training mode" in name else TEST
+            ax.plot(100 * scores[name].train.mean(), row, "D", mfc="white", mec=NEUTRAL)
+            _dots(ax, row, 100 * scores[name].test, color)
+            test, train = scores[name].test, scores[name].train
+            parts.append(
+                f"{name} {_with_spread(test)}, on training images {100 * train.mean():.1f}"
+            )
+        _rows(ax, names)
+        ax.set_ylim(top=-0.9)
+        said.append(f"{title}: {'; '.join(parts)}")
+    axes[0].annotate(
+        "◇ training images", (0.02, 0.94), xycoords="axes fraction", color=text_color(NEUTRAL)
+    )
+    show(
+        figure,
+        alt=f"""Accuracy in percent under several estimates of the statistics: on test images, mean
+        and standard deviation of {len(test)} networks, and the mean on training images.
+        {". ".join(said)}.""",
+    )
+
+
+def forgotten_switch(sizes: Sequence[int], in_batches: np.ndarray, at_test: np.ndarray) -> None:
+    """Test accuracies `(seeds, sizes)` in training mode, and `(seeds,)` as it should be."""
+    figure, ax = new_figure(
+        "Left in training mode, a good net looks worse the smaller its test batches",
+        "test batch size",
+        "test accuracy (%)",
+    )
+    ax.set_xscale("log")
+    right = np.tile(100 * at_test[:, np.newaxis], len(sizes))
+    band(ax, np.array(sizes), right, TEST, label="test mode")
+    median = band(ax, np.array(sizes), 100 * in_batches, WITH)
+    label_line(ax, sizes[2], median[2] - 8, "training mode,\nrandom batches", WITH)
+    ax.annotate(
+        f"line: median of {len(at_test)} networks, band: lowest to highest",
+        (0.98, 0.05),
+        xycoords="axes fraction",
+        ha="right",
+        color=text_color(NEUTRAL),
+    )
+    ax.set_xticks(sizes, [str(size) for size in sizes])
+    ax.minorticks_off()
+    ax.set_ylim(0, 102)
+    low, high = 100 * in_batches.min(axis=0), 100 * in_batches.max(axis=0)
+    points = ", ".join(
+        f"{value:.0f} ({least:.0f} to {most:.0f}) at {size}"
+        for size, value, least, most in zip(sizes, median, low, high)
+    )
+    show(
+        figure,
+        alt=f"""Accuracy in percent on 500 test images over the test batch size, logarithmic axis,
+        median (lowest to highest) of {len(at_test)} networks. In training mode: {points}. In test
+        mode: {np.median(100 * at_test):.0f} at every size.""",
+    )
+
+
+def repair(found: Mapping[str, Repair]) -> None:
+    """Accuracy on changed images with the statistics kept, and refreshed."""
+    figure, ax = new_figure(
+        "Refreshed statistics repair some changes wholly, some partly, some not at all",
+        f"test accuracy (%), {MEAN_AND_SPREAD}",
+        "",
+        size=(7.6, 4.2),
+    )
+    said = []
+    for row, (name, runs) in enumerate(found.items()):
+        kept, refreshed = 100 * runs.kept.mean(), 100 * runs.refreshed.mean()
+        ax.plot([kept, refreshed], [row, row], color=LIGHT, linewidth=3, zorder=0)
+        _dots(ax, row, 100 * runs.kept, NEUTRAL)
+        _dots(ax, row, 100 * runs.refreshed, TEST)
+        said.append(f"{name} {kept:.0f} and {refreshed:.0f}")
+    _rows(ax, list(found))
+    ax.set_xlim(-2, 102)
+    for text, color, x in (("kept", NEUTRAL, 36), ("refreshed", TEST, 97)):
+        ax.annotate(text, (x, 3), (0, 9), textcoords="offset points", ha="center", color=color)
+    show(
+        figure,
+        alt=f"""Mean accuracy in percent of {runs.kept.size} networks on changed test images, with
+        the statistics of training and with statistics refreshed on the changed images:
+        {"; ".join(said)}.""",
+    )
+
+
+def _dots(ax: Axes, row: float, values: np.ndarray, color: str) -> None:
+    """Every seed as a faint dot, their mean and standard deviation over it."""
+    ax.plot(values, np.full(values.size, row), ".", color=color, alpha=0.35, markersize=6)
+    ax.errorbar(
+        values.mean(), row, xerr=values.std(ddof=1), fmt="o", color=color, capsize=3, markersize=6
+    )
+
+
+def _rows(ax: Axes, names: Sequence[str]) -> None:
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+
+
+def _percents(values: np.ndarray) -> str:
+    low, middle, high = 100 * values.min(), 100 * values.mean(), 100 * values.max()
+    return f"{middle:.0f} % ({low:.0f} to {high:.0f})"
+
+
+def _with_spread(values: np.ndarray) -> str:
+    return f"{100 * values.mean():.1f} ± {100 * values.std(ddof=1):.1f}"
+
+
+def _and(parts: Sequence[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

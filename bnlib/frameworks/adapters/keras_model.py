@@ -1,0 +1,45 @@
+"""The Keras model that both backends train: Dense, BatchNormalization, sigmoid."""
+
+import keras
+import numpy as np
+
+
+def build(weights):
+    depth = sum(name.startswith("W") for name in weights)
+    model = keras.Sequential([keras.Input((weights["W1"].shape[1],))])
+    for number in range(1, depth + 1):
+        last = number == depth
+        n_out = len(weights[f"W{number}"])
+        model.add(keras.layers.Dense(n_out, use_bias=last))
+        if not last:
+            model.add(keras.layers.BatchNormalization())
+            model.add(keras.layers.Activation("sigmoid"))
+    values = []
+    for number in range(1, depth):
+        values += [weights[f"W{number}"].T, weights[f"gamma{number}"], weights[f"beta{number}"]]
+    values += [weights[f"W{depth}"].T, weights[f"b{depth}"]]
+    for variable, value in zip(model.trainable_variables, values):
+        variable.assign(value.reshape(variable.shape))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.1), loss)
+    return model
+
+
+def by_name(gradients):
+    """Gradients in the order of `trainable_variables`, by bnlib's names."""
+    names = [
+        f"{name}{i + 1}" for i in range(len(gradients) // 3) for name in ("W", "gamma", "beta")
+    ]
+    names += [f"W{len(gradients) // 3 + 1}", f"b{len(gradients) // 3 + 1}"]
+    arrays = [np.array(each) for each in gradients]
+    return {name: a.T if a.ndim == 2 else a[:, None] for name, a in zip(names, arrays)}
+
+
+def running(model):
+    found, number = {}, 0
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            number += 1
+            found[f"mean{number}"] = np.array(layer.moving_mean)[:, None]
+            found[f"var{number}"] = np.array(layer.moving_variance)[:, None]
+    return found

@@ -1,0 +1,98 @@
+"""Run one adapter in its framework's own environment; `run.py` calls this file by its path.
+
+Needs NumPy and the framework, nothing of bnlib.
+
+    python measure.py ADAPTER.py INPUTS.npz RESULTS.npz
+"""
+
+import importlib.util
+import json
+import os
+import sys
+import time
+
+import numpy as np
+
+WARM_UP, ROUNDS, STEPS = 20, 15, 20
+
+
+def load(path):
+    # The adapters' folder comes last, so that adapters/flax.py does not hide flax itself.
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path = [each for each in sys.path if os.path.abspath(each or ".") != here]
+    sys.path.append(os.path.dirname(os.path.abspath(path)))
+    spec = importlib.util.spec_from_file_location("adapter", path)
+    adapter = importlib.util.module_from_spec(spec)
+    sys.modules["adapter"] = adapter
+    spec.loader.exec_module(adapter)
+    return adapter
+
+
+def part(arrays, prefix):
+    """The arrays whose names begin with `prefix`, without it."""
+    return {name[len(prefix) :]: arrays[name] for name in arrays if name.startswith(prefix)}
+
+
+def values(adapter, small):
+    """Two training steps and inference on the small network, as arrays by name."""
+    net, found = adapter.Net(part(small, "weights.")), {}
+
+    def keep(name, value):
+        found[name] = np.array(value, np.float64)  # a copy: some hand out what they go on changing
+
+    for step in ("1", "2"):
+        batch = net.batch(small["x" + step], small["y" + step])
+        logits, cost, gradients = net.step(batch)
+        keep("logits" + step, logits)
+        keep("cost" + step, cost)
+        for name, value in gradients.items():
+            keep(f"gradient{step}.{name}", value)
+        for name, value in net.running().items():
+            keep(f"running{step}.{name}", value)
+    keep("inferred", net.infer(small["x1"]))
+    return found
+
+
+def seconds_a_step(adapter, digits):
+    """A training step's time on the digits network: the best round, as others only disturb."""
+    net = adapter.Net(part(digits, "weights."))
+    batch = net.batch(digits["x"], digits["y"])
+    if hasattr(net, "train"):
+
+        def step():
+            net.train(batch)
+    else:
+
+        def step():
+            net.step(batch)
+
+    for _ in range(WARM_UP):
+        step()
+    rounds = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        for _ in range(STEPS):
+            step()
+        rounds.append((time.perf_counter() - start) / STEPS)
+    return min(rounds)
+
+
+def main(adapter_path, inputs_path, results_path):
+    start = time.perf_counter()
+    adapter = load(adapter_path)
+    report = {"import_seconds": round(time.perf_counter() - start, 2)}
+    with np.load(inputs_path) as file:
+        inputs = {name: file[name] for name in file.files}
+    results = values(adapter, part(inputs, "small."))
+    if hasattr(adapter, "minimize"):
+        report["minimized"] = adapter.minimize(0.1, 100)
+    report["versions"] = adapter.VERSIONS
+    report["python"] = sys.version.split()[0]
+    report["numpy"] = np.__version__
+    report["microseconds_a_step"] = round(seconds_a_step(adapter, part(inputs, "digits.")) * 1e6)
+    report["trains"] = hasattr(adapter.Net, "train")
+    np.savez(results_path, report=json.dumps(report), **results)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,152 @@
+"""Questions of notebook 6, frameworks."""
+
+from bnlib.widgets.questions.question import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "how-many-alive",
+        "Eight frameworks of the lecture's time, 2017: TensorFlow, PyTorch, Keras, Lasagne, MXNet, "
+        "Caffe, Caffe2 and PaddlePaddle. How many of them are still developed?",
+        (
+            Choice(
+                "All eight: such large projects do not stop.",
+                "They do. A framework lives as long as somebody pays for it or cares for it.",
+            ),
+            Choice(
+                "Six.",
+                "That would be all but Lasagne and Caffe2. Caffe and MXNet have stopped too.",
+            ),
+            Choice(
+                "Four.",
+                "TensorFlow, PyTorch, Keras and PaddlePaddle. Lasagne, MXNet, Caffe and Caffe2 "
+                "are not.",
+                right=True,
+            ),
+            Choice(
+                "Two: TensorFlow and PyTorch.",
+                "Those two are alive; so are Keras, which now runs on either of them or on JAX, "
+                "and PaddlePaddle.",
+            ),
+        ),
+    ),
+    Question(
+        "learning-rate-of-one",
+        "You minimise w² - 10 w + 25 by gradient descent from w = 0, with learning rate 1. What "
+        "does w do?",
+        (
+            Choice(
+                "It reaches 5 in one step.",
+                "That is learning rate 0.5, which is 1 over the second derivative, 2.",
+            ),
+            Choice(
+                "It comes closer to 5, slowly.",
+                "Each step multiplies the distance to 5 by 1 - 2 times the learning rate. With 1, "
+                "that is -1.",
+            ),
+            Choice(
+                "It jumps between 0 and 10 for ever.",
+                "The distance to 5 is multiplied by -1. Learning rate 1 is 2 over the second "
+                "derivative: the limit that notebook 1 is about.",
+                right=True,
+            ),
+            Choice(
+                "It grows without end.",
+                "That begins just above 1. At exactly 1 the distance to 5 stays the same.",
+            ),
+        ),
+    ),
+    Question(
+        "same-network-everywhere",
+        "The same batch-normalized network, the same weights, the same batch, float32, in ten "
+        "frameworks: logits and gradients. How closely do they agree?",
+        (
+            Choice(
+                "To the last digit.",
+                "Sums are added up in different orders, and float32 keeps about 7 digits.",
+            ),
+            Choice(
+                "To 6 or 7 digits, if each is imitated with its own eps, momentum and variance.",
+                "The mathematics is the same. What differs is a handful of conventions, and "
+                "rounding.",
+                right=True,
+            ),
+            Choice(
+                "To 2 or 3 digits: every framework has its own batch norm.",
+                "That is what you see when eps differs. Put the same eps in, and the rest is "
+                "rounding.",
+            ),
+        ),
+    ),
+    Question(
+        "after-one-batch",
+        "A unit's running variance starts at 1. One batch of eight comes with biased variance 4. "
+        "What do PyTorch and Keras 3, at their defaults, hold after it?",
+        (
+            Choice(
+                "Both 4.",
+                "They keep an average with what they had before. Equinox copies the first batch.",
+            ),
+            Choice(
+                "Both 1.3.",
+                "PaddlePaddle, MXNet, Caffe2 and ONNX Runtime do: 0.9 of 1 and 0.1 of 4.",
+            ),
+            Choice(
+                "PyTorch 1.36, Keras 1.03.",
+                "PyTorch takes 0.1 of the unbiased variance, 4.57; Keras 0.01 of the biased one.",
+                right=True,
+            ),
+            Choice(
+                "PyTorch 1.03, Keras 1.36.",
+                "The other way round. Keras's 0.99 is the weight of the old, so only 0.01 is new.",
+            ),
+        ),
+    ),
+    Question(
+        "one-example-in-training",
+        "In training mode, PaddlePaddle's BatchNorm1D gets a batch of one example. What comes out?",
+        (
+            Choice(
+                "An error.",
+                "PyTorch raises one. PaddlePaddle does not.",
+            ),
+            Choice(
+                "beta, as the equations say.",
+                "Most frameworks return beta, since z - mu is 0. PaddlePaddle is the exception.",
+            ),
+            Choice(
+                "NaN.",
+                "z - mu is 0, and eps keeps the division safe: the equations give beta.",
+            ),
+            Choice(
+                "The example itself, without gamma and beta.",
+                "It treats a batch of one as a case of its own and hands z on unchanged.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "which-mistake-hurts",
+        "You carry a trained network from Keras to PyTorch, pixels from 0 to 1, and overlook one "
+        "thing. Which of these costs the most accuracy?",
+        (
+            Choice(
+                "eps stays at 1e-5 and should be 1e-3.",
+                "Against variances of about 0.1 and more, both are small. It will matter in other "
+                "networks: you will see one.",
+            ),
+            Choice(
+                "momentum stays at 0.1 and should be 0.01.",
+                "At test time momentum is not used at all. It matters when you train on.",
+            ),
+            Choice(
+                "The weight matrices between layers of equal size are not transposed.",
+                "They have the right shape, so nothing complains, and the network guesses.",
+                right=True,
+            ),
+            Choice(
+                "The standard deviation is stored in place of the variance.",
+                "Bad, but here many variances are not far from 1, where the root changes little.",
+            ),
+        ),
+    ),
+)

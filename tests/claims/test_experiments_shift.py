@@ -1,0 +1,107 @@
+"""Notebook 3 on shift: what it claims holds on five seeds that were chosen in advance."""
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib.experiments import cats, inside, internal_shift, noisy_norm
+from bnlib.layers import Activation, BatchNorm
+
+DIGITS = bnlib.load_digits()
+SEEDS = range(10)
+
+
+def test_the_classifier_fails_on_other_cats_and_normalizing_repairs_another_camera_only():
+    results = [cats.covariate_shift(seed) for seed in SEEDS]
+    for r in results:
+        assert r.black > 0.92
+        assert r.coloured < 0.6
+        assert r.camera < 0.6
+        assert 0.7 < r.coloured_own < 0.88 < r.camera_own
+        assert r.both > 0.9
+
+
+def test_the_rule_of_the_cats_is_one_for_all_colours():
+    for kind in cats.COLOURS:
+        (colour, shape), y = cats.animals(kind, 500, np.random.default_rng(0))
+        np.testing.assert_array_equal(y, shape > cats.true_boundary(colour))
+
+
+def test_inputs_shift_less_with_batch_norm_and_more_in_deeper_layers_without():
+    for seed in SEEDS:
+        with_norm, without = (
+            internal_shift.internal_shift(DIGITS, seed, batch_norm=norm, epochs=5, **settings)
+            for norm, settings in ((True, {}), (False, {"weight_scale": 0.4}))
+        )
+        assert with_norm.shift[:, -1].max() < 0.3
+        assert without.shift[:, -1].min() > 0.4
+        assert (np.diff(without.shift[:, -1]) > 0).all()
+        assert with_norm.percentiles.shape == (3, with_norm.steps.size)
+        assert np.ptp(with_norm.percentiles[1]) < np.ptp(without.percentiles[1])
+
+
+def test_distribution_shift_counts_old_deviations():
+    before = np.array([[0.0, 2.0], [10.0, 30.0]])  # deviations 1 and 10
+    after = np.array([[4.0, 4.0, 4.0], [15.0, 15.0, 15.0]])
+    np.testing.assert_allclose(internal_shift.distribution_shift(before, after), [[3.0], [0.5]])
+
+
+def test_noise_after_batch_norm_leaves_most_of_the_gain_unless_it_is_very_strong():
+    plain = {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0}
+    settings = ({}, {"mean": 3.0, "stretch": 2.0}, {"mean": 12.0, "stretch": 4.0}, plain)
+    ahead = 0
+    for seed in SEEDS:
+        clean, noisy, very, without = (
+            noisy_norm.noisy_norm(DIGITS, seed, epochs=3, measure_every=33, **setting)
+            for setting in settings
+        )
+        assert noisy.accuracy[-1] > clean.accuracy[-1] - 0.1
+        assert very.accuracy[-1] < noisy.accuracy[-1] - 0.1
+        ahead += noisy.accuracy[-1] > without.accuracy[-1]
+        assert np.median(noisy.shift_in_one_step) > 3 * np.median(without.shift_in_one_step)
+        assert clean.shift_since_start[-1] < 0.1 < without.shift_since_start[-1]
+    assert ahead >= 4
+
+
+def test_jitter_is_silent_at_test_time_and_has_the_right_gradient():
+    z = np.random.default_rng(0).normal(size=(3, 5))
+    layer = noisy_norm.Jitter(3.0, 2.0, np.random.default_rng(1))
+    np.testing.assert_array_equal(layer.forward(z, training=False), z)
+    upstream = np.random.default_rng(2).normal(size=z.shape)
+
+    def cost(z):
+        again = noisy_norm.Jitter(3.0, 2.0, np.random.default_rng(1))
+        return np.sum(again.forward(z) * upstream)
+
+    layer.forward(z)
+    np.testing.assert_allclose(
+        layer.backward(upstream), bnlib.numerical_gradient(cost, z), rtol=1e-6
+    )
+
+
+@pytest.fixture
+def net():
+    return bnlib.Network([64, 8, 6, 10], rng=np.random.default_rng(0))
+
+
+def test_looking_inside_leaves_no_trace(net):
+    theta, means = net.theta.copy(), [bn.running_mean.copy() for bn in net.batch_norms]
+    inputs = inside.activation_inputs(net, DIGITS.x_train)
+    assert [z.shape for z in inputs] == [(8, 1297), (6, 1297)]
+    np.testing.assert_allclose(inputs[1].mean(axis=1), 0, atol=1e-12)
+    np.testing.assert_array_equal(net.theta, theta)
+    for bn, mean in zip(net.batch_norms, means, strict=True):
+        np.testing.assert_array_equal(bn.running_mean, mean)
+
+
+def test_exact_statistics_make_test_time_equal_to_training(net):
+    inside.insert_after(
+        net, BatchNorm, lambda: noisy_norm.Jitter(3.0, 2.0, np.random.default_rng(0))
+    )
+    assert sum(isinstance(layer, noisy_norm.Jitter) for layer in net.layers) == 2
+    inside.use_exact_statistics(net, DIGITS.x_train)
+    assert [bn.decay for bn in net.batch_norms] == [0.9, 0.9]
+    at_test = net.forward(DIGITS.x_train)
+    net.layers = [layer for layer in net.layers if not isinstance(layer, noisy_norm.Jitter)]
+    assert any(isinstance(layer, Activation) for layer in net.layers)
+    np.testing.assert_allclose(at_test, net.forward(DIGITS.x_train, training=True), atol=1e-12)

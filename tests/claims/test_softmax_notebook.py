@@ -1,0 +1,259 @@
+"""Notebook 5: what it says holds on the seeds it names, and its figures say their numbers."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib import figures, widgets
+from bnlib.experiments import (
+    decision_boundaries,
+    diagonal_gradient,
+    digit_classifier,
+    linear_softmax,
+    loss_in_floats,
+    two_classes,
+)
+from bnlib.figures import softmax as draw
+from bnlib.widgets.questions import misused
+
+SEEDS = range(10)
+
+
+@pytest.fixture
+def alt(monkeypatch):
+    """What the last figure said; the figure is rendered as well."""
+    said = []
+
+    def show(figure, alt):
+        said.append(figures.picture(figure, alt).alt)
+
+    monkeypatch.setattr("bnlib.figures.style.PIXELS_PER_INCH", 40)  # nobody looks at them here
+    for module in ("softmax", "planes", "digit_softmax"):
+        monkeypatch.setattr(f"bnlib.figures.{module}.show", show)
+    return said
+
+
+@pytest.fixture(scope="module")
+def hard():
+    return digit_classifier.train()
+
+
+@pytest.fixture(scope="module")
+def smoothed():
+    return digit_classifier.train(0.1)
+
+
+@pytest.mark.parametrize("classes", [3, 4, 5, 6])
+def test_without_a_hidden_layer_every_region_is_convex(classes):
+    rng = np.random.default_rng(classes)
+    net = decision_boundaries.linear_classifier(*decision_boundaries.blobs(classes, 40, rng), rng)
+    ends = rng.uniform(-4, 4, (2, 2, 3000))
+    winners = net.predict(ends[0]), net.predict(ends[1])
+    between = net.predict(0.3 * ends[0] + 0.7 * ends[1])
+    same = winners[0] == winners[1]
+    assert same.sum() > 300
+    assert (between[same] == winners[0][same]).all()
+
+
+def test_a_hidden_layer_reads_the_spiral_and_the_output_layer_alone_does_not():
+    accuracies = decision_boundaries.spiral_accuracies(range(5))
+    assert (accuracies.linear < 0.67).all()
+    assert (accuracies.hidden > 0.98).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_classes_are_logistic_regression(seed):
+    both = two_classes.train_both(np.random.default_rng(seed))
+    np.testing.assert_allclose(both.softmax, both.logistic, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(np.diff(both.softmax_weights, axis=0), both.logistic_weights)
+    assert 0.3 < np.mean(both.softmax > 0.5) < 0.7
+
+
+def test_the_diagonal_gives_the_true_class_and_nothing_else():
+    rng = np.random.default_rng(0)
+    z, y = rng.standard_normal((5, 8)), rng.integers(5, size=8)
+    p = bnlib.softmax(z)
+    by_hand = p * (1 - p) * (-np.eye(5)[:, y] / p) / 8
+    _, dz = bnlib.softmax_cross_entropy(z, y)
+    np.testing.assert_allclose(diagonal_gradient.diagonal_only(dz, y), by_hand, atol=1e-15)
+
+
+def test_with_the_diagonal_alone_a_linear_net_stays_behind():
+    whole, alone = (
+        diagonal_gradient.train([64, 10], diagonal=diagonal, seeds=range(3))
+        for diagonal in (False, True)
+    )
+    assert (whole.accuracy[:, -1] - alone.accuracy[:, -1] > 0.03).all()
+
+
+def test_with_the_diagonal_alone_a_deep_net_falls_apart():
+    deep = diagonal_gradient.train(digit_classifier.SIZES, diagonal=True, seeds=range(3))
+    assert (deep.accuracy[:, 0] > 0.8).all()
+    assert (deep.accuracy[:, -1] < 0.2).all()
+    assert (deep.largest_logit > 1e6).all()
+
+
+def test_the_loss_from_logits_is_finite_where_that_of_probabilities_is_not():
+    for dtype, limit in zip(loss_in_floats.DTYPES, (17, 103, 744), strict=True):
+        run = loss_in_floats.losses(dtype, np.linspace(0, 1.5 * limit, 301))
+        assert run.last_finite == pytest.approx(limit, rel=0.03)
+        expected = np.logaddexp(0, run.gaps)
+        np.testing.assert_allclose(run.from_logits, expected, rtol=2e-3, atol=1e-3)
+
+
+def test_the_linear_classifier_makes_the_mistakes_of_scikit_learn():
+    digits = bnlib.load_digits()
+    penalty = 1 / digits.y_train.size
+    model = linear_softmax.train(digits.x_train, digits.y_train, penalty=penalty)
+    mistakes = model.mistakes(digits.x_test, digits.y_test)
+    assert tuple(mistakes) == linear_softmax.SCIKIT_LEARN.mistakes
+    dz = bnlib.softmax_cross_entropy(model.logits(digits.x_train), digits.y_train)[1]
+    assert np.abs(dz @ digits.x_train.T + penalty * model.w).max() < 1e-5
+    measured = linear_softmax.measure_scikit_learn(digits)
+    if measured is not None:
+        assert abs(measured[1].size - mistakes.size) <= 1
+
+
+def test_hidden_layers_beat_the_linear_classifier_on_every_split(hard):
+    linear = digit_classifier.linear_accuracies()
+    deep = np.array([run.accuracy for run in hard])
+    assert (deep > linear).all()
+    assert (deep - linear).mean() > 0.012
+    recorded = np.array(linear_softmax.SCIKIT_LEARN.accuracy_of_splits)
+    np.testing.assert_allclose(linear, recorded, rtol=0, atol=0.0021)  # one image of 500
+
+
+def test_label_smoothing_hardly_moves_accuracy_and_costs_honesty(hard, smoothed):
+    for before, after in zip(hard, smoothed, strict=True):
+        assert abs(after.accuracy - before.accuracy) <= 0.012
+        assert after.cost > 1.8 * before.cost
+        assert abs(before.confidence.mean() - before.accuracy) < 0.025
+        assert after.accuracy - after.confidence.mean() > 0.08
+    gain = np.mean([after.accuracy for after in smoothed]) - np.mean([r.accuracy for r in hard])
+    assert abs(gain) < 0.003
+
+
+def test_smoothed_labels_are_distributions():
+    y = np.eye(4)[:, [2, 0]]
+    smooth = digit_classifier.smooth_labels(y, 0.2)
+    np.testing.assert_allclose(smooth.sum(axis=0), 1)
+    assert smooth[2, 0] == pytest.approx(0.85)
+    assert smooth[0, 0] == pytest.approx(0.05)
+
+
+def run_of(z, y):
+    return digit_classifier.Run(np.arange(64.0 * len(y)).reshape(64, -1), np.array(y), z)
+
+
+def test_counts_and_mistakes_are_those_of_the_runs():
+    z = np.zeros((10, 3))
+    z[3, 0], z[7, 1], z[2, 2] = 5, 2, 1
+    runs = [run_of(z, [3, 1, 4]), run_of(z, [3, 1, 2])]
+    counts = digit_classifier.confusion(runs)
+    assert counts.sum() == 6
+    assert counts[1, 7] == 2
+    assert counts[3, 3] == 2
+    first, second = digit_classifier.surest_mistakes(runs)
+    assert (first.true, first.read, first.answers) == (1, 7, (7, 7))
+    assert (second.true, second.read, second.answers) == (4, 2, (2, 2))
+    np.testing.assert_array_equal(first.pixels.ravel(), runs[0].x[:, 1])
+    confidence, right, count = digit_classifier.calibration(runs, np.array([0, 0.5, 0.9, 1]))
+    assert list(count) == [4, 2]
+    assert list(right) == [0.25, 1]
+    assert confidence[1] == pytest.approx(runs[0].p.max())
+
+
+def test_the_widget_folds_the_network_that_it_is_given():
+    rng = np.random.default_rng(0)
+    x, y = decision_boundaries.spirals(40, rng)
+    hidden = decision_boundaries.hidden_classifier(x, y, rng)
+    linear = decision_boundaries.linear_classifier(x, y, rng)
+    for classifier, net in (("linear", linear), ("hidden", hidden)):
+        figure = widgets.temperature(x, y, linear, hidden, classifier=classifier, x1=1.5, x2=-2.0)
+        p = bnlib.softmax(net.forward([[1.5], [-2.0]]))
+        assert figure.numbers()["p"] == pytest.approx(p.max(), rel=1e-9)
+        assert figure.numbers()["winner"] == p.argmax()
+        shares = []
+        for t in (0.2, 1, 5):
+            figure.state = {**figure.state, "temperature": t}
+            shares.append(figure.numbers()["sure"])
+            assert figure.numbers()["winner"] == p.argmax()
+        assert shares[0] > shares[1] > shares[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"x": np.zeros((3, 4))}, r"x has shape \(3, 4\) and y \(4,\)"),
+        ({"y": [0, 1, 2, 4]}, "classes up to 4, expected 0 to 3"),
+        ({"hidden": bnlib.Network([2, 3, 3], rng=np.random.default_rng(0))}, "a sigmoid network"),
+        ({"temperature": 30.0}, "temperature is 30.0, expected 0.05 to 20"),
+        ({"classifier": "deep"}, "expected one of linear, hidden"),
+    ],
+)
+def test_the_widget_says_what_it_cannot_show(change, message):
+    net = bnlib.Network([2, 3], rng=np.random.default_rng(0))
+    given = {"x": np.zeros((2, 4)), "y": [0, 1, 2, 0], "linear": net, "hidden": net, **change}
+    with pytest.raises(ValueError, match=message):
+        widgets.temperature(**given)
+
+
+def test_figures_of_softmax_say_their_numbers(alt):
+    z, names = np.array([5.0, 2, -1, 3]), ["cat", "dog", "chick", "other"]
+    draw.from_logits(z, names)
+    assert "their sum, 176.3: 0.842, 0.042, 0.002, 0.114" in alt[-1]
+    draw.over_temperatures(z, names)
+    assert "T = 5: 0.40, 0.22, 0.12, 0.27" in alt[-1]
+    draw.likelihood(4, 1)
+    assert "lowest at q = 0.8 too, where it is 0.50" in alt[-1]
+    p = bnlib.softmax(z)
+    draw.jacobian(np.diag(p) - np.outer(p, p), names)
+    assert "answer with 0.133, -0.035, -0.002, -0.096" in alt[-1]
+    runs = [loss_in_floats.losses(t, np.linspace(0, 1000, 401)) for t in (np.float32, np.float64)]
+    draw.losses(runs)
+    assert "100 in float32, 740 in float64" in alt[-1]
+    accuracy = np.array([[0.5, 0.9], [0.6, 0.82]])
+    run = diagonal_gradient.Training(accuracy, np.ones(2))
+    half = diagonal_gradient.Training(accuracy / 2, np.ones(2))
+    draw.diagonal_training({"a": (run, half), "b": (run, run)})
+    assert "a: 86 % and 43 %; b: 86 % and 86 %" in alt[-1]
+
+
+def test_figures_of_planes_say_their_numbers(alt):
+    rng = np.random.default_rng(0)
+    trained = []
+    for classes in (3, 6):
+        x, y = decision_boundaries.blobs(classes, 20, rng)
+        trained.append((x, y, decision_boundaries.linear_classifier(x, y, rng)))
+    draw.boundaries(trained)
+    x, y, net = trained[1]
+    assert f"C = 6: {100 * net.accuracy(x, y):.0f} %" in alt[-1]
+    draw.temperatures(*trained[0], (0.3, 1, 4))
+    shares = [int(share) for share in re.findall(r"(\d+) %", alt[-1])]
+    assert shares[0] > shares[1] > shares[2]
+    accuracies = decision_boundaries.SpiralAccuracies(np.array([0.5, 0.6]), np.array([0.9, 1.0]))
+    draw.hidden_layer(x, y, {"one": net, "two": net}, accuracies)
+    assert "one: 55 % (50 to 60); two: 95 % (90 to 100)" in alt[-1]
+
+
+def test_figures_of_the_digits_say_their_numbers(alt, hard, smoothed):
+    counts = digit_classifier.confusion(hard)
+    draw.confusion(counts)
+    assert f"{counts.sum() - np.trace(counts)} of them wrong" in alt[-1]
+    mistakes = digit_classifier.surest_mistakes(hard)
+    draw.surest_mistakes(mistakes[:10])
+    first = mistakes[0]
+    assert f"{first.true} read as {first.read} with {100 * first.probability:.1f} %" in alt[-1]
+    draw.calibration({0.0: hard, 0.1: smoothed})
+    assert "amount 0: 97 % and 98 %; amount 0.1: 87 % and 98 %" in alt[-1]
+
+
+def test_the_notebook_asks_each_of_its_questions_once():
+    path = Path(__file__).parents[2] / "notebooks" / "5_softmax.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    assert not misused("5_softmax", code)

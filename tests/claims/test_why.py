@@ -1,0 +1,104 @@
+"""Notebook 3's figures say their numbers, and its questions and exercises have what they need."""
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib import figures
+from bnlib.experiments import batch_noise, cats, scale_invariance, sweeps
+from bnlib.experiments.internal_shift import ShiftRun
+from bnlib.experiments.noisy_norm import NoisyRun
+from bnlib.experiments.regularization import Fitted
+from bnlib.experiments.smoothness import Smoothness
+from bnlib.figures import why as draw
+
+RISING = np.array([0.1, 0.5, 0.8, 0.9])
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The figures that were shown, and their words."""
+    shown = []
+    for module in ("why", "scale_and_noise"):
+        monkeypatch.setattr(f"bnlib.figures.{module}.show", lambda f, alt: shown.append((f, alt)))
+    return shown
+
+
+def words(drawn):
+    ((figure, alt),) = drawn
+    assert len(figure.get_suptitle()) > 20
+    assert "nan" not in alt
+    return " ".join(alt.split())
+
+
+def test_cats(drawn):
+    rng = np.random.default_rng(0)
+    net = bnlib.Network([2, 3, 2], batch_norm=False, activation="tanh", rng=rng)
+    draw.cats(net, {kind: cats.animals(kind, 20, rng) for kind in cats.COLOURS})
+    assert "black: " in words(drawn)
+    assert figures.picture(drawn[0][0], drawn[0][1]).png.startswith(b"\x89PNG")
+
+
+def shift_run(times):
+    lines = times * np.array([[0.0, -1, -1, -1], [1, 2, 3, 4], [2, 4, 6, 8]])
+    return ShiftRun(np.arange(4), lines, times * np.outer([1, 2, 3], RISING), np.ones(3), 0.75)
+
+
+def test_percentiles_and_shift(drawn):
+    names = ("without batch norm", "without, larger first weights", "with batch norm")
+    runs = {name: [shift_run(times)] * 3 for name, times in zip(names, (100, 10, 0.1))}
+    draw.layer_shift(runs)
+    assert "batch norm 90, 200, 300, and 75 % right" in words(drawn)
+    assert "with batch norm 0.09, 0.2, 0.3, and 75 % right" in words(drawn)
+    drawn.clear()
+    draw.unit_percentiles({name: seeds[0] for name, seeds in runs.items()})
+    assert "with batch norm: the median goes through a range of 0.3" in words(drawn)
+
+
+def test_noisy_norm(drawn):
+    run = NoisyRun(np.array([22, 44, 66, 88]), RISING, 0.2 + RISING, RISING)
+    names = ("batch norm", "noisy", "very noisy", "without")
+    draw.noisy_norm({name: [run, run, run] for name in names})
+    assert "0.8 and 1, 90 % and 90 % (noisy)" in words(drawn)
+
+
+def test_smoothness(drawn):
+    steps = np.array([1, 2, 4, 8])
+    smooth, rough = (Smoothness(steps, *(k * RISING for _ in range(4))) for k in (0.1, 10))
+    draw.smoothness({name: {True: [smooth], False: [rough]} for name in ("ReLU", "sigmoid")})
+    assert "ReLU, range of the cost: 0.01 at first and 0.09 at last with" in words(drawn)
+    assert "9 at last without, lower with it from step 1;" in words(drawn)
+
+
+def test_sweeps_and_starts(drawn):
+    values = np.array([0.01, 0.1, 1, 10])
+    good = sweeps.Sweep(values, np.array([[0.5, 0.9, 0.95, 0.1]] * 3))
+    poor = sweeps.Sweep(values, np.array([[0.5, 0.9, 0.1, 0.1]] * 3))
+    draw.sweeps({"rate": {True: good, False: poor}, "scale": {True: good, False: poor}})
+    assert "rate, with batch norm: 0.1 to 1, at best 95 %; rate, without: 0.1, " in words(drawn)
+    drawn.clear()
+    draw.good_starts({"default start": np.array([0.1, 0.2]), "batch norm": np.array([0.9, 0.96])})
+    assert "default start 15 %; batch norm 93 %" in words(drawn)
+
+
+def test_scale_of_the_weights(drawn):
+    run = scale_invariance.DescentRun(np.array([2.0, 1, 0.5]), np.array([[1.0, 1], [2, 2], [8, 8]]))
+    draw.growing_norms({1.0: [run], 10.0: [run]})
+    assert "10: about 9 times, 2 %" in words(drawn)
+    drawn.clear()
+    draw.same_descent({"a": run, "b": run, "c": run})
+    assert "At the end: a 0.500" in words(drawn)
+
+
+def test_noise_and_regularizing(drawn):
+    sizes = np.array([4, 16])
+    noise = batch_noise.BatchNoise(sizes, np.array([0.5, 0.25]), np.array([0.5, 0.2]))
+    draw.batch_noise(noise, 64, {"one": noise.independent, "other": noise.mini_batches})
+    assert "m = 16: 0.250 and 0.200" in words(drawn)
+    drawn.clear()
+    fits = {4: Fitted(RISING, RISING), 16: Fitted(RISING, RISING / 2)}
+    draw.batch_sizes(fits, fits)
+    assert "on: with batch norm 32 %; without 32 %. At 4: about 65 %" in words(drawn)
+    drawn.clear()
+    draw.dropout({"batch norm, keep 90%": RISING - 0.5, "without, keep 90%": -RISING})
+    assert "batch norm, keep 90%: 2 of 4 seeds gain, between -40 and 40 points; " in words(drawn)

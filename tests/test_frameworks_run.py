@@ -1,0 +1,122 @@
+"""Running frameworks in environments of their own, and what was recorded when they ran."""
+
+import json
+import sys
+from argparse import Namespace
+
+import numpy as np
+import pytest
+
+from bnlib import frameworks
+from bnlib.frameworks import environments, run
+from bnlib.frameworks.adapters import Adapter
+
+RECORDED = sorted(path.stem for path in run.RECORDS.glob("*.json"))
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_recorded_network_agrees_with_bnlib(name):
+    record = frameworks.recorded(f"networks/{name}")
+    adapter = run.ADAPTERS[name]
+    found = {key: np.array(value, np.float64) for key, value in record["values"].items()}
+    ours = run.expected(adapter.like)
+    differences = run.compare(found, ours)
+    assert max(differences.values()) <= run.TOLERANCE
+    if record["trains"]:
+        assert set(found) == set(ours)
+        assert record["minimized"] == pytest.approx(5, abs=1e-4)
+    assert record["versions"] and record["date"] >= "2026"
+
+
+def test_another_frameworks_convention_does_not_agree():
+    record = frameworks.recorded("networks/pytorch")
+    found = {key: np.array(value, np.float64) for key, value in record["values"].items()}
+    differences = run.compare(found, run.expected("keras"))
+    assert differences["running"] > 0.01 and differences["inferred"] > 0.01
+
+
+def test_every_adapter_has_an_environment_and_a_convention():
+    for name, adapter in run.ADAPTERS.items():
+        assert adapter.environment in environments.ENVIRONMENTS
+        assert adapter.like in frameworks.NAMES
+        assert (run.HERE / "adapters" / f"{name}.py").is_file()
+        assert run.lines_of_code(name) > 20
+
+
+def test_nan_and_a_wrong_shape_count_as_disagreement():
+    ours = {"logits1": np.zeros((2, 2)), "cost1": np.array(0.0)}
+    assert run.compare({"cost1": np.array(np.nan)}, ours) == {"cost": np.inf}
+    assert run.compare({"logits1": np.zeros((2, 1))}, ours) == {"logits": np.inf}
+
+
+def test_one_that_does_not_run_is_reported_and_the_rest_go_on(monkeypatch, tmp_path, capsys):
+    missing = Adapter("Nothing", "jax", "flax", ("nothing",))
+    broken = Adapter("Nothing", "pytorch", "pytorch", ("nothing",))
+    monkeypatch.setattr(run, "ADAPTERS", {"missing": missing, "broken": broken})
+    monkeypatch.setattr(run, "RECORDS", tmp_path / "records")
+    monkeypatch.setattr(run, "HERE", tmp_path)
+    (tmp_path / "adapters").mkdir()
+    (tmp_path / "measure.py").write_text(
+        (environments.Path(environments.__file__).parent / "measure.py").read_text()
+    )
+    (tmp_path / "adapters" / "broken.py").write_text("import no_such_framework\n")
+
+    def install(environment):
+        if environment == "jax":
+            raise environments.NotInstalledError("pip: no such pin")
+        return sys.executable
+
+    monkeypatch.setattr(run, "install", install)
+    assert run.main(Namespace(name=None)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "missing" in lines[1] and "not run: pip: no such pin" in lines[1]
+    assert "broken" in lines[2] and "No module named 'no_such_framework'" in lines[2]
+    assert "caffe" in lines[3] and "recorded" in lines[3]
+    assert not (tmp_path / "records").exists()
+
+
+def test_a_framework_runs_is_compared_and_recorded(monkeypatch, tmp_path, capsys):
+    """The whole way, with bnlib's own network in the place of a framework."""
+    adapters = tmp_path / "adapters"
+    adapters.mkdir()
+    here = run.HERE
+    (adapters / "own.py").write_text(
+        f'"""bnlib itself."""\nimport sys\nsys.path.insert(0, {str(here.parents[1])!r})\n'
+        "from bnlib.frameworks.reference import Net as Any\n"
+        'VERSIONS = {"bnlib": "1"}\n'
+        "class Net(Any):\n    def __init__(self, weights):\n"
+        '        super().__init__(weights, "pytorch")\n'
+    )
+    (tmp_path / "measure.py").write_text((here / "measure.py").read_text())
+    monkeypatch.setattr(run, "HERE", tmp_path)
+    monkeypatch.setattr(run, "RECORDS", tmp_path / "records")
+    monkeypatch.setattr(run, "install", lambda name: sys.executable)
+    monkeypatch.setattr(run, "size_in_megabytes", lambda name: 1)
+    own = Adapter("bnlib", "pytorch", "pytorch", ("numpy",))
+    monkeypatch.setattr(run, "ADAPTERS", {"own": own})
+    assert run.main(Namespace(name="own")) == 0
+    assert "agrees" in capsys.readouterr().out
+    record = json.loads((tmp_path / "records" / "own.json").read_text(encoding="utf-8"))
+    assert record["largest_difference"] < run.TOLERANCE and record["versions"] == {"bnlib": "1"}
+    assert run.live("own")["framework"] == "bnlib"
+
+    monkeypatch.setattr(run, "ADAPTERS", {"own": Adapter("bnlib", "jax", "keras", ("numpy",))})
+    assert run.main(Namespace(name="own")) == 1
+    assert "DISAGREES" in capsys.readouterr().out
+
+
+def test_names_that_cannot_be_run(capsys):
+    assert run.main(Namespace(name="caffe")) == 0
+    assert "recorded with a build of its last source" in capsys.readouterr().out
+    assert run.main(Namespace(name="torch")) == 2
+    assert "got 'torch', expected one of pytorch, " in capsys.readouterr().out
+
+
+def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("BNLIB_FRAMEWORKS", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(environments.NotInstalledError, match="needs clang on PATH"):
+        environments.install("tinygrad")
+    assert not environments.is_installed("tinygrad")
+    assert environments.cache_folder() == tmp_path
+    assert run.live("tinygrad") is None

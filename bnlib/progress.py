@@ -1,11 +1,13 @@
 """How far a learner has come, from the notebooks themselves and the last verdicts.
 
-An exercise whose cell is still as shipped is not attempted, whatever was tried before. For any
-other the last verdict counts, if it was given on what now stands in the cell.
+An exercise whose cell is still as shipped, or whose function still has nothing in it, is not
+attempted, whatever was tried before. For any other the last verdict counts, if it was given on what
+now stands in the cell.
 """
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 import sys
@@ -144,13 +146,45 @@ def status(
     if cell is None:
         return "not attempted"
     text = notebooks.digest(notebooks.source(cell))
-    if text == shipped.stub_digest(recorded, exercise):
+    as_shipped = text == shipped.stub_digest(recorded, exercise)
+    if as_shipped or _is_stub(notebooks.source(cell), exercise):
         return "not attempted"
     if verdict is None:
         return "not checked yet"
     if verdict.get("source_hash") != text:
         return "changed since the last check"
     return _SHOWN.get(verdict["status"], "not checked yet")
+
+
+def _is_stub(text: str, exercise: str) -> bool:
+    """Whether a cell's function has not been begun, read from its text: nothing is run.
+
+    As `bnlib.exercises.stubs.is_stub` has it of a function, and `raise NotImplementedError` too.
+    """
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()]
+    try:
+        statements = ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # begun, and not finished
+    named = [statement for statement in statements if exercise in _names_given(statement)]
+    if not named or not isinstance(named[-1], ast.FunctionDef):
+        return False
+    return all(_says_nothing(statement) for statement in named[-1].body)
+
+
+def _names_given(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    nodes = ast.walk(statement)
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return constant or isinstance(statement, ast.Pass)
 
 
 def _title_from_name(name: str) -> str:

@@ -81,6 +81,40 @@ class TestStatus:
         verdict(course, "normalize", "passed", RIGHT)
         assert statuses(course)["normalize"] == "not attempted"
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "    # where do I begin?\n    ...",
+            "    pass",
+            '    """My own words."""',
+            '    """Something of z."""\n    raise NotImplementedError',
+            '    raise NotImplementedError("later")',
+        ],
+    )
+    @pytest.mark.parametrize("before", ["", "%matplotlib inline\n", "def mine(z):\n    return z\n"])
+    def test_a_function_with_nothing_in_it_is_not_attempted(self, course, before, body):
+        text = f"{before}def normalize(z):\n{body}\n\n\ncheck(normalize)"
+        write(course, NAME, small(normalize=text))
+        assert statuses(course)["normalize"] == "not attempted"
+        verdict(course, "normalize", "passed", RIGHT)
+        assert statuses(course)["normalize"] == "not attempted"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "def normalize(z):\n    return",
+            "def normalize(z):\n    mu = z.mean()\n    ...",
+            "def normalize(z):\n    raise ValueError",
+            "def normalize(z):\n    ...\n\n\ndef normalize(z):\n    return z",
+            "def normalize(z):\n    ...\n\n\nnormalize = lambda z: z",
+            "def normalize(z):\n    return (z -",
+            "def mine(z):\n    ...\n\n\nnormalize = mine",
+        ],
+    )
+    def test_a_function_that_was_begun_is_not_checked_yet(self, course, text):
+        write(course, NAME, small(normalize=text))
+        assert statuses(course)["normalize"] == "not checked yet"
+
     def test_a_check_in_a_notebook_not_saved_yet_counts(self, course):
         verdict(course, "normalize", "passed", RIGHT, age=-60)
         assert statuses(course)["normalize"] == "passed"

@@ -210,7 +210,7 @@ def make_environment():
         print("Bringing the course's environment in .venv up to date")
         STAMP.write_text(json.dumps({"unfinished": True}))
     else:
-        print("Making the course's environment in .venv (once; it downloads about 120 MB)")
+        print("Making the course's environment in .venv (once; it downloads about 125 MB)")
     ways = [uv] if uv else []
     if has_pip if whole else importlib.util.find_spec("ensurepip") or not uv:
         ways.append(None)

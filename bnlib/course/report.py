@@ -25,9 +25,14 @@ SLOW = 1.0  # seconds from which a cell may be named among the slowest
 
 
 def opening(chosen: list[Path], unit_tests: bool) -> str:
-    """The first line."""
+    """What is said at once: what is checked, and how long nothing more may be heard."""
     many = "1 notebook" if len(chosen) == 1 else f"{len(chosen)} notebooks"
-    return f"Checking {'the unit tests and ' if unit_tests else ''}{many} ..."
+    if not unit_tests:
+        return f"Checking {many} ..."
+    return (
+        f"Checking the unit tests and {many}, side by side ...\n"
+        "(The unit tests take about a minute. `make test NOTEBOOK=1` checks one notebook.)"
+    )
 
 
 def is_fine(run: "Run") -> bool:

@@ -23,6 +23,8 @@ from bnlib.exercises.outcomes import Raised
 
 FLOAT64 = 1e-9
 FLOAT32 = 1e-4
+_ABOUT = (("matmul", "not aligned"), ("broadcast",), ("truth value",))
+"""Words of NumPy's by which a ValueError is told from another; `dot` says "not aligned"."""
 
 
 def tolerance_for(arguments: tuple, float64: float = FLOAT64) -> float:
@@ -45,7 +47,7 @@ def same(got: Any, want: Any, tolerance: float) -> bool:
     A list may stand where a tuple is due and the other way round; NaN equals NaN.
     """
     if isinstance(want, Raised):
-        return isinstance(got, Raised) and got.type_name == want.type_name
+        return isinstance(got, Raised) and _trouble(got) == _trouble(want)
     if isinstance(want, np.ndarray):
         return (
             isinstance(got, np.ndarray) and got.shape == want.shape and close(got, want, tolerance)
@@ -65,6 +67,11 @@ def same(got: Any, want: Any, tolerance: float) -> bool:
     if is_number(want):
         return is_number(got) and close(np.asarray(got), np.asarray(want), tolerance)
     return type(got) is type(want) and got == want
+
+
+def _trouble(error: Raised) -> tuple:
+    """What an exception is about: its type, and for errors of shape, which kind of them."""
+    return error.type_name, *(any(word in error.text for word in words) for words in _ABOUT)
 
 
 def is_number(value: Any) -> bool:

@@ -46,12 +46,13 @@ def judge(expected: Expectations, report: Report) -> Verdict:
     if report.stub or _leaves_it_open(report.outcomes[0]):
         return not_attempted(name)
     got = expected.observed(report.outcomes)
-    conduct = list(_conduct(expected, report))
     if expected.agree(got, expected.right):
+        conduct = list(_conduct(expected, report))
         if conduct:
             return failed(*conduct)
         return Verdict("passed", None, f"{name}: correct.")
     known = _known_mistakes(expected, got) or _nearly_known(expected, got, loosely=False)
+    conduct = list(_conduct(expected, report, _changed_by(expected, known)))
     if known:  # then that the generator goes unused is part of the mistake
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     return failed(*(known + conduct or _symptoms(expected, report, got)))
@@ -73,11 +74,20 @@ def _leaves_it_open(outcome: Any) -> bool:
     return is_unfinished(outcome)
 
 
-def _conduct(expected: Expectations, report: Report) -> Iterator[Finding]:
-    """What an answer may not do, whatever its result."""
+def _changed_by(expected: Expectations, known: list[Finding]) -> frozenset[int]:
+    """The positions of the arguments that these known mistakes change by themselves."""
+    names = {name for name, _ in known}
+    return frozenset().union(*(k.changed for k in expected.singles if names.issuperset(k.names)))
+
+
+def _conduct(
+    expected: Expectations, report: Report, excused: frozenset[int] = frozenset()
+) -> Iterator[Finding]:
+    """What an answer may not do, whatever its result; but change the arguments `excused`."""
     plan, names = expected.plan, list(expected.exercise.parameters)
-    if report.changed:
-        yield "changed-arguments", slips.changed_argument(names[min(report.changed)])
+    changed = report.changed - excused
+    if changed:
+        yield "changed-arguments", slips.changed_argument(names[min(changed)])
     if any(isinstance(outcome, (Raised, Other, NoneType)) for outcome in report.outcomes):
         return
 

@@ -36,6 +36,8 @@ class Known:
     names: tuple[str, ...]
     messages: tuple[str, ...]
     outcomes: Outcomes
+    changed: frozenset[int] = frozenset()
+    """The positions of the arguments that it changes: then that is no mistake besides."""
 
 
 class Expectations:
@@ -45,12 +47,15 @@ class Expectations:
         self.exercise = exercise
         self.plan: Plan = make_plan(exercise)
         self.tolerances = tuple(tolerance_for(case, exercise.tolerance) for case in self.plan.calls)
-        self.right_on_all_calls = outcomes_of(exercise.reference, self.plan.calls)
+        self.right_on_all_calls, _ = outcomes_of(exercise.reference, self.plan.calls)
         self.right = self.observed(self.right_on_all_calls)
 
     def outcomes(self, answer: Callable) -> Outcomes:
         """What one of the course's own functions gives on the cases."""
-        return self.observed(outcomes_of(answer, self.plan.calls[: self.plan.cases]))
+        return self.observed(self._run(answer)[0])
+
+    def _run(self, answer: Callable) -> tuple[tuple, frozenset[int]]:
+        return outcomes_of(answer, self.plan.calls[: self.plan.cases])
 
     def observed(self, raw: tuple) -> Outcomes:
         """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
@@ -106,7 +111,8 @@ class Expectations:
         return pairs
 
     def _known(self, names: tuple, messages: tuple, answer: Callable) -> Known:
-        return Known(names, messages, self.outcomes(answer))
+        raw, changed = self._run(answer)
+        return Known(names, messages, self.observed(raw), changed)
 
     def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):

@@ -6,6 +6,7 @@ As in the catalogue, a message says first what is wrong, then why it matters, th
 from __future__ import annotations
 
 from bnlib.exercises.outcomes import Raised
+from bnlib.exercises.tips import tip
 
 
 def hard_coded(name: str) -> str:
@@ -40,8 +41,8 @@ def ignores(name: str) -> str:
 def changed_argument(name: str) -> str:
     """An argument is not as it was before the call."""
     return (
-        f"Your answer changes `{name}` itself, so whoever passed it in does not find it as it was. "
-        "A network needs its activations again in backprop. Look for `-=`, `+=`, "
+        f"Your answer changes `{name}` itself: whoever passed it in finds something else in it "
+        "afterwards, and a second call starts from that. Look for `-=`, `+=`, "
         "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
         "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
     )
@@ -184,7 +185,7 @@ def raised(error: Raised, shapes: str) -> str:
     where = f" in line {error.line}, `{error.code}`" if error.line and error.code else ""
     return (
         f"Your answer stops with {_article(error.type_name)}{where}: {_sentence(error)} It happens "
-        f"for {shapes}. {_tip(error)}"
+        f"for {shapes}. {tip(error)}"
     )
 
 
@@ -197,24 +198,13 @@ def _sentence(error: Raised) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _tip(error: Raised) -> str:
-    if "broadcast" in error.text:
-        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
-    if "ellipsis" in error.text.lower():
-        return "One of the `...` of the stub is still to be filled in."
-    if error.type_name == "RecursionError":
-        return "The function calls itself without end: it needs a case in which it does not."
-    if error.type_name in ("NameError", "UnboundLocalError"):
-        return "Everything the function uses must be an argument, made inside it, or imported."
-    if error.type_name == "SystemExit":
-        return "Leave `exit()` out: `return` is enough."
-    if error.type_name == "MemoryError":
-        return "No result here needs more than a few numbers: look at the sizes you ask for."
-    if error.type_name == "EOFError":
-        return "Everything it needs comes as arguments: do not ask with `input()`."
-    if "matmul" in error.text or "shapes" in error.text:
-        return "Print the shapes of both sides, and see which should be the other way round."
-    return "Try that line by itself on a small array."
+def gives_one_by_one(want: str) -> str:
+    """A generator."""
+    return (
+        f"Your function gives its results one by one, as a `yield` does (or a `for` in round "
+        f"brackets), where the exercise asks for {want}. Such a generator has no length and can "
+        "be walked through only once. Collect all of them, and return them together."
+    )
 
 
 def wrong_type(got: str, want: str) -> str:

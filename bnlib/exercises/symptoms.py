@@ -78,6 +78,16 @@ def _only_there(seen: Evidence) -> Finding | None:
     return extremes.only_on_one_kind(exercise, seen.wrong)
 
 
+def _constant(seen: Evidence) -> Finding | None:
+    """A plain number that no array has a part in: that matters more than its kind."""
+    if not all(is_number(got) and isinstance(due, np.ndarray) for _, got, due in seen.results()):
+        return None
+    arguments = zip(seen.expected.exercise.parameters, seen.expected.plan.calls[0], strict=False)
+    arrays = [name for name, value in arguments if isinstance(value, np.ndarray)]
+    unused = list(_unused_arguments(seen))
+    return _ignored(seen, arrays[0]) if arrays and set(arrays).issubset(unused) else None
+
+
 def _kind(seen: Evidence) -> Finding | None:
     for _, got, right in seen.results():
         if isinstance(right, tuple):
@@ -87,6 +97,8 @@ def _kind(seen: Evidence) -> Finding | None:
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
             return "wrong-keys", slips.wrong_keys(list(got), list(right))
         for one, due in _leaves(got, right):
+            if isinstance(one, Other) and one.type_name == "generator":
+                return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
                 return "wrong-type", slips.wrong_type(wording.kind(one), wording.kind(due))
     return None
@@ -134,16 +146,24 @@ def _is_numeric_alike(one: Any, due: Any) -> bool:
 
 
 def _unused(seen: Evidence) -> Finding | None:
-    """An argument whose change changes the right result, and not the answer's."""
+    """The first argument that goes unused."""
+    return next((_ignored(seen, name) for name in _unused_arguments(seen)), None)
+
+
+def _unused_arguments(seen: Evidence) -> Iterator[str]:
+    """Arguments whose change changes the right result, and not the answer's."""
     expected, outcomes = seen.expected, seen.report.outcomes
     right = expected.right_on_all_calls
     for call, (case, name) in expected.plan.probes.items():
         stays = same(outcomes[call], outcomes[case], tolerance=0)
         if stays and not same(right[call], right[case], expected.tolerances[case]):
-            if expected.exercise.parameters[name].default is not inspect.Parameter.empty:
-                return f"hard-coded-{dashed(name)}", slips.hard_coded(name)
-            return f"ignores-{dashed(name)}", slips.ignores(name)
-    return None
+            yield name
+
+
+def _ignored(seen: Evidence, name: str) -> Finding:
+    if seen.expected.exercise.parameters[name].default is not inspect.Parameter.empty:
+        return f"hard-coded-{dashed(name)}", slips.hard_coded(name)
+    return f"ignores-{dashed(name)}", slips.ignores(name)
 
 
 def _lost_precision(seen: Evidence) -> Finding | None:
@@ -208,7 +228,7 @@ def _smallest_example(seen: Evidence) -> Finding:
     return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
 
 
-SURE = (_exception, _nothing, _only_there, _kind, _shape, _not_finite, _unused)
+SURE = (_exception, _nothing, _only_there, _constant, _kind, _shape, _not_finite, _unused)
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
 """Looked for after; the last says something of any wrong answer."""

@@ -154,24 +154,29 @@ def read_report(data: bytes, calls: tuple[tuple, ...]) -> Report:
         Exception: the bytes are not a whole report.
     """
     stub, results, printed, used_global_random, globals_read = marshal.loads(data)
-    # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
-    changed = frozenset(
-        k
-        for (_, now), arguments in zip(results, calls, strict=False)
-        for k, encoded in now
-        if not same(decode(encoded), arguments[k], ROUNDING)
-    )
     return Report(
         stub=stub,
         outcomes=tuple(decode(outcome) for outcome, _ in results),
-        changed=changed,
+        changed=_changed_arguments(results, calls),
         printed=printed,
         used_global_random=used_global_random,
         globals_read=globals_read,
     )
 
 
-def outcomes_of(answer: Callable, calls: tuple[tuple, ...]) -> tuple[Any, ...]:
-    """What one of the course's own functions gives on `calls`, as an answer's outcomes are."""
+def _changed_arguments(results: tuple, calls: tuple[tuple, ...]) -> frozenset[int]:
+    # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
+    return frozenset(
+        k
+        for (_, now), arguments in zip(results, calls, strict=False)
+        for k, encoded in now
+        if not same(decode(encoded), arguments[k], ROUNDING)
+    )
+
+
+def outcomes_of(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, frozenset[int]]:
+    """What one of the course's own functions gives on `calls`, and which arguments it changes."""
     with sandbox.without_warnings():
-        return tuple(decode(outcome) for outcome, _ in _call(answer, calls))
+        results = _call(answer, calls)
+    outcomes = tuple(decode(outcome) for outcome, _ in results)
+    return outcomes, _changed_arguments(results, calls)

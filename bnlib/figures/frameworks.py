@@ -58,7 +58,7 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
-        "year",
+        "year (the end: as announced, else the last release)",
         "",
         size=(7.2, 4.4),
     )
@@ -74,11 +74,12 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
     ax.set_xlim(2002.5, 2027.5)
     ax.set_xticks(range(2008, 2027, 3))
     ax.spines["left"].set_visible(False)
-    ended = [f"{f.framework} {int(f.years[1])}" for f in ordered if f.years[1]]
+    since = [f"{f.framework} since {int(f.years[0])}" for f in alive]
+    ended = [f"{f.framework} {int(f.years[0])} to {int(f.years[1])}" for f in ordered if f.years[1]]
     show(
         figure,
         alt=f"""Bars from the first release of {len(ordered)} frameworks to their end or to 2026.
-        Alive: {", ".join(f.framework for f in alive)}. Ended: {", ".join(ended)}.""",
+        Alive: {", ".join(since)}. Ended: {", ".join(ended)}.""",
     )
 
 
@@ -100,20 +101,23 @@ def measured(rows: Sequence[Row]) -> None:
         values = [row.record.get(key, 0) * (0.001 if key[0] == "m" else 1) for row in shown]
         colors = [OTHERS[1 if row.status == "live" else 2] for row in shown]
         ax.barh(range(len(shown)), values, height=0.6, color=colors)
-        for i, value in enumerate(values):
-            text = f"{value:.1f}" if key[0] in "m" or "seconds" in key else f"{value:.0f}"
+        digits = 1 if key[0] == "m" or "seconds" in key else 0
+        texts = [f"{value:.{digits}f}" for value in values]
+        for i, (value, text) in enumerate(zip(values, texts)):
             ax.text(value, i, f" {text}", va="center", fontsize=9, color="#222222")
         ax.set_xlim(0, 1.45 * max(values))
         ax.set_ylim(len(shown) - 0.5, -0.5)
         ax.set_yticks(range(len(shown)), [row.title for row in shown] if ax is axes[0] else [])
         ax.grid(visible=False)
         ax.locator_params(axis="x", nbins=3)
-        said.append(f"{name}: {min(values):.2g} to {max(values):.2g}")
+        said.append(f"{name}: " + ", ".join(texts))
     live = [row.title for row in shown if row.status == "live"]
+    titles = ", ".join(row.title for row in shown)
     show(
         figure,
-        alt=f"""Bars for {len(shown)} frameworks that train: {"; ".join(said)}. Measured live:
-        {", ".join(live) or "none"}; the others are recorded.""",
+        alt=f"""Bars for {len(shown)} frameworks that train: {titles}. In this order,
+        {"; ".join(said)}. Measured live: {", ".join(live) or "none"}; the others are
+        recorded.""",
     )
 
 

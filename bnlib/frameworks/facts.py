@@ -57,6 +57,7 @@ FACTS = (
         "alive",
         (2017.05, None),
         (
+            "https://pytorch.org/blog/a-year-in/",
             "https://pytorch.org/blog/PyTorchfoundation/",
             "https://www.linuxfoundation.org/blog/blog/welcoming-pytorch-to-the-linux-foundation",
             "https://pypi.org/project/torch/",
@@ -64,7 +65,7 @@ FACTS = (
     ),
     Fact(
         "Keras",
-        "March 2015",
+        "2015",
         "3.15.1",
         "Apache 2.0",
         "Google's Keras team",
@@ -77,8 +78,8 @@ FACTS = (
         "August 2015",
         "0.1 (August 2015)",
         "MIT",
-        "eight core contributors",
-        "its first release was its last; it stands on Theano",
+        "eight volunteers, its core contributors",
+        "its first release was its last; 0.2 stayed unfinished; it stands on Theano",
         (2015.62, 2015.62),
         (
             "https://github.com/Lasagne/Lasagne/blob/master/CHANGES.rst",
@@ -90,7 +91,7 @@ FACTS = (
         "2015",
         "1.9.1 (2022)",
         "Apache 2.0",
-        "Apache Software Foundation, in its incubator from 2017",
+        "Apache Software Foundation (from 2017, first in its incubator)",
         "retired by the foundation in September 2023",
         (2015.9, 2023.7),
         (
@@ -101,7 +102,7 @@ FACTS = (
     ),
     Fact(
         "Caffe",
-        "December 2013",
+        "2013",
         "1.0 (April 2017)",
         "BSD 2-Clause",
         "Berkeley AI Research (University of California)",
@@ -113,12 +114,13 @@ FACTS = (
         "Caffe2",
         "April 2017",
         "0.8.1 (2017)",
-        "Apache 2.0",
+        "Apache 2.0 since late 2017, BSD with patents before",
         "Facebook",
         "moved into PyTorch's repository in spring 2018; removed from it since",
         (2017.3, 2018.25),
         (
             "https://caffe2.ai/blog/2018/05/02/Caffe2_PyTorch_1_0.html",
+            "https://github.com/facebookarchive/caffe2/issues/1236",
             "https://github.com/pytorch/pytorch/issues/72536",
             "https://github.com/pytorch/pytorch/pull/157102",
         ),

@@ -1,8 +1,10 @@
 """What holds of every exercise: its reference, stub, hints, mistakes, and the answers kept here."""
 
+import copy
 import inspect
 import itertools
 import re
+import textwrap
 
 import answers
 import numpy as np
@@ -35,6 +37,17 @@ def test_reference_passes(name):
     verdict = grade(name, load(name).reference)
     assert verdict.status == "passed", verdict.message
     assert verdict.misconception is None
+
+
+@every_exercise
+def test_reference_needs_numpy_alone(name):
+    """A learner may paste what `solution` shows into the notebook, where only np is imported."""
+    exercise, scope = load(name), {"np": np}
+    exec(textwrap.dedent(inspect.getsource(exercise.reference)), scope)
+    arguments = copy.deepcopy(exercise.cases[0])
+    outcome = decode(encode(scope[name](*arguments)))
+    expected = expectations(exercise).right_on_all_calls[0]
+    assert compare.same(outcome, expected, compare.FLOAT64)
 
 
 @every_exercise

@@ -116,6 +116,9 @@ FIRED = [
     ("raised-KeyboardInterrupt", "normalize", raises(KeyboardInterrupt())),
     ("wrong-arguments", "normalize", needs_two),
     ("wrong-arguments", "normalize", lambda: 0),
+    ("ignores-z", "normalize", lambda z, eps=1e-5: 7),
+    ("ignores-var", "normalized_variance", lambda var, eps=1e-5: 1 / (1 + eps)),
+    ("wrong-type", "normalize", lambda z, eps=1e-5: z.mean()),
     ("wrong-type", "normalize", lambda z, eps=1e-5: "z_norm"),
     ("wrong-type", "normalize", lambda z, eps=1e-5: (x for x in z)),
     ("wrong-type", "condition_number", lambda x: [conditions(x)]),
@@ -153,15 +156,28 @@ def test_two_slips_are_both_told():
     assert "(2) You divide by the variance" in message
 
 
-def test_an_exception_is_told_with_the_learners_own_line():
-    def answer(z, eps=1e-5):
-        mu = z.mean(axis=1)
-        return (z - mu[:-1]) / eps
+def test_a_generator_is_told_by_what_it_is():
+    def yields(x, y, batch_size, rng):
+        yield from split(x, y, batch_size, rng)
 
-    line = answer.__code__.co_firstlineno + 2
-    message = grade("normalize", answer).message
-    assert f"a ValueError in line {line}, `return (z - mu[:-1]) / eps`: operands could" in message
-    assert "z of shape (" in message
+    message = grade("split_into_minibatches", yields).message
+    assert "gives its results one by one, as a `yield` does" in message
+    assert "asks for a list" in message
+
+
+def test_a_mistake_that_changes_its_argument_is_one_slip():
+    def never_restores(f, x, h=1e-5):
+        gradient = np.zeros_like(x)
+        for index in np.ndindex(x.shape):
+            x[index] += h
+            high = f(x)
+            x[index] -= 2 * h
+            gradient[index] = (high - f(x)) / (2 * h)
+        return gradient
+
+    verdict = grade("numerical_gradient", never_restores)
+    assert verdict.misconception == "moves-the-entries-one-after-the-other"
+    assert verdict.message.startswith("You do not put an entry back")
 
 
 def test_an_unknown_mistake_gets_the_smallest_input_with_both_results():

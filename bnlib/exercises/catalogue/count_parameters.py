@@ -8,8 +8,8 @@ from bnlib.exercises.exercise import fault, mistake
 
 def count_parameters(layer_sizes, batch_norm):
     """layer_sizes [n_0, ..., n_L], batch_norm True or False -> the number of trainable numbers."""
-    layers = list(itertools.pairwise(layer_sizes))
-    weights = sum(n_in * n_out for n_in, n_out in layers)
+    layers = range(1, len(layer_sizes))
+    weights = sum(layer_sizes[i - 1] * layer_sizes[i] for i in layers)
     hidden = sum(layer_sizes[1:-1])
     output = layer_sizes[-1]
     return weights + (2 * hidden if batch_norm else hidden) + output

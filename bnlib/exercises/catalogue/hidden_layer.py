@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.equations.batch_norm import batch_norm
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def hidden_layer(a_prev, w, gamma, beta, eps=1e-5):
@@ -225,6 +226,20 @@ def takes_the_largest_unit(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
     return np.max(gamma * z_norm + beta, 0)
+
+
+@mistake
+def returns_a_pair(a_prev, w, gamma, beta, eps=1e-5):
+    """You return two things, and the exercise asks for one array. `bnlib.batch_norm` returns a
+    pair: z_tilde, and a cache for the way back, which a forward pass can leave aside. Look at what
+    you do with the pair, and at what comes after batch norm."""
+    return batch_norm(w @ a_prev, gamma, beta, eps)
+
+
+@also(returns_a_pair)
+def returns_a_pair_after_relu(a_prev, w, gamma, beta, eps=1e-5):
+    z_tilde, cache = batch_norm(w @ a_prev, gamma, beta, eps)
+    return np.maximum(z_tilde, 0), cache
 
 
 @mistake

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def normalized_variance(var, eps=1e-5):
@@ -136,11 +136,22 @@ def says_one(var, eps=1e-5):
     return np.ones_like(var)
 
 
+@also(says_one)
+def says_one_for_all_units(var, eps=1e-5):
+    return 1.0
+
+
 @mistake
 def subtracts_eps_from_one(var, eps=1e-5):
     """You take eps away from 1. What eps takes depends on how large it is beside the variance: a
-    unit of small variance loses most. Look for var in your result."""
+    unit of small variance loses most, and your result does not depend on var. Look at where var
+    comes in."""
     return 1 - eps + 0 * var
+
+
+@also(subtracts_eps_from_one)
+def subtracts_eps_from_one_for_all_units(var, eps=1e-5):
+    return 1 - eps
 
 
 @mistake

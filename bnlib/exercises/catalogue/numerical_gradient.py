@@ -142,7 +142,6 @@ def steps_in_proportion_to_x():
 def moves_the_entries_one_after_the_other(f, x, h=1e-5):
     """You do not put an entry back before you go on to the next, so later slopes are taken at
     another point. Look at what x is after one round of your loop."""
-    x = x.copy()
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         x[index] += h

@@ -3,7 +3,7 @@ learns."""
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def scale_and_shift(z_norm, gamma, beta):
@@ -151,10 +151,20 @@ def uses_the_first_units_parameters(z_norm, gamma, beta):
 
 @mistake
 def multiplies_as_matrices(z_norm, gamma, beta):
-    """You multiply as matrices, which adds up over the units. Each unit is to be scaled by itself,
-    entry by entry. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
-    entry."""
+    """You multiply as matrices, which adds up over the units, or fails where the shapes do not fit.
+    Each unit is to be scaled by its own gamma, entry by entry. Look at the operator: `@` and `dot`
+    mean matrix products, `*` goes entry by entry."""
     return gamma.T @ z_norm + beta
+
+
+@also(multiplies_as_matrices)
+def multiplies_a_column_by_a_matrix(z_norm, gamma, beta):
+    return gamma @ z_norm + beta
+
+
+@also(multiplies_as_matrices)
+def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
+    return z_norm @ gamma + beta
 
 
 @mistake

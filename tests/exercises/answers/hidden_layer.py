@@ -3,6 +3,7 @@
 import numpy as np
 
 from answers import right, wrong
+from bnlib import batch_norm
 
 
 def anything(rng, dtype):
@@ -124,6 +125,16 @@ def the_other_product(a_prev, w, gamma, beta, eps=1e-5):
 @wrong("raised-ValueError", "raised-TypeError")
 def pythons_max(a_prev, w, gamma, beta, eps=1e-5):
     return max(0, _batch_norm(w @ a_prev, gamma, beta, eps))
+
+
+@wrong("raised-ValueError")
+def takes_the_pair_for_an_array(a_prev, w, gamma, beta, eps=1e-5):
+    return np.maximum(batch_norm(w @ a_prev, gamma, beta, eps), 0)
+
+
+@wrong("returns-a-pair")
+def the_pair_as_it_is(a_prev, w, gamma, beta, eps=1e-5):
+    return batch_norm(w @ a_prev, gamma, beta, eps)
 
 
 @wrong("uses-a-sigmoid")

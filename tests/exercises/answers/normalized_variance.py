@@ -92,5 +92,15 @@ def one_number(var, eps=1e-5):
 
 
 @wrong("subtracts-eps-from-one")
+def one_minus_as_a_number(var, eps=1e-5):
+    return 1 - eps
+
+
+@wrong("says-one")
+def one(var, eps=1e-5):
+    return 1
+
+
+@wrong("subtracts-eps-from-one")
 def one_minus(var, eps=1e-5):
     return np.ones_like(var) - eps

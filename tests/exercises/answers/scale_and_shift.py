@@ -67,9 +67,19 @@ def in_place(z_norm, gamma, beta):
     return z_norm
 
 
-@wrong("raised-ValueError")
+@wrong("multiplies-as-matrices")
 def matrix_product(z_norm, gamma, beta):
     return gamma @ z_norm + beta
+
+
+@wrong("multiplies-as-matrices")
+def dot_product(z_norm, gamma, beta):
+    return np.dot(gamma, z_norm) + beta
+
+
+@wrong("raised-ValueError")
+def one_gamma(z_norm, gamma, beta):
+    return gamma.item() * z_norm + beta
 
 
 @wrong("multiplies-as-matrices")

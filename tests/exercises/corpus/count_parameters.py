@@ -19,7 +19,7 @@ def correct_loop(layer_sizes, batch_norm):
 
 @right
 def correct_sum_of_pairs(layer_sizes, batch_norm):
-    weights = sum(a * b for a, b in zip(layer_sizes[:-1], layer_sizes[1:]))  # noqa: RUF007
+    weights = sum(a * b for a, b in zip(layer_sizes[:-1], layer_sizes[1:]))
     biases = sum(layer_sizes[1:])
     extra = sum(layer_sizes[1:-1]) if batch_norm else 0
     return int(weights + biases + extra)
@@ -67,7 +67,7 @@ def correct_helper(layer_sizes, batch_norm):
 
     *rest, last = list(layer_sizes)
     answer = output(rest[-1], last)
-    for previous, current in zip(rest, rest[1:]):  # noqa: RUF007
+    for previous, current in zip(rest, rest[1:]):
         answer += hidden(previous, current)
     return answer
 

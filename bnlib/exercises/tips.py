@@ -1,0 +1,63 @@
+"""Where to look when an answer stops with an exception."""
+
+from __future__ import annotations
+
+import re
+
+from bnlib.exercises.outcomes import Raised
+
+_SEVERAL_FOR_ONE = ("'tuple'", "inhomogeneous", "unpack", "multiply sequence")
+"""Words of Python's and NumPy's for several results where one is due."""
+_MISREAD_BY_MAX = ("scalar index", "inhomogeneous", "as an integer")
+"""Words of NumPy's for a second array where an axis is due."""
+
+
+def tip(error: Raised) -> str:
+    """A sentence or two, by what the exception says and the line that it came from."""
+    if "truth value of an array" in error.text:
+        return _one_truth_value(error.code)
+    if "np.max(" in error.code and any(word in error.text for word in _MISREAD_BY_MAX):
+        return (
+            "`np.max` looks for the largest entry of one array, and its second argument is an "
+            "axis. The larger of two, entry by entry, is another function: `np.maximum`."
+        )
+    if any(word in error.text for word in _SEVERAL_FOR_ONE):
+        return (
+            "Perhaps a function that you call returns several results at once, as "
+            "`bnlib.batch_norm` returns a pair, z_tilde and then a cache: give each a name, and go "
+            "on with the one you need."
+        )
+    if "broadcast" in error.text:
+        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+    if "ellipsis" in error.text.lower():
+        return "One of the `...` of the stub is still to be filled in."
+    if error.type_name == "RecursionError":
+        return "The function calls itself without end: it needs a case in which it does not."
+    if error.type_name in ("NameError", "UnboundLocalError"):
+        return "Everything the function uses must be an argument, made inside it, or imported."
+    if error.type_name == "SystemExit":
+        return "Leave `exit()` out: `return` is enough."
+    if error.type_name == "MemoryError":
+        return "No result here needs more than a few numbers: look at the sizes you ask for."
+    if error.type_name == "EOFError":
+        return "Everything it needs comes as arguments: do not ask with `input()`."
+    if "matmul" in error.text or "shapes" in error.text:
+        return (
+            "Print the shapes of both sides. A matrix product needs as many columns on the left as "
+            "rows on the right; `*` goes entry by entry."
+        )
+    return "Try that line by itself on a small array."
+
+
+def _one_truth_value(code: str) -> str:
+    found = re.search(r"(?<![.\w])(max|min)\(", code)
+    if found:
+        name = found[1]
+        return (
+            f"Python's own `{name}` compares whole arrays, with one answer for all entries. Entry "
+            f"by entry it is `np.{name}imum`."
+        )
+    return (
+        "Python's `if`, `and`, `or`, `not`, `max` and `min` need one yes or no, and a comparison "
+        "of arrays has one for every entry. NumPy has functions that go entry by entry."
+    )

@@ -1,0 +1,250 @@
+"""Notebook 6: what it says holds, its figures say their numbers, and its rows are what they say."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bnlib import BatchNorm, figures
+from bnlib.exercises import grade
+from bnlib.experiments import carrying, deployment, framework_rows, surprises, tape
+from bnlib.figures import frameworks as draw
+from bnlib.frameworks import NAMES, batch_norm_like, recorded, run
+from bnlib.frameworks.adapters import ADAPTERS
+from bnlib.frameworks.environments import NotInstalledError
+from bnlib.frameworks.facts import FACTS
+from bnlib.widgets.questions import misused
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "6_frameworks.ipynb"
+NAMED = [
+    *("TensorFlow", "PyTorch", "Keras", "Lasagne", "MXNet", "Caffe", "Caffe2", "PaddlePaddle"),
+    *("JAX", "Theano", "Chainer", "ONNX Runtime", "tinygrad"),
+]
+
+
+@pytest.fixture
+def alt(monkeypatch):
+    """What the last figure said; the figure is rendered as well."""
+    said = []
+
+    def show(figure, alt):
+        said.append(figures.picture(figure, alt).alt)
+
+    monkeypatch.setattr("bnlib.figures.frameworks.show", show)
+    return said
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch):
+    monkeypatch.setattr(framework_rows, "installed_here", lambda name: False)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return [carrying.train(seed) for seed in range(2)]
+
+
+@pytest.fixture(scope="module")
+def faint():
+    return [carrying.train(seed, ink=1 / 16) for seed in range(2)]
+
+
+@pytest.fixture(scope="module")
+def arrived(trained, faint):
+    return {"pixels 0 to 1": carrying.carry(trained), "pixels 0 to 1/16": carrying.carry(faint)}
+
+
+def test_every_framework_of_the_course_has_its_facts_with_sources():
+    assert [fact.framework for fact in FACTS] == NAMED
+    for fact in FACTS:
+        assert fact.sources and all(each.startswith("https://") for each in fact.sources)
+        start, end = fact.years
+        assert str(int(start)) in fact.first
+        assert end is None or start <= end < 2026
+        assert fact.alive == fact.became.startswith("alive")
+
+
+def test_every_framework_has_a_row_and_agrees(nothing_installed):
+    rows = framework_rows.collect()
+    assert [row.name for row in rows] == [*ADAPTERS, "caffe", "caffe2", "lasagne"]
+    assert {row.status for row in rows} <= {"recorded", "layer only"}
+    assert all(row.agrees for row in rows)
+    assert all(row.status == "layer only" for row in rows[-3:])
+    assert draw.agree_line(rows) == "13 of 13 frameworks agree with bnlib to 1e-05"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_layers_alone_agree(name):
+    assert framework_rows.layer_difference(name) < run.TOLERANCE
+
+
+def test_a_row_is_live_where_the_framework_is_installed(monkeypatch):
+    record = json.loads((run.RECORDS / "pytorch.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(framework_rows, "installed_here", lambda name: True)
+    monkeypatch.setattr(run, "measured", lambda name, python: {**record, "versions": {"x": "9"}})
+    row = framework_rows.row_of("pytorch")
+    assert row.status == "live"
+    shown = str(draw.measures([row], 1.0))
+    assert "live: x 9" in shown and "recorded 20" not in shown
+    assert f"{record['installed_megabytes']} (recorded)" in shown
+    assert "live" in str(draw.differences([row]))
+
+
+def test_a_framework_that_crashes_has_its_recorded_row_and_the_reason(monkeypatch):
+    def crash(name, python):
+        raise NotInstalledError("crashed: no such file")
+
+    monkeypatch.setattr(framework_rows, "installed_here", lambda name: True)
+    monkeypatch.setattr(run, "measured", crash)
+    row = framework_rows.row_of("pytorch")
+    assert row.status == "recorded"
+    assert "installed, but crashed: no such file" in str(draw.measures([row], 1.0))
+
+
+def test_a_row_without_a_record_falls_back_on_the_layer(monkeypatch, nothing_installed, tmp_path):
+    monkeypatch.setattr(run, "RECORDS", tmp_path)
+    row = framework_rows.row_of("keras_jax")
+    assert (row.status, row.record) == ("layer only", None)
+    assert row.agrees
+
+
+def test_the_tape_finds_the_gradients():
+    w, v = tape.Variable(3.0), tape.Variable(-2.0)
+    cost = w**2 - 10 * w + 25 + w * v * w
+    cost.backward()
+    assert cost.value == 9 - 30 + 25 - 18
+    assert w.gradient == 2 * 3 - 10 + 2 * 3 * -2
+    assert v.gradient == 9
+    cost.backward()  # starts anew, and does not add up
+    assert v.gradient == 9
+
+
+def test_programs_are_shown_without_their_framework():
+    for name in ("pytorch", "keras_tensorflow", "keras_jax"):
+        assert "10 * w + 25" in framework_rows.source(name)
+    with pytest.raises(ValueError, match="no function 'minimize'"):
+        framework_rows.source("onnxruntime")
+
+
+def test_running_variances_end_where_the_conventions_say():
+    curves = surprises.running_variances(100)
+    assert set(curves) == set(NAMES)
+    after_one = {name: curve[1] for name, curve in curves.items()}
+    assert after_one["pytorch"] == pytest.approx(0.9 + 0.1 * 32 / 7)
+    assert after_one["keras"] == pytest.approx(0.99 + 0.01 * 4)
+    assert after_one["paddle"] == pytest.approx(1.3)
+    assert after_one["caffe"] == pytest.approx(32 / 7)
+    assert after_one["equinox"] == pytest.approx(4)
+    assert len(draw.groups(curves)) == 7
+
+
+def test_one_example_is_what_the_gallery_says():
+    said = {framework: (output, after) for framework, output, after in surprises.one_example()}
+    assert said["PyTorch"] == ("ValueError", "unchanged")
+    assert said["PaddlePaddle"] == ("7", "unchanged")
+    assert said["tinygrad"] == ("ZeroDivisionError", "mean 0.7, variance 1")
+    assert said["Theano"] == ("1", "mean 0.7, variance nan")
+    others = set(said) - {"PyTorch", "PaddlePaddle", "tinygrad"}
+    assert all(said[framework][0] == "1" for framework in others)
+
+
+def test_the_gallery_quotes_its_records():
+    errors = surprises.edge_case("offset_1e4", "max_abs_err_y_vs_float64")
+    assert {k for k, v in errors.items() if np.isnan(v)} == {"Caffe2", "Keras 3 on PyTorch"}
+    assert max(v for v in errors.values() if v < 3) < 0.21
+    losses = surprises.losses("overflow_1e4_label2")
+    assert {k: v for k, v in losses.items() if v != 20000} == {
+        "PaddlePaddle": 64,
+        "Caffe": pytest.approx(87.34, abs=0.01),
+    }
+    mxnet = recorded("mxnet")["extras"]
+    assert mxnet["op_default_gamma_after"] == [1] * 5
+    assert not mxnet["forward_only_updates_running"]
+
+
+def test_the_network_learns_as_in_keras():
+    """`train` uses bnlib's own layers; the imitated Keras layer gives the same averages."""
+    keras, rng = carrying.train(0, epochs=1), np.random.default_rng(0)
+    x = rng.normal(1, 2, (50, 8))
+    ours = BatchNorm(50, eps=carrying.KERAS_EPS, decay=0.99)
+    theirs = batch_norm_like("keras", ours.gamma, ours.beta)
+    np.testing.assert_allclose(ours.forward(x), theirs.forward(x), rtol=1e-9)
+    np.testing.assert_allclose(ours.running_var, theirs.running_var, rtol=1e-12)
+    assert [a.shape for a in keras.arrays[:6]] == [(64, 50), *[(50,)] * 4, (50, 50)]
+
+
+def test_carried_with_care_nothing_changes(arrived):
+    for found in arrived.values():
+        for way in ("carried with care", "momentum left at its default"):
+            assert found[way].difference.max() < 1e-9
+            assert found[way].changed.max() == 0
+        assert found["in Keras"].accuracy.min() > 0.94
+        for way in ("square kernels not transposed", "gamma and beta exchanged"):
+            assert found[way].accuracy.max() < 0.3
+        assert np.isnan(found["mean and variance exchanged"].difference).all()
+        assert found["statistics left behind"].changed.min() > 0.1
+
+
+def test_two_mistakes_depend_on_the_network(arrived):
+    here, there = arrived.values()
+    std, eps = "standard deviation for variance", "eps left at its default"
+    assert here[std].accuracy.min() > 0.94 and there[std].accuracy.max() < 0.8
+    assert here[eps].difference.max() < 0.2 and there[eps].difference.max() > 1
+    assert abs(there[eps].accuracy - there["in Keras"].accuracy).max() < 0.02
+
+
+def test_the_real_frameworks_gave_the_same_accuracies(arrived):
+    for title, found in arrived.items():
+        here = [float(way.accuracy[0]) for way in found.values()]
+        np.testing.assert_allclose(here, carrying.RECORDED[title], atol=0.0021)
+
+
+def test_momentum_matters_when_one_trains_on(trained):
+    right, wrong = carrying.go_on(trained, (0.01, 0.99)).T
+    assert right.min() > 0.95
+    assert (right - wrong).min() > 0.02
+
+
+def test_figures_say_their_numbers(alt, nothing_installed, arrived):
+    draw.timeline()
+    assert "Alive: Keras since 2015, TensorFlow since 2015, PaddlePaddle since" in alt[-1]
+    assert "MXNet 2015 to 2023" in alt[-1]
+    draw.measured(framework_rows.collect())
+    assert "Measured live: none" in alt[-1]
+    assert "lines of code: 68, 67, 72" in alt[-1]
+    draw.running_variances(surprises.running_variances(20))
+    assert "PyTorch, Theano, Chainer, tinygrad: 1.36" in alt[-1]
+    draw.parabola({1.0: np.array([0.0, 10.0, 0.0])})
+    assert "1: 0.00" in alt[-1]
+    draw.carried(arrived)
+    assert "Guessing is right in 10%" in alt[-1]
+
+
+def test_tables_are_text_and_html():
+    table = draw.Table(("a", "b"), [("1 < 2", "x")])
+    assert str(table) == "a      b\n1 < 2  x"
+    assert "1 &lt; 2" in table._repr_html_()
+    assert len(draw.conventions().rows) == len(NAMES)
+    assert len(draw.facts().rows) == len(draw.sources().rows) == 13
+
+
+def test_deployment_is_recorded_where_onnx_is_missing(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    found, said = deployment.run()
+    assert found is None and said.startswith("recorded")
+
+
+def test_the_notebook_asks_its_questions_and_exercises_once():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    assert misused("6_frameworks", code) == []
+    for name in (
+        "minimize",
+        "pytorch_momentum",
+        "keras_moving_variance",
+        "pytorch_running_variance",
+        "to_pytorch_state",
+    ):
+        assert code.count(f"check({name})") == 1
+        assert grade(name, lambda *arguments: ...).status == "not attempted"

@@ -1,0 +1,56 @@
+"""What is said of an answer that stops with an exception."""
+
+import numpy as np
+import pytest
+
+from bnlib.exercises import grade
+from bnlib.exercises.exercise import load
+
+statistics = load("batch_statistics").reference
+
+
+def test_an_exception_is_told_with_the_learners_own_line():
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1)
+        return (z - mu[:-1]) / eps
+
+    line = answer.__code__.co_firstlineno + 2
+    message = grade("normalize", answer).message
+    assert f"a ValueError in line {line}, `return (z - mu[:-1]) / eps`: operands could" in message
+    assert "z of shape (" in message
+
+
+def in_one_line_if(z, eps=1e-5):
+    return z if z > 0 else 0 * z
+
+
+def pythons_max(z, eps=1e-5):
+    return max(z, 0)
+
+
+def numpys_max(z, eps=1e-5):
+    return np.max(0, z)
+
+
+def compares_a_pair(z, eps=1e-5):
+    return max(statistics(z), 0)
+
+
+def unpacks_three(z, eps=1e-5):
+    mu, var, deviation = statistics(z)
+    return (z - mu) / deviation + 0 * var
+
+
+@pytest.mark.parametrize(
+    ("answer", "tip"),
+    [
+        (in_one_line_if, "a comparison of arrays has one for every entry"),
+        (pythons_max, "Python's own `max` compares whole arrays"),
+        (numpys_max, "`np.max` looks for the largest entry of one array"),
+        (compares_a_pair, "`bnlib.batch_norm` returns a pair"),
+        (unpacks_three, "`bnlib.batch_norm` returns a pair"),
+        (lambda z, eps=1e-5: z @ z[:, :1] @ z, "`*` goes entry by entry"),
+    ],
+)
+def test_a_tip_goes_with_an_exception(answer, tip):
+    assert tip in grade("normalize", answer).message

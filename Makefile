@@ -29,7 +29,7 @@ endef
 help:
 	@echo 'make lab                open the course in JupyterLab (ARGS=--no-browser: print the address)'
 	@echo 'make test               check everything: the library, the notebooks, your exercises'
-	@echo 'make test NOTEBOOK=1    check one notebook, in a few seconds'
+	@echo 'make test NOTEBOOK=1    check one notebook, in 10 to 30 seconds'
 	@echo 'make progress           show which exercises you have passed'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import notebooks, ship, shipped, shipping, validate, verdicts
+from bnlib.course import notebooks, report, ship, shipped, shipping, validate, verdicts
 
 NAME = "1_small.ipynb"
 STUB = (
@@ -204,3 +204,14 @@ class TestLearners:
         kept = verdicts.load(learners[0] / ".progress")["normalize"]
         assert kept["status"] in ("passed", "failed")  # of 1_good or 2_bad, whichever came last
         assert kept["source_hash"]
+
+
+def test_unit_tests_that_did_not_run_are_told_with_their_reason():
+    output = "SKIPPED [16] tests/a.py:3: needs x\nSKIPPED [1] tests/b.py:1: needs x\n5 passed"
+    run = validate.Run("unit tests", output=output)
+    assert "Unit tests not run: 17 (needs x)" in report.whole([run], {}, [], 1.0)
+
+
+def test_a_unit_test_run_that_collects_nothing_is_a_failure():
+    assert not report.is_fine(validate.Run("unit tests", code=5))
+    assert report.is_fine(validate.Run("1_words_only.ipynb", code=5))

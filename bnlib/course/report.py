@@ -31,7 +31,7 @@ def opening(chosen: list[Path], unit_tests: bool) -> str:
         return f"Checking {many} ..."
     return (
         f"Checking the unit tests and {many}, side by side ...\n"
-        "(The unit tests take about a minute. `make test NOTEBOOK=1` checks one notebook.)"
+        "(The unit tests take a minute or two. `make test NOTEBOOK=1` checks one notebook.)"
     )
 
 
@@ -149,12 +149,11 @@ def _exercises(run: "Run", record: dict) -> str:
 
 def _skipped(runs: list["Run"]) -> list[str]:
     """The unit tests that were not run, and why."""
-    found = [
-        match
-        for run in runs
-        for match in re.findall(r"^SKIPPED \[(\d+)\] \S+ (.*)$", run.output, flags=re.MULTILINE)
-    ]
-    return [f"Skipped: {count} tests ({reason})" for count, reason in found]
+    reasons = Counter()
+    for run in runs:
+        for count, reason in re.findall(r"^SKIPPED \[(\d+)\] \S+ (.*)$", run.output, re.MULTILINE):
+            reasons[reason] += int(count)
+    return [f"Unit tests not run: {count} ({reason})" for reason, count in reasons.items()]
 
 
 def _slowest(runs: list["Run"]) -> list[str]:

@@ -29,7 +29,8 @@ def folded(net: Network) -> Network:
     """A network without batch norm that gives at test time what `net` gives.
 
     Raises:
-        ValueError: batch norm stands after the activation, where no linear layer can take it in.
+        ValueError: batch norm does not stand right after W: there is a bias between the two, or it
+            comes after the activation (it would then fold into the next layer instead).
     """
     plain = Network(
         net.layer_sizes,
@@ -40,7 +41,10 @@ def folded(net: Network) -> Network:
     )
     for number, bn in enumerate(net.batch_norms, start=1):
         if f"b{number}" in net.parameters:
-            raise ValueError("folded: batch norm after the activation cannot be folded into W")
+            raise ValueError(
+                f"folded: hidden layer {number} has a bias, expected batch norm right after W, and "
+                "so none"
+            )
         plain.parameters[f"W{number}"][...], plain.parameters[f"b{number}"][...] = fold_batch_norm(
             net.parameters[f"W{number}"], bn.gamma, bn.beta, bn.running_mean, bn.running_var, bn.eps
         )

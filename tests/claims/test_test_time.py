@@ -227,9 +227,10 @@ def test_folding_changes_nothing_but_the_time(activation):
     assert folding.time_ratio(net, plain, digits.x_test[:, :60]) < 0.95
 
 
-def test_batch_norm_after_the_activation_is_not_folded():
-    net = bnlib.Network([4, 3, 2], norm_position="after", rng=np.random.default_rng(0))
-    with pytest.raises(ValueError, match="after the activation"):
+@pytest.mark.parametrize("option", [{"norm_position": "after"}, {"bias": True}])
+def test_only_batch_norm_right_after_w_is_folded(option):
+    net = bnlib.Network([4, 3, 2], rng=np.random.default_rng(0), **option)
+    with pytest.raises(ValueError, match="hidden layer 1 has a bias"):
         folding.folded(net)
 
 

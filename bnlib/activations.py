@@ -26,7 +26,9 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 
 def sigmoid_slope(a: np.ndarray) -> np.ndarray:
     """The derivative of sigmoid where its value is `a`: a (1 - a)."""
-    return a * (1 - a)
+    slope = 1 - a
+    slope *= a
+    return slope
 
 
 def tanh(z: np.ndarray) -> np.ndarray:

@@ -148,10 +148,11 @@ class BatchNorm:
                 z, self.gamma, self.beta, self.running_mean, self.running_var, self.eps
             )
         z_tilde, self._cache = batch_norm(z, self.gamma, self.beta, self.eps)
-        self.running_mean *= self.decay
-        self.running_mean += (1 - self.decay) * self._cache.mu
-        self.running_var *= self.decay
-        self.running_var += (1 - self.decay) * self._cache.var
+        running_mean, running_var = self.running_mean, self.running_var
+        running_mean *= self.decay
+        running_mean += (1 - self.decay) * self._cache.mu
+        running_var *= self.decay
+        running_var += (1 - self.decay) * self._cache.var
         return z_tilde
 
     def backward(self, dz_tilde: np.ndarray) -> np.ndarray:

@@ -83,6 +83,8 @@ def finite(where: str, name: str, array: np.ndarray) -> None:
 
 def positive(where: str, name: str, value: Any, *, zero_allowed: bool = False) -> float:
     """`value` as a finite float above zero (or, where allowed, equal to it)."""
+    if type(value) is float and 0 < value < math.inf:  # nearly always, and soonest found
+        return value
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{where}: {name} is {value!r}, expected a number")
     number = float(value)
@@ -129,7 +131,7 @@ def labels(where: str, value: Any, classes: int, examples: int) -> np.ndarray:
         )
     if array.dtype.kind not in "iu":
         raise TypeError(f"{where}: y has dtype {array.dtype}, expected integer labels")
-    if array.min() < 0 or array.max() >= classes:
+    if np.minimum.reduce(array) < 0 or np.maximum.reduce(array) >= classes:
         wrong = array[(array < 0) | (array >= classes)][0]
         raise ValueError(
             f"{where}: y holds the label {wrong}, expected 0 to {classes - 1} for {classes} classes"

@@ -7,6 +7,7 @@ equation 6.29, and section 4.1 for the shift that keeps exp from overflowing.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -16,16 +17,21 @@ from bnlib import validation
 
 def _logits(where: str, z: Any) -> tuple[np.ndarray, np.ndarray]:
     """`z` as floats, and each example's largest logit with the axis kept."""
-    z = validation.float_array(where, "z", z)
-    if z.ndim not in (1, 2) or z.size == 0:
-        raise ValueError(
-            f"{where}: z has shape {z.shape}, expected (C, m): a row a class, a column an example"
-        )
+    z = _floats(where, z)
     largest = z.max(axis=0, keepdims=True)
     # The maximum is NaN or infinite exactly where softmax has no value: at a NaN, at a logit of
     # +infinity, and where every logit is -infinity. A single -infinity is probability 0.
     validation.finite(where, "the largest logit of each column of z", largest)
     return z, largest
+
+
+def _floats(where: str, z: Any) -> np.ndarray:
+    z = validation.float_array(where, "z", z)
+    if z.ndim not in (1, 2) or z.size == 0:
+        raise ValueError(
+            f"{where}: z has shape {z.shape}, expected (C, m): a row a class, a column an example"
+        )
+    return z
 
 
 def softmax(z: Any) -> np.ndarray:
@@ -89,28 +95,46 @@ def softmax_cross_entropy(z: Any, y: Any) -> tuple[float, np.ndarray]:
         TypeError: `z` is not numeric, or 1-D labels that are not integers.
     """
     where = "softmax_cross_entropy"
-    z, largest = _logits(where, z)
+    z = _floats(where, z)
     if z.ndim != 2:
         raise ValueError(f"{where}: z has shape {z.shape}, expected (C, m)")
-    classes, m = z.shape
-    soft = np.ndim(y) == 2
-    y = _distributions(where, y, z) if soft else validation.labels(where, y, classes, m)
-    at_label = y, np.arange(m)  # indexing with labels: a one-hot product costs C times as much
-
-    p = z - largest
-    picked = np.einsum("ij,ij->j", y, p) if soft else p[at_label]
-    np.exp(p, out=p)
-    total = p.sum(axis=0)
-    cost = float(np.mean(np.log(total) - picked))
-    if not np.isfinite(cost):
+    if np.ndim(y) == 2:
+        cost, dz = _against_distributions(z, _distributions(where, y, z))
+    else:
+        cost, dz = _against_labels(z, validation.labels(where, y, *z.shape))
+    if not math.isfinite(cost):
+        _logits(where, z)
         validation.finite(where, "z", z)
         raise validation.NonFiniteError(f"{where}: the cost is beyond the range of {z.dtype}")
-    p /= total * m
-    if soft:
-        p -= y / m
-    else:
-        p[at_label] -= 1 / m
-    return cost, p
+    return cost, dz
+
+
+@np.errstate(over="ignore", invalid="ignore")  # softmax_cross_entropy tells it in words
+def _against_labels(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    m = z.shape[1]
+    at_label = y, np.arange(m)  # indexing with labels: a one-hot product costs C times as much
+    p = z - z.max(axis=0)
+    loss = -p[at_label]
+    np.exp(p, out=p)
+    total = p.sum(axis=0)
+    loss += np.log(total)
+    p *= 1 / (total * m)  # the division a column, not an entry: half the time
+    p[at_label] -= 1 / m
+    return float(loss.sum()) / m, p
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _against_distributions(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    m = z.shape[1]
+    p = z - z.max(axis=0)
+    loss = -np.einsum("ij,ij->j", y, p)
+    np.exp(p, out=p)
+    total = p.sum(axis=0)
+    loss += np.log(total)
+    p *= 1 / total
+    p -= y
+    p *= 1 / m
+    return float(loss.sum()) / m, p
 
 
 def _distributions(where: str, y: Any, z: np.ndarray) -> np.ndarray:

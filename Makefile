@@ -2,7 +2,8 @@
 # Needs nothing newer than GNU make 3.81.
 
 .DEFAULT_GOAL := help
-.PHONY: help environment lab test progress reset update shipping-check ship frameworks clean
+.PHONY: help environment lab test progress reset update shipping-check ship frameworks bench site test-browser \
+	clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
@@ -39,6 +40,9 @@ help:
 	@echo 'make ship               execute the notebooks and record their outputs'
 	@echo 'make shipping-check     check what must hold of the course as it is shipped'
 	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
+	@echo 'make bench              measure speed, memory and accuracy beside NumPy and PyTorch'
+	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
+	@echo 'make site               build the course as a static site, in .site'
 	@echo
 	@echo 'For teachers:'
 	@echo 'make progress FOLDER=submissions   write a table of what a class has passed'
@@ -48,7 +52,7 @@ help:
 environment:
 	@$(call run_script,environment.py)
 
-lab update: environment
+lab update bench site test-browser: environment
 	@.venv/bin/python -m bnlib.course $@ $(ARGS)
 
 progress: environment

@@ -17,13 +17,17 @@ MODULES = {
     "ship": "bnlib.course.ship",
     "clean": "bnlib.course.clean",
     "frameworks": "bnlib.frameworks.run",
+    "bench": "bnlib.benchmarks.run",
+    "site": "bnlib.course.site.build",
+    "test-browser": "bnlib.course.browser_tests",
 }
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The command line as a namespace: `command`, and what that command takes.
 
-    Only `lab` takes options that are not listed here: they are JupyterLab's (`options`).
+    Only `lab` and `test-browser` take options that are not listed here: JupyterLab's and pytest's
+    (`options`).
     """
     parser = argparse.ArgumentParser(prog="python -m bnlib.course", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -52,9 +56,15 @@ def parse(argv: list[str]) -> argparse.Namespace:
         "frameworks", help="run the course's network in other frameworks, and compare"
     )
     frameworks.add_argument("name", nargs="?", help="one framework only, such as pytorch")
+    bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
+    bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
+    bench.add_argument("--jax", action="store_true", help="measure JAX too")
+    commands.add_parser("site", help="build the course as a static site, in .site")
+    browser = commands.add_parser("test-browser", help="try the course in a real browser")
+    browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
     commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
     arguments, options = parser.parse_known_args(argv)
-    if options and arguments.command != "lab":
+    if options and arguments.command not in ("lab", "test-browser"):
         parser.error("unrecognized arguments: " + " ".join(options))
     arguments.options = options
     return arguments

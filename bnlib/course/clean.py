@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CACHES = (".venv", ".venv.lock", ".pytest_cache", ".ruff_cache", ".hypothesis", "build", "dist")
+CACHES = (
+    ".venv",
+    ".venv.lock",
+    ".site",
+    ".browser",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    "build",
+    "dist",
+)
 
 
 def main(arguments=None):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bnlib import validation
-from bnlib.equations.blocks import by_rows
+from bnlib.equations.blocks import by_rows, is_small
 
 _vecdot = getattr(np, "vecdot", None)  # not in NumPy 1.26
 
@@ -89,9 +89,11 @@ def batch_norm(
     beta = validation.column("batch_norm", "beta", beta, z)
     eps = validation.positive("batch_norm", "eps", eps, zero_allowed=True)
 
-    z_tilde, centred, inv_std, mu, var = by_rows(
-        partial(_forward, eps=eps), z, gamma, beta, outputs=2
-    )
+    if is_small(z):
+        results = _forward(z, gamma, beta, eps)
+    else:
+        results = by_rows(partial(_forward, eps=eps), z, gamma, beta, outputs=2)
+    z_tilde, centred, inv_std, mu, var = results
     if not (_all_finite(var, var) and _all_finite(gamma, beta)):
         _explain(z, gamma, beta, var)
     if eps == 0 and not var.all():
@@ -104,7 +106,7 @@ def batch_norm(
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")  # batch_norm tells it in words
-def _forward(z, gamma, beta, *, eps, out):
+def _forward(z, gamma, beta, eps, out=(None, None)):
     """The four equations. `out` is where z_tilde and z - mu go: arrays, or None for new ones."""
     average = _averaging(z.shape[1], z.dtype)
     mu = z @ average
@@ -170,23 +172,27 @@ def batch_norm_backward(
     """
     centred, gamma, inv_std, _, _ = cache
     dz_tilde = validation.same_shape("batch_norm_backward", "dz_tilde", dz_tilde, centred, "z")
-    dz, dgamma, dbeta = by_rows(_backward, dz_tilde, centred, gamma, inv_std, outputs=1)
+    if is_small(centred):
+        dz, dgamma, dbeta = _backward(dz_tilde, centred, gamma, inv_std)
+    else:
+        dz, dgamma, dbeta = by_rows(_backward, dz_tilde, centred, gamma, inv_std, outputs=1)
     if not _all_finite(dgamma, dbeta):
         _explain_gradients(dz_tilde, dgamma, dbeta)
     return dz, dgamma, dbeta
 
 
 @np.errstate(invalid="ignore", over="ignore")  # batch_norm_backward tells it in words
-def _backward(dz_tilde, centred, gamma, inv_std, *, out):
+def _backward(dz_tilde, centred, gamma, inv_std, out=(None,)):
     """The three derivatives. `out` is where dz goes: an array, or None for a new one."""
     m = dz_tilde.shape[1]
-    dbeta = dz_tilde @ _averaging(m, dz_tilde.dtype) * m
+    dbeta = dz_tilde @ _averaging(m, dz_tilde.dtype)  # so far over m, as dz wants it
     dgamma = _row_dot(dz_tilde, centred) * inv_std
     # dz, from its innermost term out, in one array: a new one for each term costs twice the time.
     dz = np.multiply(centred, inv_std * dgamma / -m, out=out[0])
     dz += dz_tilde
-    dz -= dbeta / m
+    dz -= dbeta
     dz *= gamma * inv_std
+    dbeta *= m
     return dz, dgamma, dbeta
 
 

@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 BLOCK_BYTES = 1 << 20  # of each array
-LONG_ROW = 256  # examples from which short buffers pay
+LONG_ROW = 256  # examples from which a short buffer pays
+SHORT_BUFFER = LONG_ROW  # numbers
+
+
+def is_small(z: np.ndarray) -> bool:
+    """Whether `z (n, m)` gains nothing from `by_rows`, which itself takes a microsecond."""
+    return z.nbytes <= BLOCK_BYTES and z.shape[1] < LONG_ROW
 
 
 def by_rows(
@@ -22,19 +28,17 @@ def by_rows(
     """`equations(*arrays)`, computed in blocks of rows where that is quicker.
 
     Args:
-        equations: called with `arrays`, or with the same rows of each, and with the keyword `out`:
-            None, or `outputs` arrays to write its first results into. It gives a tuple, first
-            arrays of shape (n, m), `outputs` of them, then columns (n, 1).
+        equations: called with `arrays`, or with the same rows of each and, as the keyword `out`,
+            `outputs` arrays to write its first results into. It gives a tuple, first arrays of
+            shape (n, m), `outputs` of them, then columns (n, 1).
         arrays: each with n rows, the first of shape (n, m).
         outputs: how many of the results are (n, m).
     """
     n, m = arrays[0].shape
     rows = max(1, BLOCK_BYTES // (m * arrays[0].itemsize))
-    if rows >= n and m < LONG_ROW:
-        return equations(*arrays, out=(None,) * outputs)
     with short_buffers(m):
         if rows >= n or not arrays[0].flags.c_contiguous:
-            return equations(*arrays, out=(None,) * outputs)
+            return equations(*arrays)
         large = [np.empty_like(arrays[0]) for _ in range(outputs)]
         columns = []
         for start in range(0, n, rows):
@@ -54,7 +58,7 @@ def short_buffers(m: int) -> Iterator[None]:
     if m < LONG_ROW:
         yield
         return
-    usual = np.setbufsize(LONG_ROW)
+    usual = np.setbufsize(SHORT_BUFFER)
     try:
         yield
     finally:

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,19 +74,23 @@ def python_of(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def install(name: str) -> Path:
+def install(name: str, environment: Environment | None = None) -> Path:
     """Make the environment `name`, unless it is there with the same pins. Returns its Python.
+
+    environment: what to install, if it is none of ENVIRONMENTS.
 
     Raises:
         NotInstalledError: the reason is its message, in one line.
     """
-    environment, folder = ENVIRONMENTS[name], cache_folder() / name
+    environment, folder = environment or ENVIRONMENTS[name], cache_folder() / name
     python = python_of(folder)
     if environment.needs and not shutil.which(environment.needs):
         raise NotInstalledError(f"needs {environment.needs} on PATH")
-    if is_installed(name):
+    if is_installed(name, environment):
         return python
     if not python.exists():
+        import venv  # which the Python in a browser lacks
+
         venv.create(folder, with_pip=True, clear=True)
     constraints = folder / "constraints.txt"
     constraints.write_text("\n".join(environment.constraints) + "\n", encoding="utf-8")
@@ -105,26 +108,26 @@ def install(name: str) -> Path:
         raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
     if done.returncode:
         raise NotInstalledError("pip: " + last_line(done.stderr))
-    (folder / MARKER).write_text(marker_text(name), encoding="utf-8")
+    (folder / MARKER).write_text(marker_text(environment), encoding="utf-8")
     return python
 
 
-def is_installed(name: str) -> bool:
-    """Whether `install(name)` has been here before, with the same Python and pins."""
-    folder, environment = cache_folder() / name, ENVIRONMENTS[name]
+def is_installed(name: str, environment: Environment | None = None) -> bool:
+    """Whether `install` has been here before, with the same Python and pins."""
+    folder, environment = cache_folder() / name, environment or ENVIRONMENTS[name]
     if environment.needs and not shutil.which(environment.needs):
         return False
     marker = folder / MARKER
     return (
         python_of(folder).exists()
         and marker.exists()
-        and marker.read_text(encoding="utf-8") == marker_text(name)
+        and marker.read_text(encoding="utf-8") == marker_text(environment)
     )
 
 
-def marker_text(name: str) -> str:
+def marker_text(environment: Environment) -> str:
     """What the marker of a finished environment says."""
-    return "\n".join((sys.version.split()[0], *ENVIRONMENTS[name].pins)) + "\n"
+    return "\n".join((sys.version.split()[0], *environment.pins)) + "\n"
 
 
 def size_in_megabytes(name: str) -> int:

@@ -39,8 +39,9 @@ function render({ model, el }) {
   }
   const verdict = (right) => element("strong", {}, right ? "✓ Right. " : "✗ Not this one. ");
 
-  const section = { class: "bn-predict", "aria-label": "Predict" };
-  el.append(element("section", section, question, group, reply));
+  // A group, not a section: ten landmarks of one name on a page would lead nowhere
+  const whole = { class: "bn-predict", role: "group", "aria-label": "Predict" };
+  el.append(element("div", whole, question, group, reply));
   show();
   model.on("change:chosen", show);
   return () => model.off("change:chosen", show);

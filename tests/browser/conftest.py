@@ -1,14 +1,21 @@
 """Browser tests run only when this folder is named: they need Chromium and playwright.
 
-    pytest tests/browser
+    make test-browser        with both found or explained, on two processes
+    pytest tests/browser     one after the other
 
-The environment variable CHROMIUM says where the browser is, if it is not found.
+A test that fails leaves pictures of the open pages and their consoles in `.browser/`.
 """
 
-import os
-import shutil
+import contextlib
+import functools
 
+import evidence
 import pytest
+import real_jupyter
+from pages import Opened, open_notebook, run_all
+
+from bnlib.course import notebooks
+from bnlib.course.browser_tests import find_chromium
 
 FLAGS = [
     "--no-sandbox",
@@ -18,15 +25,79 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COURSE = notebooks.course_notebooks(real_jupyter.ROOT)
+WHOLE = [*(("lab", path) for path in COURSE), ("notebook", COURSE[0])]
+WATCHED = pytest.StashKey[evidence.Evidence]()
+
+
+def pytest_sessionstart(session):
+    if not hasattr(session.config, "workerinput"):  # once, also where workers share the tests
+        evidence.empty()
+
+
+def pytest_collection_modifyitems(items):
+    """Let workers share the tests by what is opened once: a notebook, or what a file needs."""
+    for item in items:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        app, path = given.get("opened", ("", item.path))
+        item.add_marker(pytest.mark.xdist_group(f"{app}{path.stem}"))
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(request):
+    """One Chromium for all; whatever page or context a test opens in it is watched."""
     from playwright.sync_api import sync_playwright
 
-    found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    path = os.environ.get("CHROMIUM") or next(filter(None, found), None)
+    path = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        request.config.stash[WATCHED] = evidence.Evidence(browser)
         yield browser
+        del request.config.stash[WATCHED]
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def watched(request, browser):
+    """What the pages' consoles said."""
+    return request.config.stash[WATCHED]
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory):
+    """jupyter(app) is the one server of "lab" or "notebook" for all tests.
+
+    Each has its own: one server for both mixes up the files that both have under one name.
+    """
+    with contextlib.ExitStack() as running:
+
+        @functools.cache
+        def of(app):
+            folder = tmp_path_factory.mktemp(f"a course in {app}")
+            return running.enter_context(real_jupyter.server(folder, app))
+
+        yield of
+
+
+@pytest.fixture(scope="session", params=WHOLE, ids=lambda of: f"{of[1].stem}-in-{of[0]}")
+def opened(request, jupyter, browser):
+    """Each notebook in JupyterLab, and the first in Notebook too, after Restart and Run All.
+
+    Opened once for the tests of all files, which pytest sorts by notebook.
+    """
+    app, path = request.param
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    open_notebook(page, jupyter(app), jupyter(app).copy(path))
+    run_all(page)
+    yield Opened(page, app, path)
+    page.close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    outcome = yield
+    report = outcome.get_result()
+    if report.failed and (watched := item.config.stash.get(WATCHED, None)):
+        kept = watched.keep(item.nodeid.removeprefix("tests/browser/"))
+        if kept:
+            report.sections.append(("Pages, as they were", "\n".join(map(str, kept))))

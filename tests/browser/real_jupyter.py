@@ -1,31 +1,82 @@
-"""A real Jupyter server with settings of its own, and a notebook run in it to the end."""
+"""A real Jupyter server with settings of its own, and notebooks opened and run in it."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
+from bnlib.course import lab, verdicts
+
+ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "browser-test"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, the folder that it serves, and "lab" or "notebook"."""
+
+    address: str
+    folder: Path
+    app: str
+
+    def copy(self, notebook: Path) -> str:
+        """Put a copy of a notebook of the course into the folder: tests must not change a
+        learner's. Returns its path within the folder."""
+        target = self.folder / "notebooks" / notebook.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(notebook, target)
+        return f"notebooks/{notebook.name}"
+
+    def url(self, notebook: str) -> str:
+        """Where a notebook is opened: in JupyterLab in a fresh workspace, or in Notebook."""
+        where = f"lab/tree/{notebook}?reset&" if self.app == "lab" else f"notebooks/{notebook}?"
+        return f"{self.address}/{where}token={TOKEN}"
+
+    def ask(self, path: str, method: str = "GET") -> object:
+        """Ask the server itself, past the page; its answer as data."""
+        access = {"Authorization": f"token {TOKEN}"}
+        request = urllib.request.Request(f"{self.address}/{path}", method=method, headers=access)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def stop_kernels(self) -> None:
+        """End every kernel, so that the next notebook has the machine to itself."""
+        for session in self.ask("api/sessions"):
+            self.ask(f"api/sessions/{session['id']}", "DELETE")
+
+    def kernel_is_idle(self) -> bool:
+        """Whether there is a kernel that waits for work."""
+        sessions = self.ask("api/sessions")
+        return any(session["kernel"]["execution_state"] == "idle" for session in sessions)
+
+
 @contextlib.contextmanager
-def server(folder: Path, *, app: str = "lab", dark: bool = False) -> Iterator[str]:
-    """Start JupyterLab (or "notebook") on `folder`; gives its address, and stops it at the end."""
+def server(folder: Path, app: str = "lab") -> Iterator[Server]:
+    """Start JupyterLab, with the course's defaults, or "notebook" on `folder`; stop it after.
+
+    Kernels import bnlib from here and keep no verdict.
+    """
+    lab.write_defaults()
     home = folder / ".jupyter"
-    theme = home / "config/lab/user-settings/@jupyterlab/apputils-extension"
-    theme.mkdir(parents=True)
-    name = "JupyterLab Dark" if dark else "JupyterLab Light"
-    (theme / "themes.jupyterlab-settings").write_text(json.dumps({"theme": name}))
     places = {f"JUPYTER_{kind.upper()}_DIR": str(home / kind) for kind in ("config", "data")}
+    settings = {
+        **places,
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "PYTHONPATH": str(ROOT),
+        "OPENBLAS_NUM_THREADS": "1",
+        verdicts.VARIABLE: "",
+    }
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
         [
@@ -33,15 +84,18 @@ def server(folder: Path, *, app: str = "lab", dark: bool = False) -> Iterator[st
             *("--ip=127.0.0.1", "--port=0", f"--IdentityProvider.token={TOKEN}"),
             f"--ServerApp.root_dir={folder}",
         ],
-        env={**os.environ, **places, "JUPYTER_RUNTIME_DIR": str(home / "runtime")},
+        env={**os.environ, **settings},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
     try:
-        yield _address(process, home / "runtime", folder / "server.log")
+        yield Server(_address(process, home / "runtime", folder / "server.log"), folder, app)
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
         log.close()
 
 
@@ -54,47 +108,12 @@ def _address(process: subprocess.Popen, runtime: Path, log: Path) -> str:
                 address = f"http://127.0.0.1:{port}"
                 urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=2)
                 return address
-        time.sleep(0.2)
+        time.sleep(0.1)
     raise RuntimeError(f"Jupyter did not start:\n{log.read_text()}")
 
 
-def _wait_for_kernel(address: str) -> None:
-    """The page calls a notebook idle also before it has a kernel; the server knows better."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with urllib.request.urlopen(f"{address}/api/sessions?token={TOKEN}", timeout=5) as answer:
-            if any(session["kernel"]["execution_state"] == "idle" for session in json.load(answer)):
-                return
-        time.sleep(0.2)
-    raise RuntimeError("no kernel became idle within a minute")
-
-
 def write_notebook(path: Path, sources: list[str]) -> None:
+    """A notebook of these code cells."""
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-
-
-def run_all(page, address: str, notebook: str, *, app: str = "lab") -> None:
-    """Open the notebook, restart the kernel and run every cell, until the last has its number.
-
-    "Run All" right after loading is dropped silently now and then; this way is not.
-    """
-    where = f"lab/tree/{notebook}?reset&" if app == "lab" else f"notebooks/{notebook}?"
-    page.goto(f"{address}/{where}token={TOKEN}")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    idle.first.wait_for(state="attached", timeout=60_000)
-    _wait_for_kernel(address)
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.get_by_role("menuitem", name="Restart Kernel and Run All Cells…").click()
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
-    page.wait_for_function(
-        r"""() => {
-          const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-          const numbered = prompts.filter((prompt) => /\[\d+\]/.test(prompt.textContent));
-          return prompts.length > 0 && numbered.length === prompts.length;
-        }""",
-        timeout=90_000,
-    )
-    idle.first.wait_for(state="attached", timeout=60_000)

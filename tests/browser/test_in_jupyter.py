@@ -4,7 +4,8 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from real_jupyter import run_all, server, write_notebook
+from pages import open_notebook, run_all
+from real_jupyter import write_notebook
 from widget_examples import examples
 
 TESTS = Path(__file__).parents[1]
@@ -37,15 +38,15 @@ LATENCY = """async ([panels, slider]) => {
 
 
 @pytest.fixture(scope="module", params=["lab", "notebook"])
-def page(request, browser, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("course")
+def page(request, browser, jupyter):
     cells = [f"examples()[{name!r}]" for name in SLIDERS]
-    write_notebook(folder / "widgets.ipynb", [SETUP, *cells, "predict('gradient-sum')"])
-    with server(folder, app=request.param) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 2600})
-        run_all(page, address, "widgets.ipynb", app=request.param)
-        yield page
-        page.close()
+    server = jupyter(request.param)
+    write_notebook(server.folder / "widgets.ipynb", [SETUP, *cells, "predict('gradient-sum')"])
+    page = browser.new_page(viewport={"width": 1280, "height": 2600})
+    open_notebook(page, server, "widgets.ipynb")
+    run_all(page)
+    yield page
+    page.close()
 
 
 def figure(page, name):

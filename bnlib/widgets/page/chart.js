@@ -43,6 +43,7 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
   }
 
   const self = {
+    title,
     /** Bars from `base` to each height, between neighbouring edges. */
     bars(edges, heights, color, { base = 0, faint = false } = {}) {
       heights.forEach((height, i) => {

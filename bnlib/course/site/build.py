@@ -1,0 +1,83 @@
+"""`make site`: the course as a static site, in `.site`.
+
+    live.py            the widgets' states, since the committed notebooks keep their words only
+    notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
+    front.py           the front page
+    sources.py         all that, with styles and scripts, as a folder for Sphinx
+    sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
+    lite.py            the course in JupyterLite, into .site/lite
+
+Pages load nothing from elsewhere. The site is built into a temporary folder and takes the old
+one's place when it is whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bnlib.course import notebooks
+from bnlib.course.site import lite, live, own_environment, sources, tools
+
+FOLDER = ".site"
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Build the site. Returns 0, or 1 if something it needs is missing or fails."""
+    start = time.monotonic()
+    try:
+        root = notebooks.require_root()
+        with tempfile.TemporaryDirectory(dir=root, prefix=".site-") as temporary:
+            made = build(root, Path(temporary))
+            shutil.rmtree(root / FOLDER, ignore_errors=True)
+            made.replace(root / FOLDER)
+    except (own_environment.ToolError, notebooks.NotebookError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(sizes(root / FOLDER))
+    print(f"Built in {time.monotonic() - start:.0f} s. Open {root / FOLDER / 'index.html'}")
+    return 0
+
+
+def build(root: Path, work: Path) -> Path:
+    """Build the site of the course in `root`, within the folder `work`. Returns where it is.
+
+    Raises:
+        ToolError: a tool is missing or fails; the reason is the message.
+        NotebookError: a notebook cannot be read, or does not give what is committed.
+    """
+    python, packages = tools.python(), tools.node_modules()
+    source, site = work / "source", work / "site"
+    source.mkdir()
+    sources.write(root, source, live.of_course(root), packages / "katex")
+    options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
+    own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
+    formulas = sources.SPHINX / "formulas.mjs"
+    own_environment.run([shutil.which("node"), str(formulas), str(site), str(packages / "katex")])
+    for left in site.rglob("*.map"):
+        left.unlink()
+    lite.build(site)
+    # Without it GitHub Pages leaves out folders whose names begin with an underscore
+    (site / ".nojekyll").touch()
+    return site
+
+
+def sizes(site: Path) -> str:
+    """What each part of the site weighs, as lines of text."""
+    parts = {
+        "pages": list(site.glob("*.html")),
+        "figures": [p for name in ("figures", "_images") for p in (site / name).rglob("*")],
+        "styles, scripts, fonts": list((site / "_static").rglob("*")),
+        "search": [site / "searchindex.js"],
+        "notebooks to download": list(site.glob("*.ipynb")),
+        "JupyterLite": list((site / "lite").rglob("*")),
+    }
+    megabytes = {
+        name: sum(p.stat().st_size for p in paths if p.is_file()) / 1e6
+        for name, paths in parts.items()
+    }
+    return "\n".join(f"{name:24}{size:7.2f} MB" for name, size in megabytes.items())

@@ -1,0 +1,69 @@
+"""The front page, from the README and the notebooks' opening cells: nothing is said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bnlib.course import notebooks
+from bnlib.course.site.elsewhere import Link
+
+SECTIONS = ("Start", "Work through it", "How a check answers", "Licences and sources")
+"""Of the README, what the front page has, too."""
+
+
+def page(readme: str, openings: dict[str, str], places: Sequence[Link], unknown: str) -> str:
+    """The front page as Markdown.
+
+    Args:
+        readme: the README's text.
+        openings: each notebook's first cell, by file name.
+        places: where else the first notebook runs, whose conditions hold for all.
+        unknown: what to say if the repository's address is unknown; else empty.
+    """
+    head, sections = split(readme)
+    title, picture, introduction, _table = re.split(r"\n\n+", head)
+    start, *others = (f"## {name}\n\n{sections[name]}" for name in SECTIONS)
+    return "\n\n".join(
+        [
+            title,
+            introduction,
+            picture,
+            "## The six notebooks",
+            *(entry(name, opening) for name, opening in openings.items()),
+            "## Without installing",
+            *without_installing(places, unknown),
+            start,
+            *others,
+        ]
+    )
+
+
+def split(readme: str) -> tuple[str, dict[str, str]]:
+    """A README's beginning, and the text of each of its sections by their headings."""
+    head, *rest = re.split(r"^## ", readme, flags=re.MULTILINE)
+    parts = (section.split("\n", 1) for section in rest)
+    return head.strip(), {heading.strip(): text.strip() for heading, text in parts}
+
+
+def entry(name: str, opening: str) -> str:
+    """A notebook in the list: a link, how long it takes, and what one can do afterwards."""
+    title = re.search(r"^# (.+)", opening).group(1)
+    abilities = re.search(r"\*\*Afterwards you can\*\*\n\n((?:- .+\n)+)", opening).group(1)
+    minutes = re.search(r"\*\*It takes\*\* (about [^.,]+?)[.,]", opening).group(1)
+    return f"### [{title}]({name})\n\n{minutes.capitalize()}. Afterwards you can\n\n{abilities}"
+
+
+def without_installing(places: Sequence[Link], unknown: str) -> list[str]:
+    """Where the course runs with nothing installed, and what each place needs."""
+    reading = (
+        "Read it right here: every page is a notebook with its results, and its questions and "
+        "moving figures answer in the page. To run code, every page links to these places."
+    )
+    items = [f"- **{place.label}.** {place.needs}" for place in places]
+    return [reading, "\n".join(items), *([unknown] if unknown else [])]
+
+
+def openings(by_name: dict[str, dict]) -> dict[str, str]:
+    """The first cell's text of every notebook."""
+    return {name: notebooks.source(notebook["cells"][0]) for name, notebook in by_name.items()}

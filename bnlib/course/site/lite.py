@@ -1,0 +1,104 @@
+"""The course in JupyterLite: JupyterLab, with Python inside the page, and nothing to install.
+
+`build(into)` puts it into `into/lite`. What a learner's browser loads comes from there, the wheels
+of bnlib and of its widgets included; only Python itself (Pyodide), NumPy and matplotlib come from
+Pyodide's own servers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from bnlib.course import notebooks
+from bnlib.course.site import own_environment, setup_cell
+
+PINS = (
+    "jupyterlite-core[contents]==0.8.6",
+    "jupyterlite-pyodide-kernel==0.8.6",
+    "anywidget==0.11.0",
+    "ipywidgets==8.1.9",
+    "flit_core==4.2.0",
+)
+# What bnlib[pictures] needs in the browser and Pyodide does not bring along.
+WHEELS = (
+    "anywidget==0.11.0",
+    "psygnal==0.16.1",
+    "ipywidgets==8.1.9",
+    "jupyterlab_widgets==3.0.17",
+    "comm==0.2.3",
+)
+PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", "3.13")
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+BUILD_WHEEL = "import flit_core.buildapi, sys; print(flit_core.buildapi.build_wheel(sys.argv[1]))"
+ENVIRONMENT = "jupyterlite"
+
+
+def build(into: Path) -> None:
+    """Build the course for JupyterLite into the folder `lite` of the site.
+
+    Args:
+        into: the site's folder; `into/lite` is made anew, and bnlib's wheel is in its `pypi`.
+
+    Raises:
+        ToolError: the tools cannot be installed, or fail; the reason is the message.
+    """
+    root = notebooks.require_root()
+    python = own_environment.make(ENVIRONMENT, PINS)
+    out = Path(into).resolve() / "lite"
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        write_notebooks(root, work / "contents")
+        wheels = [build_wheel(python, root, work), *other_wheels(python)]
+        own_environment.run(
+            [
+                *(str(python), "-m", "jupyterlite_core", "build", "--lite-dir", str(work)),
+                *("--contents", str(work / "contents"), "--output-dir", str(out)),
+                *("--no-sourcemaps", "--apps", "lab", "--apps", "notebooks", "--apps", "tree"),
+                *(f"--piplite-wheels={wheel}" for wheel in wheels),
+            ],
+            folder=work,
+        )
+
+
+def page(notebook_name: str) -> str:
+    """The page of a notebook, as an address relative to the site's front page."""
+    return f"lite/lab/index.html?path={notebook_name}"
+
+
+def write_notebooks(root: Path, folder: Path) -> None:
+    """The course's notebooks, each with the cell that installs bnlib, into a new folder."""
+    folder.mkdir(parents=True)
+    for path in notebooks.course_notebooks(root):
+        changed = setup_cell.with_setup(notebooks.read(path), setup_cell.BROWSER, KERNEL)
+        notebooks.write(folder / path.name, notebooks.to_text(changed))
+
+
+def build_wheel(python: Path, root: Path, folder: Path) -> Path:
+    """bnlib as a wheel, built without a network from the files of the course's folder."""
+    # A fixed date, so that the same files make the same wheel.
+    said = own_environment.run(
+        [str(python), "-c", BUILD_WHEEL, str(folder)], root, SOURCE_DATE_EPOCH="1600000000"
+    )
+    return folder / said.split()[-1]
+
+
+def other_wheels(python: Path) -> list[Path]:
+    """The pure wheels beside bnlib's, kept in the cache folder."""
+    folder = own_environment.folder_of(ENVIRONMENT) / "wheels"
+    missing = [pin for pin in WHEELS if not any(folder.glob(wheel_name(pin)))]
+    if missing:
+        own_environment.run(
+            [
+                *(str(python), "-m", "pip", "download", "--quiet", "--no-deps"),
+                *("--only-binary=:all:", *PURE, "--dest", str(folder), *missing),
+            ]
+        )
+    return [next(folder.glob(wheel_name(pin))) for pin in WHEELS]
+
+
+def wheel_name(pin: str) -> str:
+    """The file name, as a pattern, of the wheel of a pin such as `comm==0.2.3`."""
+    return pin.replace("==", "-") + "-py*-none-any.whl"

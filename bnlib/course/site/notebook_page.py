@@ -1,0 +1,141 @@
+"""A notebook of the course as the site's notebook: the same argument, for reading in a page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bnlib.course import notebooks
+from bnlib.course.site import foldouts
+from bnlib.course.site.elsewhere import Link
+
+FIGURES = "figures"
+INTRODUCTION = (
+    "This page is the notebook as it ran. Its questions and moving figures work right here; to run "
+    "code and have your answers checked, open the notebook:"
+)
+
+
+def page(
+    notebook: dict,
+    name: str,
+    states: dict[str, dict[str, Any]],
+    places: Sequence[Link],
+    with_links: Callable[[str], str],
+) -> tuple[dict, dict[str, bytes]]:
+    """The notebook for Sphinx to render, and its figures' PNGs by their path within the site.
+
+    Args:
+        notebook: Jupyter's JSON, executed.
+        name: its file name, `1_normalizing_activations.ipynb`.
+        states: of its widgets, as `live.of_notebook` gives them.
+        places: where else the notebook runs.
+        with_links: turns Markdown's links to files into links for the site.
+    """
+    cells: list[dict] = []
+    pictures: dict[str, bytes] = {}
+    scripts: set[str] = set()
+    for cell in notebook["cells"]:
+        source = notebooks.source(cell)
+        if cell["cell_type"] == "markdown":
+            source = with_links(source)
+            if not cells:
+                title, rest = source.split("\n", 1)
+                source = f"{title}\n\n{where_it_runs(name, places)}\n{rest}"
+            cells.append(_markdown(cell["id"], source))
+            continue
+        outputs = cell["outputs"]
+        exercise = cell["id"].removeprefix("exercise-") if _is_exercise(cell) else None
+        if exercise:
+            outputs = []
+        elif cell["id"] in states:
+            words = notebooks.joined(outputs[0]["data"]["text/plain"])
+            outputs = [_html(widget(cell["id"], states[cell["id"]], words, scripts))]
+        else:
+            outputs = [_shown(output, cell["id"], name, pictures) for output in outputs]
+        cells.append({**cell, "source": source, "outputs": outputs, "metadata": {}})
+        if exercise:
+            cells.append(_markdown(f"help-{exercise}", foldouts.markdown(exercise)))
+    return {**notebook, "cells": cells}, pictures
+
+
+def where_it_runs(name: str, places: Sequence[Link]) -> str:
+    """The links to the notebook itself, as one block of HTML."""
+    items = [(name, "Download", "For JupyterLab on your own computer: see how to start.")]
+    items += [(place.url, place.label, place.needs) for place in places]
+    lines = [
+        f'<li><a href="{html.escape(url)}"{" download" if label == "Download" else ""}>'
+        f"{html.escape(label)}</a> <span>{html.escape(needs)}</span></li>"
+        for url, label, needs in items
+    ]
+    return "\n".join(
+        [
+            '<nav class="bn-elsewhere" aria-label="Run this notebook">',
+            f"<p>{INTRODUCTION}</p>",
+            "<ul>",
+            *lines,
+            "</ul></nav>",
+            "",
+        ]
+    )
+
+
+def widget(cell_id: str, state: dict[str, Any], words: str, scripts: set[str]) -> str:
+    """A place in the page that `live.js` fills; without JavaScript it shows the widget's words.
+
+    A page needs each script once: `scripts` holds the names of those that it has, and is added to.
+    """
+    digest = hashlib.sha256(state["script"].encode()).hexdigest()[:12]
+    parts = [f'<div class="bn-widget" data-widget="{cell_id}" data-script="{digest}">']
+    if digest not in scripts:
+        scripts.add(digest)
+        parts.append(_json(f'id="script-{digest}"', state["script"]))
+    parts += [
+        _json('class="bn-traits"', state["traits"]),
+        f'<pre class="bn-words">{html.escape(words)}</pre></div>',
+    ]
+    return "".join(parts)
+
+
+def figure(path: str, alt: str, width: int, height: int) -> str:
+    """A picture with its alternative text, which sighted readers can unfold, too."""
+    words = html.escape(alt)
+    return (
+        f'<figure class="bn-figure"><div class="bn-paper"><img src="{path}" alt="{words}" '
+        f'width="{width}" height="{height}" loading="lazy"></div><figcaption><details>'
+        f"<summary>This figure in words</summary><p>{words}</p></details></figcaption></figure>"
+    )
+
+
+def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) -> dict:
+    """An output of a code cell; a picture becomes a file of the site."""
+    data = output.get("data", {})
+    if "image/png" not in data:
+        return output
+    about = output["metadata"]["image/png"]
+    folder = f"{FIGURES}/{name.removesuffix('.ipynb')}"
+    path = f"{folder}/{cell_id}-{sum(key.startswith(f'{folder}/{cell_id}-') for key in pictures)}"
+    pictures[f"{path}.png"] = base64.b64decode(notebooks.joined(data["image/png"]))
+    return _html(figure(f"{path}.png", about["alt"], about["width"], about["height"]))
+
+
+def _is_exercise(cell: dict) -> bool:
+    return "exercise" in notebooks.tags(cell)
+
+
+def _markdown(cell_id: str, source: str) -> dict:
+    return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": source}
+
+
+def _html(text: str) -> dict:
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": text}}
+
+
+def _json(attributes: str, value: Any) -> str:
+    """JSON inside a page; a `</script>` in it must not end it."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/json" {attributes}>{text}</script>'

@@ -1,0 +1,64 @@
+"""An environment for a tool that a learner never needs, in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from bnlib.frameworks.environments import MARKER, cache_folder, last_line, python_of
+
+INSTALL_TIMEOUT = 900
+
+
+class ToolError(RuntimeError):
+    """A tool that cannot be installed or fails; the message says why, in one line."""
+
+
+def folder_of(name: str) -> Path:
+    """Where the environment `name` is, or will be."""
+    return cache_folder().parent / name
+
+
+def make(name: str, pins: tuple[str, ...]) -> Path:
+    """Make the environment `name`, unless it is there with the same pins. Returns its Python.
+
+    Raises:
+        ToolError: pip failed; the reason is the message.
+    """
+    folder = folder_of(name)
+    python, marker = python_of(folder), folder / MARKER
+    said = "\n".join((sys.version.split()[0], *pins)) + "\n"
+    if python.exists() and marker.exists() and marker.read_text(encoding="utf-8") == said:
+        return python
+    print(f"Making the environment for {name}, once ...", flush=True)
+    venv.create(folder, with_pip=True, clear=True)
+    run([str(python), "-m", "pip", "install", "--quiet", "--no-input", *pins])
+    marker.write_text(said, encoding="utf-8")
+    return python
+
+
+def run(command: list[str], folder: Path | None = None, **variables: str) -> str:
+    """Run a tool's program in `folder`, with more environment variables. Returns what it printed.
+
+    Raises:
+        ToolError: it failed, or took longer than a quarter of an hour.
+    """
+    name = Path(command[0]).name
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables},
+            capture_output=True,
+            text=True,
+            timeout=INSTALL_TIMEOUT,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ToolError(f"{name}: {error}") from None
+    if done.returncode:
+        what = " ".join(command[1:4])
+        raise ToolError(f"{name} {what}: {last_line(done.stderr or done.stdout)}")
+    return done.stdout

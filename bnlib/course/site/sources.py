@@ -1,0 +1,100 @@
+"""The folder that Sphinx turns into the site: pages, pictures, styles and scripts."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from bnlib.course import notebooks
+from bnlib.course.site import elsewhere, front, links, notebook_page
+
+SPHINX = Path(__file__).parent / "sphinx"
+MORE = {"performance": "bnlib/benchmarks/README.md", "teaching": "TEACHING.md"}
+"""Pages beside the notebooks, and the files they are made from, where these exist."""
+CONTENTS = """
+```{{toctree}}
+:hidden:
+:caption: {caption}
+
+{pages}
+```
+"""
+
+
+def write(
+    root: Path, folder: Path, states: dict[str, dict[str, dict[str, Any]]], katex: Path
+) -> None:
+    """Write everything that Sphinx needs into a new folder.
+
+    Args:
+        root: the course's folder.
+        folder: where to write.
+        states: of the widgets, as `live.of_course` gives them.
+        katex: npm's folder of KaTeX.
+    """
+    shutil.copytree(SPHINX / "static", folder / "static")
+    shutil.copyfile(SPHINX / "conf.py", folder / "conf.py")
+    look = Path(notebooks.__file__).parents[1] / "widgets" / "page" / "look.css"
+    shutil.copyfile(look, folder / "static" / "look.css")
+    _write_katex(katex, folder / "static" / "katex")
+
+    repository = elsewhere.repository(root)
+    by_name = {path.name: notebooks.read(path) for path in notebooks.course_notebooks(root)}
+    more = {page: file for page, file in MORE.items() if (root / file).exists()}
+    pages = {
+        "README.md": "index.md",
+        **{f"{notebooks.FOLDER}/{name}": name for name in by_name},
+        **{file: f"{page}.md" for page, file in more.items()},
+    }
+
+    def with_links(text: str, file: str) -> str:
+        changed, pictures = links.resolved(text, file, root, pages, repository)
+        for picture in pictures:
+            shutil.copyfile(picture, folder / picture.name)
+        return changed
+
+    for name, notebook in by_name.items():
+        places = places_for(name, root)
+        here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
+        changed, pictures = notebook_page.page(notebook, name, states[name], places, here)
+        notebooks.write(folder / name, notebooks.to_text(changed))
+        for path, png in pictures.items():
+            _file(folder / "extra" / path).write_bytes(png)
+        # What "Download" gives is the notebook itself
+        shutil.copyfile(root / notebooks.FOLDER / name, _file(folder / "extra" / name))
+    for page, file in more.items():
+        text = with_links((root / file).read_text(encoding="utf-8"), file)
+        (folder / f"{page}.md").write_text(text, encoding="utf-8")
+
+    readme = with_links((root / "README.md").read_text(encoding="utf-8"), "README.md")
+    unknown = "" if repository else elsewhere.how_to_get_links()
+    index = front.page(
+        readme, front.openings(by_name), places_for(next(iter(by_name)), root), unknown
+    )
+    names = [name.removesuffix(".ipynb") for name in by_name]
+    index += CONTENTS.format(caption="Notebooks", pages="\n".join(names))
+    index += CONTENTS.format(caption="More", pages="\n".join(more))
+    (folder / "index.md").write_text(index, encoding="utf-8")
+
+
+def places_for(name: str, root: Path) -> list[elsewhere.Link]:
+    """Where a notebook runs with nothing installed."""
+    return [elsewhere.in_the_browser(name), *elsewhere.links(name, root)]
+
+
+def _write_katex(package: Path, folder: Path) -> None:
+    """KaTeX's style, and its fonts in the one format that every browser of today reads."""
+    (folder / "fonts").mkdir(parents=True)
+    style = (package / "dist" / "katex.min.css").read_text(encoding="utf-8")
+    style = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)', "", style)
+    (folder / "katex.min.css").write_text(style, encoding="utf-8")
+    for font in (package / "dist" / "fonts").glob("*.woff2"):
+        shutil.copyfile(font, folder / "fonts" / font.name)
+
+
+def _file(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

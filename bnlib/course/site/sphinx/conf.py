@@ -1,0 +1,72 @@
+"""Sphinx's settings for the site; bnlib/course/site/sources.py puts this file beside the pages."""
+
+import html
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+
+project = "Batch normalization, a course that answers back"
+author = "the bnlib contributors"
+language = "en"
+
+extensions = ["myst_nb"]
+nb_execution_mode = "off"
+myst_enable_extensions = ["dollarmath"]
+myst_dmath_double_inline = True
+myst_heading_anchors = 4
+exclude_patterns = ["extra"]
+
+html_theme = "sphinx_book_theme"
+html_title = "Batch normalization"
+html_static_path = ["static"]
+html_css_files = ["katex/katex.min.css", "look.css", "site.css"]
+html_js_files = [("site.js", {"defer": "defer"}), ("live.js", {"defer": "defer"})]
+html_favicon = "static/icon.svg"
+html_extra_path = ["extra"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_show_copyright = False
+html_use_index = False
+html_domain_indices = False
+html_math_renderer = "tex"
+html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],
+    "home_page_in_toc": True,
+    "show_toc_level": 2,
+    "search_bar_text": "Search the course ...",
+    "toc_title": "On this page",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+    "footer_content_items": "extra-footer.html",
+    "extra_footer": "<p>Text and figures: CC BY 4.0. Code: MIT.</p>",
+}
+
+
+def _formula(display):
+    """Leave the formula in the page as TeX; formulas.mjs sets it when all pages are there."""
+    tag = "div" if display else "span"
+
+    def visit(self, node):
+        text = html.escape(node.astext(), quote=False)
+        self.body.append(f'<{tag} class="bn-tex">{text}</{tag}>')
+        raise nodes.SkipNode
+
+    return visit
+
+
+def _without_leftovers(app, exception):
+    """Remove what Sphinx writes and no page of ours needs."""
+    for name in (".buildinfo", "objects.inv"):
+        (Path(app.outdir) / name).unlink(missing_ok=True)
+    shutil.rmtree(Path(app.outdir) / "_sources", ignore_errors=True)
+
+
+def setup(app):
+    app.add_html_math_renderer("tex", (_formula(False), None), (_formula(True), None))
+    app.connect("build-finished", _without_leftovers)

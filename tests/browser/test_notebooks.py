@@ -1,0 +1,66 @@
+"""Every notebook in a real Jupyter, run whole, and every widget on it moved."""
+
+import ast
+
+import moving
+
+from bnlib import widgets
+from bnlib.course import notebooks
+
+FIGURES = set(widgets.__all__) - {"LiveFigure", "Predict", "predict"}
+
+
+def calls(content, names) -> int:
+    """How often the notebook's code calls one of these functions, as `f()` or `widgets.f()`."""
+    sources = map(notebooks.source, notebooks.code_cells(content))
+    called = [n.func for s in sources for n in ast.walk(ast.parse(s)) if isinstance(n, ast.Call)]
+    return sum(ast.unparse(function).removeprefix("widgets.") in names for function in called)
+
+
+def name(slider):
+    return slider.evaluate("(slider) => slider.labels[0].innerText")
+
+
+def test_it_runs_whole(opened):
+    code = notebooks.code_cells(opened.content)
+    assert opened.cell_count == len(opened.ids)
+    assert opened.numbers == [str(i + 1) for i in range(len(code))]
+    assert opened.trouble == []
+
+
+def test_every_widget_is_there(opened):
+    figures, questions = calls(opened.content, FIGURES), calls(opened.content, {"predict"})
+    assert opened.page.locator(".bn-live").count() == figures
+    assert opened.page.locator(".bn-predict").count() == questions > 0
+
+
+def test_every_slider_moves_its_figure(opened):
+    for figure in opened.page.locator(".bn-live").all():
+        sliders = figure.get_by_role("slider").all()
+        assert sliders
+        for slider in sliders:
+            which = f"{figure.get_attribute('aria-label')}: {name(slider)}"
+            assert moving.by_keyboard(slider, figure), f"{which}, by keyboard"
+            assert moving.by_mouse(slider, figure), f"{which}, by mouse"
+
+
+def test_every_choice_changes_its_figure(opened):
+    for figure in opened.page.locator(".bn-live").all():
+        for group in figure.get_by_role("group").all():
+            assert moving.each_choice(group, figure) == []
+
+
+def test_every_answer_to_a_question_has_its_reply(opened):
+    for question in opened.page.locator(".bn-predict").all():
+        replies = moving.answers(question)
+        assert len(set(replies)) == len(replies) > 1
+        assert [reply.startswith("✓ Right. ") for reply in replies].count(True) == 1
+        radios = question.get_by_role("radio")
+        for i in reversed(range(len(replies))):
+            radios.nth(i).click()
+            assert question.locator(".bn-reply").text_content() == replies[i]
+
+
+def test_the_console_is_free_of_errors(opened, watched):
+    """Last, when everything on the page has been used."""
+    assert watched.errors(opened.page) == []

@@ -1,0 +1,228 @@
+"""The static site: every page whole, live without a kernel, and nothing asked for elsewhere."""
+
+import json
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from site_server import NOTEBOOKS, SITE, Visit, pages, require_site, serving
+
+from bnlib.course import notebooks
+from bnlib.course.site import live
+from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
+from bnlib.exercises.exercise import load
+
+WHAT_IT_HOLDS = """() => {
+  const all = (what) => [...document.querySelectorAll(what)];
+  return [
+    all("[href], [src]").map((e) => e.getAttribute("href") ?? e.getAttribute("src")),
+    all("[src], link[rel=stylesheet]").map((e) => e.src ?? e.href),
+    all("[id]").map((e) => e.id),
+  ];
+}"""
+
+SUMMARIES = ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Our solution"]
+UNFOLDED = """(help) => [...help.querySelectorAll("details")].map((fold) => {
+  fold.open = true;
+  const said = (what) => fold.querySelector(what)?.innerText.trim() ?? "";
+  return [said("summary"), said("p"), said("pre")];
+})"""
+CELL_ABOVE = """(help) => {
+  const cells = [...document.querySelectorAll(".cell_input")];
+  const above = (cell) => cell.compareDocumentPosition(help) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return cells.filter(above).at(-1).innerText;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def visit(browser, address):
+    visit = Visit(browser, address)
+    yield visit
+    visit.context.close()
+
+
+def committed(name):
+    return notebooks.read(SITE.parent / "notebooks" / f"{name}.ipynb")
+
+
+def test_all_pages_are_there():
+    require_site()
+    assert {"index", "search", "teaching", *NOTEBOOKS} <= set(pages())
+    assert len(NOTEBOOKS) == 6
+
+
+@pytest.mark.parametrize(("view", "theme"), [("wide", "dark"), ("phone", "light")])
+def test_pages_ask_for_nothing_elsewhere_and_scroll_one_way_only(browser, address, view, theme):
+    visit = Visit(browser, address, view, theme, alone=True)
+    for name in pages():
+        page = visit.open(name)
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{name} is {wide} pixels too wide"
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+    visit.context.close()
+    assert (visit.elsewhere, visit.failed, visit.errors) == ([], [], [])
+
+
+def test_every_local_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(visit):
+    links, anchors = set(), {}
+    for name in pages():
+        page = visit.open(name)
+        found, loaded, ids = page.evaluate(WHAT_IT_HOLDS)
+        links |= {(name, urljoin(f"{visit.address}/{name}.html", link)) for link in found}
+        anchors[f"/{name}.html"] = set(ids)
+        assert [url for url in loaded if not url.startswith(visit.address)] == [], name
+    broken = []
+    for name, link in sorted(links):
+        parts = urlsplit(link)
+        path, fragment = unquote(parts.path), unquote(parts.fragment)
+        if link.startswith(visit.address):
+            there = (SITE / path.lstrip("/")).exists()
+            if not there or (fragment and fragment not in anchors.get(path, {fragment})):
+                broken.append(f"{name}: {link}")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_widget_is_live_and_starts_with_the_notebooks_words(visit, name):
+    page = visit.open(name)
+    cells = {c["id"]: c for c in notebooks.code_cells(committed(name)) if live.widget_of(c)}
+    assert page.locator(".bn-widget").count() == len(cells) > 0
+    for cell_id, cell in cells.items():
+        words = "".join(cell["outputs"][0]["data"]["text/plain"])
+        place = page.locator(f'.bn-widget[data-widget="{cell_id}"]')
+        if words.startswith("Predict: "):
+            question, *choices = re.split(r"\n  [a-z]\) ", words.removeprefix("Predict: "))
+            assert place.locator(".bn-question").inner_text() == question
+            assert place.get_by_role("radio").all_inner_texts() == choices
+        else:
+            title = place.locator(".bn-live").get_attribute("aria-label")
+            assert f"{title}. {place.locator('.bn-sentence').inner_text()}" == words
+
+
+def test_moving_figures_follow_keyboard_and_mouse(browser, address):
+    visit = Visit(browser, address, theme="dark")
+    moved = 0
+    for name in NOTEBOOKS:
+        page = visit.open(name)
+        for figure in page.locator(".bn-live").all():
+            panels, sentence = figure.locator(".bn-panels"), figure.locator(".bn-sentence")
+            slider = figure.get_by_role("slider").first
+            before, words = panels.inner_html(), sentence.inner_text()
+            slider.focus()
+            for _ in range(3):
+                page.keyboard.press("ArrowLeft")
+                page.keyboard.press("ArrowDown")
+            after = panels.inner_html()
+            assert after != before and sentence.inner_text() != words, name
+            box = slider.bounding_box()
+            slider.click(position={"x": box["width"] * 0.3, "y": box["height"] / 2})
+            assert panels.inner_html() != after, name
+            for radio in figure.get_by_role("radio").all():
+                if not radio.is_checked():
+                    before = panels.inner_html()
+                    radio.check()
+                    assert panels.inner_html() != before, name
+            moved += 1
+    visit.context.close()
+    assert moved == 8
+    assert visit.errors == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_question_answers_each_choice(visit, name):
+    page = visit.open(name)
+    for question in page.locator(".bn-predict").all():
+        reply = question.locator(".bn-reply")
+        assert reply.inner_text() == ""
+        replies = []
+        for i, choice in enumerate(question.locator("[role=radio]").all()):
+            if i % 2:
+                choice.click()
+            else:
+                choice.focus()
+                page.keyboard.press("Space")
+            assert choice.get_attribute("aria-checked") == "true"
+            replies.append(reply.inner_text())
+        assert len(set(replies)) == len(replies)
+        assert sum(text.startswith("✓ Right.") for text in replies) == 1
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_every_exercise_has_its_stub_its_hints_and_its_solution(visit, number):
+    page = visit.open(NOTEBOOKS[number - 1])
+    for name in EXERCISES[number]:
+        help_ = page.locator(f'.bn-help[aria-label="Help with {name}"]')
+        assert help_.locator("details[open]").count() == 0
+        help_.locator("summary").first.click()
+        assert help_.locator("details[open]").count() == 1
+        folds = help_.evaluate(UNFOLDED)
+        assert [summary for summary, _, _ in folds] == SUMMARIES
+        hints = [hint.replace("`", "") for hint in load(name).hints]
+        assert [words for _, words, _ in folds[:3]] == hints
+        assert f"def {name}(" in folds[3][2]
+        assert f"check({name})" in help_.evaluate(CELL_ABOVE)
+
+
+def test_the_theme_can_be_switched_and_is_kept(browser, address):
+    visit = Visit(browser, address)
+    page = visit.open(NOTEBOOKS[0])
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) == "light"
+    page.get_by_role("button", name="Color mode").first.click()
+    page.get_by_role("button", name="Dark", exact=True).first.click()
+    assert page.evaluate(theme) == "dark"
+    paper = page.locator(".bn-live").first.evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert max(map(int, re.findall(r"\d+", paper)[:3])) < 60, paper
+    assert visit.open(NOTEBOOKS[1]).evaluate(theme) == "dark"
+    visit.context.close()
+
+
+@pytest.mark.parametrize("word", ["temperature", "float32", "fold"])
+def test_search_finds_words_of_the_course(visit, word):
+    page = visit.page
+    page.goto(f"{visit.address}/search.html?q={word}")
+    page.locator("#search-results li").first.wait_for(timeout=20_000)
+    assert page.locator("#search-results").inner_text()
+
+
+def test_a_page_works_as_a_file_too(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((SITE / f"{NOTEBOOKS[0]}.html").as_uri())
+    page.locator(".bn-live .bn-sentence").first.wait_for()
+    page.goto((SITE / "search.html").as_uri() + "?q=softmax")
+    page.locator("#search-results li").first.wait_for(timeout=20_000)
+    context.close()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_page_leads_on_and_the_notebook_can_be_had(visit, name):
+    page = visit.open(name)
+    links = page.get_by_role("navigation", name="Run this notebook").get_by_role("link")
+    texts = links.all_inner_texts()
+    assert texts[:2] == ["Download", "JupyterLite"]
+    with page.expect_download() as download:
+        links.first.click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert json.loads(text) == committed(name)
+    other = NOTEBOOKS[NOTEBOOKS.index(name) + (1 if name != NOTEBOOKS[-1] else -1)]
+    assert page.locator(f'.prev-next-area a[href="{other}.html"]').count() == 1
+    assert page.get_by_role("navigation", name="Page").locator("a").count() >= 5
+
+
+def test_without_scripts_the_words_of_a_widget_are_there(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{NOTEBOOKS[0]}.html")
+    words = page.locator(".bn-widget .bn-words")
+    assert words.count() > 5 and words.first.is_visible()
+    assert page.locator(".katex-html").first.is_visible()
+    context.close()

@@ -1,0 +1,236 @@
+"""The site's parts that need neither Sphinx nor a browser: pages from notebooks, links, states."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from bnlib.course import notebooks
+from bnlib.course.site import build, foldouts, front, links, live, notebook_page, remembered, tools
+from bnlib.course.site.elsewhere import Link
+from bnlib.exercises.catalogue import NAMES
+from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
+from bnlib.exercises.exercise import load
+
+ROOT = Path(__file__).parents[1]
+PATHS = notebooks.course_notebooks(ROOT)
+PLACES = [Link("Somewhere", "https://example.org/?a=1&b=2", "An account.")]
+
+
+class Elements(HTMLParser):
+    """The attributes of every element of a piece of HTML, by its tag."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def page_of(path):
+    notebook = notebooks.read(path)
+    shown = [cell for cell in notebooks.code_cells(notebook) if live.widget_of(cell)]
+    states = {cell["id"]: {"script": "// </script>", "traits": {"a": "</b>"}} for cell in shown}
+    page, pictures = notebook_page.page(notebook, path.name, states, PLACES, lambda text: text)
+    return notebook, page, pictures, states
+
+
+def html_of(page):
+    return "".join(
+        output["data"].get("text/html", "")
+        for cell in notebooks.code_cells(page)
+        for output in cell["outputs"]
+        if "data" in output and isinstance(output["data"].get("text/html", ""), str)
+    )
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_picture_becomes_a_file_with_its_alternative_text(path):
+    notebook, page, pictures, _ = page_of(path)
+    stored = [
+        output
+        for cell in notebooks.code_cells(notebook)
+        for output in cell["outputs"]
+        if "image/png" in output.get("data", {})
+    ]
+    shown = Elements(html_of(page)).all("img")
+    assert [image["alt"] for image in shown] == [
+        notebooks.joined(output["data"]["text/plain"]) for output in stored
+    ]
+    assert [image["src"] for image in shown] == list(pictures)
+    assert all(png.startswith(b"\x89PNG") for png in pictures.values())
+    assert "image/png" not in json.dumps(page)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_question_and_moving_figure_is_a_widget_of_the_page(path):
+    notebook, page, _, states = page_of(path)
+    calls = re.compile(r"^(?:widgets\.)?predict\(", re.MULTILINE)
+    cells = notebooks.code_cells(notebook)
+    assert sum(bool(calls.search(notebooks.source(cell))) for cell in cells) == sum(
+        live.widget_of(cell) == "predict" for cell in cells
+    )
+    places = [d for d in Elements(html_of(page)).all("div") if d.get("class") == "bn-widget"]
+    assert [place["data-widget"] for place in places] == list(states)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_exercise_is_followed_by_its_help(path):
+    _, page, _, _ = page_of(path)
+    ids = [cell["id"] for cell in page["cells"]]
+    for name in EXERCISES[int(path.name[0])]:
+        at = ids.index(f"exercise-{name}")
+        assert ids[at + 1] == f"help-{name}"
+        assert page["cells"][at]["outputs"] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
+    _, page, _, _ = page_of(path)
+    markdown = [c["source"] for c in page["cells"] if c["cell_type"] == "markdown"]
+    prose = re.sub(r"```.*?```", "", "\n\n".join(markdown), flags=re.DOTALL)
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, flags=re.MULTILINE)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:]))
+    title, nothing, first, *_ = markdown[0].splitlines()
+    assert title.startswith("# ") and not nothing and first.startswith("<nav ")
+
+
+def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
+    text = notebook_page.where_it_runs("5_softmax.ipynb", PLACES)
+    download, place = Elements(text).all("a")
+    assert download == {"href": "5_softmax.ipynb", "download": None}
+    assert place == {"href": "https://example.org/?a=1&b=2"}
+    assert "An account." in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_has_three_hints_and_the_solution_all_folded(name):
+    text = foldouts.markdown(name)
+    folds = Elements(text).all("details")
+    assert folds == [{}] * 4
+    assert f"\ndef {name}(" in text.split("```python")[1]
+    plain = re.sub(r"<[^>]+>", "", text)
+    first_words = load(name).hints[0].split("`")[0].split("&")[0][:20]
+    assert first_words.split("'")[0] in plain
+
+
+def test_a_widget_brings_its_script_once_and_cannot_end_it_early():
+    scripts = set()
+    state = {"script": "const s = '</script>';", "traits": {"title": "a </script> b"}}
+    first = notebook_page.widget("one", state, "its <words>", scripts)
+    second = notebook_page.widget("two", state, "words", scripts)
+    kinds = [[s.get("class") for s in Elements(text).all("script")] for text in (first, second)]
+    assert kinds == [[None, "bn-traits"], ["bn-traits"]]
+    assert first.count("</script>") == 2 and "its &lt;words&gt;" in first
+    json_text = re.search(r'class="bn-traits">(.*?)</script>', first).group(1)
+    assert json.loads(json_text) == state["traits"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[a](2_fitting_batch_norm.ipynb#x)", "[a](2_fitting_batch_norm.ipynb#x)"),
+        ("[class](../TEACHING.md)", "[class](teaching.md)"),
+        ("[records](../bnlib/frameworks/recorded)", "records"),
+        ("[web](https://example.org/a)", "[web](https://example.org/a)"),
+        ("$z[1](x)$ and [no](such-file.txt)", "$z[1](x)$ and [no](such-file.txt)"),
+    ],
+)
+def test_links_lead_to_pages_or_are_words(text, expected):
+    pages = {
+        "TEACHING.md": "teaching.md",
+        "notebooks/2_fitting_batch_norm.ipynb": "2_fitting_batch_norm.ipynb",
+    }
+    assert links.resolved(text, "notebooks/a.ipynb", ROOT, pages, None) == (expected, [])
+
+
+def test_links_to_files_lead_to_the_repository_where_it_is_known():
+    text, _ = links.resolved("[l](LICENSE)", "README.md", ROOT, {}, "ada/course")
+    assert text == "[l](https://github.com/ada/course/blob/main/LICENSE)"
+
+
+def test_pictures_lie_beside_the_pages():
+    text, pictures = links.resolved("![a](.github/readme.png)", "README.md", ROOT, {}, None)
+    assert text == "![a](readme.png)"
+    assert pictures == [ROOT / ".github/readme.png"]
+
+
+def test_the_front_page_says_what_each_notebook_teaches_and_where_it_runs():
+    by_name = {path.name: notebooks.read(path) for path in PATHS}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = front.page(readme, front.openings(by_name), PLACES, "No address.")
+    assert page.startswith("# ") and len(re.findall(r"^# ", page, flags=re.MULTILINE)) >= 1
+    for name in by_name:
+        assert f"]({name})" in page
+    assert page.count("Afterwards you can") == 6
+    assert "- **Somewhere.** An account." in page and "No address." in page
+    assert "make lab" in front.split(page)[1]["Start"]
+
+
+def test_widgets_are_found_by_what_the_last_line_calls():
+    def cell(source):
+        return {"cell_type": "code", "id": "a", "source": source}
+
+    assert live.widget_of(cell("x = 1\npredict('a')")) == "predict"
+    assert live.widget_of(cell("widgets.decay(a, b)")) == "decay"
+    assert live.widget_of(cell("print(1)")) is None
+    assert live.widget_of(cell("q = predict('a')")) is None
+
+
+def test_questions_have_their_state_without_a_notebook_being_run(tmp_path):
+    cells = [
+        {"cell_type": "code", "id": "fails", "source": "1 / 0", "outputs": []},
+        next(
+            cell
+            for cell in notebooks.code_cells(notebooks.read(PATHS[0]))
+            if live.widget_of(cell) == "predict"
+        ),
+    ]
+    (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    (state,) = live.of_notebook(tmp_path / "1_a.ipynb").values()
+    assert set(state) == {"script", "traits"}
+    assert set(state["traits"]) == {"question", "choices", "chosen"}
+
+    cells[1]["outputs"][0]["data"]["text/plain"] = "Predict: something else"
+    (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    with pytest.raises(notebooks.NotebookError, match="make ship NOTEBOOK=1"):
+        live.of_notebook(tmp_path / "1_a.ipynb")
+
+
+def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch):
+    monkeypatch.setenv("BNLIB_FRAMEWORKS", str(tmp_path / "cache" / "frameworks"))
+    path, calls = tmp_path / "1_a.ipynb", []
+
+    def make(path):
+        calls.append(path)
+        return {"cell": {"script": "", "traits": {}}}
+
+    path.write_text("one", encoding="utf-8")
+    assert remembered.states(path, make) == remembered.states(path, make)
+    assert len(calls) == 1
+    path.write_text("two", encoding="utf-8")
+    remembered.states(path, make)
+    assert len(calls) == 2
+    assert len(list((tmp_path / "cache" / "widgets").glob("*.json"))) == 1
+
+
+def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(tools.shutil, "which", lambda name: None)
+    monkeypatch.setattr(tools, "python", lambda: Path("python"))
+    assert build.main(None) == 1
+    assert "Install Node.js" in capsys.readouterr().err
+
+
+def test_the_lock_file_names_no_registry():
+    lock = json.loads((tools.HERE / "package-lock.json").read_text(encoding="utf-8"))
+    for name, package in lock["packages"].items():
+        assert "resolved" not in package
+        assert not name or package["integrity"].startswith("sha512-")

@@ -48,7 +48,9 @@ class InPlace:
         held = layer.__dict__.get(self.name)
         if held is None:
             layer.__dict__[self.name] = value
-        elif held is not value:
+        elif type(value) is np.ndarray and value.shape == held.shape:
+            held[...] = value
+        else:
             where = type(layer).__name__
             held[...] = validation.same_shape(where, self.name, value, held, "the layer's own")
 

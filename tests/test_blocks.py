@@ -12,7 +12,7 @@ import bnlib
 from bnlib.equations import batch_norm as equations
 from bnlib.equations import blocks
 
-SHAPES = [(5, 70_000), (700, 1024), (3, 1 << 18), (1, 1 << 19), (1 << 17, 8), (1 << 19, 1)]
+SHAPES = [(9, 70_000), (1100, 1024), (3, 1 << 18), (1, 1 << 19), (1 << 17, 8), (1 << 20, 1)]
 
 
 def batch(shape, order="C"):

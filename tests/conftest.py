@@ -11,9 +11,9 @@ settings.load_profile("course")
 
 os.environ.setdefault("BNLIB_PROGRESS", "")  # no verdict of a test is kept for a learner
 
-APART = [Path(__file__).parent / name for name in ("browser", "claims")]
-"""Browser tests need Chromium; the claims of the experiments over many seeds take a minute, and
-hold of the course as shipped: `make shipping-check` runs them."""
+APART = [Path(__file__).parent / name for name in ("browser", "claims", "making")]
+"""Not for every `make test` of a learner. `make shipping-check` runs the claims of the experiments
+over many seeds, and the tests of what makes the course; browser tests need Chromium."""
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -37,15 +37,16 @@ def main(arguments: argparse.Namespace) -> int:
         root = notebooks.require_root()
         wanted = getattr(arguments, "notebook", None)
         unfit = check(root, wanted)
-        return unfit if wanted is not None else max(unfit, check_claims(root))
+        return unfit if wanted is not None else max(unfit, run_further_tests(root))
     except notebooks.NotebookError as error:
         print(error)
         return 2
 
 
-def check_claims(root: Path) -> int:
-    """Test what the notebooks say of their experiments, over more seeds than they run."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/claims"]
+def run_further_tests(root: Path) -> int:
+    """Test the notebooks' claims over more seeds than they run, and what makes the course."""
+    options = ["-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile"]
+    command = [sys.executable, "-m", "pytest", *options, "tests/claims", "tests/making"]
     return subprocess.run(command, cwd=root, env=os.environ | ONE_THREAD, check=False).returncode
 
 

@@ -14,7 +14,7 @@ import pytest
 from bnlib.course import notebooks
 from bnlib.course.site import colab, elsewhere, lite, setup_cell
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = "5_softmax.ipynb"
 # https://containers.dev/implementors/json_reference, what a container from an image may have
 DEV_CONTAINER_KEYS = {

@@ -14,7 +14,7 @@ from bnlib.exercises.catalogue import NAMES
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
 from bnlib.exercises.exercise import load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PATHS = notebooks.course_notebooks(ROOT)
 PLACES = [Link("Somewhere", "https://example.org/?a=1&b=2", "An account.")]
 

@@ -219,7 +219,7 @@ def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch)
     path.write_text("two", encoding="utf-8")
     remembered.states(path, make)
     assert len(calls) == 2
-    assert len(list((tmp_path / "cache" / "widgets").glob("*.json"))) == 1
+    assert len(list((tmp_path / "cache" / "frameworks" / "widgets").glob("*.json"))) == 1
 
 
 def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import venv
 from pathlib import Path
 
-from bnlib.frameworks.environments import MARKER, cache_folder, last_line, python_of
+from bnlib.frameworks.environments import (
+    Environment,
+    NotInstalledError,
+    cache_folder,
+    install,
+    is_installed,
+    last_line,
+)
 
-INSTALL_TIMEOUT = 900
+TIMEOUT = 900
 
 
 class ToolError(RuntimeError):
@@ -19,7 +24,7 @@ class ToolError(RuntimeError):
 
 def folder_of(name: str) -> Path:
     """Where the environment `name` is, or will be."""
-    return cache_folder().parent / name
+    return cache_folder() / name
 
 
 def make(name: str, pins: tuple[str, ...]) -> Path:
@@ -28,16 +33,13 @@ def make(name: str, pins: tuple[str, ...]) -> Path:
     Raises:
         ToolError: pip failed; the reason is the message.
     """
-    folder = folder_of(name)
-    python, marker = python_of(folder), folder / MARKER
-    said = "\n".join((sys.version.split()[0], *pins)) + "\n"
-    if python.exists() and marker.exists() and marker.read_text(encoding="utf-8") == said:
-        return python
-    print(f"Making the environment for {name}, once ...", flush=True)
-    venv.create(folder, with_pip=True, clear=True)
-    run([str(python), "-m", "pip", "install", "--quiet", "--no-input", *pins])
-    marker.write_text(said, encoding="utf-8")
-    return python
+    environment = Environment(pins)
+    if not is_installed(name, environment):
+        print(f"Making the environment for {name}, once ...", flush=True)
+    try:
+        return install(name, environment)
+    except NotInstalledError as error:
+        raise ToolError(f"{name}: {error}") from None
 
 
 def run(command: list[str], folder: Path | None = None, **variables: str) -> str:
@@ -54,7 +56,7 @@ def run(command: list[str], folder: Path | None = None, **variables: str) -> str
             env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables},
             capture_output=True,
             text=True,
-            timeout=INSTALL_TIMEOUT,
+            timeout=TIMEOUT,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolError(f"{name}: {error}") from None

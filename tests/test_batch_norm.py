@@ -116,6 +116,26 @@ def test_a_batch_of_one_and_a_constant_unit_give_beta():
         np.testing.assert_array_equal(z_tilde, np.broadcast_to(beta, z.shape))
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("m", [6, 41, 60, 4096, 300_000])
+def test_a_constant_unit_is_centred_to_nothing(m, dtype):
+    """The mean of equal numbers is rounded too; what is left must not look like a spread."""
+    constants = np.array([[3], [1 / 3], [1e8], [-1e12], [1e25]], dtype)
+    gamma, beta = np.full((5, 1), 2, dtype), np.arange(5, dtype=dtype).reshape(5, 1)
+    z_tilde, cache = bnlib.batch_norm(np.repeat(constants, m, axis=1), gamma, beta)
+    assert not cache.var.any()
+    np.testing.assert_array_equal(z_tilde, np.repeat(beta, m, axis=1))
+
+
+def test_large_numbers_that_are_valid_pass_without_a_warning():
+    z = np.array([[1, 2, 3, 4], [1, 1, 2, 2]], np.float32) * np.float32(5e9)
+    large = np.full((2, 1), 1e30, np.float32)
+    z_tilde, cache = bnlib.batch_norm(z, large, large)
+    assert np.isfinite(z_tilde).all()
+    dz, *_ = bnlib.batch_norm_backward(z * np.float32(1e10), cache)
+    assert np.isfinite(dz).all()
+
+
 @given(batches())
 def test_arguments_are_left_alone(b: Batch):
     before = [array.copy() for array in b[:4]]
@@ -151,11 +171,18 @@ BAD_CALLS = [
     (lambda: bnlib.batch_norm(Z, G * np.nan, G), ValueError, r"gamma holds nan at \[0, 0\]"),
     (lambda: bnlib.batch_norm(Z, G, G * np.inf), ValueError, r"beta holds inf at \[0, 0\]"),
     (lambda: bnlib.batch_norm(Z * 1e300, G, G), ValueError, "beyond the range of float64"),
-    (lambda: bnlib.batch_norm(Z * 0, G, G, 0), ValueError, "unit 0 is constant"),
+    (lambda: bnlib.batch_norm(Z * 0, G, G, 0), ValueError, "variance of unit 0 is 0 in float64"),
     (lambda: backward(np.ones((2, 4))), ValueError, r"shape \(2, 4\), expected \(2, 3\)"),
     (lambda: backward(np.full((2, 3), np.nan)), ValueError, r"dz_tilde holds nan at \[0, 0\]"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, -G), ValueError, "var holds -1.0"),
-    (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * 0, 0), ValueError, "above 0, as eps is 0"),
+    (lambda: bnlib.batch_norm(Z * 0 + 1 / 3, G, G, 0), ValueError, "variance of unit 0 is 0"),
+    (
+        lambda: bnlib.batch_norm(np.ones((2, 6), np.float32), G, G, 1e-50),
+        ValueError,
+        "0 in float32.* eps is 1e-50",
+    ),
+    (lambda: bnlib.batch_norm(Z * 0, G * 1e308, G, 1e-9), ValueError, "beyond the range"),
+    (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * 0, 0), ValueError, "var holds 0 and eps"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * np.nan), ValueError, "var holds nan"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G * np.nan, G), ValueError, "mean holds nan"),
     (lambda: bnlib.batch_norm_inference(Z, G * np.nan, G, G, G), ValueError, "gamma holds nan"),

@@ -23,9 +23,11 @@ print(middle - start, perf_counter() - middle)
 
 def seconds(python: Path | str, module: str) -> tuple[float, float]:
     """How long NumPy takes to import, and `module` after it, in a process of their own."""
+    # Bytecode is cached, as it is for everybody, also where a machine's settings say otherwise.
+    settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [str(python), "-c", PROGRAM.format(module=module)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**settings, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,

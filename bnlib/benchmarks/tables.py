@@ -48,7 +48,7 @@ def targets_table(subjects: dict[str, Any], wanted: Iterable[Target] = TARGETS) 
     def shown(target: Target, measured: float | None) -> str:
         if measured is None:
             return ""
-        return f"{(ratio if target.unit == 'x' else number)(measured)} {target.unit}".strip()
+        return f"{number(measured)} {target.unit}".strip()
 
     rows = [
         [

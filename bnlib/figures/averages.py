@@ -42,8 +42,8 @@ def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
         error = np.sqrt(np.mean((average - record.all_images)[half:] ** 2))
         said.append(f"{error:.2f} at decay {decay:g}")
     for text, color, place in (
-        ("each batch of 8", NEUTRAL, (0.03, 0.93)),
-        ("their average", TEST, (0.03, 0.84)),
+        ("dots: batches of 8", NEUTRAL, (0.03, 0.93)),
+        ("line: their average", TEST, (0.03, 0.84)),
         ("dashed: all training images", THEORY, (0.03, 0.02)),
     ):
         axes[0].annotate(text, place, xycoords="axes fraction", color=text_color(color))

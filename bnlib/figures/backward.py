@@ -73,9 +73,10 @@ def three_paths(z: Sequence[float], upstream: Sequence[float]) -> None:
         "gradient",
         size=(8.6, 3.6),
     )
-    colors = (OTHERS[2], OTHERS[1], OTHERS[0])
-    for i, ((name, part), color) in enumerate(zip(paths.items(), colors, strict=True)):
-        ax.bar(example + 0.25 * (i - 1), part, 0.22, color=color, label=name)
+    looks = ((OTHERS[2], ""), (OTHERS[1], "///"), (OTHERS[0], "..."))
+    for i, ((name, part), (color, hatch)) in enumerate(zip(paths.items(), looks, strict=True)):
+        look = {"color": color, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        ax.bar(example + 0.25 * (i - 1), part, 0.22, label=name, **look)
     ax.plot(example, dz, "o", color=THEORY, markersize=6, label="dz, their sum")
     ax.axhline(0, color=NEUTRAL, linewidth=0.8)
     ax.set_xticks(example)
@@ -108,12 +109,12 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     )
     ends = np.array([numerical.min(), numerical.max()]) * 1.15
     ax.plot(ends, ends, **THEORY_LINE)
-    ax.plot(numerical.ravel(), slip.ravel(), "o", color=SLIP, markersize=4)
+    ax.plot(numerical.ravel(), slip.ravel(), "x", color=SLIP, markersize=5)
     ax.plot(numerical.ravel(), right.ravel(), "o", color=WITH, markersize=4)
     label_line(ax, ends[1], ends[1], "equal", THEORY)
     for place, text, color in (
-        ((0.03, 0.93), "mu and var taken for constants", SLIP),
-        ((0.03, 0.85), "closed form", WITH),
+        ((0.03, 0.93), "× mu and var taken for constants", SLIP),
+        ((0.03, 0.85), "● closed form", WITH),
     ):
         ax.text(*place, text, color=text_color(color), transform=ax.transAxes, fontsize=10)
     error = np.linalg.norm(slip - numerical) / np.linalg.norm(numerical)
@@ -121,9 +122,9 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     show(
         figure,
         alt=f"""Scatter plot of {numerical.size} entries of dz against their numerical gradient. The
-        closed form lies on the diagonal. With mu and var taken for constants the points scatter
-        widely: the error is {error:.0%} of the gradient's norm, and {opposite:.0%} of the entries
-        have the wrong sign.""",
+        closed form (dots) lies on the diagonal. With mu and var taken for constants the points
+        (crosses) scatter widely: the error is {error:.0%} of the gradient's norm, and
+        {opposite:.0%} of the entries have the wrong sign.""",
     )
 
 

@@ -1,6 +1,7 @@
-"""The figures of notebook 2 about training: with and without batch norm, and where it stands.
+"""The figures of notebook 2 about training with and without batch norm.
 
-Its diagrams are in `chain.py`, its pictures of gradients in `backward.py`.
+Its diagrams are in `chain.py`, its pictures of gradients in `backward.py`, of where batch norm
+stands in `before_or_after.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from bnlib.experiments.before_or_after import Pairs
 from bnlib.experiments.with_and_without import Curves, Rung, Sweep
 from bnlib.figures.backward import (
     bias_that_grows,
@@ -19,6 +19,7 @@ from bnlib.figures.backward import (
     slip_in_training,
     three_paths,
 )
+from bnlib.figures.before_or_after import before_and_after
 from bnlib.figures.chain import chain, graph
 from bnlib.figures.style import (
     NEUTRAL,
@@ -51,8 +52,8 @@ __all__ = [
     "training_curves",
 ]
 
-NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 BOTH = ((WITH, "with batch norm"), (WITHOUT, "without"))
+MARKERS = "os"  # of the same two, where they meet
 
 
 def optimizers(runs: dict[str, Curves]) -> None:
@@ -121,12 +122,12 @@ def ladder(rungs: Sequence[Rung]) -> None:
     for row, rung in enumerate(rungs):
         medians = [np.median(rung.steps_with), np.median(rung.steps_without)]
         ax.plot(medians, [row, row], color=NEUTRAL, linewidth=1, zorder=1)
-        for steps, median, (color, _) in zip(
-            (rung.steps_with, rung.steps_without), medians, BOTH, strict=True
+        for steps, median, (color, _), marker in zip(
+            (rung.steps_with, rung.steps_without), medians, BOTH, MARKERS, strict=True
         ):
             nudge = 0.09 * np.linspace(-1, 1, steps.size)
-            ax.plot(steps, row + nudge, "o", color=color, markersize=4, alpha=0.5)
-            ax.plot(median, row, "o", color=color, markersize=8)
+            ax.plot(steps, row + nudge, marker, color=color, markersize=4, alpha=0.5)
+            ax.plot(median, row, marker, color=color, markersize=8)
             ax.annotate(
                 f"{median:.0f}",
                 (median, row),
@@ -154,8 +155,9 @@ def ladder(rungs: Sequence[Rung]) -> None:
     seeds = len(rungs[0].steps_with)
     show(
         figure,
-        alt=f"""Steps to 90 % accuracy on the test images with and without batch norm, each net at
-        its own best learning rate, median of {seeds} seeds. {"; ".join(words)}.""",
+        alt=f"""Steps to 90 % accuracy on the test images with batch norm (circles) and without
+        (squares), each net at its own best learning rate, median of {seeds} seeds.
+        {"; ".join(words)}.""",
     )
 
 
@@ -175,15 +177,27 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
         numbers = []
         ax.set_xscale("log")
         ax.set_yscale("log")
-        for steps, (color, label) in zip(
-            (sweep.steps_with, sweep.steps_without), BOTH, strict=True
+        for steps, (color, label), look in zip(
+            (sweep.steps_with, sweep.steps_without),
+            BOTH,
+            ({"marker": "o", "ms": 4}, {"marker": "s", "ms": 8, "mfc": "none", "ls": "--"}),
+            strict=True,
         ):
             reached = np.isfinite(steps).all(axis=0)
-            median = band(
-                ax, sweep.rates, np.where(reached, steps, np.nan), color, marker="o", ms=4
+            median = band(ax, sweep.rates, np.where(reached, steps, np.nan), color, **look)
+            for rate in sweep.rates[~reached]:
+                ax.plot(rate, 1.25 * sweep.limit, "x", color=color)
+                label_line(ax, rate, 1.25 * sweep.limit, label, color, side="left")
+            at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
+            place = {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
+            ax.annotate(
+                label,
+                (sweep.rates[at], median[at]),
+                (0, -7) if color == WITH else (9, 0),
+                textcoords="offset points",
+                color=text_color(color),
+                **place,
             )
-            missed = np.full(sum(~reached), 1.25 * sweep.limit)
-            ax.plot(sweep.rates[~reached], missed, "x", color=color)
             each = ", ".join(
                 f"{n:.0f} at {rate:g}"
                 if np.isfinite(n)
@@ -195,15 +209,15 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
         ax.set_yticks([10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"])
         ax.minorticks_off()
         words.append(f"{title}: {'; '.join(numbers)}.")
-    for (color, label), y in zip(BOTH, (0.06, 0.13), strict=True):
-        axes[0].text(0.04, y, label, color=text_color(color), transform=axes[0].transAxes)
+    axes[0].set_ylim(7, 200)
     seeds = len(sweeps[0].steps_with)
     note = f"median and range of {seeds} seeds\n× some not within {sweeps[0].limit} steps"
     axes[1].text(0.5, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top", ha="center")
     show(
         figure,
         alt=f"""Steps to 90 % accuracy on held-back training images over the learning rate, both
-        axes logarithmic, median of {seeds} seeds. {" ".join(words)}""",
+        axes logarithmic, median of {seeds} seeds. Circles on a solid line with batch norm, squares
+        on a dashed line without. {" ".join(words)}""",
     )
 
 
@@ -239,50 +253,6 @@ def learned_parameters(net: Network) -> None:
         alt=f"""A dot for every unit's gamma and beta after training. Median of a layer's units
         (lowest to highest): {", ".join(words)}.
         Dashed lines mark where they started: gamma at 1, beta at 0.""",
-    )
-
-
-def before_and_after(pairs: Sequence[Pairs]) -> None:
-    """Accuracy after minus before, seed by seed, a row an activation, with the mean's error."""
-    figure, ax = new_figure(
-        "Before or after the activation: no clear winner",
-        "accuracy with batch norm after minus before the activation (percentage points)",
-        "",
-        size=(8.6, 2.8),
-    )
-    ax.axvline(0, color=THEORY, linewidth=1)
-    words = []
-    for row, pair in enumerate(pairs):
-        nudge = 0.16 * np.sin(2.4 * np.arange(pair.difference.size))
-        ax.plot(pair.difference, row + nudge, "o", color=WITH, markersize=4.5, alpha=0.5)
-        ax.errorbar(
-            pair.mean, row, xerr=2 * pair.standard_error, fmt="D", color=WITH, ms=6, capsize=4, lw=2
-        )
-        ends = [pair.mean + sign * 2 * pair.standard_error for sign in (-1, 1)]
-        words.append(
-            f"{NAMES[pair.activation]} {pair.mean:+.1f} ± {pair.standard_error:.1f} "
-            f"(before {pair.before.mean():.1%}, after {pair.after.mean():.1%}), two standard "
-            f"errors from {ends[0]:+.1f} to {ends[1]:+.1f}"
-        )
-    ax.set_yticks(range(len(pairs)), [NAMES[pair.activation] for pair in pairs])
-    ax.set_ylim(len(pairs) - 0.5, -0.5)
-    limit = 1.1 * max(np.abs(pair.difference).max() for pair in pairs)
-    ax.set_xlim(-limit, limit)
-    seeds = pairs[0].difference.size
-    ax.annotate(
-        f"a dot is a seed; diamonds: mean of {seeds} ± 2 standard errors",
-        (1, 1.02),
-        xycoords="axes fraction",
-        ha="right",
-        va="bottom",
-        color=NEUTRAL,
-        fontsize=10,
-    )
-    show(
-        figure,
-        alt=f"""Accuracy with batch norm after the activation minus before it, in percentage points,
-        paired over {seeds} seeds, each with its own split of the images. Mean and standard error:
-        {"; ".join(words)}.""",
     )
 
 

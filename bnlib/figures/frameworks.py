@@ -21,6 +21,7 @@ from bnlib.figures.framework_tables import (
 )
 from bnlib.figures.style import (
     LIGHT,
+    MARKS,
     NEUTRAL,
     OTHERS,
     TEST,
@@ -127,9 +128,9 @@ def parabola(paths: Mapping[float, np.ndarray]) -> None:
         "Gradient descent finds w = 5, unless the learning rate reaches 1", "step", "w"
     )
     colors = [OTHERS[2], OTHERS[1], NEUTRAL, OTHERS[0]]
-    for (rate, path), color in zip(paths.items(), colors):
-        ax.plot(path, color=color, marker="o", markersize=3, linewidth=1.5)
-        label_line(ax, len(path) - 1, path[-1], f"learning rate {rate:g}", color)
+    for (rate, path), color, (marker, glyph) in zip(paths.items(), colors, MARKS):
+        ax.plot(path, color=color, marker=marker, markersize=4, linewidth=1.5)
+        label_line(ax, len(path) - 1, path[-1], f"{glyph} learning rate {rate:g}", color)
     ax.plot([0, len(path) - 1], [5, 5], **THEORY_LINE)
     ax.set_xticks(range(0, len(path), 5))
     ax.set_yticks([0, 2.5, 5, 7.5, 10])
@@ -170,13 +171,14 @@ def running_variances(curves: Mapping[str, np.ndarray]) -> None:
     )
     for name, value in (("biased", 4), ("unbiased", 32 / 7)):
         ax.plot([0, len(grouped[0][1]) - 1], [value, value], **THEORY_LINE)
-        ax.text(0.64 * (len(grouped[0][1]) - 1), value - 0.04, name, va="top", fontsize=10)
+        ax.text(0.64 * (len(grouped[0][1]) - 1), value - 0.08, name, va="top", fontsize=10)
     colors = ["#333333", NEUTRAL, *OTHERS[:3], text_color(OTHERS[1]), text_color(OTHERS[0])]
     said = []
-    for (names, curve), color in zip(grouped, colors):
-        ax.plot(curve, color=color, linewidth=1.8)
+    for i, ((names, curve), color, (marker, glyph)) in enumerate(zip(grouped, colors, MARKS)):
+        # Where curves meet, their marks stand side by side
+        ax.plot(curve, color=color, linewidth=1.8, marker=marker, markevery=(5 + 3 * i, 24), ms=6)
         title = ", ".join("Keras 3" if name == "keras" else TITLES[name] for name in names)
-        label_line(ax, len(curve) - 1, curve[-1], textwrap.fill(title, 44), color)
+        label_line(ax, len(curve) - 1, curve[-1], f"{glyph} {textwrap.fill(title, 44)}", color)
         said.append(f"{title}: {curve[1]:.2f}, {curve[10]:.2f}, {curve[-1]:.2f}")
     ax.margins(x=0.02)
     show(

@@ -78,9 +78,12 @@ def hidden_layer(
     for ax, net in zip(axes, nets.values(), strict=True):
         _regions(ax, net)
         _points(ax, x, y)
+        _marks(ax, net)
+    axes[0].text(-3.3, -2.5, "large: the class given", fontsize=9.5)
     show(
         figure,
-        alt=f"""Points on three arms of a spiral, and the class given to each place. With the output
+        alt=f"""Points on three arms of a spiral, a mark a class, and the class given to each place,
+        as colour and as a large mark. With the output
         layer alone the plane is cut by straight lines; with a hidden layer the regions follow the
         arms. Accuracy on new points, median and range of {seeds} seeds:
         {"; ".join(f"{name}: {share}" for name, share in zip(nets, said))}.""",
@@ -138,6 +141,16 @@ def _regions(ax: Axes, net: Network, temperature: float | None = None) -> None:
         lines = lead.reshape(POINTS, POINTS)
         ax.contour(SIDE, SIDE, lines, levels=[0], colors=THEORY, linewidths=1.2)
     ax.grid(False)
+
+
+def _marks(ax: Axes, net: Network) -> None:
+    """A class's mark, large, where its region is safest, away from the rim."""
+    places = _plane()[:, (np.abs(_plane()) < 0.85 * REACH).all(axis=0)]
+    z = net.forward(places)
+    for label in range(len(z)):
+        lead = z[label] - np.delete(z, label, axis=0).max(axis=0)
+        look = {"marker": MARKERS[label], "color": CLASSES[label], "edgecolor": THEORY}
+        ax.scatter(*places[:, lead.argmax()], s=110, linewidth=1.4, zorder=3, **look)
 
 
 def _points(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:

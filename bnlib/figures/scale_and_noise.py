@@ -110,12 +110,12 @@ def batch_sizes(with_norm: dict[int, Fitted], without: dict[int, Fitted]) -> Non
     )
     ax.set_xscale("log", base=2)
     said, smallest = [], []
-    for fitted, color, label in (
-        (with_norm, WITH, "with batch norm"),
-        (without, WITHOUT, "without"),
+    for fitted, color, label, marker in (
+        (with_norm, WITH, "with batch norm", "o"),
+        (without, WITHOUT, "without", "s"),
     ):
         runs = np.stack([f.test for f in fitted.values()], axis=1)
-        median = band(ax, list(fitted), runs, color, label=label, marker="o")
+        median = band(ax, list(fitted), runs, color, label=label, marker=marker)
         said.append(f"{label} {', '.join(f'{100 * m:.0f} %' for m in median[1:])}")
         # The smallest batches make training depend on rounding: their accuracy is told coarsely.
         smallest.append(f"about {5 * round(20 * median[0])} % {label}")

@@ -18,7 +18,8 @@ between versions.
 One meaning a colour in the whole course: WITH batch norm, WITHOUT it, at TEST time, THEORY;
 NEUTRAL for what is none of these; OTHERS for things to tell apart within one figure (classes,
 optimizers); `shades` for things in an order (layers, depths). The colours are Okabe and Ito's,
-safe for colour-blind readers: https://jfly.uni-koeln.de/color/
+safe for colour-blind readers: https://jfly.uni-koeln.de/color/. No colour stands alone: a label at
+the line's end, a row's name or, where lines cross and points mix, one of MARKS says the same.
 
 pyplot is not used: a figure belongs to nobody else, and importing takes half the time.
 """
@@ -44,6 +45,7 @@ THEORY = "#000000"
 NEUTRAL = "#6E6E6E"
 LIGHT = "#D4D4D4"
 OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
+MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
 THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
 
 PIXELS_PER_INCH = 144  # of the stored picture

@@ -167,27 +167,28 @@ def repair(found: Mapping[str, Repair]) -> None:
     for row, (name, runs) in enumerate(found.items()):
         kept, refreshed = 100 * runs.kept.mean(), 100 * runs.refreshed.mean()
         ax.plot([kept, refreshed], [row, row], color=LIGHT, linewidth=3, zorder=0)
-        _dots(ax, row, 100 * runs.kept, NEUTRAL)
+        _dots(ax, row, 100 * runs.kept, NEUTRAL, marker="s", mfc="white", markersize=9)
         _dots(ax, row, 100 * runs.refreshed, TEST)
         said.append(f"{name} {kept:.0f} and {refreshed:.0f}")
     _rows(ax, list(found))
     ax.set_xlim(-2, 102)
-    for text, color, x in (("kept", NEUTRAL, 36), ("refreshed", TEST, 97)):
-        ax.annotate(text, (x, 3), (0, 9), textcoords="offset points", ha="center", color=color)
+    for text, color, x in (("□ kept", NEUTRAL, 36), ("● refreshed", TEST, 95)):
+        look = {"ha": "center", "color": text_color(color)}
+        ax.annotate(text, (x, 3), (0, 9), textcoords="offset points", **look)
     show(
         figure,
         alt=f"""Mean accuracy in percent of {runs.kept.size} networks on changed test images, with
-        the statistics of training and with statistics refreshed on the changed images:
+        the statistics of training (squares) and with statistics refreshed on the changed images
+        (dots):
         {"; ".join(said)}.""",
     )
 
 
-def _dots(ax: Axes, row: float, values: np.ndarray, color: str) -> None:
-    """Every seed as a faint dot, their mean and standard deviation over it."""
+def _dots(ax: Axes, row: float, values: np.ndarray, color: str, **mean) -> None:
+    """Every seed as a faint dot, their mean (`mean`: its look) and standard deviation over it."""
     ax.plot(values, np.full(values.size, row), ".", color=color, alpha=0.35, markersize=6)
-    ax.errorbar(
-        values.mean(), row, xerr=values.std(ddof=1), fmt="o", color=color, capsize=3, markersize=6
-    )
+    look = {"marker": "o", "markersize": 6, **mean}
+    ax.errorbar(values.mean(), row, xerr=values.std(ddof=1), color=color, capsize=3, **look)
 
 
 def _rows(ax: Axes, names: Sequence[str]) -> None:

@@ -156,15 +156,16 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
         panels=2,
     )
     said = []
-    for k, ((name, seeds), color) in enumerate(
-        zip(runs.items(), (WITH, OTHERS[2], OTHERS[0], WITHOUT), strict=True)
+    for k, ((name, seeds), color, marker) in enumerate(
+        zip(runs.items(), (WITH, OTHERS[2], OTHERS[0], WITHOUT), "o^vs", strict=True)
     ):
+        look = {"color": color, "marker": marker, "markersize": 5}
         steps = seeds[0].steps
         accuracy = np.array([run.accuracy for run in seeds])
-        band(left, steps, accuracy, color, label=name)
+        band(left, steps, accuracy, label=name, **look)
         for at, measure in enumerate(("shift_in_one_step", "shift_since_start")):
             values = [np.median(getattr(run, measure)[-3:]) for run in seeds]
-            right.plot(at + 0.12 * (k - 1.5) + 0 * np.array(values), values, "o", color=color)
+            right.plot(at + 0.12 * (k - 1.5) + 0 * np.array(values), values, ls="none", **look)
             said.append(f"{np.median(values):.2g}")
             side = ("left", "right")[at]
             label_line(right, 1.4 * at - 0.2, np.median(values), name, color, side=side)

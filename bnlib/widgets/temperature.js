@@ -4,6 +4,8 @@ const REACH = 3.5;
 const CELLS = [48, 30];
 const SURE = 0.9;
 const COLORS = ["--bn-purple", "--bn-orange", "--bn-sky", "--bn-neutral"];
+const SHAPES = [undefined, "M-1 -1H1V1H-1Z", "M0 -1.4L1.4 0L0 1.4L-1.4 0Z", "M0 -1.3L1.3 1H-1.3Z"];
+const GLYPHS = ["●", "■", "◆", "▲"]; // the same as text
 
 const logits = (layers, x) =>
   layers.reduce((a, { w, b }, number) => {
@@ -63,6 +65,21 @@ function boundary(plane) {
   return [xs, ys];
 }
 
+/** Of each class that wins somewhere: its name, and the place it wins most clearly, off the rim. */
+function names(plane) {
+  const best = [];
+  plane.slice(2, -2).forEach((row, r) =>
+    row.slice(4, -4).forEach((z, c) => {
+      const k = winnerOf(z);
+      const lead = z[k] - Math.max(...z.filter((_, i) => i !== k));
+      if (lead > (best[k]?.lead ?? 0)) {
+        best[k] = { lead, x: middle(c + 4, CELLS[0]), y: middle(r + 2, CELLS[1]) };
+      }
+    }),
+  );
+  return best.map(({ x, y }, k) => [x, y, `${GLYPHS[k]} ${k}`]).filter(Boolean);
+}
+
 function draw({ probabilities, plane, highest }, { points, labels, temperature, x1, x2 }) {
   const left = chart({
     title: "Coloured: a class has a probability of 0.9 or more",
@@ -88,9 +105,10 @@ function draw({ probabilities, plane, highest }, { points, labels, temperature, 
   COLORS.forEach((color, k) => {
     const own = labels.map((label, i) => (label === k ? i : -1)).filter((i) => i >= 0);
     const at = (axis) => own.map((i) => points[axis][i]);
-    left.points(at(0), at(1), color, { radius: 2.2 });
+    left.points(at(0), at(1), color, { radius: 2.2, shape: SHAPES[k] });
   });
   left.points(...boundary(plane), "--bn-ink", { radius: 1.1 });
+  for (const [x, y, name] of names(plane)) left.text(x, y, name, { anchor: "middle", dy: 4 });
   left.points([x1], [x2], "--bn-ink", { radius: 5 });
   left.text(x1, x2, "the point", { dx: 8, dy: 4 });
 
@@ -101,7 +119,7 @@ function draw({ probabilities, plane, highest }, { points, labels, temperature, 
     ylabel: "probability",
     x: [-0.5, count - 0.5],
     y: [0, 1.08],
-    xticks: probabilities.map((_, k) => [k, String(k)]),
+    xticks: probabilities.map((_, k) => [k, `${GLYPHS[k]} ${k}`]),
     yticks: [0, 0.25, 0.5, 0.75, 1].map((value) => [value, String(value)]),
   });
   probabilities.forEach((p, k) => {

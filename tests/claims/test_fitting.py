@@ -20,7 +20,7 @@ def alt(monkeypatch):
         figure.draw_without_rendering()
         said.append(" ".join(alt.split()))
 
-    for module in ("fitting", "backward", "chain"):
+    for module in ("fitting", "backward", "before_or_after", "chain"):
         monkeypatch.setattr(f"bnlib.figures.{module}.show", show)
     return said
 

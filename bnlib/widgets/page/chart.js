@@ -63,10 +63,15 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
       );
       return self;
     },
-    points(xs, ys, color, { radius = 3 } = {}) {
+    /** Discs, or else a `shape`: an SVG path about as large as a disc of radius 1. */
+    points(xs, ys, color, { radius = 3, shape } = {}) {
       xs.forEach((value, i) => {
         const [cx, cy] = [near(px(value)), near(py(ys[i]))];
-        marks.push(`<circle cx="${cx}" cy="${cy}" r="${radius}" fill="var(${color})"/>`);
+        marks.push(
+          shape
+            ? `<path transform="translate(${cx} ${cy}) scale(${radius})" d="${shape}" fill="var(${color})"/>`
+            : `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="var(${color})"/>`,
+        );
       });
       return self;
     },

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 import sys
 from pathlib import Path
 
-from bnlib.frameworks.environments import Environment, install
+from bnlib.frameworks.environments import ENVIRONMENTS, Environment, install
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,12 +15,6 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 """Read by the libraries when they are loaded, so they are set before the process starts."""
-
-
-def course_numpy() -> str:
-    """The course's own NumPy, as requirements.txt pins it: `numpy==2.4.6`."""
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    return re.search(r"^numpy==[\d.]+", text, re.MULTILINE).group()
 
 
 def bench_python(jax: bool) -> Path:
@@ -35,7 +28,7 @@ def bench_python(jax: bool) -> Path:
     modules = ("torch", "threadpoolctl", "pyperf", *["jax", "flax"] * jax)
     if all(importlib.util.find_spec(module) for module in modules):
         return Path(sys.executable)
-    name = "bench-jax" if jax else "bench"
-    pins = ["torch==2.13.0", course_numpy(), "threadpoolctl==3.8.0", "pyperf==2.10.0"]
-    pins += ["jax==0.10.2", "flax==0.12.8"] if jax else []
-    return install(name, Environment(tuple(pins)))
+    if not jax:
+        return install("pytorch")
+    pins = (*ENVIRONMENTS["pytorch"].pins, "jax==0.10.2", "flax==0.12.8")
+    return install("bench-jax", Environment(pins))

@@ -49,7 +49,7 @@ def main(arguments: argparse.Namespace) -> int:
         print(missing, file=sys.stderr)
         return 1
     # Two at once, each with a browser: what the pages do keeps two cores busy.
-    workers = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    workers = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadscope"]
     code = pytest("-q", "--durations=8", *workers, *chosen).returncode
     kept = sorted((ROOT / EVIDENCE).glob("*.png"))
     if kept:

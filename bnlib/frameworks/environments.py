@@ -35,7 +35,10 @@ class Environment:
 
 
 ENVIRONMENTS = {
-    "pytorch": Environment(("torch==2.13.0", "numpy")),
+    # Also that of `make bench`: the last two, of a megabyte, are for it.
+    "pytorch": Environment(
+        ("torch==2.13.0", "numpy==2.4.6", "threadpoolctl==3.8.0", "pyperf==2.10.0")
+    ),
     "jax": Environment(
         ("jax==0.10.2", "flax==0.12.8", "equinox==0.13.8", "keras==3.15.1"),
         variables={"KERAS_BACKEND": "jax"},

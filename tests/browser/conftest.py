@@ -8,11 +8,13 @@ A test that fails leaves pictures of the open pages and their consoles in `.brow
 
 import contextlib
 import functools
+import re
 
 import evidence
 import pytest
 import real_jupyter
 from pages import Opened, open_notebook, run_all
+from xdist.scheduler import LoadScopeScheduling
 
 from bnlib.course import notebooks
 from bnlib.course.browser_tests import find_chromium
@@ -35,19 +37,27 @@ def pytest_sessionstart(session):
         evidence.empty()
 
 
-def pytest_collection_modifyitems(items):
-    """Let workers share the tests by what is opened once: a notebook, or what a file needs."""
-    for item in items:
-        given = item.callspec.params if hasattr(item, "callspec") else {}
-        app, path = given.get("opened", ("", item.path))
-        item.add_marker(pytest.mark.xdist_group(f"{app}{path.stem}"))
+class ByWhatIsOpened(LoadScopeScheduling):
+    """Workers share the tests by what is opened once: a notebook, or what a file needs.
+
+    xdist's own groups (3.8) come to nothing under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid):
+        notebook = re.search(r"\[(\d_\w+-in-\w+)\b", nodeid)
+        return notebook[1] if notebook else nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByWhatIsOpened(config, log)
 
 
 @pytest.fixture(scope="session")
 def browser(request):
     """One Chromium for all; whatever page or context a test opens in it is watched."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine is no failure
     path = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, expect
 
 REACH = """(slider) => {
@@ -22,6 +25,16 @@ def changed(figure: Locator, before: tuple[str, str]) -> bool:
     return all(now != then for now, then in zip(look(figure), before, strict=True))
 
 
+def soon(figure: Locator, condition: Callable[[], bool], seconds: float = 5) -> bool:
+    """Whether `condition` holds within some seconds: a picture follows a frame or more later."""
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        figure.page.wait_for_timeout(20)
+    return True
+
+
 def by_keyboard(slider: Locator, figure: Locator) -> bool:
     """Press an arrow key, away from the nearer end, until the picture and the words change."""
     key = "ArrowLeft" if slider.evaluate(REACH) > 0.5 else "ArrowRight"
@@ -31,7 +44,7 @@ def by_keyboard(slider: Locator, figure: Locator) -> bool:
         slider.page.keyboard.press(key)
         if changed(figure, before):
             return True
-    return False
+    return soon(figure, lambda: changed(figure, before))
 
 
 def by_mouse(slider: Locator, figure: Locator) -> bool:
@@ -48,7 +61,7 @@ def by_mouse(slider: Locator, figure: Locator) -> bool:
     mouse.move(start + by, height, steps=6)
     mouse.up()
     moved_by = slider.evaluate(REACH) - share
-    return changed(figure, before) and abs(moved_by) > 0.2
+    return abs(moved_by) > 0.2 and soon(figure, lambda: changed(figure, before))
 
 
 def each_choice(radio_group: Locator, figure: Locator) -> list[str]:
@@ -62,13 +75,13 @@ def each_choice(radio_group: Locator, figure: Locator) -> list[str]:
         before = look(figure)
         radio_group.page.keyboard.press("ArrowRight")
         expect(radios.nth((start + step) % count)).to_be_checked()
-        if look(figure) == before:
+        if not soon(figure, lambda: look(figure) != before):  # noqa: B023, called at once
             idle.append(f"{radios.nth((start + step) % count).input_value()}, by keyboard")
     for i in [i for i in range(count) if i != start] + [start]:
         before = look(figure)
         radio_group.locator("label").nth(i).click()
         expect(radios.nth(i)).to_be_checked()
-        if look(figure) == before:
+        if not soon(figure, lambda: look(figure) != before):  # noqa: B023, called at once
             idle.append(f"{radios.nth(i).input_value()}, by mouse")
     return idle
 

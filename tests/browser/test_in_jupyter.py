@@ -1,10 +1,14 @@
 """The widgets in a real JupyterLab and Notebook: moved by keyboard and by mouse, and quick."""
 
+import json
 from pathlib import Path
 from statistics import median
 
+import evidence
+import moving
 import pytest
 from pages import open_notebook, run_all
+from playwright.sync_api import expect
 from real_jupyter import write_notebook
 from widget_examples import examples
 
@@ -33,7 +37,11 @@ LATENCY = """async ([panels, slider]) => {
   const pressed = new Promise((resolve) => {
     slider.addEventListener("keydown", (event) => resolve(event.timeStamp), { once: true });
   });
-  window.latency = Promise.all([pressed, changed]).then(([start, end]) => end - start);
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("the picture did not change within 10 seconds")), 10000);
+  });
+  const both = Promise.all([pressed, changed]).then(([start, end]) => end - start);
+  window.latency = Promise.race([both, late]);
 }"""
 
 
@@ -53,8 +61,12 @@ def figure(page, name):
     return page.locator(f'.bn-live[aria-label="{examples()[name].title}"]')
 
 
+def panels(page, name):
+    return figure(page, name).locator(".bn-panels")
+
+
 def picture(page, name):
-    return figure(page, name).locator(".bn-panels").inner_html()
+    return panels(page, name).evaluate("(panels) => panels.innerHTML")
 
 
 @pytest.mark.parametrize("name", SLIDERS)
@@ -66,11 +78,12 @@ def test_the_page_starts_with_the_words_of_the_notebook(page, name):
 def test_the_keyboard_moves_the_picture(page, name):
     slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
     slider.focus()
-    before, words = picture(page, name), figure(page, name).inner_text()
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    assert picture(page, name) != before
-    assert figure(page, name).inner_text() != words
+    key = "ArrowLeft" if slider.evaluate(moving.REACH) > 0.5 else "ArrowRight"
+    before, words = picture(page, name), figure(page, name).text_content()
+    page.keyboard.press(key)
+    page.keyboard.press(key)
+    expect(panels(page, name)).not_to_have_js_property("innerHTML", before)
+    expect(figure(page, name)).not_to_have_text(words)
 
 
 @pytest.mark.parametrize("name", SLIDERS)
@@ -78,8 +91,9 @@ def test_the_mouse_moves_the_picture(page, name):
     slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
     before = picture(page, name)
     box = slider.bounding_box()
-    slider.click(position={"x": box["width"] * 0.8, "y": box["height"] / 2})
-    assert picture(page, name) != before
+    share = 0.8 if slider.evaluate(moving.REACH) < 0.5 else 0.2
+    slider.click(position={"x": box["width"] * share, "y": box["height"] / 2})
+    expect(panels(page, name)).not_to_have_js_property("innerHTML", before)
 
 
 @pytest.mark.parametrize("name", SLIDERS)
@@ -88,23 +102,32 @@ def test_choices_change_the_picture(page, name):
         if not radio.is_checked():
             before = picture(page, name)
             radio.check()
-            assert picture(page, name) != before
+            expect(panels(page, name)).not_to_have_js_property("innerHTML", before)
 
 
 @pytest.mark.parametrize("name", SLIDERS)
-def test_the_picture_follows_within_a_tenth_of_a_second(page, name, record_property):
+def test_the_picture_follows_within_a_tenth_of_a_second(page, name, request):
     slider = figure(page, name).get_by_role("slider", name=SLIDERS[name])
-    slider.focus()
-    panels = figure(page, name).locator(".bn-panels").element_handle()
     times = []
+    page.bring_to_front()
+    slider.focus()
+    page.keyboard.press(
+        "Home"
+    )  # from one end there and back, so that every press changes something
     for i in range(30):
-        page.evaluate(LATENCY, [panels, slider.element_handle()])
-        page.keyboard.press("ArrowLeft" if i < 15 else "ArrowRight")
+        page.evaluate(LATENCY, [panels(page, name).element_handle(), slider.element_handle()])
+        page.keyboard.press("ArrowRight" if i < 15 else "ArrowLeft")
         times.append(page.evaluate("window.latency"))
-    times.sort()
-    print(f"{name}: median {median(times):.0f} ms, 95th percentile {times[28]:.0f} ms")
-    record_property("latency", f"{name} {median(times):.1f} ms")
+    record(request.node.callspec.id, median(times))
     assert median(times) < 100
+
+
+def record(name, milliseconds):
+    """Keep a latency where `make bench` finds it."""
+    path = evidence.FOLDER / "latencies.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(known | {name: round(milliseconds, 1)}), encoding="utf-8")
 
 
 def test_every_choice_of_a_question_has_its_answer(page):

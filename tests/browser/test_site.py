@@ -179,6 +179,8 @@ def test_the_theme_can_be_switched_and_is_kept(browser, address):
     page.get_by_role("button", name="Color mode").first.click()
     page.get_by_role("button", name="Dark", exact=True).first.click()
     assert page.evaluate(theme) == "dark"
+    page.locator(".theme-switch-container .dropdown-menu.show").wait_for(state="detached")
+    assert page.locator(".tooltip").count() == 0
     paper = page.locator(".bn-live").first.evaluate("(e) => getComputedStyle(e).backgroundColor")
     assert max(map(int, re.findall(r"\d+", paper)[:3])) < 60, paper
     assert visit.open(NOTEBOOKS[1]).evaluate(theme) == "dark"
@@ -191,6 +193,37 @@ def test_search_finds_words_of_the_course(visit, word):
     page.goto(f"{visit.address}/search.html?q={word}")
     page.locator("#search-results li").first.wait_for(timeout=20_000)
     assert page.locator("#search-results").inner_text()
+
+
+@pytest.mark.parametrize("words", ["softmax", "fold", "condition number"])
+def test_search_puts_headings_first_and_leaves_contents_out(visit, words):
+    page = visit.page
+    page.goto(f"{visit.address}/search.html?q={words.replace(' ', '+')}")
+    page.locator("#search-results li .context").first.wait_for(timeout=20_000)
+    results = page.locator("#search-results li").all()
+    matches = [words in result.locator("a").inner_text().lower() for result in results]
+    assert matches[0] and matches == sorted(matches, reverse=True)
+    assert "On this page" not in page.locator("#search-results").inner_text()
+
+
+def test_a_hundred_columns_of_code_fit_into_a_small_window(browser, address):
+    visit = Visit(browser, address)
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
+    for name in NOTEBOOKS:
+        page = visit.open(name)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        wide = "(all) => all.filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length"
+        assert page.locator("main pre").evaluate_all(wide) == 0, name
+    visit.context.close()
+
+
+def test_on_a_phone_a_figure_that_scrolls_says_so(browser, address):
+    visit = Visit(browser, address, "phone")
+    page = visit.open(NOTEBOOKS[0])
+    figure = page.locator(".bn-figure:has(.bn-scrolls)").first
+    said = "(figure) => getComputedStyle(figure.querySelector('figcaption'), '::before').content"
+    assert "sideways" in figure.evaluate(said)
+    visit.context.close()
 
 
 def test_a_page_works_as_a_file_too(browser, address):
@@ -208,7 +241,7 @@ def test_a_page_leads_on_and_the_notebook_can_be_had(visit, name):
     page = visit.open(name)
     links = page.get_by_role("navigation", name="Run this notebook").get_by_role("link")
     texts = links.all_inner_texts()
-    assert texts[:2] == ["Download", "JupyterLite"]
+    assert texts[:3] == ["Download", "how to start", "JupyterLite"]
     with page.expect_download() as download:
         links.first.click()
     text = download.value.path().read_text(encoding="utf-8")

@@ -105,7 +105,8 @@ def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
 
 def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
     text = notebook_page.where_it_runs("5_softmax.ipynb", PLACES)
-    download, place = Elements(text).all("a")
+    download, start, place = Elements(text).all("a")
+    assert start == {"href": "index.html#start"}
     assert download == {"href": "5_softmax.ipynb", "download": None}
     assert place == {"href": "https://example.org/?a=1&b=2"}
     assert "An account." in text
@@ -163,16 +164,47 @@ def test_pictures_lie_beside_the_pages():
     assert pictures == [ROOT / ".github/readme.png"]
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_page_shows_of_a_question_no_call_and_of_code_no_words_for_linters(path):
+    _, page, _, _ = page_of(path)
+    cells = notebooks.code_cells(page)
+    hidden = [cell for cell in cells if "remove-input" in notebooks.tags(cell)]
+    assert hidden and all(live.widget_of(cell) == "predict" for cell in hidden)
+    assert all(len(cell["source"].splitlines()) == 1 for cell in hidden)
+    assert not any("noqa" in cell["source"] for cell in cells)
+
+
 def test_the_front_page_says_what_each_notebook_teaches_and_where_it_runs():
     by_name = {path.name: notebooks.read(path) for path in PATHS}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    page = front.page(readme, front.openings(by_name), PLACES, "No address.")
+    page = front.page(readme, front.openings(by_name), PLACES, published=False)
     assert page.startswith("# ") and len(re.findall(r"^# ", page, flags=re.MULTILINE)) >= 1
     for name in by_name:
         assert f"]({name})" in page
     assert page.count("Afterwards you can") == 6
-    assert "- **Somewhere.** An account." in page and "No address." in page
-    assert "make lab" in front.split(page)[1]["Start"]
+    assert "- **Somewhere.** An account." in page and front.UNPUBLISHED in page
+    assert "every page links to this place:" in page
+    sections = front.split(page)[1]
+    assert list(sections)[:3] == ["Without installing", "Start", "The six notebooks"]
+    assert "make lab" in sections["Start"]
+    assert front.NOTHING_INSTALLED in readme and front.NOTHING_INSTALLED not in page
+    page = front.page(readme, front.openings(by_name), PLACES * 2)
+    assert front.UNPUBLISHED not in page and "links to these places:" in page
+
+
+def test_the_build_tells_whoever_builds_how_to_get_links(monkeypatch, tmp_path, capsys):
+    def built(root, work):
+        (work / "site").mkdir()
+        return work / "site"
+
+    monkeypatch.setattr(build.notebooks, "require_root", lambda: tmp_path)
+    monkeypatch.setattr(build, "build", built)
+    monkeypatch.setattr(build.elsewhere, "repository", lambda root: None)
+    assert build.main(None) == 0
+    assert "GITHUB_REPOSITORY" in capsys.readouterr().out
+    monkeypatch.setattr(build.elsewhere, "repository", lambda root: "ada/course")
+    assert build.main(None) == 0
+    assert "GITHUB_REPOSITORY" not in capsys.readouterr().out
 
 
 def test_widgets_are_found_by_what_the_last_line_calls():

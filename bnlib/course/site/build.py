@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from bnlib.course import notebooks
-from bnlib.course.site import lite, live, own_environment, sources, tools
+from bnlib.course.site import elsewhere, lite, live, own_environment, sources, tools
 
 FOLDER = ".site"
 
@@ -39,6 +39,8 @@ def main(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(sizes(root / FOLDER))
+    if elsewhere.repository(root) is None:
+        print(elsewhere.how_to_get_links())
     print(f"Built in {time.monotonic() - start:.0f} s. Open {root / FOLDER / 'index.html'}")
     return 0
 

@@ -10,30 +10,35 @@ from bnlib.course.site.elsewhere import Link
 
 SECTIONS = ("Start", "Work through it", "How a check answers", "Licences and sources")
 """Of the README, what the front page has, too."""
+NOTHING_INSTALLED = "**Without installing anything**"
+"""How the README's paragraph begins in whose place the front page has a section."""
+UNPUBLISHED = "Links to Binder, Colab and Codespaces stand here once the course is published."
 
 
-def page(readme: str, openings: dict[str, str], places: Sequence[Link], unknown: str) -> str:
+def page(
+    readme: str, openings: dict[str, str], places: Sequence[Link], *, published: bool = True
+) -> str:
     """The front page as Markdown.
 
     Args:
         readme: the README's text.
         openings: each notebook's first cell, by file name.
         places: where else the first notebook runs, whose conditions hold for all.
-        unknown: what to say if the repository's address is unknown; else empty.
+        published: whether the repository's address is known; if not, the page says what is missing.
     """
     head, sections = split(readme)
     title, picture, introduction, _table = re.split(r"\n\n+", head)
-    start, *others = (f"## {name}\n\n{sections[name]}" for name in SECTIONS)
+    start, *others = (f"## {name}\n\n{_without_the_sites(sections[name])}" for name in SECTIONS)
     return "\n\n".join(
         [
             title,
             introduction,
             picture,
+            "## Without installing",
+            *without_installing(places, published),
+            start,
             "## The six notebooks",
             *(entry(name, opening) for name, opening in openings.items()),
-            "## Without installing",
-            *without_installing(places, unknown),
-            start,
             *others,
         ]
     )
@@ -54,14 +59,21 @@ def entry(name: str, opening: str) -> str:
     return f"### [{title}]({name})\n\n{minutes.capitalize()}. Afterwards you can\n\n{abilities}"
 
 
-def without_installing(places: Sequence[Link], unknown: str) -> list[str]:
+def _without_the_sites(section: str) -> str:
+    """A section of the README without the paragraph that tells of the site."""
+    paragraphs = re.split(r"\n\n+", section)
+    return "\n\n".join(p for p in paragraphs if not p.startswith(NOTHING_INSTALLED))
+
+
+def without_installing(places: Sequence[Link], published: bool) -> list[str]:
     """Where the course runs with nothing installed, and what each place needs."""
+    where = "this place" if len(places) == 1 else "these places"
     reading = (
         "Read it right here: every page is a notebook with its results, and its questions and "
-        "moving figures answer in the page. To run code, every page links to these places."
+        f"moving figures answer in the page. To run code, every page links to {where}:"
     )
     items = [f"- **{place.label}.** {place.needs}" for place in places]
-    return [reading, "\n".join(items), *([unknown] if unknown else [])]
+    return [reading, "\n".join(items), *([] if published else [UNPUBLISHED])]
 
 
 def openings(by_name: dict[str, dict]) -> dict[str, str]:

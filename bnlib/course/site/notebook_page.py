@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,9 +16,14 @@ from bnlib.course.site.elsewhere import Link
 
 FIGURES = "figures"
 INTRODUCTION = (
-    "This page is the notebook as it ran. Its questions and moving figures work right here; to run "
-    "code and have your answers checked, open the notebook:"
+    "Here, answer each question before you scroll on: its result stands right below. To run cells "
+    "and have your answers checked, open the notebook in Jupyter; on this page hints and our "
+    "solution fold out under each exercise."
 )
+START = 'For JupyterLab on your own computer: see <a href="index.html#start">how to start</a>.'
+BARE_QUESTION = re.compile(r'(?:widgets\.)?predict\("[^"\n]*"\)')
+FOR_LINTERS = re.compile(r" *# noqa\b.*$", re.MULTILINE)
+"""Words in the code that tell a reader nothing."""
 
 
 def page(
@@ -57,7 +63,10 @@ def page(
             outputs = [_html(widget(cell["id"], states[cell["id"]], words, scripts))]
         else:
             outputs = [_shown(output, cell["id"], name, pictures) for output in outputs]
-        cells.append({**cell, "source": source, "outputs": outputs, "metadata": {}})
+        # Of a question, what it asks matters, not the call that shows it
+        tags = ["remove-input"] if BARE_QUESTION.fullmatch(source.strip()) else []
+        source = FOR_LINTERS.sub("", source)
+        cells.append({**cell, "source": source, "outputs": outputs, "metadata": {"tags": tags}})
         if exercise:
             cells.append(_markdown(f"help-{exercise}", foldouts.markdown(exercise)))
     return {**notebook, "cells": cells}, pictures
@@ -65,11 +74,11 @@ def page(
 
 def where_it_runs(name: str, places: Sequence[Link]) -> str:
     """The links to the notebook itself, as one block of HTML."""
-    items = [(name, "Download", "For JupyterLab on your own computer: see how to start.")]
-    items += [(place.url, place.label, place.needs) for place in places]
+    items = [(name, "Download", START)]
+    items += [(place.url, place.label, html.escape(place.needs)) for place in places]
     lines = [
         f'<li><a href="{html.escape(url)}"{" download" if label == "Download" else ""}>'
-        f"{html.escape(label)}</a> <span>{html.escape(needs)}</span></li>"
+        f"{html.escape(label)}</a> <span>{needs}</span></li>"
         for url, label, needs in items
     ]
     return "\n".join(

@@ -70,10 +70,8 @@ def write(
         (folder / f"{page}.md").write_text(text, encoding="utf-8")
 
     readme = with_links((root / "README.md").read_text(encoding="utf-8"), "README.md")
-    unknown = "" if repository else elsewhere.how_to_get_links()
-    index = front.page(
-        readme, front.openings(by_name), places_for(next(iter(by_name)), root), unknown
-    )
+    places = places_for(next(iter(by_name)), root)
+    index = front.page(readme, front.openings(by_name), places, published=bool(repository))
     names = [name.removesuffix(".ipynb") for name in by_name]
     index += CONTENTS.format(caption="Notebooks", pages="\n".join(names))
     index += CONTENTS.format(caption="More", pages="\n".join(more))

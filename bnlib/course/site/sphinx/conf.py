@@ -22,6 +22,7 @@ html_title = "Batch normalization"
 html_static_path = ["static"]
 html_css_files = ["katex/katex.min.css", "look.css", "site.css"]
 html_js_files = [("site.js", {"defer": "defer"}), ("live.js", {"defer": "defer"})]
+html_js_files += [("search.js", {"defer": "defer"})]
 html_favicon = "static/icon.svg"
 html_extra_path = ["extra"]
 html_copy_source = False
@@ -67,6 +68,13 @@ def _without_leftovers(app, exception):
     shutil.rmtree(Path(app.outdir) / "_sources", ignore_errors=True)
 
 
+def _home(app, page, template, context, doctree):
+    """Name the sidebar's first entry, which the theme gives the front page's long title."""
+    context["root_title"] = "Home"
+
+
 def setup(app):
     app.add_html_math_renderer("tex", (_formula(False), None), (_formula(True), None))
+    # After the theme, which sets the name
+    app.connect("html-page-context", _home, priority=900)
     app.connect("build-finished", _without_leftovers)

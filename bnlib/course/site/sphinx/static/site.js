@@ -7,6 +7,7 @@ function reachable() {
     const scrolls = box.scrollWidth > box.clientWidth + 1;
     if (scrolls) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
+    box.classList.toggle("bn-scrolls", scrolls);
   }
 }
 
@@ -21,3 +22,17 @@ for (const button of document.querySelectorAll(".search-button-field")) button.r
 const home = document.querySelector(".sidebar-primary-item:has(.navbar-brand)");
 home?.setAttribute("role", "navigation");
 home?.setAttribute("aria-label", "Front page");
+
+// The theme's menu stays open after a choice, and a tooltip lies on its entries.
+for (const menu of document.querySelectorAll(".theme-switch-container")) {
+  menu.removeAttribute("data-bs-toggle");
+  menu.removeAttribute("title");
+  const button = menu.querySelector(".theme-switch-button");
+  for (const choice of menu.querySelectorAll(".theme-change-button"))
+    choice.addEventListener("click", () =>
+      setTimeout(() => {
+        if (button.classList.contains("show")) button.click();
+        button.focus();
+      }),
+    );
+}

@@ -45,7 +45,7 @@ def _ones_and_average(m: int, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
     As a matrix product, a mean takes a quarter of the time of `z.mean(axis=1, keepdims=True)`.
     """
     ones = np.ones((m, 1), dtype)
-    average = ones / m
+    average = ones / float(m)
     ones.flags.writeable = average.flags.writeable = False
     return ones, average
 
@@ -106,8 +106,8 @@ def batch_norm(
 
 def _forward(z, gamma, beta, eps, out=(None, None)):
     """The four equations. `out` is where z_tilde and z - mu go: arrays, or None for new ones."""
-    m = z.shape[1]
-    ones, average = _ones_and_average(m, z.dtype)
+    ones, average = _ones_and_average(z.shape[1], z.dtype)
+    m = float(z.shape[1])  # as an integer beyond 65,535 it would make NumPy 1.26 go to float64
     mu = z @ average
     centred = np.subtract(z, mu, out=out[1])
     # In float32 a large mean is rounded; what that leaves behind is the mean of z - mu. Centring a
@@ -195,8 +195,8 @@ def batch_norm_backward(
 
 def _backward(dz_tilde, centred, gamma, inv_std, out=(None,)):
     """The three derivatives. `out` is where dz goes: an array, or None for a new one."""
-    m = dz_tilde.shape[1]
-    ones, _ = _ones_and_average(m, dz_tilde.dtype)
+    ones, _ = _ones_and_average(dz_tilde.shape[1], dz_tilde.dtype)
+    m = float(dz_tilde.shape[1])
     dbeta = dz_tilde @ ones
     dgamma = _row_dot(dz_tilde, centred) * inv_std
     # dz, from its innermost term out, in one array: a new one for each term costs twice the time.

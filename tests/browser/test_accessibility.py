@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from site_server import NOTEBOOKS, Visit, pages, serving
 
 from bnlib.course.site import tools
@@ -160,5 +161,5 @@ def test_folded_help_opens_with_the_keyboard(visits):
     fold = page.locator(".bn-help details").first
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert fold.evaluate("(details) => details.open")
-    assert fold.locator("p").first.is_visible()
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.locator("p").first).to_be_visible()

@@ -3,6 +3,7 @@
 import ast
 
 import moving
+from playwright.sync_api import expect
 
 from bnlib import widgets
 from bnlib.course import notebooks
@@ -30,8 +31,9 @@ def test_it_runs_whole(opened):
 
 def test_every_widget_is_there(opened):
     figures, questions = calls(opened.content, FIGURES), calls(opened.content, {"predict"})
-    assert opened.page.locator(".bn-live").count() == figures
-    assert opened.page.locator(".bn-predict").count() == questions > 0
+    expect(opened.page.locator(".bn-live")).to_have_count(figures)
+    expect(opened.page.locator(".bn-predict")).to_have_count(questions)
+    assert questions > 0
 
 
 def test_every_slider_moves_its_figure(opened):
@@ -58,7 +60,7 @@ def test_every_answer_to_a_question_has_its_reply(opened):
         radios = question.get_by_role("radio")
         for i in reversed(range(len(replies))):
             radios.nth(i).click()
-            assert question.locator(".bn-reply").text_content() == replies[i]
+            expect(question.locator(".bn-reply")).to_have_text(replies[i])
 
 
 def test_the_console_is_free_of_errors(opened, watched):

@@ -197,6 +197,14 @@ def test_search_finds_words_of_the_course(visit, word):
     assert page.locator("#search-results").inner_text()
 
 
+def test_an_excerpt_holds_text_of_the_page_only(visit):
+    page = visit.page
+    page.goto(f"{visit.address}/search.html?q=epsilon")  # which is in formulas, mostly
+    page.locator("#search-results li").first.wait_for(timeout=20_000)
+    expect(page.locator(".search-summary, #search-results > p").first).to_be_visible()
+    assert "System Settings" not in page.locator("#search-results").inner_text()
+
+
 @pytest.mark.parametrize("words", ["softmax", "fold", "condition number"])
 def test_search_puts_headings_first_and_leaves_contents_out(visit, words):
     page = visit.page

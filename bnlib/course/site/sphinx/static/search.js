@@ -1,6 +1,7 @@
 // Sphinx's search, with headings that hold the words first, and excerpts from the text alone.
 
-const NOT_TEXT = "#jb-print-docs-body, .bn-elsewhere, .katex-mathml, .toctree-wrapper, .bn-words";
+const NOT_TEXT =
+  ".bd-header-article, #jb-print-docs-body, .bn-elsewhere, .katex-mathml, .toctree-wrapper, .bn-words";
 
 /** Whether a heading is the front page's entry of another page. */
 const isEntry = (title, ofPage) => !ofPage && Search._index.titles.includes(title);

@@ -116,7 +116,7 @@ def _forward(z, gamma, beta, eps, out=(None, None)):
     centred -= rest
     mu += rest
     var = _row_dot(centred, centred) / m
-    inv_std = np.reciprocal(np.sqrt(var + eps))
+    inv_std = 1 / np.sqrt(var + eps)
     # z_norm = centred * inv_std; z_tilde = gamma * z_norm + beta. Columns are multiplied first, so
     # that z_norm need not be formed: one pass over z less.
     z_tilde = np.multiply(centred, gamma * inv_std, out=out[0])

@@ -88,7 +88,7 @@ def links(notebook_name: str, root: Path | None = None) -> list[Link]:
 
 
 def how_to_get_links() -> str:
-    """What the site says in their place where `links` has none."""
+    """What `make site` prints where `links` has none."""
     return (
         "This copy of the course does not know its address on GitHub, so it has no links to "
         "Binder, Colab and Codespaces. To get them, set the environment variable "

@@ -16,7 +16,7 @@ import traitlets
 
 from bnlib.widgets.described import Described, script
 
-SHARED = ("page/elements.js", "page/statistics.js", "page/chart.js", "page/live.js")
+SHARED = tuple(f"page/{name}.js" for name in ("elements", "keys", "statistics", "chart", "live"))
 
 
 class LiveFigure(Described):

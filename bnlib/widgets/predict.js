@@ -4,8 +4,8 @@ function render({ model, el }) {
   const choices = model.get("choices");
   const question = element("p", { class: "bn-question", id: newName("question") }, model.get("question"));
   const reply = element("p", { class: "bn-reply", role: "status" });
-  const attributes = { ...OWN_KEYS, type: "button", role: "radio" };
-  const buttons = choices.map(({ text }) => element("button", attributes, text));
+  const radio = { type: "button", role: "radio" };
+  const buttons = choices.map(({ text }) => element("button", radio, text));
   const group = element("div", { role: "radiogroup", "aria-labelledby": question.id }, ...buttons);
 
   // As in a group of radio buttons, Tab comes to one of them and the arrow keys go round; but only
@@ -40,11 +40,16 @@ function render({ model, el }) {
   const verdict = (right) => element("strong", {}, right ? "✓ Right. " : "✗ Not this one. ");
 
   // A group, not a section: ten landmarks of one name on a page would lead nowhere
-  const whole = { class: "bn-predict", role: "group", "aria-label": "Predict" };
-  el.append(element("div", whole, question, group, reply));
+  const about = { class: "bn-predict", role: "group", "aria-label": "Predict" };
+  const whole = element("div", about, question, group, reply);
+  el.append(whole);
   show();
   model.on("change:chosen", show);
-  return () => model.off("change:chosen", show);
+  const alone = shareKeys(whole);
+  return () => {
+    model.off("change:chosen", show);
+    alone();
+  };
 }
 
 export default { render };

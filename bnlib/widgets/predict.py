@@ -22,7 +22,7 @@ class Predict(Described):
         super().__init__(
             question=question.text,
             choices=[choice._asdict() for choice in question.choices],
-            _esm=script("page/elements.js", "predict.js"),
+            _esm=script("page/elements.js", "page/keys.js", "predict.js"),
         )
 
     def __repr__(self) -> str:

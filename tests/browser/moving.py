@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ REACH = """(slider) => {
   return (value - min) / (max - min);
 }"""
 PRESSES = 40
+ACTIVE = re.compile(r"\bjp-mod-active\b")  # the cell that a notebook has chosen
 
 
 def look(figure: Locator) -> tuple[str, str]:

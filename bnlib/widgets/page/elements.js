@@ -7,8 +7,5 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Lumino, under JupyterLab and Notebook, takes the arrow keys from a control without this. */
-const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 let created = 0; // names within one page: radio groups and clip paths must not share them
 const newName = (what) => `bn-${what}-${Date.now().toString(36)}-${created++}`;

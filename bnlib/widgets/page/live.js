@@ -15,7 +15,6 @@ function slider(control, onInput, onDone) {
   const toValue = (position) => (control.log ? 10 ** position : position);
   const toPosition = (value) => (control.log ? Math.log10(value) : value);
   const input = element("input", {
-    ...OWN_KEYS,
     type: "range",
     min: toPosition(control.low),
     max: toPosition(control.high),
@@ -47,7 +46,7 @@ function slider(control, onInput, onDone) {
 function choice(control, onInput, onDone) {
   const name = newName("choice");
   const inputs = control.options.map(([value]) =>
-    element("input", { ...OWN_KEYS, type: "radio", name, value }),
+    element("input", { type: "radio", name, value }),
   );
   const labels = inputs.map((input, i) => element("label", {}, input, control.options[i][1]));
   inputs.forEach((input) =>
@@ -104,10 +103,15 @@ function live({ compute, draw }) {
     const nodes = controls.map((control) => control.node);
     const form = element("div", { class: "bn-controls" }, ...nodes);
     const title = model.get("title");
-    el.append(element("section", { class: "bn-live", "aria-label": title }, form, panels, sentence));
+    const whole = element("section", { class: "bn-live", "aria-label": title }, form, panels, sentence);
+    el.append(whole);
     showState();
     model.on("change:state", showState);
-    return () => model.off("change:state", showState);
+    const alone = shareKeys(whole);
+    return () => {
+      model.off("change:state", showState);
+      alone();
+    };
   };
 }
 

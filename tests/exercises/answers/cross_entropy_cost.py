@@ -3,19 +3,24 @@
 import math
 
 import numpy as np
+from legal import one_hot_labels, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples; no probability of a true class under 0.05."""
-    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
-    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
-    other = rng.dirichlet(np.ones(classes), size=m).T
-    weight = rng.uniform(0.05, 1, size=(1, m))
-    other[other < 0.1] = 0
-    other = other / other.sum(axis=0)
-    return y.astype(dtype), (weight * y + (1 - weight) * other).astype(dtype)
+    """Any number of classes and examples; the true class's probability from 1e-6 to 1."""
+    classes, m = sizes(rng, 1, 1)
+    y = one_hot_labels(rng, classes, m)
+    other = rng.dirichlet(np.full(classes, 0.3), size=m).T * (1 - y)
+    other[other < 1e-7] = 0
+    true = (
+        10 ** rng.uniform(-6, 0, size=(1, m)) if rng.random() < 0.7 else rng.uniform(0.1, 1, (1, m))
+    )
+    total = other.sum(axis=0, keepdims=True)
+    true = np.where(total > 0, true, 1)
+    y_hat = y * true + other * (1 - true) / np.where(total > 0, total, 1)
+    return y.astype(dtype), y_hat.astype(dtype)
 
 
 @right

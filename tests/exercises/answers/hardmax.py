@@ -1,14 +1,17 @@
 """Answers to `hardmax`."""
 
 import numpy as np
+from legal import signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples, with many ties."""
-    classes, m = rng.integers(1, 7), rng.integers(1, 9)
-    return (rng.integers(-3, 3, size=(classes, m)).astype(dtype),)
+    """Any number of classes and examples, with many ties or none, of any sign and scale."""
+    shape = sizes(rng, 1, 1)
+    ties = rng.integers(-3, 3, size=shape) + rng.integers(-9, 9)
+    z = ties if rng.random() < 0.5 else signed(rng, *shape) + rng.normal(0, 20)
+    return (z.astype(dtype),)
 
 
 @right

@@ -3,16 +3,15 @@
 import math
 
 import numpy as np
+from legal import logits, one_hot_labels, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples; columns of different levels."""
-    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
-    z = rng.uniform(-5, 5, size=(1, m)) + 2 * rng.normal(size=(classes, m))
-    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
-    return z.astype(dtype), y.astype(dtype)
+    """Any number of classes and examples, logits of any size."""
+    classes, m = sizes(rng, 1, 1)
+    return logits(rng, classes, m).astype(dtype), one_hot_labels(rng, classes, m).astype(dtype)
 
 
 def softmax(z):

@@ -26,6 +26,11 @@ class Verdict:
     """The id of the diagnosed mistake, two joined by "+", or None."""
     message: str
     """What the learner reads: one short paragraph of plain text."""
+    line: int | None = None
+    """The line of the answer's own source with the slip; 1 is its `def` line, whatever decorators
+    stand above. None where the place is not sure."""
+    expression: str | None = None
+    """The learner's own expression there, as source; or None."""
 
 
 def not_attempted(name: str) -> Verdict:

@@ -28,9 +28,10 @@ class Verdict:
     message: str
     """What the learner reads: one short paragraph of plain text."""
     line: int | None = None
-    """The line of the answer's own source that holds the slip, 1 is its `def`; None: not sure."""
+    """The line of the answer's own source with the slip; 1 is its `def` line, whatever decorators
+    stand above. None where the place is not sure."""
     expression: str | None = None
-    """The learner's own expression there, as source."""
+    """The learner's own expression there, as source; or None."""
     example: Example | None = dataclasses.field(default=None, compare=False, repr=False)
     """An input on which the answer is wrong, for a card to show."""
     printed: Printed | None = dataclasses.field(default=None, compare=False, repr=False)

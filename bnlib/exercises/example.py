@@ -1,4 +1,4 @@
-"""What a learner is shown beside a verdict: an input on which the answer is wrong, and what it did."""
+"""An input on which an answer is wrong, and what the answer did: shown beside a verdict."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bnlib.course import git, merge_notebooks, notebooks, reset, shipped
+from bnlib.course import git, merge_notebooks, reset
+from bnlib.records import notebooks, shipped
 
 BY_HAND = (
     "Download the course again into a new folder, and copy your own notebooks into it under "

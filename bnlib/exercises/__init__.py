@@ -4,7 +4,8 @@
     hint("normalize")       the next hint
     solution("normalize")   the reference solution, as source
     progress()              the whole course: passed, wrong, not attempted
-    grade("normalize", fn)  the verdict as data: .status, .misconception, .message
+    grade("normalize", fn)  the verdict as data: .status, .misconception, .message,
+                            .line, .expression
 
 `catalogue` holds the exercises, one file each, and says how to write one. An answer runs in a
 process of its own (`sandbox`) through the exercise's inputs (`trial`); what it did comes back as

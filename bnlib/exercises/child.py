@@ -17,6 +17,8 @@ _MEMORY = 2 << 30
 """Bytes beyond what the process has in use."""
 _SECONDS = 60
 """Of processor time, for a child whose parent is gone and cannot end it."""
+LONGEST_PRINT = 2_000
+"""Characters that are kept of what one call prints."""
 _exit, _getpid, _write = os._exit, os.getpid, os.write
 
 
@@ -86,14 +88,20 @@ class Kept:
     errors = "replace"
 
     def __init__(self) -> None:
-        self.kept = ""
+        self._kept = ""
 
     def write(self, text: Any, *_: Any) -> int:
-        """Keep the first 200 characters."""
+        """Keep the beginning."""
         text = str(text)
-        if len(self.kept) < 200:
-            self.kept += text[:200]
+        room = LONGEST_PRINT - len(self._kept)
+        if room > 0:
+            self._kept += text if len(text) <= room else f"{text[:room]} ..."
         return len(text)
+
+    def take(self) -> str:
+        """What was printed since this was last asked."""
+        taken, self._kept = self._kept, ""
+        return taken
 
     def writelines(self, lines: Any) -> None:
         """As a file's."""

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from bnlib.course.notebooks import NotebookError
+from bnlib.records.notebooks import NotebookError
 
 
 class GitError(NotebookError):

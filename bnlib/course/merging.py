@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bnlib.course import git, merge_notebooks, notebooks, reset, shipped
+from bnlib.course import git, merge_notebooks, reset
+from bnlib.records import notebooks, shipped
 
 
 def starting_point(root: Path, known: str | None, newest: str) -> tuple[str | None, str]:

@@ -10,7 +10,8 @@ import ast
 import re
 from pathlib import Path
 
-from bnlib.course import git, merging, notebooks, reset
+from bnlib.course import git, merging, reset
+from bnlib.records import notebooks
 
 BY_HAND = (
     "Download the course again into a new folder, and copy your own notebooks into it under "

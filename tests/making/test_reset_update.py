@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from course_fixture import SOLVED, code, notebook, versioned, write
 
-from bnlib.course import notebooks, reset, shipped, update
+from bnlib.course import reset, update
+from bnlib.records import notebooks, shipped
 
 NAME = "1_small.ipynb"
 NOW = datetime.datetime(2026, 11, 20, 14, 30)

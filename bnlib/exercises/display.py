@@ -6,17 +6,16 @@ None of them stops the notebook: what is wrong, be it the answer or the call, co
 from __future__ import annotations
 
 import contextlib
-import importlib
 from collections import Counter
 from collections.abc import Callable
-from types import FunctionType
 from typing import Any
 
 from bnlib.exercises.cards import compose, own_code
 from bnlib.exercises.cards.show import show
-from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.exercise import UnknownExercise, find, load
 from bnlib.exercises.grading import grade
+from bnlib.records import progress as records_progress
+from bnlib.records import verdicts
 
 _hints_given: Counter[str] = Counter()
 _answers: dict[str, own_code.Own | None] = {}
@@ -36,7 +35,8 @@ def check(fn: Callable, name: str | None = None) -> None:
     if name is None:
         return
     verdict = grade(name, fn)
-    first = not _remember(name, verdict, fn)
+    first = not _passed_before(name)
+    verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
     source = own_code.own(fn)
     if verdict.status != "not attempted":
         _answers[name] = source
@@ -65,7 +65,7 @@ def solution(name: str | Callable) -> None:
 
 def progress() -> None:
     """Show the whole course, exercise by exercise: passed, wrong or not attempted."""
-    importlib.import_module("bnlib.progress").show()
+    records_progress.show()
 
 
 def _known(call: str, named: Any) -> str | None:
@@ -87,16 +87,8 @@ def _known(call: str, named: Any) -> str | None:
         return None
 
 
-def _remember(name: str, verdict: Verdict, fn: Any) -> bool:
-    """Keep the verdict for `progress()`: whether the last one kept was "passed".
-
-    A store that is missing or broken is no matter here.
-    """
-    with contextlib.suppress(Exception):
-        verdicts = importlib.import_module("bnlib.course.verdicts")
-        store = verdicts.folder()
-        before = verdicts.load(store).get(name, {}).get("status")
-        source = verdicts.cell_source(fn) if isinstance(fn, FunctionType) else None
-        verdicts.save(name, verdict, source, store)
-        return before == "passed"
+def _passed_before(name: str) -> bool:
+    """Whether the last verdict that was kept on an exercise is "passed"."""
+    with contextlib.suppress(OSError):
+        return verdicts.load(verdicts.folder()).get(name, {}).get("status") == "passed"
     return False

@@ -26,8 +26,10 @@ class Own(NamedTuple):
 def own(fn: Any) -> Own | None:
     """The learner's source of `fn`, or None where it is not to be had."""
     with contextlib.suppress(Exception):  # a strange object may do anything when it is looked at
-        while type(fn) is FunctionType and hasattr(fn, "__wrapped__"):
-            fn = fn.__wrapped__
+        seen: set[int] = set()
+        while type(fn) is FunctionType and "__wrapped__" in vars(fn) and id(fn) not in seen:
+            seen.add(id(fn))  # a chain may bite its own tail
+            fn = vars(fn)["__wrapped__"]
         if type(fn) is FunctionType:
             lines, start = inspect.getsourcelines(fn.__code__)
             text = textwrap.dedent("".join(lines))

@@ -17,7 +17,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bnlib.course import kernels, notebooks, shipped, verdicts, wording
+from bnlib.course import kernels, wording
+from bnlib.records import notebooks, shipped, verdicts
 
 kernels.skip_address_checks()
 

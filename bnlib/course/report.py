@@ -4,12 +4,9 @@ import re
 import textwrap
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bnlib.course import notebooks
-
-if TYPE_CHECKING:
-    from bnlib.course.validate import Run
+from bnlib.course.runs import Run
+from bnlib.records import notebooks
 
 STATUS = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
 HEADLINES = {
@@ -35,13 +32,13 @@ def opening(chosen: list[Path], unit_tests: bool) -> str:
     )
 
 
-def is_fine(run: "Run") -> bool:
+def is_fine(run: Run) -> bool:
     """Whether a run has nothing wrong."""
     no_cells = run.code == 5 and run.name.endswith(".ipynb")  # a notebook without code
     return run.damage is None and (run.code == 0 or no_cells) and not _problems(run)
 
 
-def one_run(run: "Run") -> str:
+def one_run(run: Run) -> str:
     """What is said as soon as a run has ended: one line, and everything that is wrong."""
     state = "ok" if is_fine(run) else "PROBLEMS"
     lines = [f"  {run.name}  {state}  ({run.seconds:.0f} s)"]
@@ -53,7 +50,7 @@ def one_run(run: "Run") -> str:
     return "\n".join(lines)
 
 
-def whole(runs: list["Run"], record: dict, left_out: list[str], seconds: float) -> str:
+def whole(runs: list[Run], record: dict, left_out: list[str], seconds: float) -> str:
     """The table and the last line. left_out: names of notebooks that were not run."""
     rows = [("", "cells", "exercises", "seconds")]
     for run in runs:
@@ -84,11 +81,11 @@ def tail(text: str, lines: int = 15) -> str:
     return "\n".join(text.strip().splitlines()[-lines:])
 
 
-def _problems(run: "Run") -> list[dict]:
+def _problems(run: Run) -> list[dict]:
     return [row for row in run.rows if row["problem"]]
 
 
-def _described(run: "Run") -> list[str]:
+def _described(run: Run) -> list[str]:
     """Each problem in words: the first error in full, what may follow from it in a line."""
     exercises = [row for row in _problems(run) if "exercise" in row]
     messages = tuple(row["problem"]["text"] for row in exercises)
@@ -124,7 +121,7 @@ def _indented(text: str) -> str:
     )
 
 
-def _cells(run: "Run") -> str:
+def _cells(run: Run) -> str:
     if run.name == "unit tests":
         last = run.output.strip().rpartition("\n")[2]
         counts = {kind: int(n) for n, kind in re.findall(r"(\d+) (passed|failed|error)", last)}
@@ -134,7 +131,7 @@ def _cells(run: "Run") -> str:
     return "none run" if run.damage else f"{passed} of {len(cells)}"
 
 
-def _exercises(run: "Run", record: dict) -> str:
+def _exercises(run: Run, record: dict) -> str:
     if not record.get(run.name, {}).get("exercises"):
         return ""
     found = Counter(
@@ -147,7 +144,7 @@ def _exercises(run: "Run", record: dict) -> str:
     return ", ".join(shown + [f"{found['not graded']} not graded"] * bool(found["not graded"]))
 
 
-def _skipped(runs: list["Run"]) -> list[str]:
+def _skipped(runs: list[Run]) -> list[str]:
     """The unit tests that were not run, and why."""
     reasons = Counter()
     for run in runs:
@@ -156,7 +153,7 @@ def _skipped(runs: list["Run"]) -> list[str]:
     return [f"Unit tests not run: {count} ({reason})" for reason, count in reasons.items()]
 
 
-def _slowest(runs: list["Run"]) -> list[str]:
+def _slowest(runs: list[Run]) -> list[str]:
     cells = [(row["seconds"], run.name, row) for run in runs for row in run.rows if "number" in row]
     cells.sort(key=lambda cell: -cell[0])
     slow = [f"{name[:1]} [{row['number']}] {s:.1f} s" for s, name, row in cells[:3] if s >= SLOW]

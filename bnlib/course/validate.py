@@ -13,26 +13,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bnlib.course import kernels, notebooks, report, shipped, verdicts
+from bnlib.course import kernels, report
+from bnlib.course.runs import Run
+from bnlib.records import notebooks, shipped, verdicts
 
 CELL_TIMEOUT = 60.0
 CONFIGURATION = ("-o", "addopts=", "-o", "filterwarnings=")  # the unit tests' is not for notebooks
 RUN_TIMEOUT = 1800.0  # for a pytest process as a whole; cells have their own, far shorter one
-
-
-@dataclass
-class Run:
-    """One pytest process: a notebook's, or the unit tests' (name "unit tests")."""
-
-    name: str
-    seconds: float = 0.0
-    rows: list[dict] = field(default_factory=list)  # see nbval_plugin; empty for unit tests
-    code: int = 0  # pytest's exit code
-    output: str = ""  # what pytest printed
-    damage: str | None = None  # why the notebook could not be run at all
 
 
 def main(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 ARROW = re.compile(r"^-+> *\d+ (.*)$", re.MULTILINE)

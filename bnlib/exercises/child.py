@@ -24,6 +24,8 @@ KEY = 32
 """Bytes of the key with which a child signs, and of the signature."""
 _exit, _getpid, _read, _write = os._exit, os.getpid, os.read, os.write
 _digest, _equal = hashlib.blake2b, hmac.compare_digest
+LONGEST_PRINT = 2_000
+"""Characters that are kept of what one call prints."""
 
 
 def signed(data: bytes, key: bytes) -> bytes:
@@ -124,14 +126,20 @@ class Kept:
     errors = "replace"
 
     def __init__(self) -> None:
-        self.kept = ""
+        self._kept = ""
 
     def write(self, text: Any, *_: Any) -> int:
-        """Keep the first 200 characters."""
+        """Keep the beginning."""
         text = str(text)
-        if len(self.kept) < 200:
-            self.kept += text[:200]
+        room = LONGEST_PRINT - len(self._kept)
+        if room > 0:
+            self._kept += text if len(text) <= room else f"{text[:room]} ..."
         return len(text)
+
+    def take(self) -> str:
+        """What was printed since this was last asked."""
+        taken, self._kept = self._kept, ""
+        return taken
 
     def writelines(self, lines: Any) -> None:
         """As a file's."""

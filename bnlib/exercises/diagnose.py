@@ -10,6 +10,7 @@ from typing import Any
 from bnlib.exercises import extremes, slips
 from bnlib.exercises.adjust import possible_forms
 from bnlib.exercises.compare import same
+from bnlib.exercises.example import Example, Printed, example_of, printed_for
 from bnlib.exercises.known import Expectations, Known, Outcomes
 from bnlib.exercises.outcomes import Other, Raised, is_unfinished
 from bnlib.exercises.symptoms import LESS_SURE, SURE, Finding, evidence
@@ -31,6 +32,10 @@ class Verdict:
     stand above. None where the place is not sure."""
     expression: str | None = None
     """The learner's own expression there, as source; or None."""
+    example: Example | None = dataclasses.field(default=None, compare=False, repr=False)
+    """An input on which the answer is wrong, for a card to show."""
+    printed: Printed | None = dataclasses.field(default=None, compare=False, repr=False)
+    """What the answer printed for the first input on which it is wrong."""
 
 
 def not_attempted(name: str) -> Verdict:
@@ -46,7 +51,20 @@ def failed(*findings: Finding) -> Verdict:
 
 
 def judge(expected: Expectations, report: Report) -> Verdict:
-    """The verdict on an answer that was run."""
+    """The verdict on an answer that was run, with what a card shows beside a wrong one."""
+    verdict = _judge(expected, report)
+    if verdict.status != "failed":
+        return verdict
+    got = expected.observed(report.outcomes)
+    ordinary = verdict.misconception is not None
+    return dataclasses.replace(
+        verdict,
+        example=example_of(expected, got, ordinary),
+        printed=printed_for(expected, got, report),
+    )
+
+
+def _judge(expected: Expectations, report: Report) -> Verdict:
     name = expected.exercise.name
     if report.stub or _leaves_it_open(report.outcomes[0]):
         return not_attempted(name)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
-import importlib
 import inspect
 import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable
-from types import FunctionType
 from typing import Any
 
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.exercise import find, load
 from bnlib.exercises.grading import grade
+from bnlib.records import verdicts
+from bnlib.records.progress import show
 
 _WIDTH = 88
 _hints_given: Counter[str] = Counter()
@@ -54,7 +53,7 @@ def check(fn: Callable, name: str | None = None) -> None:
     """
     name = find(name) if name is not None else _named_by(fn)
     verdict = grade(name, fn)
-    _remember(name, verdict, fn)
+    verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
     if verdict.status == "failed":
         raise WrongAnswer(name, verdict) from None
     if verdict.status == "passed":
@@ -93,7 +92,7 @@ def solution(name: str | Callable) -> None:
 
 def progress() -> None:
     """Show the whole course, exercise by exercise: passed, wrong or not attempted."""
-    importlib.import_module("bnlib.progress").show()
+    show()
 
 
 def _named_by(fn: Any) -> str:
@@ -104,14 +103,6 @@ def _named_by(fn: Any) -> str:
             'argument, as in check(answer, "normalize")'
         )
     return find(name)
-
-
-def _remember(name: str, verdict: Verdict, fn: Any) -> None:
-    """Keep the verdict for `progress()`; a store that is missing or broken is no matter here."""
-    with contextlib.suppress(Exception):
-        verdicts = importlib.import_module("bnlib.course.verdicts")
-        source = verdicts.cell_source(fn) if isinstance(fn, FunctionType) else None
-        verdicts.save(name, verdict, source, verdicts.folder())
 
 
 def _page(heading: str, *lines: str) -> str:

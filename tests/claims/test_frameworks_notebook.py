@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from bnlib import BatchNorm, figures
+from bnlib.environments import NotInstalledError
 from bnlib.exercises import grade
 from bnlib.experiments import carrying, deployment, framework_rows, surprises, tape
 from bnlib.figures import frameworks as draw
 from bnlib.frameworks import NAMES, batch_norm_like, recorded, run
 from bnlib.frameworks.adapters import ADAPTERS
-from bnlib.frameworks.environments import NotInstalledError
 from bnlib.frameworks.facts import FACTS
 from bnlib.widgets.questions import misused
 

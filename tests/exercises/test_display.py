@@ -5,9 +5,10 @@ import subprocess
 import sys
 import textwrap
 
+import numpy as np
 import pytest
 
-from bnlib.exercises import WrongAnswer, check, display, hint, solution
+from bnlib.exercises import WrongAnswer, check, display, grade, hint, solution
 from bnlib.exercises.exercise import load
 
 IN_A_NOTEBOOK = """
@@ -141,3 +142,43 @@ def test_a_verdict_is_kept_for_progress(monkeypatch, tmp_path):
     assert kept["status"] == "passed"
     monkeypatch.setenv("BNLIB_PROGRESS", str(tmp_path / "normalize.json" / "below-a-file"))
     check(normalize)
+
+
+def test_what_an_answer_prints_is_kept_for_the_first_input_on_which_it_is_wrong():
+    def loud(z, eps=1e-5):
+        print("shape", z.shape)
+        right = load("normalize").reference(z, eps)
+        return right + 1 if z.shape[1] == 1 else right  # the third input is the first such
+
+    cases = load("normalize").cases
+    assert [case[0].shape[1] == 1 for case in cases][:3] == [False, False, True]
+    for fork in (True, False):
+        printed = grade("normalize", loud, fork=fork).printed
+        assert printed.text == "shape (3, 1)"
+        assert [name for name, _ in printed.arguments] == ["z", "eps"]
+        assert np.array_equal(printed.arguments[0][1], cases[2][0])
+
+
+def test_what_is_printed_before_an_exception_is_kept_and_much_is_cut():
+    def stops(z, eps=1e-5):
+        print("so far")
+        sys.stdout = None
+        raise ValueError("no")
+
+    def endless(z, eps=1e-5):
+        for i in range(100_000):
+            print(i)
+
+    assert grade("normalize", stops).printed.text == "so far"
+    text = grade("normalize", endless).printed.text
+    assert text.startswith("0\n1\n2") and text.endswith(" ...") and len(text) < 2100
+
+
+def test_grading_shows_nothing_and_a_right_answer_has_nothing_beside_it(capfd):
+    def loud(z, eps=1e-5):
+        print("loud")
+        return load("normalize").reference(z, eps)
+
+    verdict = grade("normalize", loud)
+    assert (verdict.status, verdict.printed, verdict.example) == ("passed", None, None)
+    assert capfd.readouterr() == ("", "")

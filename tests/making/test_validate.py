@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import notebooks, report, ship, shipped, shipping, validate, verdicts
+from bnlib.course import report, ship, shipping, validate
+from bnlib.records import notebooks, shipped, verdicts
 
 NAME = "1_small.ipynb"
 STUB = (

@@ -41,6 +41,8 @@ def grade(
         report = read_report(sandbox.run(lambda: attempt(fn, calls), time_limit, fork), calls)
     except sandbox.TimedOut:
         return failed(("no-termination", slips.NO_TERMINATION))
+    except sandbox.Forged:
+        return failed(("writes-its-own-report", slips.FORGED))
     except (sandbox.Died, ValueError, TypeError, EOFError):
         return failed(("ended-python", slips.ENDED_PYTHON))
     return judge(expected, report)

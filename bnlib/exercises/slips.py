@@ -130,6 +130,11 @@ ENDED_PYTHON = (
     "a kernel that died. Look for `os._exit`, a call into a library that crashes, or more memory "
     "than the machine has."
 )
+FORGED = (
+    "What came back from the process in which your answer ran was not written by the checker. "
+    "Something in your answer writes to a file descriptor that it did not open itself, or replaces "
+    "a function of the checker. A result goes back with `return`, and in no other way."
+)
 FLOAT32_ONLY = (
     "Your result goes wrong when the numbers come as float32, which is what networks are mostly "
     "trained in. Look for a fixed dtype, a constant too small or too large for float32, or a test "

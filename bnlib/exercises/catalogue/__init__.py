@@ -119,6 +119,7 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "softmax_cross_entropy_gradient",
         "log_sum_exp",
         "smooth_labels",
+        "softmax_regression",
     ),
     6: (
         "minimize",
@@ -126,6 +127,8 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "keras_moving_variance",
         "pytorch_running_variance",
         "to_pytorch_state",
+        "normalize_images",
+        "keras_layer_to_pytorch",
     ),
 }
 """The exercises of every notebook, in the order in which they are met."""

@@ -41,6 +41,12 @@ def of_verdict(
     return Card("wrong", exercise.name, "not right yet", tuple(parts))
 
 
+def of_message(name: str, message: str) -> Card:
+    """The card of a wrong answer of which the message alone is known."""
+    offer = Words(f'Not sure where to look? `hint("{name}")`')
+    return Card("wrong", name, "not right yet", (*map(Words, paragraphs(message)), offer))
+
+
 def paragraphs(message: str) -> list[str]:
     """A message's paragraphs: one a mistake."""
     several = _SEVERAL.match(message)

@@ -15,7 +15,7 @@ def show(card: Card) -> None:
 
         display({"text/plain": text.page(card), "text/html": html.page(card)}, raw=True)
     else:
-        print(text.page(card, text.has_colors()))
+        print(text.fitting(text.page(card, text.has_colors())))
 
 
 def in_notebook() -> bool:

@@ -23,6 +23,12 @@ def has_colors(stream: TextIO | None = None) -> bool:
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def fitting(words: str, stream: TextIO | None = None) -> str:
+    """A text with "?" for what the stream's encoding lacks: a Windows console may have no ✓."""
+    encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
+    return words.encode(encoding, "replace").decode(encoding)
+
+
 def painted(text: str, code: str, colors: bool) -> str:
     """A text in a colour, or as it is."""
     return f"\x1b[{code}m{text}\x1b[0m" if colors else text

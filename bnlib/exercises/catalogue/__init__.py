@@ -126,8 +126,8 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "pytorch_momentum",
         "keras_moving_variance",
         "pytorch_running_variance",
-        "to_pytorch_state",
         "normalize_images",
+        "to_pytorch_state",
         "keras_layer_to_pytorch",
     ),
 }

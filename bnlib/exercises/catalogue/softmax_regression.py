@@ -229,8 +229,8 @@ def stops_a_step_early():
 
 @fault(rounds=1)
 def takes_a_step_too_many():
-    """You take one step too many; for `steps` of 0, w and b are to stay zeros. Look at the bounds of
-    your loop, and at what stands after it."""
+    """You take one step too many; for `steps` of 0, w and b are to stay zeros. Look at the bounds
+    of your loop, and at what stands after it."""
 
 
 @fault(order="w first")

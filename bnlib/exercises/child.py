@@ -81,11 +81,11 @@ def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
 
 def _own_functions() -> list[tuple[dict[str, Any], str, Any, Any]]:
     """The checker's functions, with their code: where an answer replaces one, nothing is signed."""
-    modules = [m for n, m in sys.modules.items() if n.startswith("bnlib.exercises.")]
+    modules = [m for n, m in sys.modules.items() if n.startswith(f"{__package__}.")]
     return [
         (vars(module), name, value, getattr(value, "__code__", None))
         for module in modules
-        if not module.__name__.startswith("bnlib.exercises.catalogue")
+        if not module.__name__.startswith(f"{__package__}.catalogue")
         for name, value in vars(module).items()
         if callable(value)
     ]

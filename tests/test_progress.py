@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 from course_fixture import code, notebook, prose, write
 
-from bnlib import progress
-from bnlib.course import notebooks, shipped, submission, submissions, verdicts
+from bnlib.course import submission, submissions
+from bnlib.records import notebooks, progress, shipped, verdicts
 
 NAME = "1_small_sums.ipynb"
 STUB = 'def {0}(z):\n    """Something of z."""\n    ...\n\n\ncheck({0})'

@@ -9,9 +9,9 @@ from pages import bring, cells, outputs, run_cell, set_theme
 from playwright.sync_api import expect
 from real_jupyter import ROOT
 
-from bnlib.course import notebooks
 from bnlib.exercises import grade
 from bnlib.exercises.exercise import load
+from bnlib.records import notebooks
 
 sys.path.append(str(ROOT / "tests" / "exercises"))
 

@@ -14,12 +14,8 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bnlib.course import notebooks, shipped, verdicts
-
-if TYPE_CHECKING:
-    import argparse
+from bnlib.records import notebooks, shipped, verdicts
 
 BAR = 12
 STATUSES = ("passed", "wrong", "changed since the last check", "not checked yet", "not attempted")
@@ -190,18 +186,3 @@ def _says_nothing(statement: ast.stmt) -> bool:
 def _title_from_name(name: str) -> str:
     number, _, words = name.removesuffix(".ipynb").partition("_")
     return f"{number} {re.sub('_', ' ', words).capitalize()}"
-
-
-def main(arguments: argparse.Namespace) -> int:
-    """`make progress`: the table; with FOLDER=..., a class's submissions as one CSV."""
-    try:
-        folder = getattr(arguments, "folder", None)
-        if folder:
-            from bnlib.course import submissions
-
-            return submissions.report(Path(folder), getattr(arguments, "csv", None))
-        print(progress(notebooks.require_root()))
-    except notebooks.NotebookError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0

@@ -14,7 +14,7 @@ def anything(rng, dtype):
     values = [signed(rng, *shape).astype(dtype) for _ in range(count)]
     if rng.random() < 0.4:
         values = [float(v[0, 0]) for v in values]
-    return values, float(rng.choice([rng.uniform(0, 1), rng.uniform(0.9, 0.999), 0.0]))
+    return values, float(rng.choice([rng.uniform(0, 1), rng.uniform(0.9, 0.999), 0.01]))
 
 
 @right

@@ -87,7 +87,7 @@ def with_a_tiny_constant(y, y_hat):
 
 @right
 def with_a_small_constant(y, y_hat):
-    return -np.sum(y * np.log(y_hat + 1e-8)) / y.shape[1]
+    return -np.sum(y * np.log(y_hat + 1e-9)) / y.shape[1]
 
 
 @right
@@ -147,7 +147,7 @@ def in_a_matrix(y, y_hat):
     return losses.mean(axis=1, keepdims=True)
 
 
-@wrong("lost-precision", "wrong-factor")
+@wrong("adds-a-large-eps-under-the-logarithm")
 def with_a_constant_that_counts(y, y_hat):
     return -np.sum(y * np.log(y_hat + 1e-5)) / y.shape[1]
 

@@ -47,13 +47,14 @@ def by_numpy(average, value, decay):
 @right
 def as_a_dot_product(average, value, decay):
     weights = np.array([decay, 1 - decay])
-    return np.tensordot(weights, np.stack([average, value]), axes=1)
+    return np.tensordot(weights, np.stack(np.broadcast_arrays(average, value)), axes=1)
 
 
 @right
 def number_or_array(average, value, decay):
-    if np.isscalar(average):
+    if np.isscalar(average) and np.isscalar(value):
         return float(average) * decay + float(value) * (1 - decay)
+    average, value = np.broadcast_arrays(average, value)
     result = np.empty(np.shape(average))
     for i in np.ndindex(result.shape):
         result[i] = average[i] * decay + value[i] * (1 - decay)

@@ -5,7 +5,7 @@ import sys
 import time
 
 from bnlib.exercises import catalogue
-from mutation.search import Found, Search
+from mutation.search import OPEN, Found, Search
 
 
 def searched(name: str) -> tuple[str, Found, float]:
@@ -15,11 +15,11 @@ def searched(name: str) -> tuple[str, Found, float]:
 
 
 def main(names: list[str]) -> int:
-    """Search, and print what is found; 1 if anything is."""
+    """Search, and print what is found; 1 if anything is, but for exercises known to be open."""
     faults = 0
     with multiprocessing.Pool(min(len(names), multiprocessing.cpu_count())) as pool:
         for name, found, seconds in pool.imap_unordered(searched, names):
-            faults += len(found.faults)
+            faults += len(found.faults) if name not in OPEN else 0
             print(
                 f"{name}: {found.mutants} mutants, {found.accepted} accepted, "
                 f"{len(found.faults)} of them wrong, {seconds:.0f} s"

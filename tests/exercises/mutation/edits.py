@@ -17,9 +17,9 @@ _AROUND = """
 np.clip(e, None, 100); np.round(e, 4); np.round(e, 2); np.asarray(e, np.float32);
 np.asarray(e, int); int(e); np.transpose(e); np.sqrt(e); e**2; e**3; 1 / e; 1 - e; e + 1; e - 1;
 2 * e; e / 2; e + 1e-3; e + 1e-7; e * (1 + 1e-6); np.sum(e); np.mean(e); np.max(e); np.min(e);
-np.exp(e); np.log(e); np.sign(e); np.tanh(e); np.sort(e); np.ravel(e); np.squeeze(e); e[:1]; e[1:];
+np.exp(e); np.log(e); np.sign(e); np.tanh(e); np.sort(e); np.ravel(e); e[:1]; e[1:];
 e[:2]; e[:3]; e[:-1]; e[::-1]; e[0]; e[-1]; e * e.shape[-1]; e / e.shape[-1]; e / e.shape[0];
-e - np.mean(e); e / np.sum(e); np.zeros_like(e); np.ones_like(e); np.unique(e); np.nan_to_num(e);
+e - np.mean(e); e / np.sum(e); np.zeros_like(e); np.ones_like(e); np.nan_to_num(e);
 0; 1; 2; -1; 0.5; None; 1e-5; 0.1; 0.9
 """
 _PEERS = (

@@ -18,6 +18,7 @@ MODULES = {
     "clean": "bnlib.course.clean",
     "frameworks": "bnlib.frameworks.run",
     "bench": "bnlib.benchmarks.run",
+    "pins": "bnlib.course.pins",
     "site": "bnlib.course.site.build",
     "test-browser": "bnlib.course.browser_tests",
 }
@@ -59,6 +60,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
     bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
     bench.add_argument("--jax", action="store_true", help="measure JAX too")
+    pins = commands.add_parser("pins", help="compile the versions that pyproject.toml declares")
+    pins.add_argument("--upgrade", action="store_true", help="take the newest of each")
     commands.add_parser("site", help="build the course as a static site, in .site")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")

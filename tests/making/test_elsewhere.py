@@ -96,7 +96,7 @@ class TestSetupCells:
         nbformat.validate(after)
 
     def test_colabs_notebooks_install_the_wheel_beside_them(self, tmp_path):
-        wheel = tmp_path / "lite/pypi/bnlib-1.0.0-py3-none-any.whl"
+        wheel = tmp_path / "lite/pypi/batch_norm_course-1.0.0-py3-none-any.whl"
         wheel.parent.mkdir(parents=True)
         wheel.touch()
         written = colab.write(tmp_path, "ada/batch-norm")
@@ -106,8 +106,8 @@ class TestSetupCells:
         for path in written:
             cell = notebooks.source(notebooks.read(path)["cells"][0])
             assert (
-                '"bnlib @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/lite/pypi/'
-                'bnlib-1.0.0-py3-none-any.whl"'
+                '"batch-norm-course @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/lite/pypi/'
+                'batch_norm_course-1.0.0-py3-none-any.whl"'
             ) in cell
 
     def test_colabs_cell_lets_widgets_be_shown(self, monkeypatch):

@@ -155,6 +155,8 @@ class Course:
                 row |= {"exercise": item.exercise, **dict(item.user_properties)}
             else:
                 row |= item.place
+                with self.report.with_suffix(".done").open("a") as done:
+                    done.write(".")
             self.rows.append(row)
         return report
 

@@ -34,8 +34,6 @@ def problem(item: pytest.Item, excinfo: pytest.ExceptionInfo) -> dict[str, str]:
         return {"kind": "output", "text": difference(stored, outputs)}
     if raised is None:
         return {"kind": "crash", "text": str(error)}
-    if raised["ename"] == "WrongAnswer":
-        return {"kind": "wrong", "text": raised["evalue"]}
     return {"kind": "error", "text": raised_error(raised)}
 
 

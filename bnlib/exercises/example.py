@@ -17,6 +17,7 @@ Arguments = tuple[tuple[str, Any], ...]
 class Example:
     """One input, what the answer gave for it, and what is right."""
 
+    case: int
     arguments: Arguments
     yours: Any
     expected: Any
@@ -26,6 +27,7 @@ class Example:
 class Printed:
     """What an answer printed for one input."""
 
+    case: int
     arguments: Arguments
     text: str
 
@@ -45,7 +47,7 @@ def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example
     if not wrong or expected.exercise.observe is not None:
         return None
     case = wrong[0] if ordinary else min(wrong, key=lambda i: wording.size(expected.plan.calls[i]))
-    return Example(_arguments(expected, case), got.raw[case], expected.right.raw[case])
+    return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])
 
 
 def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printed | None:
@@ -55,7 +57,7 @@ def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printe
     """
     case = next(iter(_wrong_cases(expected, got)), 0)
     text = report.printed[case].rstrip()
-    return Printed(_arguments(expected, case), text) if text else None
+    return Printed(case, _arguments(expected, case), text) if text else None
 
 
 def _wrong_cases(expected: Expectations, got: Outcomes) -> list[int]:

@@ -27,7 +27,7 @@ from bnlib.exercises.stubs import is_stub
 ROUNDING = 1e-12
 """How far an argument that was changed may be from what it was, when it is put back."""
 _SEED_OF_ANOTHER = 987654321
-_deepcopy = copy.deepcopy
+_deepcopy, _dumps = copy.deepcopy, marshal.dumps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ def _changed(value: Any) -> Any:
 def attempt(answer: Callable, calls: tuple[tuple, ...]) -> bytes:
     """Run an answer through `calls`: what each gave, which argument it changed, what it printed."""
     if _asked(is_stub, answer, False):
-        return marshal.dumps((True, (), False, ()))
+        return _dumps((True, (), False, ()))
     before = _global_random_state()
     # A verdict must not depend on how the notebook has set Python's warnings or NumPy's errors.
     with warnings.catch_warnings():
@@ -94,7 +94,7 @@ def attempt(answer: Callable, calls: tuple[tuple, ...]) -> bytes:
         results = _call(answer, calls)
     used_global_random = _global_random_state() != before
     global_names = _asked(_globals_read, answer, ())
-    return marshal.dumps((False, results, used_global_random, global_names))
+    return _dumps((False, results, used_global_random, global_names))
 
 
 def _asked(question: Callable[[Any], Any], answer: Any, otherwise: Any) -> Any:

@@ -1,0 +1,126 @@
+"""Cards of verdicts, hints, solutions, and of a name that no exercise has."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+from bnlib.exercises import wording
+from bnlib.exercises.cards import arrays, own_code
+from bnlib.exercises.cards.card import Block, Card, Code, Fold, Part, Side, Words
+from bnlib.exercises.diagnose import Verdict
+from bnlib.exercises.exercise import Exercise
+
+_SEVERAL = re.compile(r"(?:Two|Three|Several) things at once\. (?=\(1\) )")
+_SHORT = 60
+
+
+def of_verdict(
+    exercise: Exercise, verdict: Verdict, source: own_code.Own | None, given: int, first: bool
+) -> Card:
+    """The card of a verdict.
+
+    Args:
+        exercise: the exercise.
+        verdict: the verdict.
+        source: the answer as its learner wrote it, or None.
+        given: how many hints the learner has had.
+        first: this is the first right answer to the exercise.
+    """
+    if verdict.status == "not attempted":
+        return Card("untried", exercise.name, "not attempted yet.")
+    if verdict.status == "passed":
+        return Card("right", exercise.name, "correct.", _what_was_learned(exercise, first))
+    parts: list[Part] = []
+    if source and verdict.line:
+        where = own_code.place(source, verdict.line, verdict.expression)
+        parts += [where] if where else []
+    parts += map(Words, paragraphs(verdict.message))
+    parts += _example(verdict)
+    parts.append(_further_hints(exercise, given))
+    return Card("wrong", exercise.name, "not right yet", tuple(parts))
+
+
+def of_message(name: str, message: str) -> Card:
+    """The card of a wrong answer of which the message alone is known."""
+    offer = Words(f'Not sure where to look? `hint("{name}")`')
+    return Card("wrong", name, "not right yet", (*map(Words, paragraphs(message)), offer))
+
+
+def paragraphs(message: str) -> list[str]:
+    """A message's paragraphs: one a mistake."""
+    several = _SEVERAL.match(message)
+    if not several:
+        return [message]
+    parts = re.split(r"(?:^| )\(\d\) ", message[several.end() :])
+    return [part for part in parts if part]
+
+
+def _what_was_learned(exercise: Exercise, first: bool) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    if first:
+        parts.append(Words(exercise.asks, label="You have written"))
+    if exercise.fact:
+        parts.append(Words(exercise.fact, label="Worth knowing"))
+    offer = f'`solution("{exercise.name}")` shows another way of writing it, beside yours.'
+    return (*parts, Words(offer, small=True))
+
+
+def _example(verdict: Verdict) -> list[Part]:
+    """The input, what came out and what was expected, side by side; what was printed below."""
+    parts: list[Part] = []
+    example, printed = verdict.example, verdict.printed
+    both = arrays.results(example.yours, example.expected) if example else []
+    if both:
+        pairs = [Side(both[i : i + 2]) for i in range(0, len(both), 2)]
+        parts.append(Side((*arrays.arguments(example.arguments), *pairs)))
+    if printed:
+        same = both and example.case == printed.case
+        whereby = "this input" if same else _in_short(printed.arguments)
+        lines = tuple(printed.text.splitlines())
+        parts.append(Block(f"Your answer printed, for {whereby}", lines))
+    return parts
+
+
+def _in_short(arguments: tuple) -> str:
+    names, values = zip(*arguments, strict=True)
+    whole = wording.arguments(names, values)
+    return whole if len(whole) <= _SHORT else wording.shapes(names, values)
+
+
+def _further_hints(exercise: Exercise, given: int) -> Part:
+    """The next hint, folded, with the one after it folded in it."""
+    total = len(exercise.hints)
+    fold: Part | None = None
+    for i in reversed(range(min(given, total - 1), total)):
+        inside: tuple[Part, ...] = (Words(exercise.hints[i]),)
+        summary = f"Hint {i + 1} of {total}" if i else "A hint"
+        fold = Fold(summary, inside + ((fold,) if fold else ()))
+    return Fold(fold.summary, fold.parts, f'Not sure where to look? `hint("{exercise.name}")`')
+
+
+def of_hint(exercise: Exercise, number: int) -> Card:
+    """The card of a hint; number: 0 is the first."""
+    total = len(exercise.hints)
+    parts: list[Part] = [Words(exercise.hints[number])]
+    if number + 1 < total:
+        parts.append(Words(f'`hint("{exercise.name}")` once more gives the next.', small=True))
+    else:
+        parts.append(
+            Words(f'That was the last. `solution("{exercise.name}")` shows one.', small=True)
+        )
+    return Card("hint", exercise.name, f"hint {number + 1} of {total}", tuple(parts))
+
+
+def of_solution(exercise: Exercise, source: own_code.Own | None) -> Card:
+    """The card of a solution, with the learner's own beside it where that is known."""
+    theirs = Code("One way to write it", inspect.getsource(exercise.reference).rstrip())
+    if source is None:
+        return Card("solution", exercise.name, "a solution", (theirs,))
+    mine = Code("Yours", "\n".join(source.lines).rstrip())
+    return Card("solution", exercise.name, "a solution", (Side((mine, theirs)),))
+
+
+def of_trouble(call: str, problem: str, *advice: str) -> Card:
+    """The card that stands in place of a traceback: what was called, and what is wrong with it."""
+    return Card("unknown", call, problem, tuple(map(Words, advice)))

@@ -5,8 +5,11 @@ Each command is the `main(arguments) -> int` of a module of its own, imported on
 
 import argparse
 import importlib
+import os
+import shlex
 import sys
 
+MORE = "COURSE_ARGS"  # what `make ... ARGS=` gives: more arguments, written as for a shell
 MODULES = {
     "lab": "bnlib.course.lab",
     "test": "bnlib.course.validate",
@@ -66,6 +69,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
     commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    try:
+        argv = [*argv, *shlex.split(os.environ.pop(MORE, ""))]
+    except ValueError as error:
+        parser.error(f"{MORE}: {error}")
     arguments, options = parser.parse_known_args(argv)
     if options and arguments.command not in ("lab", "test-browser"):
         parser.error("unrecognized arguments: " + " ".join(options))

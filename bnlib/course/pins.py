@@ -46,7 +46,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def compile_into(root: Path, file: str, of: list[str], upgrade: bool) -> int:
-    """Compile what `of` names into a file. Returns uv's exit status; its words are on the screen."""
+    """Compile what `of` names into a file. Returns the exit status of uv, which says why."""
     hashes = [] if Path(file).stem in WITHOUT_HASHES else ["--generate-hashes"]
     if file.endswith("retired.txt"):
         hashes += ["--build-constraints", f"{FOLDER.name}/retired-builds.txt"]

@@ -232,16 +232,24 @@ class TestDevContainer:
 class TestPublishing:
     text = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
 
-    def test_it_uses_githubs_own_actions_only(self):
-        used = re.findall(r"uses: (\S+)", self.text)
-        assert used and all(re.fullmatch(r"actions/[\w-]+@v\d+", action) for action in used)
-        assert "\npermissions:\n  contents: write\n" in self.text
+    @pytest.mark.parametrize("name", ["publish", "test"])
+    def test_workflows_use_githubs_own_actions_by_commit_and_may_read_only(self, name):
+        text = (ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8")
+        used = re.findall(r"uses: (.*)", text)
+        pinned = re.compile(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+        assert used and all(map(pinned.fullmatch, used))
+        assert "\npermissions:\n  contents: read\n" in text
+
+    def test_what_may_write_runs_nothing_of_the_repository(self):
         assert "\nconcurrency:\n  group: publish\n" in self.text
+        build, push = re.split(r"^  push:\n", self.text, flags=re.M)
+        assert "contents: write" not in build and "contents: write" in push
+        assert "checkout" not in push and "python" not in push and "make" not in push
 
     @pytest.mark.skipif(sys.platform == "win32", reason="a step of a workflow on Linux")
     def test_its_last_step_pushes_the_site(self, tmp_path):
         _, _, script = self.text.rpartition("        run: |\n")
-        bare, site = tmp_path / "remote.git", tmp_path / ".site"
+        bare, site = tmp_path / "remote.git", tmp_path / "site"
         subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
         for page in ("first", "second"):
             with contextlib.suppress(FileNotFoundError):

@@ -103,5 +103,5 @@ def other_wheels(python: Path) -> list[Path]:
 
 
 def wheel_name(pin: str) -> str:
-    """The file name, as a pattern, of the wheel of a pin such as `comm==0.2.3`."""
+    """The file name, as a pattern, of the wheel that a pin, `name==version`, names."""
     return pin.replace("-", "_").replace("==", "-") + "-py*-none-any.whl"

@@ -219,3 +219,15 @@ def test_grading_shows_nothing_and_a_right_answer_has_nothing_beside_it(capfd):
     verdict = grade("normalize", loud)
     assert (verdict.status, verdict.printed, verdict.example) == ("passed", None, None)
     assert capfd.readouterr() == ("", "")
+
+
+def test_numbers_are_not_said_twice(capsys):
+    def adds_more_to_one_unit(z, eps=1e-5):
+        return load("normalize").reference(z, eps) + np.arange(len(z))[:, np.newaxis]
+
+    verdict = grade("normalize", adds_more_to_one_unit)
+    assert (verdict.misconception, "yours is [[" in verdict.message) == (None, True)
+    check(adds_more_to_one_unit, "normalize")
+    text = said(capsys)
+    assert "yours is" not in text and "expected:" in text
+    assert "not the one expected. Work this small case out on paper" in text

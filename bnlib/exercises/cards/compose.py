@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import re
 
-from bnlib.exercises import wording
+from bnlib.exercises import slips, wording
 from bnlib.exercises.cards import arrays, own_code
 from bnlib.exercises.cards.card import Block, Card, Code, Fold, Part, Row, Side, Table, Words
 from bnlib.exercises.diagnose import Verdict
@@ -41,7 +41,7 @@ def of_verdict(
     if source and verdict.line:
         where = own_code.place(source, verdict.line, verdict.expression)
         parts += [where] if where else []
-    parts += map(Words, paragraphs(verdict.message))
+    parts += map(Words, paragraphs(_said(verdict)))
     parts += _example(verdict)
     parts.append(_further_hints(exercise, given))
     return Card("wrong", exercise.name, "not right yet", tuple(parts))
@@ -60,6 +60,17 @@ def paragraphs(message: str) -> list[str]:
         return [message]
     parts = re.split(r"(?:^| )\(\d\) ", message[several.end() :])
     return [part for part in parts if part]
+
+
+def _said(verdict: Verdict) -> str:
+    """The message; without the sentence with the numbers that the card shows as arrays."""
+    example = verdict.example
+    if not example or not arrays.results(example.yours, example.expected):
+        return verdict.message
+    names, values = zip(*example.arguments, strict=True)
+    both = wording.shown(example.yours), wording.shown(example.expected)
+    sentence = slips.EXAMPLE.format(wording.arguments(names, values), *both)
+    return verdict.message.replace(f"{sentence} ", "")
 
 
 def _what_was_learned(exercise: Exercise, reached: records.Row | None) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ def be_the_child(task: Callable[[], bytes], reading: int, writing: int, secret: 
         os.setpgid(0, 0)
         os.close(reading)
         faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
-        _limit_resources()
+        limit()
         writing, secret = _close_standard_streams(writing, secret)
         own = _own_functions()
         data = task()
@@ -63,13 +63,14 @@ def be_the_child(task: Callable[[], bytes], reading: int, writing: int, secret: 
         _exit(0)
 
 
-def _limit_resources() -> None:
+def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
+    """Let this process use so many more bytes, and so many seconds of processor time in all."""
     import resource
 
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: _SECONDS}
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
     with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as sizes:
         in_use = int(sizes.read().split()[0]) * resource.getpagesize()
-        limits[resource.RLIMIT_AS] = in_use + _MEMORY
+        limits[resource.RLIMIT_AS] = in_use + memory
     for limit, most in limits.items():
         _, hard = resource.getrlimit(limit)
         if hard != resource.RLIM_INFINITY:

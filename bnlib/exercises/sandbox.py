@@ -44,6 +44,8 @@ TIME_LIMIT = 4.0
 """Seconds for all of an answer's calls together."""
 PATIENCE = 3
 """A child that got no processor (other work, a deadlock) has this many times as long in all."""
+A_MOMENT = 0.3
+"""Seconds after which somebody who waits is told so."""
 _LONGEST_MESSAGE = 1 << 26
 _monotonic, _read = time.monotonic, os.read
 _filters_in_use = threading.Lock()
@@ -61,8 +63,13 @@ class Forged(Exception):
     """What came back was not written by the checker."""
 
 
-def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = CAN_FORK) -> bytes:
-    """What `task` gives, run apart.
+def run(
+    task: Callable[[], bytes],
+    time_limit: float = TIME_LIMIT,
+    fork: bool = CAN_FORK,
+    waiting: Callable[[], None] | None = None,
+) -> bytes:
+    """What `task` gives, run apart; `waiting` is called once if that takes longer than a moment.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
@@ -75,7 +82,7 @@ def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = 
             return task()
     deadline = _monotonic() + PATIENCE * time_limit
     while True:
-        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()))
+        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()), waiting)
         if data is not None:
             return data
         if ended:
@@ -84,7 +91,9 @@ def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = 
             raise TimedOut
 
 
-def _in_child(task: Callable[[], bytes], time_limit: float) -> tuple[bytes | None, bool, float]:
+def _in_child(
+    task: Callable[[], bytes], time_limit: float, waiting: Callable[[], None] | None
+) -> tuple[bytes | None, bool, float]:
     """The child's bytes or None, whether it ended by itself, and its processor seconds."""
     key = os.urandom(child.KEY)
     (reading, writing), (secret, giving) = os.pipe(), os.pipe()
@@ -100,7 +109,7 @@ def _in_child(task: Callable[[], bytes], time_limit: float) -> tuple[bytes | Non
         os.close(secret)
     data, ended, busy = None, False, 0.0
     try:
-        data, ended = _receive(reading, _monotonic() + time_limit)
+        data, ended = _receive(reading, _monotonic() + time_limit, waiting)
     finally:
         os.close(reading)
         busy = _end(pid)
@@ -128,11 +137,15 @@ def _fork() -> int:
         return os.fork()
 
 
-def _receive(reading: int, deadline: float) -> tuple[bytes | None, bool]:
+def _receive(
+    reading: int, deadline: float, waiting: Callable[[], None] | None
+) -> tuple[bytes | None, bool]:
     # The message says its own length: a grandchild may hold the pipe open for ever.
     poll = select.poll()
     poll.register(reading, select.POLLIN | select.POLLHUP)
     data, length = bytearray(), None
+    if waiting and not poll.poll(min(A_MOMENT, max(0, deadline - _monotonic())) * 1000):
+        waiting()
     while (left := deadline - _monotonic()) > 0:
         if not poll.poll(left * 1000):
             continue

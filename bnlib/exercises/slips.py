@@ -160,6 +160,56 @@ WRONG_SIGN = (
 )
 
 
+ZEROS = (
+    "Your result is 0 everywhere, for all inputs tried. Perhaps an array of zeros is made and "
+    "never filled, or what fills it comes to nothing. Follow one number from the arguments to your "
+    "`return` line."
+)
+
+
+def handed_back(name: str) -> str:
+    """The result is one of the arguments."""
+    return (
+        f"You hand {name} back as it came: the result equals it in every number, for all inputs "
+        "tried. Look at whether what you work out ever reaches your `return` line."
+    )
+
+
+def one_number(value: str) -> str:
+    """The same number in every entry, for all inputs."""
+    return (
+        f"Your result is {value} everywhere, for all inputs tried. A right one depends on the "
+        "arguments. Look at where the arguments come in, and whether they reach your `return` line."
+    )
+
+
+def whole_numbers(dtype: str) -> str:
+    """An array of whole numbers where fractions are due."""
+    return (
+        f"Your result is an array of whole numbers (its dtype is {dtype}), and numbers with digits "
+        "after the point are due. What is written into such an array loses those digits without a "
+        "word. Look at the dtype with which the array is made."
+    )
+
+
+def one_slip(where: str, question: str) -> str:
+    """One edit of the answer makes it right."""
+    return f"One slip, in {where}: {question} The rest can stay."
+
+
+def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
+    """Another value of one expression makes the answer right."""
+    return (
+        f"Look at {where}. For {inputs} it gives {got}. If it gave {needed} instead, the rest of "
+        "your function would come out right, here and on the other inputs."
+    )
+
+
+def and_the_place(message: str, where: str) -> str:
+    """What is wrong, and where."""
+    return f"{message} The place: {where}."
+
+
 def wrong_factor(factor: float, shapes: str) -> str:
     """Every entry is the same multiple of what it should be."""
     return (

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bnlib.exercises.cards import compose, own_code
-from bnlib.exercises.cards.show import show
+from bnlib.exercises.cards.show import Slot, show
 from bnlib.exercises.exercise import UnknownExercise, find, load
 from bnlib.exercises.grading import grade
 from bnlib.records import verdicts
@@ -34,7 +34,8 @@ def check(fn: Callable, name: str | None = None) -> None:
     name = _known("check", fn if name is None else name)
     if name is None:
         return
-    verdict = grade(name, fn)
+    slot = Slot()
+    verdict = grade(name, fn, waiting=slot.wait)
     passed_before = _passed_before(name)
     verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
     source = own_code.own(fn)
@@ -43,7 +44,7 @@ def check(fn: Callable, name: str | None = None) -> None:
     exercise, reached = load(name), None
     if verdict.status == "passed" and not passed_before:
         reached = state_of_the_course().of_exercise(name)
-    show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
+    slot.show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
 
 
 def hint(name: str | Callable) -> None:

@@ -14,6 +14,7 @@ from bnlib.exercises.exercise import Exercise
 from bnlib.records import progress as records
 
 _SEVERAL = re.compile(r"(?:Two|Three|Several) things at once\. (?=\(1\) )")
+_THE_PLACE = re.compile(r" The place: line \d+, `[^`]*`\.$")
 _SHORT = 60
 
 
@@ -38,10 +39,12 @@ def of_verdict(
     if verdict.status == "passed":
         return Card("right", exercise.name, "correct.", _what_was_learned(exercise, reached))
     parts: list[Part] = []
-    if source and verdict.line:
-        where = own_code.place(source, verdict.line, verdict.expression)
-        parts += [where] if where else []
-    parts += map(Words, paragraphs(_said(verdict)))
+    message = _without_numbers(verdict)
+    where = source and verdict.line and own_code.place(source, verdict.line, verdict.expression)
+    if where:
+        parts.append(where)
+        message = _THE_PLACE.sub("", message)
+    parts += map(Words, paragraphs(message))
     parts += _example(verdict)
     parts.append(_further_hints(exercise, given))
     return Card("wrong", exercise.name, "not right yet", tuple(parts))
@@ -62,8 +65,8 @@ def paragraphs(message: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _said(verdict: Verdict) -> str:
-    """The message; without the sentence with the numbers that the card shows as arrays."""
+def _without_numbers(verdict: Verdict) -> str:
+    """The message without the sentence with the numbers that the card shows as arrays."""
     example = verdict.example
     if not example or not arrays.results(example.yours, example.expected):
         return verdict.message

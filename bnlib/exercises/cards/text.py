@@ -84,6 +84,8 @@ def _wrapped(gutter: str, line: str) -> list[str]:
     indent = " " * (len(gutter) + len(line) - len(line.lstrip()) + 4)
     if len(gutter + line) <= WIDTH:
         return [gutter + line]
+    if gutter.strip():  # a mark may follow, which needs the line in one piece
+        return [_cut(gutter + line)]
     return textwrap.wrap(gutter + line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 

@@ -50,7 +50,7 @@ _LOADED_WHEN_USED = (
     "experiments",
     "figures",
     "frameworks",
-    "progress",
+    "records",
     "widgets",
 )
 

@@ -10,7 +10,7 @@ import sys
 MODULES = {
     "lab": "bnlib.course.lab",
     "test": "bnlib.course.validate",
-    "progress": "bnlib.progress",
+    "progress": "bnlib.course.progress",
     "reset": "bnlib.course.reset",
     "update": "bnlib.course.update",
     "shipping-check": "bnlib.course.shipping",

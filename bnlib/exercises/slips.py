@@ -130,6 +130,11 @@ ENDED_PYTHON = (
     "a kernel that died. Look for `os._exit`, a call into a library that crashes, or more memory "
     "than the machine has."
 )
+FORGED = (
+    "What came back from the process in which your answer ran was not written by the checker. "
+    "Something in your answer writes to a file descriptor that it did not open itself, or replaces "
+    "a function of the checker. A result goes back with `return`, and in no other way."
+)
 FLOAT32_ONLY = (
     "Your result goes wrong when the numbers come as float32, which is what networks are mostly "
     "trained in. Look for a fixed dtype, a constant too small or too large for float32, or a test "
@@ -153,6 +158,56 @@ WRONG_SIGN = (
     "would go uphill, or a difference is taken the other way round. Look for a lost or an extra "
     "minus."
 )
+
+
+ZEROS = (
+    "Your result is 0 everywhere, for all inputs tried. Perhaps an array of zeros is made and "
+    "never filled, or what fills it comes to nothing. Follow one number from the arguments to your "
+    "`return` line."
+)
+
+
+def handed_back(name: str) -> str:
+    """The result is one of the arguments."""
+    return (
+        f"You hand {name} back as it came: the result equals it in every number, for all inputs "
+        "tried. Look at whether what you work out ever reaches your `return` line."
+    )
+
+
+def one_number(value: str) -> str:
+    """The same number in every entry, for all inputs."""
+    return (
+        f"Your result is {value} everywhere, for all inputs tried. A right one depends on the "
+        "arguments. Look at where the arguments come in, and whether they reach your `return` line."
+    )
+
+
+def whole_numbers(dtype: str) -> str:
+    """An array of whole numbers where fractions are due."""
+    return (
+        f"Your result is an array of whole numbers (its dtype is {dtype}), and numbers with digits "
+        "after the point are due. What is written into such an array loses those digits without a "
+        "word. Look at the dtype with which the array is made."
+    )
+
+
+def one_slip(where: str, question: str) -> str:
+    """One edit of the answer makes it right."""
+    return f"One slip, in {where}: {question} The rest can stay."
+
+
+def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
+    """Another value of one expression makes the answer right."""
+    return (
+        f"Look at {where}. For {inputs} it gives {got}. If it gave {needed} instead, the rest of "
+        "your function would come out right, here and on the other inputs."
+    )
+
+
+def and_the_place(message: str, where: str) -> str:
+    """What is wrong, and where."""
+    return f"{message} The place: {where}."
 
 
 def wrong_factor(factor: float, shapes: str) -> str:
@@ -257,11 +312,15 @@ def uses_global(name: str) -> str:
     )
 
 
+EXAMPLE = "For {}, yours is {}, expected {}."
+"""The sentence that a card shows as arrays."""
+
+
 def unknown(inputs: str, got: str, want: str) -> str:
     """Nothing is known about the mistake: the smallest input on which it shows."""
     return (
-        f"Your result is not the one expected. For {inputs}, yours is {got}, expected {want}. Work "
-        "this small case out on paper, and see at which line your function parts from it."
+        f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} Work this small "
+        "case out on paper, and see at which line your function parts from it."
     )
 
 

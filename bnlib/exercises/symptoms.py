@@ -61,7 +61,7 @@ def _exception(seen: Evidence) -> Finding | None:
 def _nothing(seen: Evidence) -> Finding | None:
     if not any(result is None for _, result, _ in seen.results()):
         return None
-    if seen.report.printed:
+    if any(seen.report.printed):
         return "printed-not-returned", slips.PRINTED
     return "nothing-returned", slips.NOTHING_RETURNED
 

@@ -15,8 +15,8 @@ import pytest
 import served
 from playwright.sync_api import expect
 
-from bnlib.course import notebooks
 from bnlib.course.site import lite, setup_cell
+from bnlib.records import notebooks
 
 ROOT = notebooks.require_root()
 NAMES = [path.name for path in notebooks.course_notebooks(ROOT)]

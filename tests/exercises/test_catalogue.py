@@ -22,8 +22,8 @@ every_exercise = pytest.mark.parametrize("name", catalogue.NAMES)
 
 
 def graded(name, answer):
-    """As `grade`, without a process: what is tested here is the diagnosis."""
-    return grade(name, answer, fork=False)
+    """As `grade`, without a process or a place: what is tested here is the diagnosis."""
+    return grade(name, answer, fork=False, place=False)
 
 
 @every_exercise

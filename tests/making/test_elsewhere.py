@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bnlib.course import notebooks
 from bnlib.course.site import colab, elsewhere, lite, setup_cell
+from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = "5_softmax.ipynb"

@@ -20,8 +20,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bnlib.course import notebooks
 from bnlib.course.site import elsewhere, lite, live, own_environment, sources, tools
+from bnlib.records import notebooks
 
 FOLDER = ".site"
 

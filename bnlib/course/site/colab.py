@@ -11,8 +11,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bnlib.course import notebooks
 from bnlib.course.site import elsewhere, setup_cell
+from bnlib.records import notebooks
 
 
 def write(site: Path, repository: str) -> list[Path]:

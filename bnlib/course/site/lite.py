@@ -11,8 +11,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bnlib.course import notebooks
 from bnlib.course.site import own_environment, setup_cell
+from bnlib.environments import folder_of
+from bnlib.records import notebooks
 
 PINS = (
     "jupyterlite-core[contents]==0.8.6",
@@ -87,7 +88,7 @@ def build_wheel(python: Path, root: Path, folder: Path) -> Path:
 
 def other_wheels(python: Path) -> list[Path]:
     """The pure wheels beside bnlib's, kept in the cache folder."""
-    folder = own_environment.folder_of(ENVIRONMENT) / "wheels"
+    folder = folder_of(ENVIRONMENT) / "wheels"
     missing = [pin for pin in WHEELS if not any(folder.glob(wheel_name(pin)))]
     if missing:
         own_environment.run(

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bnlib.course import notebooks
 from bnlib.course.site import elsewhere, front, links, notebook_page
+from bnlib.records import notebooks
 
 SPHINX = Path(__file__).parent / "sphinx"
 MORE = {"performance": "bnlib/benchmarks/README.md", "teaching": "TEACHING.md"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bnlib.course.site import own_environment
 from bnlib.course.site.own_environment import ToolError
+from bnlib.environments import folder_of
 
 ENVIRONMENT = "site"
 # Besides the three that are asked for, those that decide what a page looks like.
@@ -45,7 +46,7 @@ def node_modules() -> Path:
             "here. Install Node.js 20 or newer (from nodejs.org, or with apt, dnf or brew), open a "
             "new terminal and try again. Nothing else of the course needs it."
         )
-    folder = own_environment.folder_of("npm")
+    folder = folder_of("npm")
     lock = (HERE / "package-lock.json").read_text(encoding="utf-8")
     marker = folder / "installed.json"
     if not marker.exists() or marker.read_text(encoding="utf-8") != lock:

@@ -123,13 +123,16 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "softmax_cross_entropy_gradient",
         "log_sum_exp",
         "smooth_labels",
+        "softmax_regression",
     ),
     6: (
         "minimize",
         "pytorch_momentum",
         "keras_moving_variance",
         "pytorch_running_variance",
+        "normalize_images",
         "to_pytorch_state",
+        "keras_layer_to_pytorch",
     ),
 }
 """The exercises of every notebook, in the order in which they are met."""

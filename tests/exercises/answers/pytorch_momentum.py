@@ -60,7 +60,7 @@ def for_the_default(keras_momentum):
     return 0.01
 
 
-@wrong("ignores-keras-momentum", "wrong-factor", None)
+@wrong("one-number-everywhere")
 def for_another(keras_momentum):
     return 0.8
 

@@ -1,4 +1,4 @@
-"""An environment of its own for every framework, in the user's cache folder."""
+"""Environments of their own for tools that no learner needs, in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARKER = "installed.txt"
 
 
 class NotInstalledError(RuntimeError):
-    """A framework that cannot be installed or run here; the message says why."""
+    """Something that cannot be installed or run here; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -22,46 +22,23 @@ class Environment:
     """What to install, and how.
 
     Attributes:
+        name: its folder's.
         pins: what pip installs.
         constraints: lines of a pip constraints file, which also holds for packages that are built.
         needs: a program that must be on PATH.
         variables: environment variables of the run.
     """
 
+    name: str
     pins: tuple[str, ...]
     constraints: tuple[str, ...] = ()
     needs: str | None = None
     variables: dict[str, str] = field(default_factory=dict)
 
 
-ENVIRONMENTS = {
-    # Also that of `make bench`: the last two, of a megabyte, are for it.
-    "pytorch": Environment(
-        ("torch==2.13.0", "numpy==2.4.6", "threadpoolctl==3.8.0", "pyperf==2.10.0")
-    ),
-    "jax": Environment(
-        ("jax==0.10.2", "flax==0.12.8", "equinox==0.13.8", "keras==3.15.1"),
-        variables={"KERAS_BACKEND": "jax"},
-    ),
-    "tensorflow": Environment(
-        ("tensorflow-cpu==2.21.0", "keras==3.15.1"),
-        variables={"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"},
-    ),
-    "paddle": Environment(("paddlepaddle==3.3.1",)),
-    "onnx": Environment(("onnxruntime==1.31.1", "onnx==1.23.2")),
-    "tinygrad": Environment(("tinygrad==0.14.0", "numpy"), needs="clang"),
-    # The last releases, of 2022, 2020 and 2022, agree on one NumPy.
-    "retired": Environment(
-        ("mxnet==1.9.1", "Theano==1.0.5", "chainer==7.8.1", "numpy==1.23.5", "scipy==1.10.1"),
-        constraints=("setuptools<81",),
-        variables={"THEANO_FLAGS": "blas.ldflags=,floatX=float32"},
-    ),
-}
-
-
 def cache_folder() -> Path:
-    """Where environments go: BNLIB_FRAMEWORKS if it is set, else the user's cache folder."""
-    if chosen := os.environ.get("BNLIB_FRAMEWORKS"):
+    """Where environments go: BNLIB_ENVIRONMENTS if it is set, else the user's cache folder."""
+    if chosen := os.environ.get("BNLIB_ENVIRONMENTS"):
         return Path(chosen)
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
@@ -69,7 +46,12 @@ def cache_folder() -> Path:
         base = Path.home() / "Library" / "Caches"
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "bnlib" / "frameworks"
+    return base / "bnlib" / "environments"
+
+
+def folder_of(name: str) -> Path:
+    """Where the environment `name` is, or will be."""
+    return cache_folder() / name
 
 
 def python_of(folder: Path) -> Path:
@@ -77,19 +59,17 @@ def python_of(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def install(name: str, environment: Environment | None = None) -> Path:
-    """Make the environment `name`, unless it is there with the same pins. Returns its Python.
-
-    environment: what to install, if it is none of ENVIRONMENTS.
+def install(environment: Environment) -> Path:
+    """Make the environment, unless it is there with the same pins. Returns its Python.
 
     Raises:
         NotInstalledError: the reason is its message, in one line.
     """
-    environment, folder = environment or ENVIRONMENTS[name], cache_folder() / name
+    folder = folder_of(environment.name)
     python = python_of(folder)
     if environment.needs and not shutil.which(environment.needs):
         raise NotInstalledError(f"needs {environment.needs} on PATH")
-    if is_installed(name, environment):
+    if is_installed(environment):
         return python
     if not python.exists():
         import venv  # which the Python in a browser lacks
@@ -115,9 +95,9 @@ def install(name: str, environment: Environment | None = None) -> Path:
     return python
 
 
-def is_installed(name: str, environment: Environment | None = None) -> bool:
+def is_installed(environment: Environment) -> bool:
     """Whether `install` has been here before, with the same Python and pins."""
-    folder, environment = cache_folder() / name, environment or ENVIRONMENTS[name]
+    folder = folder_of(environment.name)
     if environment.needs and not shutil.which(environment.needs):
         return False
     marker = folder / MARKER
@@ -135,7 +115,7 @@ def marker_text(environment: Environment) -> str:
 
 def size_in_megabytes(name: str) -> int:
     """The installed size of an environment, pip's own and caches of bytecode left out."""
-    packages = next((cache_folder() / name).glob("[Ll]ib*/**/site-packages"))
+    packages = next(folder_of(name).glob("[Ll]ib*/**/site-packages"))
     left_out = {"pip", "setuptools", "__pycache__"}
     total = sum(
         path.stat().st_size

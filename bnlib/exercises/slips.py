@@ -337,11 +337,15 @@ def uses_global(name: str) -> str:
     )
 
 
+EXAMPLE = "For {}, yours is {}, expected {}."
+"""The sentence that a card shows as arrays."""
+
+
 def unknown(inputs: str, got: str, want: str) -> str:
     """Nothing is known about the mistake: the smallest input on which it shows."""
     return (
-        f"Your result is not the one expected. For {inputs}, yours is {got}, expected {want}. Work "
-        "this small case out on paper, and see at which line your function parts from it."
+        f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} Work this small "
+        "case out on paper, and see at which line your function parts from it."
     )
 
 

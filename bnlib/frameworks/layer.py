@@ -51,7 +51,7 @@ def batch_norm_like(
             mean and variance, also where the framework stores something else.
 
     Raises:
-        ValueError: an unknown name, a wrong shape, a negative variance.
+        ValueError: an unknown name, or a wrong shape.
     """
     where = "batch_norm_like"
     if name not in CONVENTIONS:
@@ -111,16 +111,16 @@ class FrameworkBatchNorm:
     def running_var(self) -> np.ndarray:
         """(n, 1): as a variance, also where the framework stores something else (`stored`).
 
-        May be assigned; `stored` follows.
+        May be assigned; `stored` follows. A negative one is taken, as frameworks take it, and gives
+        NaN as they do.
         """
         return self._running.var
 
     @running_var.setter
     def running_var(self, var: Any) -> None:
         var = validation.column(repr(self), "var", var, self.gamma).copy()
-        if (var < 0).any():
-            raise ValueError(f"{self!r}: var holds {var.min():g}, expected no negative variance")
-        self._running.assign(var=var)
+        with np.errstate(all="ignore"):
+            self._running.assign(var=var)
 
     @property
     def stored(self) -> dict[str, np.ndarray]:

@@ -46,8 +46,8 @@ _WHICH = ("first", "second", "third")
 
 def _one_number_in_a_part(given: list[list], due: list[list]) -> tuple[str, str] | None:
     """One of several results that is the same number everywhere; not where all of them are."""
-    parts = zip(_WHICH, zip(*given, strict=False), zip(*due, strict=False), strict=False)
-    constant = [_the_number(got) for _, got, due in parts if _the_number(due) is None]
+    parts = zip(zip(*given, strict=False), zip(*due, strict=False), strict=False)
+    constant = [_the_number(got) if _the_number(due) is None else None for got, due in parts]
     where = [i for i, number in enumerate(constant) if number is not None]
     if len(where) != 1 or len(constant) == 1:
         return None

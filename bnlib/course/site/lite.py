@@ -36,11 +36,12 @@ BUILD_WHEEL = "import flit_core.buildapi, sys; print(flit_core.buildapi.build_wh
 ENVIRONMENT = "jupyterlite"
 
 
-def build(into: Path) -> None:
+def build(into: Path, as_shipped: Path) -> None:
     """Build the course for JupyterLite into the folder `lite` of the site.
 
     Args:
         into: the site's folder; `into/lite` is made anew, and bnlib's wheel is in its `pypi`.
+        as_shipped: a folder with the notebooks as they are shipped.
 
     Raises:
         ToolError: the tools cannot be installed, or fail; the reason is the message.
@@ -51,7 +52,7 @@ def build(into: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_notebooks(root, work / "contents")
+        write_notebooks(as_shipped, work / "contents")
         wheels = [build_wheel(python, root, work), *other_wheels(python)]
         own_environment.run(
             [

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+FOLDER = PYPROJECT.with_name("requirements")
 INSTALL_TIMEOUT = 1800
 MARKER = "installed.txt"
 
@@ -22,18 +28,48 @@ class Environment:
     """What to install, and how.
 
     Attributes:
-        name: its folder's.
-        pins: what pip installs.
-        constraints: lines of a pip constraints file, which also holds for packages that are built.
+        name: its folder's, and that of its pins: a group in pyproject.toml, compiled into a file.
+        builds: a group whose versions also hold where pip builds a package.
         needs: a program that must be on PATH.
         variables: environment variables of the run.
     """
 
     name: str
-    pins: tuple[str, ...]
-    constraints: tuple[str, ...] = ()
+    builds: str | None = None
     needs: str | None = None
     variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def requirements(self) -> Path:
+        """The file of all versions."""
+        return FOLDER / f"{self.name}.txt"
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """What is asked for."""
+        return declared(self.name)
+
+
+def declared(group: str) -> tuple[str, ...]:
+    """The requirements of a dependency group in pyproject.toml, with those of groups it includes.
+
+    Raises:
+        NotInstalledError: this copy of bnlib came without pyproject.toml.
+    """
+    if not PYPROJECT.exists():
+        raise NotInstalledError("needs a copy of the course's repository, not the library alone")
+    groups = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]
+    found: list[str] = []
+    for each in groups[group]:
+        found += [each] if isinstance(each, str) else declared(each["include-group"])
+    return tuple(found)
+
+
+def pinned(environment: Environment, packages: Iterable[str]) -> str:
+    """The lines, hashes included, of some packages in an environment's file of versions."""
+    text = environment.requirements.read_text(encoding="utf-8")
+    blocks = re.findall(r"^(([\w.-]+)==.*\n(?:    --hash=.*\n)*)", text, re.MULTILINE)
+    return "".join(block for block, name in blocks if name in set(packages))
 
 
 def cache_folder() -> Path:
@@ -67,6 +103,7 @@ def install(environment: Environment) -> Path:
     """
     folder = folder_of(environment.name)
     python = python_of(folder)
+    pins = environment.pins
     if environment.needs and not shutil.which(environment.needs):
         raise NotInstalledError(f"needs {environment.needs} on PATH")
     if is_installed(environment):
@@ -75,14 +112,18 @@ def install(environment: Environment) -> Path:
         import venv  # which the Python in a browser lacks
 
         venv.create(folder, with_pip=True, clear=True)
-    constraints = folder / "constraints.txt"
-    constraints.write_text("\n".join(environment.constraints) + "\n", encoding="utf-8")
-    command = [str(python), "-m", "pip", "install", "--quiet", "--no-input", *environment.pins]
+    builds = folder / "builds.txt"
+    builds.write_text("\n".join(_builds(environment)) + "\n", encoding="utf-8")
+    hashed = "--hash=" in environment.requirements.read_text(encoding="utf-8")
+    file = str(environment.requirements)
+    what = ["--require-hashes", "--no-deps", "-r", file] if hashed else ["-c", file, *pins]
+    command = [str(python), "-m", "pip", "install", "--quiet", "--no-input", *what]
+    # As a variable, it also holds inside the isolated builds that --constraint leaves out.
+    variables = {"PIP_CONSTRAINT": str(builds)} if environment.builds else {}
     try:
         done = subprocess.run(
             command,
-            # As a variable, it also holds inside the isolated builds that --constraint leaves out.
-            env={**os.environ, "PIP_CONSTRAINT": str(constraints)},
+            env={**os.environ, **variables},
             capture_output=True,
             text=True,
             timeout=INSTALL_TIMEOUT,
@@ -102,7 +143,8 @@ def is_installed(environment: Environment) -> bool:
         return False
     marker = folder / MARKER
     return (
-        python_of(folder).exists()
+        environment.requirements.exists()
+        and python_of(folder).exists()
         and marker.exists()
         and marker.read_text(encoding="utf-8") == marker_text(environment)
     )
@@ -110,7 +152,13 @@ def is_installed(environment: Environment) -> bool:
 
 def marker_text(environment: Environment) -> str:
     """What the marker of a finished environment says."""
-    return "\n".join((sys.version.split()[0], *environment.pins)) + "\n"
+    said = [environment.requirements.read_text(encoding="utf-8"), *_builds(environment)]
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    return f"Python {sys.version.split()[0]}\n{digest}\n"
+
+
+def _builds(environment: Environment) -> tuple[str, ...]:
+    return declared(environment.builds) if environment.builds else ()
 
 
 def size_in_megabytes(name: str) -> int:

@@ -22,7 +22,7 @@ def write(site: Path, repository: str) -> list[Path]:
         site: the built site, with bnlib's wheel in `lite/pypi`.
         repository: "owner/name" on GitHub.
     """
-    wheel = next((site / "lite" / "pypi").glob("bnlib-*-py3-none-any.whl"))
+    wheel = next((site / "lite" / "pypi").glob("batch_norm_course-*-py3-none-any.whl"))
     source = setup_cell.COLAB.format(
         wheel="https://raw.githubusercontent.com/"
         f"{repository}/{elsewhere.PUBLISHED}/{wheel.relative_to(site).as_posix()}"

@@ -50,7 +50,7 @@ CELLS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    lite.build(folder)
+    lite.build(folder, ROOT)
     return folder
 
 

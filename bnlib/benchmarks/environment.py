@@ -31,5 +31,4 @@ def bench_python(jax: bool) -> Path:
         return Path(sys.executable)
     if not jax:
         return install(ENVIRONMENTS["pytorch"])
-    pins = (*ENVIRONMENTS["pytorch"].pins, "jax==0.10.2", "flax==0.12.8")
-    return install(Environment("bench-jax", pins))
+    return install(Environment("bench-jax"))

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bnlib.course import submissions
+from bnlib.exercises.cards import compose, text
 from bnlib.records import notebooks
 from bnlib.records.progress import progress
 
@@ -14,7 +15,8 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         if arguments.folder:
             return submissions.report(Path(arguments.folder), arguments.csv)
-        print(progress(notebooks.require_root()))
+        card = compose.of_progress(progress(notebooks.require_root()))
+        print(text.fitting(text.page(card, text.has_colors())))
     except notebooks.NotebookError as error:
         print(error, file=sys.stderr)
         return 2

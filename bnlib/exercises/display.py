@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bnlib.exercises.cards import compose, own_code
-from bnlib.exercises.cards.show import show
+from bnlib.exercises.cards.show import Slot, show
 from bnlib.exercises.exercise import UnknownExercise, find, load
 from bnlib.exercises.grading import grade
-from bnlib.records import progress as records_progress
 from bnlib.records import verdicts
+from bnlib.records.progress import progress as state_of_the_course
 
 _hints_given: Counter[str] = Counter()
 _answers: dict[str, own_code.Own | None] = {}
@@ -34,13 +34,17 @@ def check(fn: Callable, name: str | None = None) -> None:
     name = _known("check", fn if name is None else name)
     if name is None:
         return
-    verdict = grade(name, fn)
-    first = not _passed_before(name)
+    slot = Slot()
+    verdict = grade(name, fn, waiting=slot.wait)
+    passed_before = _passed_before(name)
     verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
     source = own_code.own(fn)
     if verdict.status != "not attempted":
         _answers[name] = source
-    show(compose.of_verdict(load(name), verdict, source, _hints_given[name], first))
+    exercise, reached = load(name), None
+    if verdict.status == "passed" and not passed_before:
+        reached = state_of_the_course().of_exercise(name)
+    slot.show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
 
 
 def hint(name: str | Callable) -> None:
@@ -65,7 +69,7 @@ def solution(name: str | Callable) -> None:
 
 def progress() -> None:
     """Show the whole course, exercise by exercise: passed, wrong or not attempted."""
-    records_progress.show()
+    show(compose.of_progress(state_of_the_course()))
 
 
 def _known(call: str, named: Any) -> str | None:

@@ -18,7 +18,7 @@ from bnlib.course.site import lite, own_environment
 from bnlib.environments import folder_of, python_of
 
 CDN = re.compile(r"https://cdn\.jsdelivr\.net/pyodide/v([\w.]+)/full/")
-# What the kernel's start and bnlib[pictures] take of Pyodide's packages, as far as it is pure.
+# What the kernel's start and bnlib with pictures take of Pyodide's packages, as far as it is pure.
 PURE = ("micropip", "ipython", "jedi", "packaging", "typing-extensions")
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
 

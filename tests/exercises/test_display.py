@@ -1,5 +1,7 @@
 """What a learner sees: check, hint, solution."""
 
+import functools
+import io
 import json
 import subprocess
 import sys
@@ -8,7 +10,12 @@ import textwrap
 import numpy as np
 import pytest
 
-from bnlib.exercises import check, display, grade, hint, solution
+from bnlib.exercises import catalogue, check, display, grade, hint, slips, solution
+from bnlib.exercises.cards import compose, html, own_code
+from bnlib.exercises.cards.show import LOOKING
+from bnlib.exercises.cards.text import page as as_text
+from bnlib.exercises.diagnose import Verdict
+from bnlib.exercises.example import Example, Printed
 from bnlib.exercises.exercise import load
 
 IN_A_NOTEBOOK = """
@@ -219,3 +226,129 @@ def test_grading_shows_nothing_and_a_right_answer_has_nothing_beside_it(capfd):
     verdict = grade("normalize", loud)
     assert (verdict.status, verdict.printed, verdict.example) == ("passed", None, None)
     assert capfd.readouterr() == ("", "")
+
+
+def test_numbers_are_not_said_twice():
+    example = Example(
+        0, (("z", np.array([[1.0, 3.0]])),), np.array([[1.0, 2.0]]), np.array([[-1, 1]])
+    )
+    message = slips.unknown("z = [[1, 3]]", "[[1, 2]]", "[[-1, 1]]")
+    verdict = Verdict("failed", None, message, example=example)
+    text = " ".join(as_text(compose.of_verdict(load("normalize"), verdict, None, 0)).split())
+    assert "yours is" in message and "yours is" not in text
+    assert "not the one expected. Work this small case out on paper" in text
+    assert "z: yours: expected: [ 1 3 ] [ 1 2 ] [ -1 1 ]" in text
+
+
+def test_the_learners_own_line_is_shown_with_its_place_marked():
+    @functools.lru_cache
+    @functools.wraps(normalize)
+    def decorated(z, eps=1e-5):
+        return z
+
+    def wrong(z, eps=1e-5):
+        """Mine."""
+        mu = z.mean(axis=0)
+
+        return z - mu
+
+    message = slips.LOST_PRECISION + " The place: line 3, `z.mean(axis=0)`."
+    verdict = Verdict("failed", None, message, 3, "z.mean(axis=0)")
+    card = compose.of_verdict(load("normalize"), verdict, own_code.own(wrong), 0)
+    assert as_text(card).splitlines()[2:6] == [
+        '2 | """Mine."""',
+        "3 | mu = z.mean(axis=0)",
+        "         ^^^^^^^^^^^^^^",
+        "",
+    ]
+    assert "The place" not in as_text(card)
+    page = html.page(card)
+    assert "mu = <mark>z.mean(axis=</mark>" in page or "<mark>z.mean(axis=" in page
+    assert own_code.own(decorated) is None  # an lru_cache is no plain function
+    assert own_code.own(lambda z: z) is None and own_code.own(3) is None
+    without = compose.of_verdict(load("normalize"), verdict, None, 0)
+    assert "The place: line 3" in " ".join(as_text(without).split())
+
+
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_every_mistake_has_its_card_within_80_columns(name):
+    exercise = load(name)
+    cards = [compose.of_solution(exercise, None), compose.of_hint(exercise, 0)]
+    for mistake in exercise.mistakes:
+        verdict = grade(name, mistake.answer, place=False, fork=False)
+        assert verdict.status == "failed"
+        cards.append(compose.of_verdict(exercise, verdict, own_code.own(mistake.answer), 0))
+    for card in cards:
+        text = as_text(card)
+        assert max(map(len, text.splitlines())) <= 80
+        assert "\x1b" not in text
+        assert html.page(card).count("<div") == html.page(card).count("</div>")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [None, "text", 1j, 10**400, float("nan"), True, [], {}, (), [[1, 2], [3]], np.empty((0, 3)),
+     np.ones((2, 3, 4)), np.float32(1), np.array("a"), np.array(3.0), np.ones((2, 3)) * np.inf,
+     object(),
+     {"a": np.ones(2)}, (np.ones(3), "x"), np.ones((2, 3)) > 0, range(3), print, ValueError("no")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["normalize", "condition_number", "batch_statistics", "to_pytorch_state"]
+)
+def test_whatever_an_answer_returns_it_gets_a_card(name, result, capsys):
+    check(lambda *_, **__: result, name)
+    out = capsys.readouterr().out
+    assert out.startswith(f"✗ {name}: not right yet\n")
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("tty", "no_color", "term", "colors"),
+    [(True, "", "xterm", True), (False, "", "xterm", False), (True, "1", "xterm", False),
+     (True, "", "dumb", False)],
+)  # fmt: skip
+def test_colours_are_for_terminals_and_no_color_is_honoured(
+    monkeypatch, tty, no_color, term, colors
+):
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setenv("TERM", term)
+    stream = io.StringIO()
+    stream.isatty = lambda: tty
+    monkeypatch.setattr(sys, "stdout", stream)
+    hint("normalize")
+    assert ("\x1b[" in stream.getvalue()) is colors
+
+
+def test_a_console_without_our_signs_gets_others(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", stream)
+    check(divides_by_the_variance, "normalize")
+    stream.seek(0)
+    assert stream.read().startswith("x normalize: not right yet")
+
+
+def test_what_a_learner_wrote_cannot_become_markup():
+    assert "<b>" not in html.page(compose.of_trouble("hint", "no `<b>`", "<b>"))
+    printed = Printed(0, (("z", 1.0),), "<script>alert(1)</script>")
+    verdict = Verdict("failed", None, "<b>", 1, "<i>", printed=printed)
+    source = own_code.Own(("x = '<i>'  # <i>",))
+    page = html.page(compose.of_verdict(load("normalize"), verdict, source, 0))
+    assert not any(tag in page for tag in ("<script", "<b>", "<i>"))
+
+
+def test_the_search_for_a_place_says_so_and_the_card_takes_its_place():
+    shown, _, _ = in_a_notebook(
+        """
+        import os; os.environ["BNLIB_PROGRESS"] = ""
+        from bnlib.exercises import check, display
+        from bnlib.exercises.diagnose import Verdict
+        def slow(name, fn, waiting):
+            waiting()
+            return Verdict("failed", None, "Wrong.")
+        display.grade = slow
+        check(lambda z: z, "normalize")
+        """
+    )
+    assert [data["text/plain"].splitlines()[0] for data in shown] == [
+        LOOKING, "✗ normalize: not right yet",
+    ]  # fmt: skip

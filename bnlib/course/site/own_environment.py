@@ -21,13 +21,13 @@ class ToolError(RuntimeError):
     """A tool that cannot be installed or fails; the message says why, in one line."""
 
 
-def make(name: str, pins: tuple[str, ...]) -> Path:
+def make(name: str) -> Path:
     """Make the environment `name`, unless it is there with the same pins. Returns its Python.
 
     Raises:
         ToolError: pip failed; the reason is the message.
     """
-    environment = Environment(name, pins)
+    environment = Environment(name)
     if not is_installed(environment):
         print(f"Making the environment for {name}, once ...", flush=True)
     try:

@@ -10,17 +10,6 @@ from bnlib.course.site.own_environment import ToolError
 from bnlib.environments import folder_of
 
 ENVIRONMENT = "site"
-# Besides the three that are asked for, those that decide what a page looks like.
-PINS = (
-    "sphinx==9.0.4",
-    "myst-nb==1.4.0",
-    "sphinx-book-theme==1.4.0",
-    "myst-parser==5.2.0",
-    "docutils==0.22.4",
-    "pydata-sphinx-theme==0.20.0",
-    "accessible-pygments==0.0.5",
-    "pygments==2.21.0",
-)
 HERE = Path(__file__).parent
 
 
@@ -30,7 +19,7 @@ def python() -> Path:
     Raises:
         ToolError: it cannot be made; the reason is the message.
     """
-    return own_environment.make(ENVIRONMENT, PINS)
+    return own_environment.make(ENVIRONMENT)
 
 
 def node_modules() -> Path:

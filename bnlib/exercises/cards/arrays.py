@@ -81,7 +81,8 @@ def _rows(value: Any) -> list[list[str]]:
 def _block(label: str, value: Any, beside: Any = None) -> Block:
     """An array with its columns in line; entries that read otherwise `beside` are marked."""
     rows = _rows(value)
-    others = _rows(beside) if np.shape(beside) == np.shape(value) else rows
+    alike = beside is not None and np.shape(beside) == np.shape(value)
+    others = _rows(beside) if alike else rows
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines, marks = [], []
     for row, other in zip(rows, others, strict=True):

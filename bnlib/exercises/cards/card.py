@@ -19,6 +19,16 @@ SIGNS = {
 """The kinds of cards, each with its sign: no kind is told by its colour alone."""
 
 
+STATUS_SIGNS = {
+    "passed": "✓",
+    "wrong": "✗",
+    "changed since the last check": "~",
+    "not checked yet": "·",
+    "not attempted": "○",
+}
+"""What an exercise may be, each with its sign."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Words:
     """A paragraph, perhaps under a small heading."""
@@ -69,7 +79,25 @@ class Fold:
     instead: str = ""
 
 
-Part = Words | Code | Block | Side | Fold
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A notebook: its title, a sign and a name for each exercise, and how many are passed."""
+
+    title: str
+    exercises: tuple[tuple[str, str], ...]
+    """Name and status, a key of `STATUS_SIGNS`."""
+    count: str
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """Notebooks below one another."""
+
+    rows: tuple[Row, ...]
+
+
+Part = Words | Code | Block | Side | Fold | Table
 
 
 @dataclasses.dataclass(frozen=True)

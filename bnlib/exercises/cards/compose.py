@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 
-from bnlib.exercises import wording
+from bnlib.exercises import slips, wording
 from bnlib.exercises.cards import arrays, own_code
-from bnlib.exercises.cards.card import Block, Card, Code, Fold, Part, Side, Words
+from bnlib.exercises.cards.card import Block, Card, Code, Fold, Part, Row, Side, Table, Words
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.exercise import Exercise
+from bnlib.records import progress as records
 
 _SEVERAL = re.compile(r"(?:Two|Three|Several) things at once\. (?=\(1\) )")
+_THE_PLACE = re.compile(r" The place: line \d+, `[^`]*`\.$")
 _SHORT = 60
 
 
 def of_verdict(
-    exercise: Exercise, verdict: Verdict, source: own_code.Own | None, given: int, first: bool
+    exercise: Exercise,
+    verdict: Verdict,
+    source: own_code.Own | None,
+    given: int,
+    reached: records.Row | None = None,
 ) -> Card:
     """The card of a verdict.
 
@@ -25,17 +32,19 @@ def of_verdict(
         verdict: the verdict.
         source: the answer as its learner wrote it, or None.
         given: how many hints the learner has had.
-        first: this is the first right answer to the exercise.
+        reached: at the first right answer, how far its notebook has come.
     """
     if verdict.status == "not attempted":
         return Card("untried", exercise.name, "not attempted yet.")
     if verdict.status == "passed":
-        return Card("right", exercise.name, "correct.", _what_was_learned(exercise, first))
+        return Card("right", exercise.name, "correct.", _what_was_learned(exercise, reached))
     parts: list[Part] = []
-    if source and verdict.line:
-        where = own_code.place(source, verdict.line, verdict.expression)
-        parts += [where] if where else []
-    parts += map(Words, paragraphs(verdict.message))
+    message = _without_numbers(verdict)
+    where = source and verdict.line and own_code.place(source, verdict.line, verdict.expression)
+    if where:
+        parts.append(where)
+        message = _THE_PLACE.sub("", message)
+    parts += map(Words, paragraphs(message))
     parts += _example(verdict)
     parts.append(_further_hints(exercise, given))
     return Card("wrong", exercise.name, "not right yet", tuple(parts))
@@ -56,14 +65,29 @@ def paragraphs(message: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _what_was_learned(exercise: Exercise, first: bool) -> tuple[Part, ...]:
+def _without_numbers(verdict: Verdict) -> str:
+    """The message without the sentence with the numbers that the card shows as arrays."""
+    example = verdict.example
+    if not example or not arrays.results(example.yours, example.expected):
+        return verdict.message
+    names, values = zip(*example.arguments, strict=True)
+    both = wording.shown(example.yours), wording.shown(example.expected)
+    sentence = slips.EXAMPLE.format(wording.arguments(names, values), *both)
+    return verdict.message.replace(f"{sentence} ", "")
+
+
+def _what_was_learned(exercise: Exercise, reached: records.Row | None) -> tuple[Part, ...]:
     parts: list[Part] = []
-    if first:
+    if reached:
         parts.append(Words(exercise.asks, label="You have written"))
     if exercise.fact:
         parts.append(Words(exercise.fact, label="Worth knowing"))
     offer = f'`solution("{exercise.name}")` shows another way of writing it, beside yours.'
-    return (*parts, Words(offer, small=True))
+    parts.append(Words(offer, small=True))
+    if reached and reached.exercises.get(exercise.name) == "passed":
+        row = _row(reached)
+        parts.append(Table((dataclasses.replace(row, note=""),)))
+    return tuple(parts)
 
 
 def _example(verdict: Verdict) -> list[Part]:
@@ -119,6 +143,19 @@ def of_solution(exercise: Exercise, source: own_code.Own | None) -> Card:
         return Card("solution", exercise.name, "a solution", (theirs,))
     mine = Code("Yours", "\n".join(source.lines).rstrip())
     return Card("solution", exercise.name, "a solution", (Side((mine, theirs)),))
+
+
+def of_progress(progress: records.Progress) -> Card:
+    """The card of the whole course."""
+    if not progress.rows:
+        return Card("progress", "Your progress", "there are no notebooks to look at here.")
+    rows = tuple(map(_row, progress.rows))
+    return Card("progress", "Your progress", progress.summary, (Table(rows),))
+
+
+def _row(row: records.Row) -> Row:
+    count = f"{row.passed} of {len(row.exercises)} passed"
+    return Row(row.title, tuple(row.exercises.items()), count, row.problem or row.rest)
 
 
 def of_trouble(call: str, problem: str, *advice: str) -> Card:

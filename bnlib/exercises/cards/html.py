@@ -9,10 +9,23 @@ from importlib.resources import files
 from typing import Any
 
 from bnlib.exercises.cards import code
-from bnlib.exercises.cards.card import SIGNS, Block, Card, Code, Fold, Part, Side, Span, Words
+from bnlib.exercises.cards.card import (
+    SIGNS,
+    STATUS_SIGNS,
+    Block,
+    Card,
+    Code,
+    Fold,
+    Part,
+    Side,
+    Span,
+    Table,
+    Words,
+)
 
 UNTRIED = "padding:.3em .8em;border-left:4px dotted"
 """The look of the one card that notebooks are shipped with: it brings no style sheet."""
+_SIGN_IN_DOT = STATUS_SIGNS | {"not attempted": ""}  # the dot's ring says it
 _WIDE = 34
 """Characters that fit a phone; longer lines may have to be scrolled, by the keyboard too."""
 
@@ -116,10 +129,29 @@ def _fold(part: Fold) -> str:
     return f"<details><summary>{html.escape(part.summary)}</summary>{inside}</details>"
 
 
+def _table(part: Table) -> str:
+    rows = []
+    for row in part.rows:
+        dots = "".join(
+            f'<span class="bn-dot bn-dot-{status.split()[-1]}" '
+            f'title="{html.escape(name)}: {status}">{_SIGN_IN_DOT[status]}</span>'
+            for name, status in row.exercises
+        )
+        said = html.escape(", ".join(f"{name}: {status}" for name, status in row.exercises))
+        rows.append(
+            f'<div class="bn-row"><span class="bn-title">{html.escape(row.title)}</span>'
+            f'<span class="bn-dots" role="img" aria-label="{said}">{dots}</span>'
+            f"<span>{row.count}</span>"
+            f'<span class="bn-note">{html.escape(row.note)}</span></div>'
+        )
+    return f'<div class="bn-rows">{"".join(rows)}</div>'
+
+
 _DRAWN: dict[type, Callable[[Any], str]] = {
     Words: _words,
     Code: _code,
     Block: _block,
     Side: _side,
     Fold: _fold,
+    Table: _table,
 }

@@ -19,8 +19,6 @@ class Own(NamedTuple):
     """A function as its learner wrote it, from its `def` line on."""
 
     lines: tuple[str, ...]
-    first: int
-    """The number of the `def` line in the notebook's cell."""
 
 
 def own(fn: Any) -> Own | None:
@@ -31,19 +29,18 @@ def own(fn: Any) -> Own | None:
             seen.add(id(fn))  # a chain may bite its own tail
             fn = vars(fn)["__wrapped__"]
         if type(fn) is FunctionType:
-            lines, start = inspect.getsourcelines(fn.__code__)
-            text = textwrap.dedent("".join(lines))
+            text = textwrap.dedent(inspect.getsource(fn.__code__))
             statement = ast.parse(text).body[0]
             if isinstance(statement, ast.FunctionDef):  # not a lambda, with what is around it
                 skipped = statement.lineno - 1  # decorators
-                return Own(tuple(text.splitlines()[skipped:]), start + skipped)
+                return Own(tuple(text.splitlines()[skipped:]))
     return None
 
 
 def place(source: Own, line: int, expression: str | None) -> Code | None:
     """The lines around one of them, with an expression in it marked.
 
-    line: 1 is the `def` line.
+    line: 1 is the `def` line, as the message counts them.
     """
     index = line - 1
     if not 0 <= index < len(source.lines):
@@ -53,8 +50,7 @@ def place(source: Own, line: int, expression: str | None) -> Code | None:
     indent = min(_indent(text) for text in source.lines[start:end] if text.strip())
     shown = [text[indent:] for text in source.lines[start:end]]
     span = _find(shown[index - start], expression)
-    number = source.first + start
-    return Code("", "\n".join(shown), number, index - start, span)
+    return Code("", "\n".join(shown), start + 1, index - start, span)
 
 
 def _without_blank_ends(lines: tuple[str, ...], index: int, start: int, end: int) -> Span:

@@ -9,10 +9,22 @@ import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from bnlib.exercises.cards.card import SIGNS, Block, Card, Code, Fold, Side, Words
+from bnlib.exercises.cards.card import (
+    SIGNS,
+    STATUS_SIGNS,
+    Block,
+    Card,
+    Code,
+    Fold,
+    Side,
+    Table,
+    Words,
+)
 
 WIDTH = 80
 _GAP = "   "
+_STATUS_COLORS = {"✓": "32", "✗": "31", "~": "33"}
+_PLAIN_SIGNS = str.maketrans({"✓": "+", "✗": "x", "○": ".", "·": "-", "≡": "=", "◔": "*"})
 _COLORS = {"wrong": "31", "right": "32", "hint": "36", "solution": "36", "unknown": "33"}
 
 
@@ -24,9 +36,13 @@ def has_colors(stream: TextIO | None = None) -> bool:
 
 
 def fitting(words: str, stream: TextIO | None = None) -> str:
-    """A text with "?" for what the stream's encoding lacks: a Windows console may have no ✓."""
+    """A text in what the stream's encoding has: a Windows console may have no ✓."""
     encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
-    return words.encode(encoding, "replace").decode(encoding)
+    try:
+        words.encode(encoding)
+    except UnicodeEncodeError:
+        return words.translate(_PLAIN_SIGNS).encode(encoding, "replace").decode(encoding)
+    return words
 
 
 def painted(text: str, code: str, colors: bool) -> str:
@@ -68,6 +84,8 @@ def _wrapped(gutter: str, line: str) -> list[str]:
     indent = " " * (len(gutter) + len(line) - len(line.lstrip()) + 4)
     if len(gutter + line) <= WIDTH:
         return [gutter + line]
+    if gutter.strip():  # a mark may follow, which needs the line in one piece
+        return [_cut(gutter + line)]
     return textwrap.wrap(gutter + line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
@@ -117,10 +135,30 @@ def _fold(part: Fold, colors: bool) -> str:
     return textwrap.fill(part.instead, WIDTH) if part.instead else ""
 
 
+def _table(part: Table, colors: bool) -> str:
+    title = max(len(row.title) for row in part.rows)
+    dots = max(len(row.exercises) for row in part.rows)
+    lines = []
+    for row in part.rows:
+        signs = "".join(STATUS_SIGNS[status] for _, status in row.exercises)
+        painted_signs = "".join(painted(s, _STATUS_COLORS.get(s, "0"), colors) for s in signs)
+        start = f"{row.title.ljust(title)}  "
+        end = f"{' ' * (dots - len(signs))}  {row.count}"
+        room = WIDTH - len(start) - dots - 2 - len(row.count)
+        if len(row.note) + 2 <= room:
+            lines.append(f"{start}{painted_signs}{end}  {row.note}".rstrip())
+        else:
+            indent = " " * (len(start) + dots + 2)
+            below = textwrap.fill(row.note, WIDTH, initial_indent=indent, subsequent_indent=indent)
+            lines += [f"{start}{painted_signs}{end}", below]
+    return "\n".join(lines)
+
+
 _DRAWN: dict[type, Callable[[Any, bool], str]] = {
     Words: _words,
     Code: _code,
     Block: _block,
     Side: _side,
     Fold: _fold,
+    Table: _table,
 }

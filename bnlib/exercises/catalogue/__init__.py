@@ -89,11 +89,15 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
     2: (
         "count_parameters",
         "hidden_layer",
-        "affine_gradients",
-        "normalize_backward",
-        "numerical_gradient",
         "split_into_minibatches",
         "gradient_step",
+        "numerical_gradient",
+        "affine_gradients",
+        "division_backward",
+        "std_backward",
+        "centring_backward",
+        "normalize_backward",
+        "network_gradients",
     ),
     3: (
         "distribution_shift",

@@ -34,8 +34,8 @@ def faulty(sigma, m, *, power=1, less=0):
 
 @mistake
 def divides_by_m(sigma, m):
-    """You divide by m. That would be right if every example were off by the same amount in the same
-    direction; independent ones partly cancel, and partly do not. Look at how the variance of a mean
+    """You divide by m. A mean of independent examples is less noisy than one of them, and not m
+    times less: their errors partly cancel, and partly do not. Look at how the variance of a mean
     falls, and at what a standard deviation is of it."""
     return sigma / m
 

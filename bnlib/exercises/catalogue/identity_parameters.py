@@ -22,8 +22,8 @@ HINTS = (
 )
 
 FACT = (
-    "So batch norm takes nothing away from what a layer can express: it only makes another point "
-    "the easy one to start from."
+    "So on a batch, batch norm takes nothing away from what a layer can express: it only makes "
+    "another point the easy one to start from."
 )
 
 

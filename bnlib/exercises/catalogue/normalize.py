@@ -22,8 +22,9 @@ HINTS = (
 )
 
 FACT = (
-    "The variance of the result is a little under 1 for any unit that varies, and 0 for one that "
-    "does not. How far under is the question of exercise 1.6."
+    "The variance of the result is under 1 for every unit: by a little where the unit's variance "
+    "is far above eps, by a lot where it is not, and 0 for a unit that does not vary. How far "
+    "under is the question of exercise 1.6."
 )
 
 

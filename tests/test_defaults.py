@@ -32,7 +32,7 @@ def test_labels_that_sum_to_almost_one_are_refused():
     z = np.zeros((2, 3))
     y = np.full((2, 3), 0.5)
     y[0, 1] += 1e-3
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="must hold probabilities"):
         bnlib.softmax_cross_entropy(z, y)
 
 

@@ -2,30 +2,44 @@
 # Needs nothing newer than GNU make 3.81.
 
 .DEFAULT_GOAL := help
-.PHONY: help environment lab test progress reset update shipping-check ship frameworks bench site test-browser \
-	clean
+.PHONY: help environment lab test progress reset update shipping-check ship frameworks bench pins \
+	site test-browser clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
 
-PYTHONS := .venv/bin/python python3.13 python3.12 python3.11 python3 python
+# What a command line gives reaches Python whole, through the environment: neither make nor a shell
+# reads it. Of the environment itself PYTHON alone is taken: a NAME may be set there for other ends.
+given = $(if $(filter command,$(firstword $(origin $(1)))),$(value $(1)))
+override ARGS := $(call given,ARGS)
+override FOLDER := $(call given,FOLDER)
+override NAME := $(call given,NAME)
+override NOTEBOOK := $(call given,NOTEBOOK)
+override PYTHON := $(value PYTHON)
+export ARGS FOLDER NAME NOTEBOOK PYTHON
+
+# 3.15 last: its NumPy is another than the one that stored outputs come from.
+PYTHONS := .venv/bin/python python3.14 python3.13 python3.12 python3.11 python3.15 python3 python
 
 # Run one of the course's scripts with the first Python that suits; failing that, with any that
 # can at least say what is wrong.
 define run_script
-for python in $(if $(PYTHON),"$(PYTHON)",$(PYTHONS)); do \
+for python in $(if $(PYTHON),"$$PYTHON",$(PYTHONS)); do \
     "$$python" bnlib/course/environment.py --suits >/dev/null 2>&1 && \
         exec "$$python" bnlib/course/$(1); \
 done; \
-for python in $(if $(PYTHON),"$(PYTHON)",$(PYTHONS)); do \
+for python in $(if $(PYTHON),"$$PYTHON",$(PYTHONS)); do \
     "$$python" -c 'import pathlib; f"{1}"' >/dev/null 2>&1 && \
         exec "$$python" bnlib/course/$(1); \
 done; \
-echo 'No Python was found as $(or $(PYTHON),$(wordlist 2,9,$(PYTHONS))). The course needs'; \
-echo 'Python 3.11, 3.12 or 3.13: install one (from python.org, or with apt, dnf, brew or conda),'; \
-echo 'open a new terminal and try again, or name it: make lab PYTHON=/path/to/python3.12'; \
+printf '%s\n' "No Python was found as $${PYTHON:-$(wordlist 2,9,$(PYTHONS))}. The course needs" \
+    'Python 3.11 to 3.15: install one (from python.org, or with apt, dnf, brew or conda),' \
+    'open a new terminal and try again, or name it: make lab PYTHON=/path/to/python3.12'; \
 exit 1
 endef
+
+# One of the course's commands; ARGS are split into words by it.
+course := COURSE_ARGS="$$ARGS" .venv/bin/python -m bnlib.course
 
 help:
 	@echo 'make lab                open the course in JupyterLab (ARGS=--no-browser: print the address)'
@@ -42,6 +56,7 @@ help:
 	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
 	@echo 'make bench              measure speed, memory and accuracy beside NumPy and PyTorch'
 	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
+	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
 	@echo 'make site               build the course as a static site, in .site'
 	@echo
 	@echo 'For teachers:'
@@ -52,17 +67,17 @@ help:
 environment:
 	@$(call run_script,environment.py)
 
-lab update bench site test-browser: environment
-	@.venv/bin/python -m bnlib.course $@ $(ARGS)
+lab update bench pins site test-browser: environment
+	@$(course) $@
 
 progress: environment
-	@.venv/bin/python -m bnlib.course progress $(if $(FOLDER),"$(FOLDER)") $(ARGS)
+	@$(course) $@ $${FOLDER:+"$$FOLDER"}
 
 frameworks: environment
-	@.venv/bin/python -m bnlib.course frameworks $(NAME) $(ARGS)
+	@$(course) $@ $${NAME:+"$$NAME"}
 
 test reset ship shipping-check: environment
-	@.venv/bin/python -m bnlib.course $@ $(NOTEBOOK) $(ARGS)
+	@$(course) $@ $${NOTEBOOK:+"$$NOTEBOOK"}
 
 clean:
 	@$(call run_script,clean.py)

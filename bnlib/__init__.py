@@ -18,7 +18,7 @@ from bnlib.network import Network
 from bnlib.optimizers import SGD, Adam, Momentum, RMSprop
 from bnlib.training import DivergedError, History, fit, minibatches, train_step
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 __all__ = [
     "SGD",
@@ -50,7 +50,7 @@ _LOADED_WHEN_USED = (
     "experiments",
     "figures",
     "frameworks",
-    "progress",
+    "records",
     "widgets",
 )
 

@@ -18,10 +18,14 @@ class ProgressBar:
         total: the number of steps.
         shown: True or False; None shows the bar once a second has passed and the whole run is
             expected to take over `PATIENCE` seconds.
+        doing: what is being done.
+        unit: what a step is, in the plural.
     """
 
-    def __init__(self, total: int, shown: bool | None = None) -> None:
-        self.total, self.shown = total, shown
+    def __init__(
+        self, total: int, shown: bool | None = None, doing: str = "training", unit: str = "steps"
+    ) -> None:
+        self.total, self.shown, self.doing, self.unit = total, shown, doing, unit
         self._drawn = 0
 
     def __enter__(self) -> ProgressBar:
@@ -40,14 +44,19 @@ class ProgressBar:
         self._last = now
         done = WIDTH * step // self.total
         line = (
-            f"training [{'#' * done}{'.' * (WIDTH - done)}] {step}/{self.total} steps, "
+            f"{self.doing} [{'#' * done}{'.' * (WIDTH - done)}] {step}/{self.total} {self.unit}, "
             f"{expected - elapsed:.0f} s left"
         )
         sys.stderr.write("\r" + line.ljust(self._drawn))
         sys.stderr.flush()
         self._drawn = len(line)
 
-    def __exit__(self, *exception: object) -> None:
+    def clear(self) -> None:
+        """Take the bar away, for something to be printed in its place."""
         if self._drawn:
             sys.stderr.write("\r" + " " * self._drawn + "\r")
             sys.stderr.flush()
+            self._drawn = 0
+
+    def __exit__(self, *exception: object) -> None:
+        self.clear()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 STUB = 'def double(x):\n    """Twice x."""\n    ...\n\n\ncheck(double)'
 SOLVED = "def double(x):\n    return 2 * x\n\n\ncheck(double)"

@@ -80,11 +80,77 @@ def test_make_takes_the_python_it_is_given(make):
 def test_a_wrong_python_and_no_python_are_told_apart(make, tmp_path):
     result = make("lab", programs={"python3.13": BROKEN, "python3": OLD})
     assert result.returncode != 0
-    assert "This is Python 3.10, which is too old." in result.stderr
+    assert "This is Python 3.10, which is too old: the" in result.stderr
     shutil.rmtree(tmp_path / "programs")
     result = make("lab", programs={})
     assert result.returncode != 0
-    assert result.stdout.startswith("No Python was found as python3.13 python3.12")
+    assert result.stdout.startswith("No Python was found as python3.14 python3.13")
+
+
+def outside_make():
+    """The environment, without what `make test` tells a make within it."""
+    told = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "NAME", "PYTHON")
+    return {name: value for name, value in os.environ.items() if name not in told}
+
+
+NASTY = ['x"; touch y; echo "', "x'; touch y; '", "$(shell touch y)", "`touch y`", "a b/ü $x"]
+
+
+@with_make
+@pytest.mark.parametrize("value", [*NASTY, "$$(touch y)", "${ARGS}"])
+@pytest.mark.parametrize(
+    ("target", "variable"),
+    [("progress", "FOLDER"), ("frameworks", "NAME"), ("test", "NOTEBOOK"), ("bench", "ARGS")],
+)
+def test_what_make_is_given_reaches_python_whole(tmp_path, target, variable, value):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf \'%s\\n\' "$COURSE_ARGS" "$@"\n')
+    python.chmod(0o755)
+    run = subprocess.run(
+        [MAKE, target, f"{variable}={value}"],
+        cwd=tmp_path,
+        env=outside_make(),
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    named = ["", "-m", "bnlib.course", target, value]
+    given = [value, "-m", "bnlib.course", target] if variable == "ARGS" else named
+    assert run.stdout.splitlines()[-len(given) :] == given
+    assert not (tmp_path / "y").exists()
+
+
+@with_make
+@pytest.mark.parametrize("value", NASTY)
+def test_a_python_that_is_no_program_is_named_and_nothing_is_run(make, tmp_path, value):
+    result = make("lab", f"PYTHON={value}", programs={"touch": "exec /bin/touch y"})
+    assert f"No Python was found as {value}. The course needs" in result.stdout
+    assert not (tmp_path / "the course" / "y").exists()
+
+
+@with_make
+def test_a_name_in_the_environment_is_not_taken_for_one_that_was_given():
+    said = subprocess.run(
+        [MAKE, "-n", "frameworks"],
+        cwd=ROOT,
+        env={**outside_make(), "NAME": "a-host"},
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert said.endswith('frameworks ${NAME:+"$NAME"}\n')
+    assert "a-host" not in said
+
+
+def test_more_arguments_are_split_as_a_shell_does(monkeypatch, capsys):
+    monkeypatch.setenv(commands.MORE, "--csv 'my class.csv'")
+    assert commands.parse(["progress", "a class"]).csv == "my class.csv"
+    assert commands.MORE not in os.environ
+    monkeypatch.setenv(commands.MORE, "--csv 'x")
+    with pytest.raises(SystemExit, match="2"):
+        commands.parse(["progress"])
+    assert "No closing quotation" in capsys.readouterr().err
 
 
 @with_make

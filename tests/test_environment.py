@@ -192,12 +192,23 @@ def test_two_at_once_make_it_once(course, capsys):
 
 
 @pytest.mark.parametrize(
-    ("version", "fault"), [((3, 6, 15), "too old"), ((3, 10, 13), "too old"), ((3, 14), "too new")]
+    ("version", "fault"),
+    [
+        ((3, 6, 15), "too old"),
+        ((3, 10, 13), "too old"),
+        ((3, 16), "newer than any that the course"),
+    ],
 )
-def test_a_wrong_python_is_named(course, version, fault):
-    message = sys.modules["trouble"].wrong_python(version)
-    assert f"This is Python {version[0]}.{version[1]}, which is {fault}" in message
-    assert not any(map(sys.modules["trouble"].wrong_python, [(3, 11), (3, 12, 1), (3, 13, 0)]))
+def test_a_wrong_python_is_named(course, version, fault, monkeypatch):
+    trouble = sys.modules["trouble"]
+    message = trouble.wrong_python(version)
+    assert message.startswith(f"This is Python {version[0]}.{version[1]}, ")
+    assert fault in message
+    assert not any(
+        map(trouble.wrong_python, [(3, 11), (3, 12, 1), (3, 13, 0), (3, 14), (3, 15, 2)])
+    )
+    monkeypatch.setenv(trouble.ANY_PYTHON, "1")
+    assert bool(trouble.wrong_python(version)) == (fault == "too old")
 
 
 def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd):

@@ -1,7 +1,6 @@
 """`progress()`, and a class's submissions as one CSV."""
 
 import csv
-import html.parser
 import io
 import json
 import os
@@ -12,8 +11,10 @@ from types import SimpleNamespace
 import pytest
 from course_fixture import code, notebook, prose, write
 
-from bnlib import progress
-from bnlib.course import notebooks, shipped, submission, submissions, verdicts
+from bnlib import exercises
+from bnlib.course import submission, submissions
+from bnlib.exercises.cards import compose, html, text
+from bnlib.records import notebooks, progress, shipped, verdicts
 
 NAME = "1_small_sums.ipynb"
 STUB = 'def {0}(z):\n    """Something of z."""\n    ...\n\n\ncheck({0})'
@@ -134,23 +135,33 @@ class TestStatus:
 
 
 class TestTable:
+    def shown(self, root: Path | None = None, colors: bool = False) -> str:
+        return text.page(compose.of_progress(progress.progress(root)), colors)
+
     def test_as_text(self, course):
         write(course, NAME, small(normalize=RIGHT))
         verdict(course, "normalize", "passed", RIGHT)
-        assert repr(progress.progress(course)).splitlines() == [
-            "1 Small sums  [######......]  1 of 2 passed  1 not attempted",
+        assert self.shown(course).splitlines() == [
+            "◔ Your progress: 1 of 2 exercises passed.",
             "",
-            "1 of 2 exercises passed.",
+            "1 Small sums  ○✓  1 of 2 passed  1 not attempted",
         ]
+        assert "\x1b[32m✓\x1b[0m" in self.shown(course, colors=True)
 
     def test_as_html(self, course):
-        text = progress.progress(course)._repr_html_()
-        parser = html.parser.HTMLParser()
-        tags: list[str] = []
-        parser.handle_starttag = lambda tag, _: tags.append(tag)
-        parser.feed(text)
-        assert tags.count("progress") == 1
-        assert "0 of 2 passed" in text
+        write(course, NAME, small(normalize=NO_ROOT))
+        verdict(course, "normalize", "failed", NO_ROOT)
+        page = html.page(compose.of_progress(progress.progress(course)))
+        assert 'aria-label="batch_statistics: not attempted, normalize: wrong"' in page
+        assert "0 of 2 passed" in page and "1 wrong, 1 not attempted" in page
+
+    def test_all_of_the_course_fits_80_columns(self):
+        every = (*progress.STATUSES, *progress.STATUSES[1:])
+        exercises = {f"exercise_{i}": status for i, status in enumerate(every)}
+        row = progress.Row("1.ipynb", "1 Normalizing activations", exercises)
+        said = text.page(compose.of_progress(progress.Progress((row, row))))
+        assert max(map(len, said.splitlines())) <= 80
+        assert "2 changed since the last check" in " ".join(said.split())
 
     @pytest.mark.parametrize(
         ("damage", "said"), [(None, "not there"), ("{", "not valid JSON"), ("[]", "not a notebook")]
@@ -158,16 +169,15 @@ class TestTable:
     def test_a_missing_or_damaged_notebook_keeps_its_row(self, course, damage, said):
         path = course / "notebooks" / NAME
         path.unlink() if damage is None else path.write_text(damage, encoding="utf-8")
-        assert said in repr(progress.progress(course))
+        assert said in self.shown(course)
 
     def test_without_a_course(self, tmp_path, monkeypatch):
         monkeypatch.setattr(notebooks, "course_root", lambda: None)
-        assert "no notebooks" in repr(progress.progress())
-        assert "no notebooks" in progress.progress()._repr_html_()
+        assert "no notebooks" in self.shown()
 
     def test_shown_outside_a_notebook_it_is_printed(self, course, monkeypatch, capsys):
         monkeypatch.setattr(notebooks, "course_root", lambda: course)
-        progress.show()
+        exercises.progress()
         assert "0 of 2 exercises passed." in capsys.readouterr().out
 
 

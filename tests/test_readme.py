@@ -12,6 +12,7 @@ from bnlib.exercises import grade
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def forgets_the_root(z, eps=1e-5):
@@ -27,13 +28,15 @@ def test_the_check_answers_as_shown():
 
 def test_every_make_command_exists():
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", README, flags=re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", README + CONTRIBUTING, flags=re.MULTILINE))
     assert {"lab", "test", "progress", "reset", "update", "ship", "shipping-check"} <= named
     for command in named:
         assert re.search(rf"^[a-z -]*\b{command}\b[a-z -]*:", targets, flags=re.MULTILINE), command
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
+@pytest.mark.parametrize(
+    "target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README + CONTRIBUTING)))
+)
 def test_every_link_within_the_repository_leads_somewhere(target):
     assert target.startswith("https://") or (ROOT / target).exists()
 

@@ -127,3 +127,16 @@ BAD_CALLS = [
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_many_classes_in_float16():
+    """Their exponentials add up to more than float16 holds, the cost does not."""
+    classes = 70_000
+    z = np.zeros((classes, 2), np.float16)
+    cost, dz = bnlib.softmax_cross_entropy(z, np.array([0, 5]))
+    assert cost == pytest.approx(np.log(classes), rel=1e-3)
+    assert dz.dtype == np.float16
+    soft = np.full((classes, 2), 1 / classes)
+    assert bnlib.softmax_cross_entropy(z, soft)[0] == pytest.approx(np.log(classes), rel=1e-2)
+    np.testing.assert_allclose(bnlib.log_softmax(z), -np.log(classes), rtol=1e-3)
+    np.testing.assert_allclose(bnlib.softmax(z).astype(float), 1 / classes, rtol=5e-3)

@@ -6,7 +6,8 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from bnlib.frameworks.environments import ENVIRONMENTS, Environment, install
+from bnlib.environments import Environment, install
+from bnlib.frameworks.needs import ENVIRONMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +30,5 @@ def bench_python(jax: bool) -> Path:
     if all(importlib.util.find_spec(module) for module in modules):
         return Path(sys.executable)
     if not jax:
-        return install("pytorch")
-    pins = (*ENVIRONMENTS["pytorch"].pins, "jax==0.10.2", "flax==0.12.8")
-    return install("bench-jax", Environment(pins))
+        return install(ENVIRONMENTS["pytorch"])
+    return install(Environment("bench-jax"))

@@ -25,7 +25,7 @@ import numpy as np
 
 from bnlib.benchmarks import figure, imports, measured, page, timing, verdicts
 from bnlib.benchmarks.environment import ONE_THREAD, ROOT, bench_python
-from bnlib.frameworks.environments import NotInstalledError
+from bnlib.environments import NotInstalledError
 
 HERE = Path(__file__).resolve().parent
 LATENCIES = ROOT / ".browser" / "latencies.json"

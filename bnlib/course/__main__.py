@@ -5,12 +5,15 @@ Each command is the `main(arguments) -> int` of a module of its own, imported on
 
 import argparse
 import importlib
+import os
+import shlex
 import sys
 
+MORE = "COURSE_ARGS"  # what `make ... ARGS=` gives: more arguments, written as for a shell
 MODULES = {
     "lab": "bnlib.course.lab",
     "test": "bnlib.course.validate",
-    "progress": "bnlib.progress",
+    "progress": "bnlib.course.progress",
     "reset": "bnlib.course.reset",
     "update": "bnlib.course.update",
     "shipping-check": "bnlib.course.shipping",
@@ -18,6 +21,7 @@ MODULES = {
     "clean": "bnlib.course.clean",
     "frameworks": "bnlib.frameworks.run",
     "bench": "bnlib.benchmarks.run",
+    "pins": "bnlib.course.pins",
     "site": "bnlib.course.site.build",
     "test-browser": "bnlib.course.browser_tests",
 }
@@ -59,10 +63,16 @@ def parse(argv: list[str]) -> argparse.Namespace:
     bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
     bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
     bench.add_argument("--jax", action="store_true", help="measure JAX too")
+    pins = commands.add_parser("pins", help="compile the versions that pyproject.toml declares")
+    pins.add_argument("--upgrade", action="store_true", help="take the newest of each")
     commands.add_parser("site", help="build the course as a static site, in .site")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
     commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    try:
+        argv = [*argv, *shlex.split(os.environ.pop(MORE, ""))]
+    except ValueError as error:
+        parser.error(f"{MORE}: {error}")
     arguments, options = parser.parse_known_args(argv)
     if options and arguments.command not in ("lab", "test-browser"):
         parser.error("unrecognized arguments: " + " ".join(options))

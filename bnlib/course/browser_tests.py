@@ -12,11 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bnlib.environments import FOLDER
+
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/browser"
 EVIDENCE = ".browser"  # where failures leave pictures and consoles; tests/browser/evidence.py
 NEED_THE_SITE = ("test_site", "test_accessibility")  # by the start of their files' names
-PLAYWRIGHT = "playwright==1.65.2"
+PINS = FOLDER / "browser.txt"
 INSTALL_TIMEOUT = 600
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = (
@@ -65,11 +67,11 @@ def install_playwright() -> None:
     """
     if importlib.util.find_spec("playwright"):
         return
-    print(f"Installing {PLAYWRIGHT} into {Path(sys.prefix).name} (45 MB) ...", flush=True)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", PLAYWRIGHT]
+    print(f"Installing playwright into {Path(sys.prefix).name} (45 MB) ...", flush=True)
+    pinned = ["--quiet", "--no-deps", "--require-hashes", "-r", str(PINS)]
+    pip = [sys.executable, "-m", "pip", "install", "--no-input", *pinned]
     if importlib.util.find_spec("uv"):
-        pip = [sys.executable, "-m", "uv", "pip", "install", "--quiet"]
-        pip += ["--python", sys.executable, PLAYWRIGHT]
+        pip = [sys.executable, "-m", "uv", "pip", "install", "--python", sys.executable, *pinned]
     try:
         done = subprocess.run(pip, capture_output=True, text=True, timeout=INSTALL_TIMEOUT)
         why = "" if done.returncode == 0 else "\n".join(done.stderr.strip().splitlines()[-5:])
@@ -77,7 +79,7 @@ def install_playwright() -> None:
         why = f"it took more than {INSTALL_TIMEOUT} s"
     importlib.invalidate_caches()
     if why or not importlib.util.find_spec("playwright"):
-        raise Missing(f"{PLAYWRIGHT} could not be installed: {why or 'it cannot be imported'}")
+        raise Missing(f"playwright could not be installed: {why or 'it cannot be imported'}")
 
 
 def find_chromium() -> str:

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from bnlib.course import verdicts
+from bnlib.records import verdicts
 
 # Two notebooks run side by side, and a rounding must not depend on how many threads share a sum.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")

@@ -42,6 +42,17 @@ def merge(base: dict, ours: dict, theirs: dict) -> dict:
     return {**theirs, "cells": _with_unique_ids([cell for _, cell in merged])}
 
 
+def clashes(base: dict, ours: dict, theirs: dict) -> list[str]:
+    """The ids of cells that both sides changed, each otherwise: in `merge` the learner's stay."""
+    old, new = _keyed(base, {}), _keyed(theirs, {})
+    own = _keyed(ours, {_text(cell): key for key, cell in old.items()})
+    return [
+        key
+        for key in own
+        if key in old and key in new and len({_text(v[key]) for v in (old, own, new)}) == 3
+    ]
+
+
 def _keyed(notebook: dict, known: dict[str, str]) -> dict[str, dict]:
     """Cells by id; one without (Colab drops ids) by the key that is known for its content."""
     cells: dict[str, dict] = {}

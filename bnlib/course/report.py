@@ -1,19 +1,21 @@
-"""How `make test` reads: a line when something is done, what went wrong, and the table."""
+"""How `make test` reads: a line when something is done, the table, and what went wrong.
+
+All of it fits 80 columns, and a wrong answer's words stand last.
+"""
 
 import re
 import textwrap
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bnlib.course import notebooks
-
-if TYPE_CHECKING:
-    from bnlib.course.validate import Run
+from bnlib.course.runs import Run
+from bnlib.exercises.cards import compose, text
+from bnlib.records import notebooks
 
 STATUS = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
+COLUMNS = tuple(STATUS.values())
+WIDTH = text.WIDTH
 HEADLINES = {
-    "wrong": "a wrong answer",
     "error": "an error",
     "timeout": "it did not end",
     "death": "the kernel died",
@@ -35,81 +37,123 @@ def opening(chosen: list[Path], unit_tests: bool) -> str:
     )
 
 
-def is_fine(run: "Run") -> bool:
+def is_fine(run: Run) -> bool:
     """Whether a run has nothing wrong."""
     no_cells = run.code == 5 and run.name.endswith(".ipynb")  # a notebook without code
     return run.damage is None and (run.code == 0 or no_cells) and not _problems(run)
 
 
-def one_run(run: "Run") -> str:
-    """What is said as soon as a run has ended: one line, and everything that is wrong."""
-    state = "ok" if is_fine(run) else "PROBLEMS"
-    lines = [f"  {run.name}  {state}  ({run.seconds:.0f} s)"]
-    if run.damage:
-        lines.append(textwrap.indent(run.damage, "    "))
-    elif not is_fine(run) and not _problems(run):
-        lines.append(textwrap.indent(tail(run.output, 60), "    "))
-    lines += [textwrap.indent(text, "    ") for text in _described(run)]
+def one_run(run: Run, colors: bool = False) -> str:
+    """What is said as soon as a run has ended."""
+    return f"  {run.name}  {_state(run, colors)}  ({run.seconds:.0f} s)"
+
+
+def _state(run: Run, colors: bool) -> str:
+    if is_fine(run):
+        return text.painted("ok", "32", colors)
+    wrong = len(_wrong_answers(run))
+    only = not run.damage and wrong == len(_problems(run))
+    said = f"{wrong} wrong answer{'s' * (wrong != 1)}" if wrong and only else "PROBLEMS"
+    return text.painted(said, "31", colors)
+
+
+def whole(
+    runs: list[Run], record: dict, left_out: list[str], seconds: float, colors: bool = False
+) -> str:
+    """The table, whether all is well, and if not, what is wrong.
+
+    left_out: names of notebooks that were not run.
+    """
+    lines = ["", *_table(runs, record), "", *_notes(runs, record, left_out)]
+    bad = [run for run in runs if not is_fine(run)]
+    if not bad:
+        return "\n".join([*lines, text.painted(f"All is well. ({seconds:.0f} s)", "1;32", colors)])
+    lines.append(text.painted(f"Not all is well ({seconds:.0f} s):", "1;31", colors))
+    for run in bad:
+        said = _described(run)
+        if said:
+            lines += ["", run.name, *(textwrap.indent(one, "  ") for one in said)]
+    for run in bad:
+        lines += [f"\n{card}" for card in _wrong_answers(run, colors)]
     return "\n".join(lines)
 
 
-def whole(runs: list["Run"], record: dict, left_out: list[str], seconds: float) -> str:
-    """The table and the last line. left_out: names of notebooks that were not run."""
-    rows = [("", "cells", "exercises", "seconds")]
+def _table(runs: list[Run], record: dict) -> list[str]:
+    """A row a run; the columns of exercises are empty where there are none."""
+    rows = [("", "cells", *COLUMNS, "seconds")]
     for run in runs:
-        rows.append((run.name, _cells(run), _exercises(run, record), f"{run.seconds:.1f}"))
-    widths = [max(len(row[i]) for row in rows) for i in range(4)]
-    lines = [""]
-    for name, *middle, last in rows:
-        parts = [name.ljust(widths[0]), *(m.ljust(w) for m, w in zip(middle, widths[1:3]))]
-        lines.append("   ".join([*parts, last.rjust(widths[3])]).rstrip())
-    lines += ["", *_slowest(runs), *_skipped(runs)]
+        counts = _exercises(run, record)
+        numbers = [str(counts[status]) if counts is not None else "" for status in COLUMNS]
+        name = run.name.removesuffix(".ipynb")
+        rows.append((name, _cells(run), *numbers, f"{run.seconds:.1f}"))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [name.ljust(widths[0]), *(c.rjust(w) for c, w in zip(cells, widths[1:], strict=True))]
+        ).rstrip()
+        for name, *cells in rows
+    ]
+
+
+def _notes(runs: list[Run], record: dict, left_out: list[str]) -> list[str]:
+    notes = [*_slowest(runs), *_skipped(runs)]
     missing = sorted(set(record) - {run.name for run in runs}) if len(runs) > 1 else []
     if missing:
-        lines.append(f"Not there: {', '.join(missing)} (`make reset` brings a notebook back)")
+        notes.append(f"Not there: {', '.join(missing)} (`make reset` brings a notebook back)")
     unrecorded = [name for name in left_out if notebooks.COURSE_NAME.fullmatch(name)]
     own = [name for name in left_out if name not in unrecorded]
     if unrecorded:
-        lines.append(f"Left out, not being recorded (`make ship`): {', '.join(unrecorded)}")
+        notes.append(f"Left out, not being recorded (`make ship`): {', '.join(unrecorded)}")
     if own:
         more = [f"and {len(own) - 4} more"] if len(own) > 5 else []
-        lines.append(f"Left out, being your own: {', '.join(own[: 4 if more else 5] + more)}")
-    bad = [run.name for run in runs if not is_fine(run)]
-    verdict = f"Not all is well: see {', '.join(bad)} above." if bad else "All is well."
-    return "\n".join([*lines, f"{verdict} ({seconds:.0f} s)"])
+        notes.append(f"Left out, being your own: {', '.join(own[: 4 if more else 5] + more)}")
+    ungraded = sum("exercise" in row and "verdict" not in row for run in runs for row in run.rows)
+    if ungraded:
+        notes.append(f"{ungraded} not graded, as the cells above did not run to the end.")
+    return [textwrap.fill(note, WIDTH, subsequent_indent="  ") for note in notes]
 
 
-def tail(text: str, lines: int = 15) -> str:
+def tail(output: str, lines: int = 15) -> str:
     """The end of a program's output."""
-    return "\n".join(text.strip().splitlines()[-lines:])
+    return "\n".join(output.strip().splitlines()[-lines:])
 
 
-def _problems(run: "Run") -> list[dict]:
+def _problems(run: Run) -> list[dict]:
     return [row for row in run.rows if row["problem"]]
 
 
-def _described(run: "Run") -> list[str]:
-    """Each problem in words: the first error in full, what may follow from it in a line."""
-    exercises = [row for row in _problems(run) if "exercise" in row]
-    messages = tuple(row["problem"]["text"] for row in exercises)
+def _described(run: Run) -> list[str]:
+    """Each problem but wrong answers: the first error in full, what may follow in a line."""
     said, after = [], []
+    if run.damage:
+        said.append("\n".join(map(_filled, run.damage.splitlines())))
+    elif not is_fine(run) and not _problems(run):
+        said.append(tail(run.output, 60))
     broken = False
     for row in _problems(run):
-        kind, text = row["problem"]["kind"], row["problem"]["text"]
-        if "exercise" in row or (kind == "wrong" and text.endswith(messages)):
-            continue  # said once, by the exercise, below
-        if broken and kind in ("error", "output"):
-            short = text.splitlines()[0] if kind == "error" else "another output than stored"
-            after.append(f"{_place(row)}: {short}")
+        kind, words = row["problem"]["kind"], row["problem"]["text"]
+        if "exercise" in row:
+            if kind != "wrong":
+                after.append(f"Exercise {row['exercise']}: not graded\n{_indented(words)}")
+        elif broken and kind in ("error", "output"):
+            short = words.splitlines()[0] if kind == "error" else "another output than stored"
+            said.append(_filled(f"{_place(row)}: {short}"))
         else:
             broken = broken or kind in ("error", "crash")
-            said.append(f"{_place(row)}: {HEADLINES[kind]}\n{_indented(text)}")
-    if len(after) > MOST_FOLLOW_UPS:
-        after[MOST_FOLLOW_UPS:] = [f"... and {len(after) - MOST_FOLLOW_UPS} more cells below"]
-    for row in exercises:
-        what = "wrong" if row["problem"]["kind"] == "wrong" else "not graded"
-        after.append(f"Exercise {row['exercise']}: {what}\n{_indented(row['problem']['text'])}")
+            said.append(f"{_filled(f'{_place(row)}: {HEADLINES[kind]}')}\n{_indented(words)}")
+    if len(said) > MOST_FOLLOW_UPS + 1:
+        more = len(said) - MOST_FOLLOW_UPS - 1
+        said[MOST_FOLLOW_UPS + 1 :] = [f"... and {more} more cells below"]
     return said + after
+
+
+def _wrong_answers(run: Run, colors: bool = False) -> list[str]:
+    """The cards of a run's wrong answers."""
+    return [
+        text.page(compose.of_message(row["exercise"], row["problem"]["text"]), colors)
+        for row in _problems(run)
+        if "exercise" in row and row["problem"]["kind"] == "wrong"
+    ]
 
 
 def _place(row: dict) -> str:
@@ -117,37 +161,36 @@ def _place(row: dict) -> str:
     return f"Cell [{row['number']}]{under}"
 
 
-def _indented(text: str) -> str:
+def _filled(words: str) -> str:
+    return textwrap.fill(words, WIDTH - 2, subsequent_indent="  ")
+
+
+def _indented(words: str) -> str:
     return "\n".join(
-        textwrap.fill(line, 96, initial_indent="  ", subsequent_indent="  ")
-        for line in text.splitlines()
+        textwrap.fill(line, WIDTH - 4, initial_indent="  ", subsequent_indent="  ")
+        for line in words.splitlines()
     )
 
 
-def _cells(run: "Run") -> str:
+def _cells(run: Run) -> str:
     if run.name == "unit tests":
         last = run.output.strip().rpartition("\n")[2]
         counts = {kind: int(n) for n, kind in re.findall(r"(\d+) (passed|failed|error)", last)}
-        return f"{counts.get('passed', 0)} of {sum(counts.values())} tests"
+        return f"{counts.get('passed', 0)} of {sum(counts.values())}"
     cells = [row for row in run.rows if "number" in row]
     passed = sum(row["outcome"] == "passed" for row in cells)
     return "none run" if run.damage else f"{passed} of {len(cells)}"
 
 
-def _exercises(run: "Run", record: dict) -> str:
+def _exercises(run: Run, record: dict) -> Counter | None:
+    """How many exercises have each status; None where a run has no exercises."""
     if not record.get(run.name, {}).get("exercises"):
-        return ""
-    found = Counter(
-        STATUS.get(row.get("verdict", {}).get("status"), "not graded")
-        for row in run.rows
-        if "exercise" in row
-    )
-    order = ("passed", "wrong", "not attempted")
-    shown = [f"{found[status]} {status}" for status in order]
-    return ", ".join(shown + [f"{found['not graded']} not graded"] * bool(found["not graded"]))
+        return None
+    graded = [row["verdict"] for row in run.rows if "exercise" in row and "verdict" in row]
+    return Counter(STATUS.get(verdict.get("status")) for verdict in graded)
 
 
-def _skipped(runs: list["Run"]) -> list[str]:
+def _skipped(runs: list[Run]) -> list[str]:
     """The unit tests that were not run, and why."""
     reasons = Counter()
     for run in runs:
@@ -156,7 +199,7 @@ def _skipped(runs: list["Run"]) -> list[str]:
     return [f"Unit tests not run: {count} ({reason})" for reason, count in reasons.items()]
 
 
-def _slowest(runs: list["Run"]) -> list[str]:
+def _slowest(runs: list[Run]) -> list[str]:
     cells = [(row["seconds"], run.name, row) for run in runs for row in run.rows if "number" in row]
     cells.sort(key=lambda cell: -cell[0])
     slow = [f"{name[:1]} [{row['number']}] {s:.1f} s" for s, name, row in cells[:3] if s >= SLOW]

@@ -10,7 +10,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bnlib.course import git, notebooks, shipped
+from bnlib.course import git
+from bnlib.records import notebooks, shipped
 
 
 def main(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bnlib.course import kernels, notebooks, shipped
+from bnlib.course import kernels
+from bnlib.records import notebooks, shipped
 
 CELL_TIMEOUT = 300
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

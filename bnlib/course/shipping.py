@@ -15,7 +15,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bnlib.course import grading, kernels, notebooks, ship, shipped
+from bnlib.course import grading, kernels, ship
+from bnlib.records import notebooks, shipped
 
 KNOWN_TAGS = {
     "exercise",

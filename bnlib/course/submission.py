@@ -15,7 +15,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bnlib.course import grading, notebooks
+from bnlib.course import grading
+from bnlib.records import notebooks
 
 STATEMENT_LIMIT = 10  # seconds for one statement of a submission's own
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)

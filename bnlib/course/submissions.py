@@ -18,7 +18,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bnlib.course import kernels, notebooks, shipped
+from bnlib.course import kernels
+from bnlib.records import notebooks, shipped
 
 TIME_LIMIT = 180.0
 LARGEST_ANSWER = 1_000_000  # bytes of a submission's results that are read

@@ -3,11 +3,13 @@
 Like environment.py, which imports it: the standard library only, and Python 3.6's syntax.
 """
 
+import os
 import re
 import sys
 import textwrap
 
-OLDEST, NEWEST = (3, 11), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 15)
+ANY_PYTHON = "BNLIB_ANY_PYTHON"  # set, it lets a newer one through
 
 # What an installer's output means, most telling first, and what the learner can do about it.
 EXPLANATIONS = (
@@ -56,14 +58,21 @@ class Trouble(Exception):
 def wrong_python(version):
     """What to tell someone who runs the course with Python `version`; empty if it suits."""
     version = tuple(version[:2])
-    if OLDEST <= version <= NEWEST:
+    if OLDEST <= version and (version <= NEWEST or os.environ.get(ANY_PYTHON)):
         return ""
-    fault = "too old" if version < OLDEST else "too new: some packages do not exist for it yet"
+    named = f"{version[0]}.{version[1]}"
+    newest = f"{NEWEST[0]}.{NEWEST[1]}"
+    if version < OLDEST:
+        fault = f"This is Python {named}, which is too old: the course needs 3.11 or newer."
+    else:
+        fault = (
+            f"This is Python {named}, newer than any that the course was tried with, and packages "
+            f"may not exist for it yet. To try it nevertheless, set {ANY_PYTHON}=1 first."
+        )
     return (
-        f"This is Python {version[0]}.{version[1]}, which is {fault}. The course needs Python "
-        "3.11, 3.12 or 3.13. Install one beside it (from python.org, or with apt, dnf, brew or "
-        "conda), open a new terminal and run the same command again. If you have one already, "
-        "name it: make lab PYTHON=/path/to/python3.12, or without make "
+        f"{fault} Python 3.11 to {newest} are known to do. Install one beside it (from python.org, "
+        "or with apt, dnf, brew or conda), open a new terminal and run the same command again. If "
+        "you have one already, name it: make lab PYTHON=/path/to/python3.12, or without make "
         "/path/to/python3.12 bnlib/course/environment.py"
     )
 

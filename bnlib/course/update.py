@@ -1,29 +1,26 @@
 """`make update`: a newer version of the course, around the learner's own work.
 
-nbgitpuller does the pulling: it commits what the learner changed, moves a file of the learner's
-that is in the way of a new one, brings deleted files back, and merges, the learner's changes
-first. Notebooks are merged cell by cell (`merge_notebooks`), and in the end every file is looked
-at: one that did not survive the merge whole is replaced by the course's, and the learner's is
-kept beside it under a dated name.
+`merging` makes one of the two; in the end every file is looked at: one that did not survive the
+merge whole is replaced by the course's, and the learner's is kept beside it under a dated name.
+What could not be taken over, and what is new, is said.
 """
 
 import argparse
 import ast
-import importlib.util
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
+import re
 from pathlib import Path
 
-from bnlib.course import git, merge_notebooks, notebooks, reset, shipped
+from bnlib.course import git, merging, reset
+from bnlib.records import notebooks
 
 BY_HAND = (
     "Download the course again into a new folder, and copy your own notebooks into it under "
     "other names."
 )
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+LOCKS = ("index.lock", "HEAD.lock")
+CHANGES = "CHANGELOG.md"
+CHANGES_SHOWN = 20
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -39,35 +36,50 @@ def main(arguments: argparse.Namespace) -> int:
 def update(root: Path) -> str:
     """Bring the newest version in; what was done, in words. NotebookError: nothing was changed."""
     git.require(root, BY_HAND)
-    if importlib.util.find_spec("nbgitpuller") is None:
-        raise notebooks.NotebookError("nbgitpuller is not installed: run `make lab` once.")
-    branch = _branch_to_follow(root)
-    try:
-        reference = f"refs/remotes/origin/{branch}"
-        git.ask(root, "fetch", "--quiet", "origin", f"+refs/heads/{branch}:{reference}")
-    except git.GitError as error:
-        raise notebooks.NotebookError(
-            f"The course's origin cannot be reached: {error}\n"
-            "Are you online? Nothing was changed; try again later."
-        ) from None
-    newest = git.ask(root, "rev-parse", reference).strip()
+    _require_ready(root)
+    branch, known, newest = _fetched(root)
     if git.succeeds(root, "merge-base", "--is-ancestor", newest, "HEAD"):
         return "You have the newest version of the course already."
     before = git.ask(root, "rev-parse", "HEAD").strip()
+    changes = _read(root / CHANGES)
     own = _texts(root)
-    renamed = _pull(root, branch, before)
-    kept = _repair(root, before, newest, own)
-    return _summary(root, before, renamed + kept)
+    try:
+        base, course = merging.starting_point(root, known, newest)
+        clashes = merging.clashes(root, base, course) if base else []
+        moved = merging.merge(root, base, course)
+    except git.GitError as error:
+        raise notebooks.NotebookError(
+            f"The new version could not be merged with your changes: {error}\n"
+            "Your files are as they were. To start afresh: rename this folder and get the course "
+            "again."
+        ) from None
+    notes = [
+        f"{name} was in the way of the course's; yours is {moved[name].name}, in the same folder."
+        for name in moved
+    ]
+    notes += clashes
+    notes += _repair(root, base, newest, {n: text for n, text in own.items() if n not in moved})
+    if branch is not None:
+        notes.append(f"The course's branch is called {branch} now, and this copy follows it.")
+    return _summary(
+        root, base or before, course, notes, _new_entries(changes, _read(root / CHANGES))
+    )
 
 
-def _branch_to_follow(root: Path) -> str:
-    """The branch of `origin` that this copy follows."""
+def _require_ready(root: Path) -> None:
+    """NotebookError where git is in the middle of something, or does not know the course."""
     top = Path(git.ask(root, "rev-parse", "--show-toplevel").strip())
     if top.resolve() != root.resolve():
         raise notebooks.NotebookError(
             f"This course is part of a larger git repository ({top}). Update that with git."
         )
     folder = root / git.ask(root, "rev-parse", "--git-dir").strip()
+    for lock in LOCKS:
+        if (folder / lock).exists():
+            raise notebooks.NotebookError(
+                f"Another git program is at work here, or one was interrupted: {folder / lock} "
+                "is there.\nIf none is running, delete that file; then try again."
+            )
     if any((folder / name).exists() for name in UNFINISHED):
         raise notebooks.NotebookError(
             "A merge or rebase of yours is not finished. Finish it (`git status` says how), "
@@ -83,79 +95,85 @@ def _branch_to_follow(root: Path) -> str:
             "This copy does not know where the course comes from: it has no remote `origin`.\n"
             "Add it with `git remote add origin ADDRESS`, then try again."
         )
+
+
+def _fetched(root: Path) -> tuple[str | None, str | None, str]:
+    """Fetch the newest version.
+
+    Returns the branch's new name where the one that was followed is gone, the version known before
+    (None if none was), and the newest.
+    """
     try:
-        followed = git.ask(root, "rev-parse", "--abbrev-ref", "@{upstream}").strip()
-        remote, _, branch = followed.partition("/")
-        if remote == "origin" and branch:
-            return branch
-    except git.GitError:
-        pass  # a branch of the learner's own: the course's main one, then
-    try:
-        line = git.ask(root, "ls-remote", "--symref", "origin", "HEAD").splitlines()[0]
-        return line.split()[1].removeprefix("refs/heads/")
-    except (git.GitError, IndexError) as error:
+        there = _branches(root)
+        main = there.pop("HEAD", None)
+        followed = _branch_followed(root)
+        branch = followed if followed in there else main
+        if branch is None:
+            raise notebooks.NotebookError(
+                "The course's origin has no branch to follow. Choose one that its makers name: "
+                "`git branch --set-upstream-to=origin/NAME`, then try again."
+            )
+        known = _commit_at(root, f"refs/remotes/origin/{followed or branch}")
+        reference = f"refs/remotes/origin/{branch}"
+        git.ask(root, "fetch", "--quiet", "origin", f"+refs/heads/{branch}:{reference}")
+        renamed = followed is not None and followed != branch
+        if renamed:
+            git.ask(root, "branch", "--quiet", f"--set-upstream-to=origin/{branch}")
+    except git.GitError as error:
         raise notebooks.NotebookError(
             f"The course's origin cannot be reached: {error}\n"
             "Are you online? Nothing was changed; try again later."
         ) from None
+    return branch if renamed else None, known, git.ask(root, "rev-parse", reference).strip()
 
 
-def _pull(root: Path, branch: str, before: str) -> list[str]:
-    """Let nbgitpuller fetch, commit, move aside and merge; what it moved, in words."""
-    address = git.ask(root, "remote", "get-url", "origin").strip()
-    moved: list[str] = []
-    # Where our merge of notebooks cannot run, git's own, by lines, does; `_repair` follows both.
-    for cell_by_cell in (True, False):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            done = subprocess.run(
-                [sys.executable, "-m", "nbgitpuller.pull", address, branch, str(root)],
-                cwd=root,
-                env=_environment(Path(scratch), cell_by_cell),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-            )
-        lines = done.stdout.splitlines()
-        moved += [line.replace(f"{root}{os.sep}", "") for line in lines if "Renamed " in line]
-        if done.returncode == 0:
-            return moved
-        git.succeeds(root, "merge", "--abort")
-        # Back to how it was; the working tree has been the learner's all along.
-        git.succeeds(root, "reset", "--mixed", "--quiet", before)
-    said = [line for line in lines if line.startswith(("fatal", "error"))] or lines[-1:]
-    raise notebooks.NotebookError(
-        "The new version could not be merged with your changes; your files are as they were.\n"
-        f"{''.join(said[:1])}\nTo start afresh: rename this folder and get the course again."
-    )
+def _branches(root: Path) -> dict[str, str]:
+    """The branches of origin; under HEAD the name of its main one."""
+    there = {}
+    for line in git.ask(
+        root, "ls-remote", "--symref", "origin", "HEAD", "refs/heads/*"
+    ).splitlines():
+        what, _, name = line.partition("\t")
+        if what.startswith("ref: "):
+            there["HEAD"] = what.removeprefix("ref: refs/heads/")
+        elif name != "HEAD":
+            there[name.removeprefix("refs/heads/")] = what
+    return there
 
 
-def _environment(scratch: Path, cell_by_cell: bool) -> dict[str, str]:
-    """git's surroundings: our merge of notebooks, and none of the settings that could stop it."""
-    # The merge replaces the course's own files, so git gets a copy of the program.
-    program = scratch / "merge_notebooks.py"
-    shutil.copyfile(merge_notebooks.__file__, program)
-    (scratch / "hooks").mkdir()
-    attributes = scratch / "attributes"
-    ours = f"*.ipynb merge=course\n{shipped.NAME.as_posix()} merge=course\n"
-    attributes.write_text(ours if cell_by_cell else "", encoding="utf-8")
-    python = Path(sys.executable).as_posix()
-    settings = {
-        "merge.course.name": "cell by cell",
-        "merge.course.driver": f'"{python}" "{program.as_posix()}" %O %A %B %P',
-        "core.attributesFile": attributes.as_posix(),
-        "core.hooksPath": (scratch / "hooks").as_posix(),
-        "core.quotePath": "false",
-        "commit.gpgSign": "false",
-        "diff.renames": "false",
-        "merge.ff": "true",
-    }
-    numbered = {"GIT_CONFIG_COUNT": str(len(settings))}
-    for number, (key, value) in enumerate(settings.items()):
-        numbered |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_MERGE_AUTOEDIT": "no"}
-    return os.environ | numbered | quiet
+def _branch_followed(root: Path) -> str | None:
+    """The branch of origin that this copy follows; None on a branch of the learner's own."""
+    try:
+        own = git.ask(root, "symbolic-ref", "--short", "HEAD").strip()
+        remote = git.ask(root, "config", f"branch.{own}.remote").strip()
+        name = git.ask(root, "config", f"branch.{own}.merge").strip()
+    except git.GitError:
+        return None
+    return name.removeprefix("refs/heads/") if remote == "origin" else None
+
+
+def _commit_at(root: Path, reference: str) -> str | None:
+    try:
+        return git.ask(root, "rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip()
+    except git.GitError:
+        return None
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _new_entries(old: str, new: str) -> list[str]:
+    """The versions of the list of changes that were not in the old one, as lines."""
+    had = set(re.findall(r"^## .*", old, re.MULTILINE))
+    lines: list[str] = []
+    for entry in re.split(r"^(?=## )", new, flags=re.MULTILINE)[1:]:
+        heading, *rest = entry.strip().splitlines()
+        if heading not in had:
+            lines += [heading.removeprefix("## "), *(f"  {line}" for line in rest if line.strip())]
+    if len(lines) > CHANGES_SHOWN:
+        lines = [*lines[:CHANGES_SHOWN], f"... and more, in {CHANGES}."]
+    return lines
 
 
 def _texts(root: Path) -> dict[str, str]:
@@ -167,9 +185,8 @@ def _texts(root: Path) -> dict[str, str]:
     }
 
 
-def _repair(root: Path, before: str, newest: str, own: dict[str, str]) -> list[str]:
+def _repair(root: Path, base: str | None, newest: str, own: dict[str, str]) -> list[str]:
     """Replace every file that the merge damaged by the course's; what was kept, in words."""
-    base = git.ask(root, "merge-base", before, newest).strip()
     said = []
     for name in git.ask(root, "ls-tree", "-r", "--name-only", "-z", newest).split("\0"):
         path = root / name
@@ -183,14 +200,15 @@ def _repair(root: Path, before: str, newest: str, own: dict[str, str]) -> list[s
     return said
 
 
-def _is_sound(root: Path, name: str, own: str | None, base: str) -> bool:
+def _is_sound(root: Path, name: str, own: str | None, base: str | None) -> bool:
     path = root / name
     try:
         if path.suffix == ".py":
             ast.parse(path.read_text(encoding="utf-8"))
         if path.suffix == ".ipynb":
             merged = notebooks.read(path)
-            return own is None or not _lost(merged, own, git.file_at(root, base, name))
+            old = git.file_at(root, base, name) if base else None
+            return own is None or not _lost(merged, own, old)
     except (SyntaxError, ValueError, notebooks.NotebookError):
         return False
     return True
@@ -206,16 +224,21 @@ def _cells(text: str) -> set[str]:
     return {notebooks.source(cell).strip() for cell in notebooks.parse(text, "it")["cells"]} - {""}
 
 
-def _summary(root: Path, before: str, notes: list[str]) -> str:
+def _summary(root: Path, base: str, course: str, notes: list[str], news: list[str]) -> str:
+    """What was done, in words. base, course: between them lies what the course changed."""
     changes = git.ask(
-        root, "diff", "--name-status", "--no-renames", before, "HEAD", "--", "notebooks"
+        root, "diff", "--name-status", "--no-renames", base, course, "--", "notebooks"
     )
     lines = ["The course is the newest version now; your work is where it was."]
     for change in changes.splitlines():
         kind, _, name = change.partition("\t")
         said = {"A": "new", "D": "gone"}.get(kind, "changed")
+        if kind == "D" and (root / name).exists():
+            said = "no longer part of the course (yours stays)"
         lines.append(f"  {said}: {name}")
     lines += [f"  {note}" for note in notes]
+    if news:
+        lines += ["", "What is new:", *(f"  {line}" for line in news), ""]
     if (root / notebooks.FOLDER).is_dir():
         lines.append("Close notebooks that are open in JupyterLab and open them again.")
     return "\n".join(lines)

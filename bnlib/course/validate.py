@@ -12,27 +12,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from bnlib.course import kernels, notebooks, report, shipped, verdicts
+from bnlib.course import kernels, report
+from bnlib.course.runs import Run
+from bnlib.exercises.cards import text
+from bnlib.progress_bar import ProgressBar
+from bnlib.records import notebooks, shipped, verdicts
 
 CELL_TIMEOUT = 60.0
 CONFIGURATION = ("-o", "addopts=", "-o", "filterwarnings=")  # the unit tests' is not for notebooks
 RUN_TIMEOUT = 1800.0  # for a pytest process as a whole; cells have their own, far shorter one
-
-
-@dataclass
-class Run:
-    """One pytest process: a notebook's, or the unit tests' (name "unit tests")."""
-
-    name: str
-    seconds: float = 0.0
-    rows: list[dict] = field(default_factory=list)  # see nbval_plugin; empty for unit tests
-    code: int = 0  # pytest's exit code
-    output: str = ""  # what pytest printed
-    damage: str | None = None  # why the notebook could not be run at all
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -56,13 +47,17 @@ def validate(root: Path, wanted: str | None = None, *, cell_timeout: float = CEL
     chosen, left_out = choose(root, record, wanted)
     with_unit_tests = wanted is None and (root / "tests").is_dir()
     started = time.monotonic()
+    colors = text.has_colors()
     print(report.opening(chosen, with_unit_tests), flush=True)
     runs = []
-    for run in _run_all(root, chosen, with_unit_tests, cell_timeout):
-        print(report.one_run(run), flush=True)
-        runs.append(run)
+    with _bar(chosen, record) as bar:
+        for run in _run_all(root, chosen, with_unit_tests, cell_timeout, bar):
+            bar.clear()
+            print(report.one_run(run, colors), flush=True)
+            runs.append(run)
     runs.sort(key=lambda run: (run.name == "unit tests", run.name))
-    print(report.whole(runs, record, left_out, time.monotonic() - started))
+    seconds = time.monotonic() - started
+    print(text.fitting(report.whole(runs, record, left_out, seconds, colors)))
     return 0 if runs and all(report.is_fine(run) for run in runs) else 1
 
 
@@ -75,8 +70,16 @@ def choose(root: Path, record: dict, wanted: str | None) -> tuple[list[Path], li
     return [folder / name for name in sorted(record) if (folder / name).exists()], own
 
 
+def _bar(chosen: list[Path], record: dict) -> ProgressBar:
+    """A bar over the cells of all notebooks, on a terminal."""
+    cells = [len(entry["cells"]) for path in chosen if (entry := record.get(path.name))]
+    return ProgressBar(
+        max(1, sum(cells)), shown=sys.stderr.isatty(), doing="notebooks", unit="cells"
+    )
+
+
 def _run_all(
-    root: Path, chosen: list[Path], with_unit_tests: bool, cell_timeout: float
+    root: Path, chosen: list[Path], with_unit_tests: bool, cell_timeout: float, bar: ProgressBar
 ) -> Iterator[Run]:
     workers = max(1, min(4, os.cpu_count() or 1))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
@@ -89,12 +92,23 @@ def _run_all(
                 futures.append(
                     pool.submit(run_notebook, root, path, Path(scratch), environment, cell_timeout)
                 )
+            waiting = set(futures)
             try:
-                for future in as_completed(futures):
-                    yield future.result()
+                while waiting:
+                    ended, waiting = wait(waiting, timeout=0.3, return_when=FIRST_COMPLETED)
+                    for future in ended:
+                        yield future.result()
+                    done = _cells_done(Path(scratch))
+                    if waiting and done:
+                        bar.update(min(done, bar.total))
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+def _cells_done(scratch: Path) -> int:
+    """How many cells have been run in all notebooks: `nbval_plugin` writes a byte for each."""
+    return sum(path.stat().st_size for path in scratch.glob("*.done"))
 
 
 def run_unit_tests(root: Path, environment: dict[str, str]) -> Run:

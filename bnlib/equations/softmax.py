@@ -36,6 +36,11 @@ def _floats(where: str, z: Any) -> np.ndarray:
     return z
 
 
+def _wide(z: np.ndarray) -> np.dtype:
+    """The type in which classes are summed: float16 ends at 65,504, which many classes pass."""
+    return np.result_type(z.dtype, np.float32)
+
+
 @_TOLD_IN_WORDS
 def softmax(z: Any) -> np.ndarray:
     """Each column's probabilities: p_i = exp(z_i) / sum over j of exp(z_j).
@@ -53,7 +58,7 @@ def softmax(z: Any) -> np.ndarray:
     z, largest = _logits("softmax", z)
     p = z - largest  # changes nothing in the quotient, and no exponent is above 0
     np.exp(p, out=p)
-    p /= p.sum(axis=0, keepdims=True)
+    p /= p.sum(axis=0, keepdims=True, dtype=_wide(p))
     return p
 
 
@@ -65,7 +70,7 @@ def log_softmax(z: Any) -> np.ndarray:
     """
     z, largest = _logits("log_softmax", z)
     shifted = z - largest
-    shifted -= np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    shifted -= np.log(np.exp(shifted).sum(axis=0, keepdims=True, dtype=_wide(shifted)))
     return shifted
 
 
@@ -119,9 +124,9 @@ def _against_labels(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     m = z.shape[1]
     at_label = y, np.arange(m)  # indexing with labels: a one-hot product costs C times as much
     p = z - z.max(axis=0)
-    loss = -p[at_label]
+    loss = -p[at_label].astype(_wide(p))
     np.exp(p, out=p)
-    total = p.sum(axis=0)
+    total = p.sum(axis=0, dtype=_wide(p))
     loss += np.log(total)
     p *= 1 / m / total  # a division a column, not an entry: a sixth less time where C is large
     p[at_label] -= 1 / m
@@ -131,9 +136,9 @@ def _against_labels(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
 def _against_distributions(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     m = z.shape[1]
     p = z - z.max(axis=0)
-    loss = -np.einsum("ij,ij->j", y, p)
+    loss = -np.einsum("ij,ij->j", y, p, dtype=_wide(p), casting="same_kind")
     np.exp(p, out=p)
-    total = p.sum(axis=0)
+    total = p.sum(axis=0, dtype=_wide(p))
     loss += np.log(total)
     p *= 1 / total
     p -= y

@@ -1,136 +1,98 @@
-"""What a learner types in a notebook: `check`, `hint`, `solution`, `progress`."""
+"""What a learner types in a notebook: `check`, `hint`, `solution`, `progress`.
+
+None of them stops the notebook: what is wrong, be it the answer or the call, comes as a card.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import html
-import importlib
-import inspect
-import sys
-import textwrap
 from collections import Counter
 from collections.abc import Callable
-from types import FunctionType
 from typing import Any
 
-from bnlib.exercises.diagnose import Verdict
-from bnlib.exercises.exercise import find, load
+from bnlib.exercises.cards import compose, own_code
+from bnlib.exercises.cards.show import Slot, show
+from bnlib.exercises.exercise import UnknownExercise, find, load
 from bnlib.exercises.grading import grade
+from bnlib.records import verdicts
+from bnlib.records.progress import progress as state_of_the_course
 
-_WIDTH = 88
 _hints_given: Counter[str] = Counter()
-
-
-class WrongAnswer(Exception):
-    """A wrong answer; in a notebook it shows as its message, without a traceback.
-
-    Args:
-        name: the exercise.
-        verdict: why.
-    """
-
-    def __init__(self, name: str, verdict: Verdict) -> None:
-        super().__init__(f"{name}: not right yet. {verdict.message}")
-        self.name = name
-        self.verdict = verdict
-
-    def _render_traceback_(self) -> list[str]:
-        # What IPython shows in place of a traceback. Bold, and no colour: legible on any theme.
-        lines = textwrap.wrap(self.verdict.message, _WIDTH, break_long_words=False)
-        offer = f'Not sure where to look? hint("{self.name}")'
-        return [f"\x1b[1m{self.name}: not right yet\x1b[0m", *lines, "", offer]
+_answers: dict[str, own_code.Own | None] = {}
+"""The last answer that was checked, as its learner wrote it."""
 
 
 def check(fn: Callable, name: str | None = None) -> None:
-    """Show whether `fn` is right, and if not, which mistake it makes.
+    """Show whether `fn` is right, and if not, which mistake it makes. The notebook goes on.
+
+    To have a wrong answer stop something, a test say, ask `grade`.
 
     Args:
         fn: the answer.
         name: the exercise; by default the one named as `fn` is.
-
-    Raises:
-        WrongAnswer: the answer is wrong; the message says how.
-        ValueError: there is no such exercise.
     """
-    name = find(name) if name is not None else _named_by(fn)
-    verdict = grade(name, fn)
-    _remember(name, verdict, fn)
-    if verdict.status == "failed":
-        raise WrongAnswer(name, verdict) from None
-    if verdict.status == "passed":
-        fact = load(name).fact
-        offer = f'To compare with another way of writing it: `solution("{name}")`'
-        lines = [line for line in (verdict.message, fact, offer) if line]
-        _show("\n".join(lines).replace("`", ""), _page(f"✓ {verdict.message}", *lines[1:]))
-    else:
-        _show(verdict.message, _page(verdict.message))
+    name = _known("check", fn if name is None else name)
+    if name is None:
+        return
+    slot = Slot()
+    verdict = grade(name, fn, waiting=slot.wait)
+    passed_before = _passed_before(name)
+    verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
+    source = own_code.own(fn)
+    if verdict.status != "not attempted":
+        _answers[name] = source
+    exercise, reached = load(name), None
+    if verdict.status == "passed" and not passed_before:
+        reached = state_of_the_course().of_exercise(name)
+    slot.show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
 
 
 def hint(name: str | Callable) -> None:
-    """Show the next hint for an exercise; the last one nearly gives it away.
-
-    Raises:
-        ValueError: there is no such exercise.
-    """
-    name = _named_by(name) if callable(name) else find(name)
-    hints = load(name).hints
-    given = min(_hints_given[name], len(hints) - 1)
+    """Show the next hint for an exercise; the last one nearly gives it away."""
+    name = _known("hint", name)
+    if name is None:
+        return
+    exercise = load(name)
+    given = min(_hints_given[name], len(exercise.hints) - 1)
     _hints_given[name] += 1
-    heading = f"Hint {given + 1} of {len(hints)} for {name}:"
-    _show(f"{heading} {hints[given]}", _page(heading, hints[given]))
+    show(compose.of_hint(exercise, given))
 
 
 def solution(name: str | Callable) -> None:
-    """Show the reference solution of an exercise, as source.
-
-    Raises:
-        ValueError: there is no such exercise.
-    """
-    name = _named_by(name) if callable(name) else find(name)
-    source = inspect.getsource(load(name).reference).rstrip()
-    _show(source, f"<pre><code>{html.escape(source)}</code></pre>")
+    """Show the reference solution of an exercise, beside the answer that was last checked."""
+    fn, name = name, _known("solution", name)
+    if name is None:
+        return
+    source = own_code.own(fn) if callable(fn) else _answers.get(name)
+    show(compose.of_solution(load(name), source))
 
 
 def progress() -> None:
     """Show the whole course, exercise by exercise: passed, wrong or not attempted."""
-    importlib.import_module("bnlib.progress").show()
+    show(compose.of_progress(state_of_the_course()))
 
 
-def _named_by(fn: Any) -> str:
-    name = getattr(fn, "__name__", None)
+def _known(call: str, named: Any) -> str | None:
+    """The exercise's name; None where there is no such exercise, which a card has then said."""
+    name = named if isinstance(named, str) else getattr(named, "__name__", None)
+    example = 'check(answer, "normalize")' if call == "check" else f'{call}("normalize")'
     if not isinstance(name, str):
-        raise ValueError(
-            f"check: a {type(fn).__name__} has no name; expected the exercise's name as the second "
-            'argument, as in check(answer, "normalize")'
-        )
-    return find(name)
+        what = f"a thing of type `{type(named).__name__}` has no name"
+        show(compose.of_trouble(call, what, f"Say which exercise is meant: `{example}`."))
+        return None
+    try:
+        return find(name)
+    except UnknownExercise as unknown:
+        nearest = ", ".join(f"`{close}`" for close in unknown.nearest)
+        advice = f"Names that come near: {nearest}." if nearest else "`progress()` lists them all."
+        if call == "check" and not isinstance(named, str):
+            advice += f" `check` goes by the function's name; another way is `{example}`."
+        show(compose.of_trouble(call, f"there is no exercise called `{name}`", advice))
+        return None
 
 
-def _remember(name: str, verdict: Verdict, fn: Any) -> None:
-    """Keep the verdict for `progress()`; a store that is missing or broken is no matter here."""
-    with contextlib.suppress(Exception):
-        verdicts = importlib.import_module("bnlib.course.verdicts")
-        source = verdicts.cell_source(fn) if isinstance(fn, FunctionType) else None
-        verdicts.save(name, verdict, source, verdicts.folder())
-
-
-def _page(heading: str, *lines: str) -> str:
-    """A light page: no colours and no backgrounds, so that any theme may be on."""
-    return "<br>".join([f"<strong>{html.escape(heading)}</strong>", *map(_with_code, lines)])
-
-
-def _with_code(text: str) -> str:
-    """Text as HTML, with what stands between backquotes as code."""
-    parts = html.escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
-
-
-def _show(text: str, page: str) -> None:
-    """Display in a notebook; print anywhere else."""
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
-        from IPython.display import display
-
-        display({"text/plain": text, "text/html": page}, raw=True)
-    else:
-        print(textwrap.fill(text, _WIDTH) if "\n" not in text else text)
+def _passed_before(name: str) -> bool:
+    """Whether the last verdict that was kept on an exercise is "passed"."""
+    with contextlib.suppress(OSError):
+        return verdicts.load(verdicts.folder()).get(name, {}).get("status") == "passed"
+    return False

@@ -93,17 +93,26 @@ class Exercise:
         return f"{self.name}{inspect.signature(self.reference)}".replace("1e-05", "1e-5")
 
 
+class UnknownExercise(ValueError):
+    """There is no exercise of that name; `nearest` are the closest names, at most three."""
+
+    def __init__(self, name: Any) -> None:
+        text = str(name).strip().lower().replace("-", "_").replace(" ", "_")
+        self.nearest = difflib.get_close_matches(text, catalogue.NAMES, n=3, cutoff=0.4)
+        known = ", ".join(self.nearest or catalogue.NAMES)
+        known = f"the closest: {known}" if self.nearest else f"one of {known}"
+        super().__init__(f"exercises: there is no exercise {name!r}; expected {known}")
+
+
 def find(name: str) -> str:
     """`name`, if it is an exercise's.
 
     Raises:
-        ValueError: there is no such exercise; the message lists the closest names.
+        UnknownExercise: there is no such exercise; the message lists the closest names.
     """
     if isinstance(name, str) and name in catalogue.NAMES:
         return name
-    close = difflib.get_close_matches(str(name), catalogue.NAMES, n=3, cutoff=0.4)
-    known = f"the closest: {', '.join(close)}" if close else f"one of {', '.join(catalogue.NAMES)}"
-    raise ValueError(f"exercises: there is no exercise {name!r}; expected {known}")
+    raise UnknownExercise(name)
 
 
 @functools.cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bnlib.exercises import sandbox, slips
 from bnlib.exercises.diagnose import Verdict, failed, judge
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
+from bnlib.exercises.search import Search
 from bnlib.exercises.trial import attempt, read_report
 
 
@@ -17,6 +19,8 @@ def grade(
     *,
     time_limit: float = sandbox.TIME_LIMIT,
     fork: bool = sandbox.CAN_FORK,
+    place: bool = True,
+    waiting: Callable[[], None] | None = None,
 ) -> Verdict:
     """The verdict on `fn` as an answer to the exercise `name`, without a display.
 
@@ -29,6 +33,8 @@ def grade(
         time_limit: seconds that `fn` may take for all its calls together; an answer that waits for
             something, and does not compute, gets three times as long.
         fork: whether to run it in a child process.
+        place: whether to look for the place of a slip, where the result is wrong.
+        waiting: called once if the search for the place of a slip takes longer than 0.3 s.
 
     Raises:
         ValueError: there is no exercise of that name.
@@ -41,6 +47,8 @@ def grade(
         report = read_report(sandbox.run(lambda: attempt(fn, calls), time_limit, fork), calls)
     except sandbox.TimedOut:
         return failed(("no-termination", slips.NO_TERMINATION))
-    except (sandbox.Died, ValueError, TypeError, EOFError):
+    except sandbox.Forged:
+        return failed(("writes-its-own-report", slips.FORGED))
+    except (sandbox.Died, ValueError, TypeError, EOFError, IndexError, KeyError):
         return failed(("ended-python", slips.ENDED_PYTHON))
-    return judge(expected, report)
+    return judge(expected, report, Search(fn if place else None, expected, fork, waiting))

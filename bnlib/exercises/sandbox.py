@@ -3,6 +3,12 @@
 On Linux and macOS the answer runs in a forked child: a process group of its own, standard input and
 output closed off, a limit on time and (on Linux) on memory, and a pipe for its plain bytes.
 Whatever it changes, it changes there. When it is over, the whole group is killed and reaped.
+
+An answer cannot write its own verdict. The child sends what the answer gave, never what that is
+worth: results are compared here, with right ones that the child's bytes cannot touch. And bytes
+count only if they are signed with a key of this one run, which the child takes out of the kernel
+after the answer's last line; so what an answer, or a process that it forked, writes to the pipe is
+refused, and so is a report by functions of the checker that the answer has replaced.
 One thing to keep from: OpenBLAS closes its threads at a fork, so a product of large matrices that
 another thread of this process is in the middle of may then never end.
 
@@ -10,7 +16,9 @@ On Windows and in the browser there is no fork: the answer runs in this process.
 and attributes, the global random states, warning filters, `sys.stdout`, the environment and the
 working directory are then put back as they were; an answer that never ends is not ended.
 
-This guards against accidents, not attackers: submissions of strangers belong in containers.
+This guards against accidents and idle tricks, not attackers. Answer and reporter share a process:
+one written against this very file can take the key, and any answer can call the reference, which
+`solution` shows to everybody. Submissions of strangers belong in containers.
 """
 
 from __future__ import annotations
@@ -36,6 +44,8 @@ TIME_LIMIT = 4.0
 """Seconds for all of an answer's calls together."""
 PATIENCE = 3
 """A child that got no processor (other work, a deadlock) has this many times as long in all."""
+A_MOMENT = 0.3
+"""Seconds after which somebody who waits is told so."""
 _LONGEST_MESSAGE = 1 << 26
 _monotonic, _read = time.monotonic, os.read
 _filters_in_use = threading.Lock()
@@ -49,20 +59,30 @@ class Died(Exception):
     """The answer ended Python itself."""
 
 
-def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = CAN_FORK) -> bytes:
-    """What `task` gives, run apart.
+class Forged(Exception):
+    """What came back was not written by the checker."""
+
+
+def run(
+    task: Callable[[], bytes],
+    time_limit: float = TIME_LIMIT,
+    fork: bool = CAN_FORK,
+    waiting: Callable[[], None] | None = None,
+) -> bytes:
+    """What `task` gives, run apart; `waiting` is called once if that takes longer than a moment.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
             gave it no processor time).
         Died: it ended without giving anything.
+        Forged: something else than the task's own bytes came back.
     """
     if not fork:
         with _guarded():
             return task()
     deadline = _monotonic() + PATIENCE * time_limit
     while True:
-        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()))
+        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()), waiting)
         if data is not None:
             return data
         if ended:
@@ -71,21 +91,32 @@ def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = 
             raise TimedOut
 
 
-def _in_child(task: Callable[[], bytes], time_limit: float) -> tuple[bytes | None, bool, float]:
+def _in_child(
+    task: Callable[[], bytes], time_limit: float, waiting: Callable[[], None] | None
+) -> tuple[bytes | None, bool, float]:
     """The child's bytes or None, whether it ended by itself, and its processor seconds."""
-    reading, writing = os.pipe()
+    key = os.urandom(child.KEY)
+    (reading, writing), (secret, giving) = os.pipe(), os.pipe()
     try:
+        os.write(giving, key)
+        os.close(giving)
         pid = _fork()
         if pid == 0:
-            child.be_the_child(task, reading, writing)
+            del key
+            child.be_the_child(task, reading, writing, secret)
     finally:
         os.close(writing)
+        os.close(secret)
     data, ended, busy = None, False, 0.0
     try:
-        data, ended = _receive(reading, _monotonic() + time_limit)
+        data, ended = _receive(reading, _monotonic() + time_limit, waiting)
     finally:
         os.close(reading)
         busy = _end(pid)
+    if data is not None:
+        data = child.verified(data, key)
+        if data is None:
+            raise Forged
     return data, ended, busy
 
 
@@ -106,11 +137,15 @@ def _fork() -> int:
         return os.fork()
 
 
-def _receive(reading: int, deadline: float) -> tuple[bytes | None, bool]:
+def _receive(
+    reading: int, deadline: float, waiting: Callable[[], None] | None
+) -> tuple[bytes | None, bool]:
     # The message says its own length: a grandchild may hold the pipe open for ever.
     poll = select.poll()
     poll.register(reading, select.POLLIN | select.POLLHUP)
     data, length = bytearray(), None
+    if waiting and not poll.poll(min(A_MOMENT, max(0, deadline - _monotonic())) * 1000):
+        waiting()
     while (left := deadline - _monotonic()) > 0:
         if not poll.poll(left * 1000):
             continue

@@ -18,6 +18,23 @@ def hard_coded(name: str) -> str:
     )
 
 
+def left_out(name: str) -> str:
+    """The answer does what it would do if an argument that hardly counts were 0."""
+    return (
+        f"Your answer does not use {name}: what it gives is what {name} = 0 would give. Test "
+        f"inputs have values of {name} that count. Look at where it belongs in the formula."
+    )
+
+
+def never_read(name: str) -> str:
+    """The body never reads an argument."""
+    return (
+        f"Your function never reads `{name}`, so its result cannot depend on it, and it should. "
+        "Perhaps a variable of the notebook with a similar name, or a fixed number or formula, "
+        "stands in its place."
+    )
+
+
 def default_only(name: str) -> str:
     """Right when an argument is left out, wrong when it is given."""
     return (
@@ -53,11 +70,11 @@ NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 FLAT = (
     "You return a flat array where one with rows and columns is due: (n, 1) for a number a unit, "
     "(1, m) for one an example. A flat array broadcasts along the wrong axis later, often without "
-    "an error. Look at what your sum or mean does with the axis it runs along."
+    "an error. Look at what takes the axis away: a sum or a mean, an index, a squeeze."
 )
 NUMBER_FOR_ARRAY = (
-    "You return a plain number where an array with rows and columns is due, be it one of a single "
-    "entry: what comes next relies on its shape. Look at what your sum or mean does with the axes."
+    "You return a plain number where an array is due, be it one of a single entry: what comes next "
+    "relies on its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
     "Rows and columns have changed places in your result. In this course a row is a unit and a "
@@ -130,6 +147,11 @@ ENDED_PYTHON = (
     "a kernel that died. Look for `os._exit`, a call into a library that crashes, or more memory "
     "than the machine has."
 )
+FORGED = (
+    "What came back from the process in which your answer ran was not written by the checker. "
+    "Something in your answer writes to a file descriptor that it did not open itself, or replaces "
+    "a function of the checker. A result goes back with `return`, and in no other way."
+)
 FLOAT32_ONLY = (
     "Your result goes wrong when the numbers come as float32, which is what networks are mostly "
     "trained in. Look for a fixed dtype, a constant too small or too large for float32, or a test "
@@ -153,6 +175,56 @@ WRONG_SIGN = (
     "would go uphill, or a difference is taken the other way round. Look for a lost or an extra "
     "minus."
 )
+
+
+ZEROS = (
+    "Your result is 0 everywhere, for all inputs tried. Perhaps an array of zeros is made and "
+    "never filled, or what fills it comes to nothing. Follow one number from the arguments to your "
+    "`return` line."
+)
+
+
+def handed_back(name: str) -> str:
+    """The result is one of the arguments."""
+    return (
+        f"You hand {name} back as it came: the result equals it in every number, for all inputs "
+        "tried. Look at whether what you work out ever reaches your `return` line."
+    )
+
+
+def one_number(value: str, what: str = "result") -> str:
+    """The same number in every entry, for all inputs."""
+    return (
+        f"Your {what} is {value} everywhere, for all inputs tried. A right one depends on the "
+        "arguments. Look at where the arguments come in, and whether they reach your `return` line."
+    )
+
+
+def whole_numbers(dtype: str) -> str:
+    """An array of whole numbers where fractions are due."""
+    return (
+        f"Your result is an array of whole numbers (its dtype is {dtype}), and numbers with digits "
+        "after the point are due. What is written into such an array loses those digits without a "
+        "word. Look at the dtype with which the array is made."
+    )
+
+
+def one_slip(where: str, question: str) -> str:
+    """One edit of the answer makes it right."""
+    return f"One slip, in {where}: {question} The rest can stay."
+
+
+def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
+    """Another value of one expression makes the answer right."""
+    return (
+        f"Look at {where}. For {inputs} it gives {got}. If it gave {needed} instead, the rest of "
+        "your function would come out right, here and on the other inputs."
+    )
+
+
+def and_the_place(message: str, where: str) -> str:
+    """What is wrong, and where."""
+    return f"{message} The place: {where}."
 
 
 def wrong_factor(factor: float, shapes: str) -> str:
@@ -215,6 +287,14 @@ def wrong_type(got: str, want: str) -> str:
     )
 
 
+def wrong_type_inside(got: str, want: str) -> str:
+    """A part of the result of another kind."""
+    return (
+        f"Inside what you return stands {got}, where the exercise asks for {want}. What comes next "
+        "in a network could not use it. Look at your `return` line and the docstring."
+    )
+
+
 def wrong_count(got: int, want: int) -> str:
     """Another number of results."""
     return (
@@ -257,11 +337,15 @@ def uses_global(name: str) -> str:
     )
 
 
+EXAMPLE = "For {}, yours is {}, expected {}."
+"""The sentence that a card shows as arrays."""
+
+
 def unknown(inputs: str, got: str, want: str) -> str:
     """Nothing is known about the mistake: the smallest input on which it shows."""
     return (
-        f"Your result is not the one expected. For {inputs}, yours is {got}, expected {want}. Work "
-        "this small case out on paper, and see at which line your function parts from it."
+        f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} Work this small "
+        "case out on paper, and see at which line your function parts from it."
     )
 
 

@@ -27,7 +27,7 @@ from bnlib.exercises.stubs import is_stub
 ROUNDING = 1e-12
 """How far an argument that was changed may be from what it was, when it is put back."""
 _SEED_OF_ANOTHER = 987654321
-_deepcopy = copy.deepcopy
+_deepcopy, _dumps = copy.deepcopy, marshal.dumps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -86,16 +86,15 @@ def _changed(value: Any) -> Any:
 def attempt(answer: Callable, calls: tuple[tuple, ...]) -> bytes:
     """Run an answer through `calls`: what each gave, which argument it changed, what it printed."""
     if _asked(is_stub, answer, False):
-        return marshal.dumps((True, (), "", False, ()))
+        return _dumps((True, (), False, ()))
     before = _global_random_state()
     # A verdict must not depend on how the notebook has set Python's warnings or NumPy's errors.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = _call(answer, calls)
     used_global_random = _global_random_state() != before
-    printed = getattr(sys.stdout, "kept", "")
     global_names = _asked(_globals_read, answer, ())
-    return marshal.dumps((False, results, printed, used_global_random, global_names))
+    return _dumps((False, results, used_global_random, global_names))
 
 
 def _asked(question: Callable[[Any], Any], answer: Any, otherwise: Any) -> Any:
@@ -108,17 +107,22 @@ def _asked(question: Callable[[Any], Any], answer: Any, otherwise: Any) -> Any:
 
 def _call(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, ...]:
     ready = [_deepcopy(arguments) for arguments in calls]
+    # Held on to here: an answer may put another stream in its place.
+    take = getattr(sys.stdout, "take", lambda: "")
     with np.errstate(all="ignore"):
-        return tuple(map(_one_call, itertools.repeat(answer), ready, calls))
+        return tuple(map(_one_call, itertools.repeat(answer), ready, calls, itertools.repeat(take)))
 
 
-def _one_call(answer: Callable, arguments: tuple, original: tuple) -> tuple:
+def _one_call(
+    answer: Callable, arguments: tuple, original: tuple, take: Callable[[], str]
+) -> tuple:
+    take()
     try:
         outcome = encode(answer(*arguments))
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]
-    return outcome, tuple((k, encode(arguments[k])) for k in changed)
+    return outcome, tuple((k, encode(arguments[k])) for k in changed), take()
 
 
 def _global_random_state() -> tuple:
@@ -142,7 +146,8 @@ class Report:
     outcomes: tuple[Any, ...]
     changed: frozenset[int]
     """The positions of the arguments that it did not leave as they were."""
-    printed: str
+    printed: tuple[str, ...]
+    """The beginning of what each call printed."""
     used_global_random: bool
     globals_read: tuple[str, ...]
 
@@ -153,12 +158,12 @@ def read_report(data: bytes, calls: tuple[tuple, ...]) -> Report:
     Raises:
         Exception: the bytes are not a whole report.
     """
-    stub, results, printed, used_global_random, globals_read = marshal.loads(data)
+    stub, results, used_global_random, globals_read = marshal.loads(data)
     return Report(
         stub=stub,
-        outcomes=tuple(decode(outcome) for outcome, _ in results),
+        outcomes=tuple(decode(outcome) for outcome, _, _ in results),
         changed=_changed_arguments(results, calls),
-        printed=printed,
+        printed=tuple(printed for _, _, printed in results),
         used_global_random=used_global_random,
         globals_read=globals_read,
     )
@@ -168,7 +173,7 @@ def _changed_arguments(results: tuple, calls: tuple[tuple, ...]) -> frozenset[in
     # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
     return frozenset(
         k
-        for (_, now), arguments in zip(results, calls, strict=False)
+        for (_, now, _), arguments in zip(results, calls, strict=False)
         for k, encoded in now
         if not same(decode(encoded), arguments[k], ROUNDING)
     )
@@ -178,5 +183,5 @@ def outcomes_of(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, froz
     """What one of the course's own functions gives on `calls`, and which arguments it changes."""
     with sandbox.without_warnings():
         results = _call(answer, calls)
-    outcomes = tuple(decode(outcome) for outcome, _ in results)
+    outcomes = tuple(decode(outcome) for outcome, _, _ in results)
     return outcomes, _changed_arguments(results, calls)

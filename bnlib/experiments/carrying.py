@@ -15,7 +15,7 @@ import numpy as np
 from bnlib.datasets import Digits, load_digits
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.experiments.before_or_after import split_anew
-from bnlib.frameworks import FrameworkBatchNorm, batch_norm_like
+from bnlib.frameworks import CONVENTIONS, NAMES, FrameworkBatchNorm, batch_norm_like, translate
 from bnlib.layers import Activation, Linear
 from bnlib.network import Network
 from bnlib.optimizers import SGD
@@ -105,6 +105,7 @@ class Model:
         momentum: float | None = None,
         mistake: str | None = None,
     ) -> None:
+        _require_layout(arrays)
         self.layers: list[Linear | FrameworkBatchNorm | Activation] = []
         for start in range(0, len(arrays) - 2, 5):
             kernel, gamma, beta, mean, var = arrays[start : start + 5]
@@ -120,9 +121,8 @@ class Model:
             forgotten = mistake == "square kernels not transposed"
             square = kernel.shape[0] == kernel.shape[1]
             w = kernel if forgotten and square else kernel.T
-            norm = batch_norm_like(like, gamma, beta, eps=eps, momentum=momentum)
-            # What `load_state_dict` does: the averages are no parameters, and are set all the same.
-            norm._running.first, norm._running.second = mean.copy(), var.copy()
+            how = {"eps": eps, "momentum": momentum, "mean": mean, "var": var}
+            norm = batch_norm_like(like, gamma, beta, **how)
             self.layers += [Linear(w.copy()), norm, Activation("relu")]
         self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
 
@@ -149,6 +149,19 @@ class Model:
             elif isinstance(layer, FrameworkBatchNorm):
                 layer.gamma -= learning_rate * layer.dgamma
                 layer.beta -= learning_rate * layer.dbeta
+
+
+def _require_layout(arrays: Sequence[np.ndarray]) -> None:
+    """ValueError unless the arrays are those of blocks of kernel and batch norm, and an output."""
+    blocks, rest = divmod(len(arrays) - 2, 5)
+    expected = [2, 1, 1, 1, 1] * max(blocks, 0) + [2, 1]
+    if rest or blocks < 1 or [np.ndim(array) for array in arrays] != expected:
+        shapes = [np.shape(array) for array in arrays]
+        raise ValueError(
+            f"carrying: got arrays of shapes {shapes}, expected five "
+            "a hidden layer (kernel, gamma, beta, moving mean, moving variance: Dense with "
+            "use_bias=False, then BatchNormalization), then kernel and bias of the output"
+        )
 
 
 def to_pytorch(trained: Trained, mistake: str | None = None) -> Model:
@@ -207,3 +220,38 @@ def go_on(
             row.append(model.accuracy(each.ink * each.digits.x_test, each.digits.y_test))
         found.append(row)
     return np.array(found)
+
+
+def all_pairs(trained: Trained) -> str:
+    """The first batch-norm layer, from Keras to every framework, and from there to every other.
+
+    Returns a sentence with the number of pairs, and whether all outputs at test time agree.
+    """
+    kernel, *vectors = trained.arrays[:5]
+    z = kernel.T @ (trained.ink * trained.digits.x_test)
+    keras = CONVENTIONS["keras"]
+    names = (*keras.parameters, *keras.names)
+    start = dict(zip(names, vectors, strict=True))
+    settings = {"epsilon": KERAS_EPS, "momentum": 0.99}
+    outputs = []
+    for source in NAMES:
+        there = translate(start, settings, source="keras", target=source)
+        outputs += [
+            _output(target, *translate(*there, source=source, target=target), z) for target in NAMES
+        ]
+    apart = max(float(np.abs(output - outputs[0]).max()) for output in outputs)
+    return f"{len(outputs)} pairs, all outputs equal to 1e-9: {apart < 1e-9}"
+
+
+def _output(name: str, arrays: dict, settings: dict, z: np.ndarray) -> np.ndarray:
+    """What the layer gives, built as the framework's user would: by its own names alone."""
+    convention = CONVENTIONS[name]
+    gamma, beta = (arrays[key][:, np.newaxis] for key in convention.parameters)
+    eps, momentum = (settings[key] for key in convention.settings)
+    first, second = (arrays[key][:, np.newaxis] for key in convention.names[:2])
+    if convention.keeps == "mean, 1/std":
+        second = 1 / second**2 - eps
+    for key in convention.names[2:]:  # Caffe's scale factor
+        first, second = first / arrays[key], second / arrays[key]
+    how = {"eps": eps, "momentum": momentum, "mean": first, "var": second}
+    return batch_norm_like(name, gamma, beta, **how).forward(z, training=False)

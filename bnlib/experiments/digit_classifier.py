@@ -142,16 +142,26 @@ def surest_mistakes(runs: Sequence[Run]) -> list[Mistake]:
 def calibration(runs: Sequence[Run], edges: np.ndarray) -> tuple[np.ndarray, ...]:
     """Confidence against accuracy: all answers of all runs, in bins of confidence.
 
+    An image that several runs were tested on is answered several times, much alike; so the standard
+    error counts images, not answers: the root of the sum over images of (the sum of what its
+    answers differ from the bin's accuracy) squared, over the number of answers.
+
     Args:
         edges: (bins + 1,), from 0 to 1.
 
     Returns:
-        The mean confidence, the accuracy and the number of answers of each bin that has any.
+        The mean confidence, the accuracy, its standard error and the number of answers of each bin
+        that has any.
     """
     confidence = np.concatenate([run.confidence for run in runs])
     right = np.concatenate([run.right for run in runs])
     bins = np.clip(np.digitize(confidence, edges) - 1, 0, edges.size - 2)
     count = np.bincount(bins, minlength=edges.size - 1)
     some = count > 0
-    sums = (np.bincount(bins, weights, edges.size - 1) for weights in (confidence, right))
-    return (*(total[some] / count[some] for total in sums), count[some])
+    sums = [np.bincount(bins, weights, edges.size - 1) for weights in (confidence, right)]
+    accuracy = np.divide(sums[1], count, out=np.zeros(count.size), where=some)
+    _, image = np.unique(np.hstack([run.x for run in runs]), axis=1, return_inverse=True)
+    by_image = np.zeros((edges.size - 1, image.max() + 1))
+    np.add.at(by_image, (bins, image.ravel()), right - accuracy[bins])
+    error = np.sqrt((by_image**2).sum(axis=1))
+    return (*(total[some] / count[some] for total in (*sums, error)), count[some])

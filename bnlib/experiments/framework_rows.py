@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from bnlib.datasets import load_digits
+from bnlib.environments import NotInstalledError
 from bnlib.frameworks import CONVENTIONS, batch_norm_like, columns, recorded, reference, run
 from bnlib.frameworks.adapters import ADAPTERS, RECORDED_ONLY
-from bnlib.frameworks.environments import NotInstalledError
 from bnlib.network import Network
 from bnlib.optimizers import SGD
 from bnlib.training import train_step

@@ -45,6 +45,16 @@ def train(x: np.ndarray, y: np.ndarray, *, penalty: float = 0.0, steps: int = 50
     return Linear(w, b)
 
 
+def descend(x: np.ndarray, y: np.ndarray, learning_rate: float, steps: int) -> Linear:
+    """Plain gradient descent on all of `x (n, m)`, `y (m,)` at once, from 0: exercise 5.8."""
+    w, b = np.zeros((int(y.max()) + 1, len(x))), np.zeros((int(y.max()) + 1, 1))
+    for _ in range(steps):
+        _, dz = softmax_cross_entropy(w @ x + b, y)
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return Linear(w, b)
+
+
 @dataclass(frozen=True)
 class Recorded:
     """What scikit-learn's LogisticRegression answered, with how it was asked."""

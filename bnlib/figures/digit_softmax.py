@@ -90,11 +90,9 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
     )
     said, points = [], []
     for (amount, runs), color in zip(by_amount.items(), (OTHERS[2], OTHERS[0]), strict=True):
-        confidence, right, count = calibrate(runs, EDGES)
-        shown = count >= 30
-        confidence, right, count = confidence[shown], right[shown], count[shown]
-        error = 2 * np.sqrt(right * (1 - right) / count)
-        ax.errorbar(confidence, right, error, fmt="o-", color=color, markersize=5, elinewidth=1)
+        *found, count = calibrate(runs, EDGES)
+        confidence, right, error = (values[count >= 30] for values in found)
+        ax.errorbar(confidence, right, 2 * error, fmt="o-", color=color, markersize=5, elinewidth=1)
         name = "hard labels" if amount == 0 else f"smoothed labels,\namount {amount:g}"
         label_line(ax, confidence[0], right[0], name, color, side="left")
         means = [100 * np.mean(values) for values in _pooled(runs)]
@@ -103,13 +101,14 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
         points.append(f"amount {amount:g}: {', '.join(pairs)}")
     ax.plot([0.35, 1], [0.35, 1], **THEORY_LINE)
     ax.annotate("honest: as often as it says", (0.62, 0.45), va="top")
-    ax.annotate("bars: two standard errors", (0.62, 0.38), va="top", color=NEUTRAL)
+    ax.annotate("bars: two standard errors, counting images", (0.62, 0.38), va="top", color=NEUTRAL)
     ax.set(xlim=(0.2, 1.02), ylim=(0.1, 1.03))
     show(
         figure,
         alt=f"""Share of right answers over the network's confidence in them, in bins of at least 30
-        answers, with bars of two standard errors. After training on hard labels (amount 0) the
-        shares lie a little above the diagonal, after training on smoothed labels far above it.
+        answers, with bars of two standard errors, counting images. After training on hard labels
+        (amount 0) the shares lie a little above the diagonal, after training on smoothed labels far
+        above it.
         Mean confidence and share of right answers of each bin: {"; ".join(points)}. Of all answers:
         {"; ".join(said)}.""",
     )

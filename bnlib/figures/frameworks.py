@@ -19,6 +19,7 @@ from bnlib.figures.framework_tables import (
     measures,
     sources,
 )
+from bnlib.figures.norm_axes import norm_axes
 from bnlib.figures.style import (
     LIGHT,
     MARKS,
@@ -43,6 +44,7 @@ __all__ = [
     "groups",
     "measured",
     "measures",
+    "norm_axes",
     "parabola",
     "running_variances",
     "sources",

@@ -38,6 +38,10 @@ class Convention:
     """What is averaged. Caffe keeps sums, and divides them by the sum of their weights."""
     names: tuple[str, ...] = ("running_mean", "running_var")
     """What the framework calls what it keeps."""
+    parameters: tuple[str, str] = ("gamma", "beta")
+    """What it calls gamma and beta."""
+    settings: tuple[str, str] = ("epsilon", "momentum")
+    """What it calls eps and momentum."""
     first_batch: Literal["averaged", "copied"] = "averaged"
     """Whether the first batch is averaged with the start, or takes its place."""
     training_uses: Literal["batch", "updated running"] = "batch"

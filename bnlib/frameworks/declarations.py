@@ -18,6 +18,8 @@ CONVENTIONS: dict[str, Convention] = {
         empty_batch="unchanged",
         sums_in="float64",
         output="a * z + b, fused",
+        parameters=("weight", "bias"),
+        settings=("eps", "momentum"),
     ),
     "keras": Convention(
         framework="Keras 3",
@@ -53,6 +55,7 @@ CONVENTIONS: dict[str, Convention] = {
         axis="-1",
         names=("mean", "var"),
         variance_in="one pass, at least 0",
+        parameters=("scale", "bias"),
     ),
     "equinox": Convention(
         framework="JAX with Equinox",
@@ -66,6 +69,8 @@ CONVENTIONS: dict[str, Convention] = {
         start=(0.0, 0.0),
         first_batch="copied",
         training_uses="updated running",
+        parameters=("weight", "bias"),
+        settings=("eps", "momentum"),
     ),
     "paddle": Convention(
         framework="PaddlePaddle",
@@ -80,6 +85,7 @@ CONVENTIONS: dict[str, Convention] = {
         batch_of_one="y = x",
         empty_batch="unchanged",
         output="a * z + b",
+        parameters=("weight", "bias"),
     ),
     "mxnet": Convention(
         framework="MXNet",
@@ -105,6 +111,7 @@ CONVENTIONS: dict[str, Convention] = {
         started_by="caller",
         batch_of_one="beta, variance NaN",
         sums_in="float64",
+        settings=("epsilon", "running_average_factor"),
     ),
     "lasagne": Convention(
         framework="Lasagne",
@@ -118,6 +125,7 @@ CONVENTIONS: dict[str, Convention] = {
         keeps="mean, 1/std",
         names=("mean", "inv_std"),
         sums_in="float64",
+        settings=("epsilon", "alpha"),
     ),
     "caffe": Convention(
         framework="Caffe",
@@ -132,6 +140,8 @@ CONVENTIONS: dict[str, Convention] = {
         keeps="sums, scale factor",
         names=("mean_sum", "variance_sum", "scale_factor"),
         empty_batch="crash",
+        parameters=("scale", "bias"),
+        settings=("eps", "moving_average_fraction"),
     ),
     "caffe2": Convention(
         framework="Caffe2",
@@ -146,6 +156,7 @@ CONVENTIONS: dict[str, Convention] = {
         empty_batch="unchanged",
         variance_in="one pass",
         output="a * z + b",
+        parameters=("scale", "bias"),
     ),
     "chainer": Convention(
         framework="Chainer",
@@ -157,6 +168,7 @@ CONVENTIONS: dict[str, Convention] = {
         running_variance="unbiased",
         axis="1",
         names=("avg_mean", "avg_var"),
+        settings=("eps", "decay"),
     ),
     "onnx": Convention(
         framework="ONNX Runtime",
@@ -171,6 +183,7 @@ CONVENTIONS: dict[str, Convention] = {
         names=("input_mean", "input_var"),
         output="a * z + b",
         gradient="the equations'",
+        parameters=("scale", "B"),
     ),
     "tinygrad": Convention(
         framework="tinygrad",
@@ -182,6 +195,8 @@ CONVENTIONS: dict[str, Convention] = {
         running_variance="unbiased",
         axis="1",
         batch_of_one="ZeroDivisionError, mean changed",
+        parameters=("weight", "bias"),
+        settings=("eps", "momentum"),
     ),
 }
 

@@ -32,7 +32,14 @@ class Cache(NamedTuple):
 
 
 def batch_norm_like(
-    name: str, gamma: Any, beta: Any, *, eps: float | None = None, momentum: float | None = None
+    name: str,
+    gamma: Any,
+    beta: Any,
+    *,
+    eps: float | None = None,
+    momentum: float | None = None,
+    mean: Any = None,
+    var: Any = None,
 ) -> FrameworkBatchNorm:
     """A layer that imitates the default batch-norm layer of the framework `name`.
 
@@ -40,6 +47,8 @@ def batch_norm_like(
         name: one of `bnlib.frameworks.NAMES`.
         gamma, beta: (n, 1), float32 or float64; the layer has copies of its own.
         eps, momentum: in place of the framework's defaults, with the framework's meaning.
+        mean, var: (n, 1), running statistics to start from, in place of the framework's start;
+            mean and variance, also where the framework stores something else.
 
     Raises:
         ValueError: an unknown name, or a wrong shape.
@@ -54,7 +63,12 @@ def batch_norm_like(
     if momentum is not None:
         momentum = validation.positive(where, "momentum", momentum, zero_allowed=True)
         convention = replace(convention, momentum=momentum)
-    return FrameworkBatchNorm(convention, gamma, beta)
+    layer = FrameworkBatchNorm(convention, gamma, beta)
+    if mean is not None:
+        layer.running_mean = mean
+    if var is not None:
+        layer.running_var = var
+    return layer
 
 
 class FrameworkBatchNorm:
@@ -86,13 +100,27 @@ class FrameworkBatchNorm:
 
     @property
     def running_mean(self) -> np.ndarray:
-        """(n, 1)."""
+        """(n, 1); may be assigned."""
         return self._running.mean
+
+    @running_mean.setter
+    def running_mean(self, mean: Any) -> None:
+        self._running.assign(mean=validation.column(repr(self), "mean", mean, self.gamma).copy())
 
     @property
     def running_var(self) -> np.ndarray:
-        """(n, 1): as a variance, also where the framework stores something else (`stored`)."""
+        """(n, 1): as a variance, also where the framework stores something else (`stored`).
+
+        May be assigned; `stored` follows. A negative one is taken, as frameworks take it, and gives
+        NaN as they do.
+        """
         return self._running.var
+
+    @running_var.setter
+    def running_var(self, var: Any) -> None:
+        var = validation.column(repr(self), "var", var, self.gamma).copy()
+        with np.errstate(all="ignore"):
+            self._running.assign(var=var)
 
     @property
     def stored(self) -> dict[str, np.ndarray]:

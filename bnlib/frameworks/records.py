@@ -22,7 +22,7 @@ def recorded(file: str) -> dict[str, Any]:
 
     Raises ValueError, with the names there are, for a file that is not there.
     """
-    folder = resources.files("bnlib.frameworks") / "recorded"
+    folder = resources.files(__package__) / "recorded"
     path = folder / f"{file}.json"
     if not path.is_file():
         names = sorted(each.name[:-5] for each in folder.iterdir() if each.name.endswith(".json"))

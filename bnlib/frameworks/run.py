@@ -21,18 +21,19 @@ from typing import Any
 
 import numpy as np
 
-from bnlib.frameworks import measure, reference
-from bnlib.frameworks.adapters import ADAPTERS, RECORDED_ONLY
-from bnlib.frameworks.environments import (
-    ENVIRONMENTS,
+from bnlib.environments import (
     NotInstalledError,
     cache_folder,
+    folder_of,
     install,
     is_installed,
     last_line,
     python_of,
     size_in_megabytes,
 )
+from bnlib.frameworks import measure, reference
+from bnlib.frameworks.adapters import ADAPTERS, RECORDED_ONLY
+from bnlib.frameworks.needs import ENVIRONMENTS
 
 HERE = Path(__file__).resolve().parent
 RECORDS = HERE / "recorded" / "networks"
@@ -76,10 +77,10 @@ def run(name: str) -> dict[str, Any]:
     Raises:
         NotInstalledError: it cannot be installed, or crashed; the message says why.
     """
-    environment = ADAPTERS[name].environment
+    environment = ENVIRONMENTS[ADAPTERS[name].environment]
     result = measured(name, install(environment))
-    result["pins"] = list(ENVIRONMENTS[environment].pins)
-    result["installed_megabytes"] = size_in_megabytes(environment)
+    result["pins"] = list(environment.pins)
+    result["installed_megabytes"] = size_in_megabytes(environment.name)
     return result
 
 
@@ -92,8 +93,9 @@ def live(name: str) -> dict[str, Any] | None:
     adapter = ADAPTERS[name]
     if all(importlib.util.find_spec(module) for module in adapter.modules):
         return measured(name, sys.executable)
-    python = python_of(cache_folder() / adapter.environment)
-    return measured(name, python) if is_installed(adapter.environment) else None
+    environment = ENVIRONMENTS[adapter.environment]
+    python = python_of(folder_of(environment.name))
+    return measured(name, python) if is_installed(environment) else None
 
 
 def measured(name: str, python: Path | str) -> dict[str, Any]:

@@ -40,6 +40,26 @@ class RunningStatistics:
         keep, new = self._weights()
         self.first = (keep * self.first + new * mu).astype(self.first.dtype, copy=False)
 
+    def assign(self, *, mean: np.ndarray | None = None, var: np.ndarray | None = None) -> None:
+        """Go on from a given mean or variance, (n, 1), as if averaged for long.
+
+        Sums then have the weight that they tend to, 1 / (1 - decay), with which the next batch
+        counts as much as anywhere else.
+        """
+        if self.scale_factor == 0:
+            self.scale_factor = 1 / (1 - self.decay) if self.decay < 1 else 1.0
+        if mean is not None:
+            self.first = (mean * self.scale_factor).astype(self.first.dtype, copy=False)
+        if var is not None:
+            kept = self._kept(var) * self.scale_factor
+            self.second = kept.astype(self.second.dtype, copy=False)
+        self.batches = max(self.batches, 1)
+
+    def load(self, first: np.ndarray, second: np.ndarray, scale_factor: float = 1.0) -> None:
+        """Take over what a framework has stored, in the order of `Convention.names`."""
+        self.first, self.second, self.scale_factor = first, second, scale_factor
+        self.batches = max(self.batches, 1)
+
     def _weights(self) -> tuple[float, float]:
         if self.convention.first_batch == "copied" and self.batches == 0:
             return 0.0, 1.0

@@ -16,8 +16,8 @@ import real_jupyter
 from pages import Opened, open_notebook, run_all
 from xdist.scheduler import LoadScopeScheduling
 
-from bnlib.course import notebooks
 from bnlib.course.browser_tests import find_chromium
+from bnlib.records import notebooks
 
 FLAGS = [
     "--no-sandbox",

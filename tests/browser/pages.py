@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 from real_jupyter import Server
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 MINUTE = 60_000
 A_NUMBER = re.compile(r"\[\d+\]")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import nbformat
 
-from bnlib.course import lab, verdicts
+from bnlib.course import lab
+from bnlib.records import verdicts
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "browser-test"

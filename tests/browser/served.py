@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bnlib.course.site import lite, own_environment
-from bnlib.frameworks.environments import python_of
+from bnlib.environments import folder_of, python_of
 
 CDN = re.compile(r"https://cdn\.jsdelivr\.net/pyodide/v([\w.]+)/full/")
-# What the kernel's start and bnlib[pictures] take of Pyodide's packages, as far as it is pure.
+# What the kernel's start and bnlib with pictures take of Pyodide's packages, as far as it is pure.
 PURE = ("micropip", "ipython", "jedi", "packaging", "typing-extensions")
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
 
@@ -60,7 +60,7 @@ def pyodide(version: str) -> Path:
     Raises:
         ToolError: npm or pip is missing, or they cannot be reached.
     """
-    folder = own_environment.folder_of(lite.ENVIRONMENT) / f"pyodide-{version}"
+    folder = folder_of(lite.ENVIRONMENT) / f"pyodide-{version}"
     if (folder / "complete").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -71,7 +71,7 @@ def pyodide(version: str) -> Path:
     core = folder / "package"
     lock = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
     packages = needed(lock["packages"], PURE)
-    python = python_of(own_environment.folder_of(lite.ENVIRONMENT))
+    python = python_of(folder_of(lite.ENVIRONMENT))
     pins = [f"{name}=={lock['packages'][name]['version']}" for name in packages]
     own_environment.run(
         [

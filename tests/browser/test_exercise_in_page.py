@@ -9,9 +9,9 @@ from pages import bring, cells, outputs, run_cell, set_theme
 from playwright.sync_api import expect
 from real_jupyter import ROOT
 
-from bnlib.course import notebooks
 from bnlib.exercises import grade
 from bnlib.exercises.exercise import load
+from bnlib.records import notebooks
 
 sys.path.append(str(ROOT / "tests" / "exercises"))
 
@@ -69,13 +69,16 @@ def test_an_exercise_is_answered(opened):
 
     run_cell(page, cell, typed(name, wrong))
     said = read(cell)
-    assert said.startswith(f"{name}: not right yet {words(verdict.message)}")
-    assert said.endswith(f'hint("{name}")')
-    assert "Traceback" not in said and "WrongAnswer" not in said
+    assert said.startswith(f"✗ {name}: not right yet ")
+    assert words(verdict.message) in said
+    assert said.endswith("A hint")
+    assert "Traceback" not in said
 
     hints = load(name).hints
     ask_for_a_hint(page, cell, below, name)
-    assert read(below) == words(f"Hint 1 of {len(hints)} for {name}: {hints[0]}")
+    assert read(below) == words(
+        f'? {name}: hint 1 of {len(hints)} {hints[0]} hint("{name}") once more gives the next.'
+    )
 
     must_be_legible(cell, below)
     set_theme(page, DARK)

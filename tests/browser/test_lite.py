@@ -15,8 +15,8 @@ import pytest
 import served
 from playwright.sync_api import expect
 
-from bnlib.course import notebooks
 from bnlib.course.site import lite, setup_cell
+from bnlib.records import notebooks
 
 ROOT = notebooks.require_root()
 NAMES = [path.name for path in notebooks.course_notebooks(ROOT)]
@@ -50,7 +50,7 @@ CELLS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    lite.build(folder)
+    lite.build(folder, ROOT)
     return folder
 
 
@@ -78,20 +78,29 @@ class TestTheBuild:
         assert all(name.endswith("-none-any.whl") for name in files)
         for wheel in wheels:
             assert hashlib.sha256(wheel.read_bytes()).hexdigest() == files[wheel.name]
-        assert next(iter(index["bnlib"]["releases"].values()))[0]["url"].startswith("./")
+        assert next(iter(index["batch-norm-course"]["releases"].values()))[0]["url"].startswith(
+            "./"
+        )
 
     def test_bnlibs_wheel_has_all_that_the_notebooks_import(self, site):
-        (wheel,) = (site / "lite/pypi").glob("bnlib-*-py3-none-any.whl")
+        (wheel,) = (site / "lite/pypi").glob("batch_norm_course-*-py3-none-any.whl")
         assert wheel.stat().st_size < 2_000_000
         kinds = (".py", ".js", ".css", ".npz", ".json")
-        left_out = {"__pycache__", "node_modules"}
+        left_out = {"__pycache__", "node_modules", "course", "benchmarks"}
         expected = {
             path.relative_to(ROOT).as_posix()
             for path in (ROOT / "bnlib").rglob("*")
             if path.suffix in kinds and not left_out & set(path.parts)
         }
         with zipfile.ZipFile(wheel) as archive:
-            assert expected - set(archive.namelist()) == set()
+            held = set(archive.namelist())
+        assert expected - held == set()
+        assert not [name for name in held if name.startswith(("bnlib/course", "bnlib/benchmarks"))]
+
+    def test_what_is_not_in_its_index_is_not_looked_for_in_another(self, site):
+        config = json.loads((site / "lite/jupyter-lite.json").read_text(encoding="utf-8"))
+        settings = config["jupyter-config-data"]["litePluginSettings"]
+        assert settings["@jupyterlite/pyodide-kernel-extension:kernel"]["disablePyPIFallback"]
 
     def test_the_page_can_show_widgets(self, site):
         config = json.loads((site / "lite/jupyter-lite.json").read_text(encoding="utf-8"))

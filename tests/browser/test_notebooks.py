@@ -6,7 +6,7 @@ import moving
 from playwright.sync_api import expect
 
 from bnlib import widgets
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 FIGURES = set(widgets.__all__) - {"LiveFigure", "Predict", "predict"}
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 HEADINGS = """(items) => items.map((item) => {
   let level = 0;

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 from site_server import NOTEBOOKS, SITE, Visit, pages, require_site, serving
 
-from bnlib.course import notebooks
 from bnlib.course.site import live
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
 from bnlib.exercises.exercise import load
+from bnlib.records import notebooks
 
 WHAT_IT_HOLDS = """() => {
   const all = (what) => [...document.querySelectorAll(what)];

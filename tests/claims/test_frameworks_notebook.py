@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from bnlib import BatchNorm, figures
+from bnlib.environments import NotInstalledError
 from bnlib.exercises import grade
-from bnlib.experiments import carrying, deployment, framework_rows, surprises, tape
+from bnlib.experiments import carrying, deployment, framework_rows, norm_axes, surprises, tape
 from bnlib.figures import frameworks as draw
-from bnlib.frameworks import NAMES, batch_norm_like, recorded, run
+from bnlib.frameworks import CONVENTIONS, NAMES, batch_norm_like, recorded, run
 from bnlib.frameworks.adapters import ADAPTERS
-from bnlib.frameworks.environments import NotInstalledError
 from bnlib.frameworks.facts import FACTS
 from bnlib.widgets.questions import misused
 
@@ -248,3 +248,57 @@ def test_the_notebook_asks_its_questions_and_exercises_once():
     ):
         assert code.count(f"check({name})") == 1
         assert grade(name, lambda *arguments: ...).status == "not attempted"
+
+
+@pytest.mark.parametrize("norm", norm_axes.NORMS)
+def test_a_norm_averages_over_its_own_axes(norm):
+    """Against the definition, on other shapes."""
+    rng = np.random.default_rng(1)
+    x = rng.normal(2, 3, size=(3, 4, 2, 5))
+    out = norm_axes.normalized(x, norm)
+    parts = {
+        "batch": [x[:, c] for c in range(4)],
+        "layer": list(x),
+        "instance": [x[i, c] for i in range(3) for c in range(4)],
+        "group": [x[i, g : g + 2] for i in range(3) for g in (0, 2)],
+    }[norm]
+    expected = [(part - part.mean()) / np.sqrt(part.var() + 1e-5) for part in parts]
+    if norm == "batch":
+        np.testing.assert_allclose(out, np.stack(expected, axis=1))
+    else:
+        np.testing.assert_allclose(out.ravel(), np.concatenate([e.ravel() for e in expected]))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_only_batch_norm_changes_with_a_brightened_image(seed):
+    for norm in norm_axes.NORMS:
+        found = norm_axes.brighten(norm, np.random.default_rng(seed))
+        if norm == "batch":
+            assert min(found.itself, found.others) > 0.3
+        else:
+            assert found.itself < 1e-3 and found.others == 0
+
+
+def test_a_default_keras_layout_is_refused_with_what_is_expected():
+    dense = [np.ones((4, 3)), *[np.ones(3)] * 5, np.ones((3, 2)), np.ones(2)]
+    with pytest.raises(ValueError, match="use_bias=False"):
+        carrying.Model(dense, "keras")
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_all_pairs_agree_for_other_networks(seed):
+    trained = carrying.train(seed, epochs=2)
+    assert carrying.all_pairs(trained) == "196 pairs, all outputs equal to 1e-9: True"
+
+
+def test_a_pair_that_is_carried_wrongly_shows(monkeypatch):
+    """Were the settings of the source used in the target, `all_pairs` would say so."""
+    right = carrying.translate
+
+    def wrong(arrays, settings, *, source, target):
+        arrays, given = right(arrays, settings, source=source, target=target)
+        eps = CONVENTIONS[target].settings[0]
+        return arrays, given | {eps: CONVENTIONS[target].eps}
+
+    monkeypatch.setattr(carrying, "translate", wrong)
+    assert carrying.all_pairs(carrying.train(0, epochs=1)).endswith("False")

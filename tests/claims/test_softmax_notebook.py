@@ -161,9 +161,16 @@ def test_counts_and_mistakes_are_those_of_the_runs():
     assert (first.true, first.read, first.answers) == (1, 7, (7, 7))
     assert (second.true, second.read, second.answers) == (4, 2, (2, 2))
     np.testing.assert_array_equal(first.pixels.ravel(), runs[0].x[:, 1])
-    confidence, right, count = digit_classifier.calibration(runs, np.array([0, 0.5, 0.9, 1]))
+    edges = np.array([0, 0.5, 0.9, 1])
+    confidence, right, error, count = digit_classifier.calibration(runs, edges)
     assert list(count) == [4, 2]
     assert list(right) == [0.25, 1]
+    # In the first bin one image was answered twice, so its answers count as one.
+    unsure = np.hstack([run.confidence for run in runs]) < 0.5
+    assert np.unique(np.hstack([run.x for run in runs])[:, unsure], axis=1).shape[1] < 4
+    independent = np.sqrt(0.25 * 0.75 / 4)
+    assert error[0] != pytest.approx(independent)
+    assert error[1] == 0
     assert confidence[1] == pytest.approx(runs[0].p.max())
 
 
@@ -257,3 +264,43 @@ def test_the_notebook_asks_each_of_its_questions_once():
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     assert not misused("5_softmax", code)
+
+
+@pytest.mark.parametrize("steps", [125, 250, 500])
+def test_a_cut_off_leaves_sure_mistakes_and_costs_accuracy(steps):
+    digits = bnlib.load_digits()
+    for seed in range(12):
+        whole, cut = (
+            loss_in_floats.from_far_away(digits, loss, seed, steps=steps)
+            for loss in loss_in_floats.LOSSES
+        )
+        assert whole.sure_mistakes[0] == cut.sure_mistakes[0] > 0.4
+        assert whole.sure_mistakes[1] < cut.sure_mistakes[1]
+        assert whole.accuracy > cut.accuracy
+
+
+@pytest.mark.parametrize("steps", [25, 50, 100])
+def test_one_sure_mistake_is_never_unlearned_with_a_cut_off(steps):
+    for gap in (16.2, 17, 20, 200):
+        assert loss_in_floats.one_sure_mistake("cut off", gap, steps) == pytest.approx(np.exp(-gap))
+    # Twice as far takes longer, and no gradient is lost.
+    assert loss_in_floats.one_sure_mistake("from the logits", 20, steps) > 0.9
+
+
+def test_the_cut_off_loss_is_keras_own():
+    """Keras 3.15.1 on JAX 0.10.2, float32, logits (gap, 0, 0), label 1, in November 2026."""
+    measured = {5: (5.0134, -0.99335), 15: (15.0, -1.0), 16.2: (16.1181, 0.0), 200: (16.1181, 0.0)}
+    for gap, (loss, slope) in measured.items():
+        cost, dz = loss_in_floats.cut_off_loss(np.array([[gap], [0.0], [0.0]]), np.array([1]))
+        assert (cost, dz[1, 0]) == pytest.approx((loss, slope), abs=1e-4)
+
+
+def test_plain_descent_improves_with_its_steps_on_other_splits():
+    for seed in range(12):
+        digits, _ = digit_classifier.split(seed)
+        models = (
+            linear_softmax.descend(digits.x_train, digits.y_train, 0.5, steps)
+            for steps in (25, 100, 400)
+        )
+        wrong = [model.mistakes(digits.x_test, digits.y_test).size for model in models]
+        assert wrong[0] > wrong[1] > wrong[2]

@@ -13,6 +13,10 @@ SIGNATURES = {
     "normalize_backward": (2, "normalize_backward(dz_norm, z, eps=1e-5)"),
     "numerical_gradient": (2, "numerical_gradient(f, x, h=1e-5)"),
     "split_into_minibatches": (2, "split_into_minibatches(x, y, batch_size, rng)"),
+    "centring_backward": (2, "centring_backward(dcentred)"),
+    "division_backward": (2, "division_backward(dz_norm, centred, std)"),
+    "std_backward": (2, "std_backward(dstd, centred, std)"),
+    "network_gradients": (2, "network_gradients(parameters, x, y, eps=1e-5)"),
     "gradient_step": (2, "gradient_step(parameters, gradients, learning_rate)"),
     "distribution_shift": (3, "distribution_shift(z_before, z_after)"),
     "batch_mean_noise": (3, "batch_mean_noise(sigma, m)"),
@@ -33,9 +37,16 @@ SIGNATURES = {
     "softmax_jacobian": (5, "softmax_jacobian(p)"),
     "softmax_cross_entropy_gradient": (5, "softmax_cross_entropy_gradient(z, y)"),
     "smooth_labels": (5, "smooth_labels(y, amount)"),
+    "softmax_regression": (5, "softmax_regression(x, y, learning_rate, steps)"),
     "minimize": (6, "minimize(gradient, w, learning_rate, steps)"),
     "pytorch_momentum": (6, "pytorch_momentum(keras_momentum)"),
     "keras_moving_variance": (6, "keras_moving_variance(moving, z, momentum=0.99)"),
     "pytorch_running_variance": (6, "pytorch_running_variance(running, z, momentum=0.1)"),
     "to_pytorch_state": (6, "to_pytorch_state(gamma, beta, mean, var)"),
+    "normalize_images": (6, "normalize_images(x, channel_axis, eps=1e-5)"),
+    "keras_layer_to_pytorch": (
+        6,
+        "keras_layer_to_pytorch(kernel, gamma, beta, moving_mean, moving_variance, "
+        "keras_eps=0.001, pytorch_eps=1e-5)",
+    ),
 }

@@ -62,7 +62,7 @@ def for_the_default(z, eps=None):
 
 
 def reads_a_global(z, eps=1e-5):
-    return Z[0, 0] * normalize(z, eps) ** 2
+    return Z[0, 0] * np.sin(normalize(z, eps)) ** 3 + Z[0, 1]
 
 
 def random_order(x, y, batch_size, rng):
@@ -116,7 +116,10 @@ FIRED = [
     ("raised-KeyboardInterrupt", "normalize", raises(KeyboardInterrupt())),
     ("wrong-arguments", "normalize", needs_two),
     ("wrong-arguments", "normalize", lambda: 0),
-    ("ignores-z", "normalize", lambda z, eps=1e-5: 7),
+    ("one-number-everywhere", "normalize", lambda z, eps=1e-5: 7),
+    ("ignores-z", "normalize", lambda z, eps=1e-5: 1 / eps),
+    ("hands-back-z", "normalize", lambda z, eps=1e-5: z),
+    ("zeros-everywhere", "normalize", lambda z, eps=1e-5: 0 * z),
     ("ignores-var", "normalized_variance", lambda var, eps=1e-5: 1 / (1 + eps)),
     ("wrong-type", "normalize", lambda z, eps=1e-5: z.mean()),
     ("wrong-type", "normalize", lambda z, eps=1e-5: "z_norm"),
@@ -195,7 +198,7 @@ def test_an_unknown_random_result_is_told_by_what_can_be_compared():
 
     verdict = grade("split_into_minibatches", answer)
     assert verdict.status == "failed"
-    assert "look at widths of the batches: yours [3, 5, 5, 5, 5], expected" in verdict.message
+    assert "look at widths of the batches: yours [1, 5, 5, 5, 5], expected" in verdict.message
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,9 @@ def test_playwright_is_installed_into_this_environment(monkeypatch, calls, capsy
     install_playwright()
     [command] = calls
     assert command[0] == sys.executable and command[1:4] == ["-m", "uv", "pip"]
-    assert command[-3:] == ["--python", sys.executable, browser_tests.PLAYWRIGHT]
+    assert command[command.index("--python") + 1] == sys.executable
+    assert command[-3:] == ["--require-hashes", "-r", str(browser_tests.PINS)]
+    assert "\nplaywright==" in browser_tests.PINS.read_text(encoding="utf-8")
     assert len(capsys.readouterr().out.splitlines()) == 1
 
 

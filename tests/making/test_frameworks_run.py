@@ -3,12 +3,14 @@
 import json
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bnlib import frameworks
-from bnlib.frameworks import environments, run
+from bnlib import environments, frameworks
+from bnlib.environments import NotInstalledError
+from bnlib.frameworks import needs, run
 from bnlib.frameworks.adapters import Adapter
 
 RECORDED = sorted(path.stem for path in run.RECORDS.glob("*.json"))
@@ -37,7 +39,7 @@ def test_another_frameworks_convention_does_not_agree():
 
 def test_every_adapter_has_an_environment_and_a_convention():
     for name, adapter in run.ADAPTERS.items():
-        assert adapter.environment in environments.ENVIRONMENTS
+        assert adapter.environment in needs.ENVIRONMENTS
         assert adapter.like in frameworks.NAMES
         assert (run.HERE / "adapters" / f"{name}.py").is_file()
         assert run.lines_of_code(name) > 20
@@ -56,14 +58,12 @@ def test_one_that_does_not_run_is_reported_and_the_rest_go_on(monkeypatch, tmp_p
     monkeypatch.setattr(run, "RECORDS", tmp_path / "records")
     monkeypatch.setattr(run, "HERE", tmp_path)
     (tmp_path / "adapters").mkdir()
-    (tmp_path / "measure.py").write_text(
-        (environments.Path(environments.__file__).parent / "measure.py").read_text()
-    )
+    (tmp_path / "measure.py").write_text((Path(run.__file__).parent / "measure.py").read_text())
     (tmp_path / "adapters" / "broken.py").write_text("import no_such_framework\n")
 
     def install(environment):
-        if environment == "jax":
-            raise environments.NotInstalledError("pip: no such pin")
+        if environment.name == "jax":
+            raise NotInstalledError("pip: no such pin")
         return sys.executable
 
     monkeypatch.setattr(run, "install", install)
@@ -113,10 +113,33 @@ def test_names_that_cannot_be_run(capsys):
 
 
 def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
-    monkeypatch.setenv("BNLIB_FRAMEWORKS", str(tmp_path))
+    monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(environments.NotInstalledError, match="needs clang on PATH"):
-        environments.install("tinygrad")
-    assert not environments.is_installed("tinygrad")
+    with pytest.raises(NotInstalledError, match="needs clang on PATH"):
+        environments.install(needs.ENVIRONMENTS["tinygrad"])
+    assert not environments.is_installed(needs.ENVIRONMENTS["tinygrad"])
     assert environments.cache_folder() == tmp_path
     assert run.live("tinygrad") is None
+
+
+def test_what_is_installed_is_held_to_hashes_but_where_an_index_has_another_wheel(monkeypatch):
+    python = environments.python_of(environments.folder_of("jax"))
+    uv, pip = environments._installers(needs.ENVIRONMENTS["jax"], python)
+    assert uv[1:3] == ["-m", "uv"] and pip[0] == str(python)
+    for command in (uv, pip):
+        file = str(needs.ENVIRONMENTS["jax"].requirements)
+        assert command[-4:] == ["--require-hashes", "--no-deps", "-r", file]
+    (built,) = environments._installers(needs.ENVIRONMENTS["retired"], python)
+    assert built[0] == str(python) and "--require-hashes" in built
+    (torch,) = environments._installers(needs.ENVIRONMENTS["pytorch"], python)
+    assert "-c" in torch and "--require-hashes" not in torch
+    assert [word for word in torch if word.startswith("torch==")]
+
+
+def test_new_pins_make_an_environment_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr(environments, "FOLDER", tmp_path)
+    environment = environments.Environment("jax")
+    environment.requirements.write_text("a==1\n", encoding="utf-8")
+    before = environments.marker_text(environment)
+    environment.requirements.write_text("a==2\n", encoding="utf-8")
+    assert environments.marker_text(environment) != before

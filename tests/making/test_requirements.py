@@ -3,80 +3,185 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+import bnlib
+from bnlib import environments
+from bnlib.course import pins as course_pins
+from bnlib.course.site import lite, tools
+from bnlib.frameworks.needs import ENVIRONMENTS
+
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = DECLARED["project"], DECLARED["dependency-groups"]
+PYTHONS = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if "Python" in each]
+COMPILED = [ROOT / "requirements.txt", *sorted((ROOT / "requirements").glob("*.txt"))]
+OWN_VERSIONS = ("tests/test_environment.py", "tests/making/test_requirements.py")  # made-up ones
 PINS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 BY_PATH = ["environment.py", "trouble.py", "clean.py"]  # scripts run by any Python, by their path
 
 
 def declared() -> dict[str, SpecifierSet]:
     """The packages that the course's environment needs, with their bounds."""
-    extras = PROJECT["optional-dependencies"]
-    lines = PROJECT["dependencies"] + extras["pictures"] + extras["course"]
-    requirements = map(Requirement, lines)
-    return {r.name: r.specifier for r in requirements if r.name != PROJECT["name"]}
+    lines = (
+        PROJECT["dependencies"] + PROJECT["optional-dependencies"]["pictures"] + GROUPS["course"]
+    )
+    return {r.name: r.specifier for r in map(Requirement, lines)}
 
 
-def pins() -> list[Requirement]:
-    return [Requirement(line) for line in re.findall(r"^(\w.*?) \\$", PINS, re.M)]
+def pins(text: str = PINS) -> list[Requirement]:
+    return [Requirement(line) for line in re.findall(r"^(\w.*?)(?: \\)?$", text, re.M)]
 
 
 def test_the_library_itself_needs_numpy_only():
     assert [Requirement(line).name for line in PROJECT["dependencies"]] == ["numpy"]
 
 
-def test_every_declared_package_is_pinned_within_its_bounds():
-    pinned = {pin.name: str(pin.specifier).removeprefix("==") for pin in pins()}
+def for_python(version: str, requirements: Iterable[Requirement]) -> dict[str, str]:
+    """The one version of each package on a Python, whatever the system."""
+    found: dict[str, str] = {}
+    for pin in requirements:
+        marker = str(pin.marker or "")
+        here = {"python_version": version, "python_full_version": f"{version}.0"}
+        if "python" in marker and "sys_platform" not in marker and not pin.marker.evaluate(here):
+            continue
+        assert found.setdefault(pin.name, str(pin.specifier)) == str(pin.specifier), pin.name
+    return {name: specifier.removeprefix("==") for name, specifier in found.items()}
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_every_declared_package_is_pinned_within_its_bounds(version):
+    pinned = for_python(version, pins())
+    assert len(pinned) > 100
     for name, bounds in declared().items():
-        assert name in pinned, f"{name} is not in requirements.txt: compile it anew"
+        assert name in pinned, f"{name} is not in requirements.txt: make pins"
         assert bounds.contains(pinned[name]), f"{name} {pinned[name]} is not {bounds}"
 
 
-def test_there_is_one_version_of_a_package():
-    names = [pin.name for pin in pins()]
-    assert len(names) == len(set(names)) > 100
-    assert {len(pin.specifier) for pin in pins()} == {1}
-    assert all(str(pin.specifier).startswith("==") for pin in pins())
+def test_there_is_one_version_of_a_package_but_where_none_serves_all():
+    names = Counter(pin.name for pin in pins())
+    several = {Requirement(line).name for line in GROUPS["every-python"] if ";" in line}
+    assert {name for name, count in names.items() if count > 1} == several
+    assert {str(pin.specifier)[:2] for pin in pins()} == {"=="}
 
 
-def test_the_pins_are_pins_hashes_and_comments_and_name_no_index():
-    kinds = r"[\w.-]+==[\w.]+( ; [\w .<>=!'()]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*"
-    odd = [line for line in PINS.splitlines() if not re.fullmatch(kinds, line)]
+def test_every_group_is_compiled_and_nothing_else():
+    compiled = {path.stem for path in COMPILED} - {"requirements"}
+    assert compiled == {*course_pins.INTO_THE_COURSE, *course_pins.APART}
+    assert compiled == set(GROUPS) - {"course", "every-python", "in-the-browser"}
+    environments = {*ENVIRONMENTS, tools.ENVIRONMENT, lite.ENVIRONMENT}
+    assert environments <= compiled
+
+
+@pytest.mark.parametrize("path", COMPILED, ids=lambda path: path.stem)
+def test_a_compiled_file_is_that_of_its_group(path):
+    text = path.read_text(encoding="utf-8")
+    asked = environments.declared("course" if path.stem == "requirements" else path.stem)
+    pinned = {(pin.name, str(pin.specifier).removeprefix("==")) for pin in pins(text)}
+    for line in asked:
+        wanted = Requirement(line)
+        versions = [version for name, version in pinned if name == wanted.name]
+        assert any(map(wanted.specifier.contains, versions)), f"{line}: make pins"
+
+
+@pytest.mark.parametrize("path", COMPILED, ids=lambda path: path.stem)
+def test_the_pins_are_pins_hashes_and_comments_and_name_no_index(path):
+    text = path.read_text(encoding="utf-8")
+    kinds = (
+        r"[\w.-]+(\[\w+\])?==[\w.]+( ; [\w .<>=!'()]+)?( \\)?|"
+        r"    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*"
+    )
+    odd = [line for line in text.splitlines() if not re.fullmatch(kinds, line)]
     assert odd == []
-    assert not re.search(r"://|--\w*-url|find-links|pypi|\.(com|net|io)\b", PINS)
-    blocks = re.split(r"^(?=\w)", PINS, flags=re.M)[1:]
-    assert all("--hash=sha256:" in block for block in blocks)
+    assert not re.search(r"://|--\w*-url|find-links|pypi|\.(com|net|io)\b", text)
+    blocks = re.split(r"^(?=\w)", text, flags=re.M)[1:]
+    hashed = path.stem not in course_pins.WITHOUT_HASHES
+    assert all(("--hash=sha256:" in block) == hashed for block in blocks)
+
+
+def test_nothing_else_names_a_version():
+    """A version stands in pyproject.toml, in what is compiled of it, and in files held to it."""
+    listed = subprocess.run(
+        [
+            "git",
+            "ls-files",
+            "bnlib",
+            "tests",
+            ".ci",
+            ".github",
+            "Makefile",
+            ".devcontainer",
+            "*.md",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    found = []
+    for name in filter(None, listed):
+        if not name.endswith((".py", ".md", ".yml", ".yaml", "run", "Makefile")):
+            continue
+        if name in OWN_VERSIONS or not (ROOT / name).exists():
+            continue
+        text = (ROOT / name).read_text(encoding="utf-8")
+        found += [(name, pin) for pin in re.findall(r"\b[A-Za-z][\w\[\]-]+[=~]=\d[\w.]*", text)]
+    assert found == []
 
 
 def test_conda_users_get_the_same():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     lines = [Requirement(line) for line in re.findall(r"^  - ([\w-]+[<>=].*)$", text, re.M)]
     conda = {line.name: line.specifier for line in lines}
-    assert conda.pop("python") == SpecifierSet(PROJECT["requires-python"])
+    last = int(PYTHONS[-1].partition(".")[2])
+    assert conda.pop("python") == SpecifierSet(f"{PROJECT['requires-python']},<3.{last + 1}")
     assert conda == declared()
     assert "  - conda-forge\n" in text
     assert text.endswith("  - pip:\n      - --editable .\n")
 
 
 def test_pythons_range_is_the_same_everywhere():
-    makefile, trouble, workflow = (
+    makefile, trouble, workflow, readme, run = (
         (ROOT / name).read_text(encoding="utf-8")
-        for name in ("Makefile", "bnlib/course/trouble.py", ".github/workflows/test.yml")
+        for name in (
+            "Makefile",
+            "bnlib/course/trouble.py",
+            ".github/workflows/test.yml",
+            "README.md",
+            ".ci/run",
+        )
     )
-    declared_range = SpecifierSet(PROJECT["requires-python"])
-    versions = [f"3.{minor}" for minor in range(30) if f"3.{minor}" in declared_range]
-    ends = [f"(3, {version[2:]})" for version in (versions[0], versions[-1])]
+    assert PROJECT["requires-python"] == f">={PYTHONS[0]}"
+    ends = [f"(3, {version[2:]})" for version in (PYTHONS[0], PYTHONS[-1])]
     assert f"OLDEST, NEWEST = {', '.join(ends)}" in trouble
-    assert " ".join(f"python{version}" for version in reversed(versions)) in makefile
-    assert json.dumps(versions) in workflow
+    tried = re.search(r"^PYTHONS := (.*)$", makefile, re.M).group(1).split()
+    assert {f"python{version}" for version in PYTHONS} == set(tried[1:-2])
+    assert json.dumps(PYTHONS) in workflow
+    for text in (makefile, trouble, readme, run):
+        assert f"Python {PYTHONS[0]} to " in text
+    assert f"{PYTHONS[0]} to {PYTHONS[-1]}" in readme and f"{PYTHONS[0]} to {PYTHONS[-1]}" in run
+
+
+def test_the_version_is_the_same_everywhere():
+    changelog, citation = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("CHANGELOG.md", "CITATION.cff")
+    )
+    version = PROJECT["version"]
+    assert bnlib.__version__ == version
+    entries = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$", changelog, re.M)
+    assert len(entries) == len(re.findall("^## ", changelog, re.M))
+    assert entries[0][0] == version
+    released = re.findall(r"^(?:version|date-released): (.*)$", citation, re.M)
+    assert tuple(released) == entries[0]
 
 
 @pytest.mark.parametrize("name", BY_PATH)

@@ -1,13 +1,16 @@
 """`make reset` and `make update` never lose work, in real git repositories."""
 
 import datetime
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from course_fixture import SOLVED, code, notebook, versioned, write
 
-from bnlib.course import notebooks, reset, shipped, update
+from bnlib.course import reset, update
+from bnlib.course.site import clean
+from bnlib.records import notebooks, shipped
 
 NAME = "1_small.ipynb"
 NOW = datetime.datetime(2026, 11, 20, 14, 30)
@@ -165,8 +168,9 @@ class TestUpdate:
         ship(origin, notebook(code("y = 1", "y")), name="2_other.ipynb")
         said = update.update(clone)
         assert texts(clone, "2_other.ipynb") == {"y": "y = 1"}
-        [moved] = (clone / "notebooks").glob("2_other_*.ipynb")
+        [moved] = (clone / "notebooks").glob("2_other?*.ipynb")  # once, not twice
         assert moved.name in said
+        assert said.count("2_other") == 3  # it is new; whose was in the way; where that is
         assert texts(clone, moved.name) == {"mine": "mine = 1"}
 
     def test_a_deleted_notebook_comes_back(self, origin, clone):
@@ -191,7 +195,9 @@ class TestUpdate:
         assert dated(clone)[0].name in said
 
     def test_a_line_merge_that_loses_a_cell_is_mended(self, origin, clone, monkeypatch):
-        monkeypatch.setattr(update.merge_notebooks, "__file__", __file__)  # a driver that fails
+        monkeypatch.setattr(
+            update.merging.merge_notebooks, "__file__", __file__
+        )  # a driver that fails
         write(clone, NAME, versioned(setup="x = 2\ny = 2"))
         ship(origin, versioned(setup="x = 10"))
         update.update(clone)
@@ -219,18 +225,155 @@ class TestUpdate:
         update.update(clone)
         assert texts(clone)["last"] == "x + 1"
 
-    def test_a_history_that_was_rewritten_changes_nothing(self, origin, clone):
-        write(clone, NAME, versioned(setup="x = 2"))
-        git(origin, "checkout", "--quiet", "--orphan", "fresh")
+    def test_a_file_in_the_way_that_is_the_same_leaves_no_copy(self, origin, clone):
+        write(clone, "2_other.ipynb", notebook(code("y = 1", "y")))
+        ship(origin, notebook(code("y = 1", "y")), name="2_other.ipynb")
+        said = update.update(clone)
+        assert [p.name for p in (clone / "notebooks").glob("2_other*")] == ["2_other.ipynb"]
+        assert "in the way" not in said
+
+    def test_a_file_that_git_ignores_is_not_overwritten(self, origin, clone):
+        (clone / ".git" / "info" / "exclude").write_text("mine.txt\n")
+        (clone / "mine.txt").write_text("mine")
+        (origin / "mine.txt").write_text("the course's")
         ship(origin, versioned(last="x + 1"))
-        git(origin, "branch", "--quiet", "-M", "main")
-        before = (clone / "notebooks" / NAME).read_bytes(), git(clone, "rev-parse", "HEAD")
+        update.update(clone)
+        assert (clone / "mine.txt").read_text() == "the course's"
+        [kept] = clone.glob("mine.2*.txt")
+        assert kept.read_text() == "mine"
+
+    def test_a_merge_that_cannot_be_done_changes_nothing(self, origin, clone):
+        write(clone, NAME, versioned(setup="x = 2"))
+        write(clone, "2_other.ipynb", notebook(code("mine = 1", "mine")))
+        (clone / "place").write_text("mine")  # where the course has a folder
+        (origin / "place").mkdir()
+        (origin / "place" / "file.txt").write_text("the course's")
+        ship(origin, notebook(code("y = 1", "y")), name="2_other.ipynb")
+        before = git(clone, "rev-parse", "HEAD"), git(clone, "status", "--porcelain")
         with pytest.raises(notebooks.NotebookError, match="as they were"):
             update.update(clone)
-        assert before == (
-            (clone / "notebooks" / NAME).read_bytes(),
-            git(clone, "rev-parse", "HEAD"),
+        assert before == (git(clone, "rev-parse", "HEAD"), git(clone, "status", "--porcelain"))
+        assert (texts(clone)["setup"], texts(clone, "2_other.ipynb")) == (
+            "x = 2",
+            {"mine": "mine = 1"},
         )
+        assert (clone / "place").read_text() == "mine"
+
+    def test_what_both_changed_is_named(self, origin, clone):
+        (origin / "README.md").write_text("one\n\n\n\ntwo\n")
+        ship(origin, versioned())
+        git(clone, "pull", "--quiet")
+        write(clone, NAME, versioned(setup="x = 2", last="x * 2"))
+        (clone / "README.md").write_text("my one\n\n\n\ntwo\n")
+        (origin / "README.md").write_text("their one\n\n\n\ntheir two\n")
+        ship(origin, versioned(setup="x = 10"))
+        said = update.update(clone)
+        assert "1_small.ipynb, the cell `setup`: you and the course both changed it" in said
+        assert "`last`" not in said
+        assert "README.md: you and the course changed the same lines. Yours were kept." in said
+        assert (clone / "README.md").read_text() == "my one\n\n\n\ntheir two\n"
+
+    def test_what_both_changed_alike_is_no_clash(self, origin, clone):
+        for root in (origin, clone):
+            write(root, NAME, versioned(setup="x = 10"))
+        ship(origin, versioned(setup="x = 10"))
+        assert "both changed" not in update.update(clone)
+
+    def test_a_notebook_that_only_the_learner_changed_is_not_listed(self, origin, clone):
+        write(clone, NAME, versioned(setup="x = 2"))
+        (origin / "README.md").write_text("new")
+        git(origin, "add", "--all")
+        git(origin, "commit", "--quiet", "-m", "a page")
+        assert NAME not in update.update(clone)
+
+    def test_a_notebook_that_the_learner_deleted_for_good_and_the_course_changed_is_back(
+        self, origin, clone
+    ):
+        git(clone, "rm", "--quiet", f"notebooks/{NAME}")
+        git(clone, "commit", "--quiet", "-m", "gone")
+        ship(origin, versioned(last="x + 1"))
+        update.update(clone)
+        assert texts(clone)["last"] == "x + 1"
+
+    def test_what_is_new_is_said_and_no_more(self, origin, clone):
+        old = "# Changes\n\n## [1.0.0] - 2026-01-01\n\n- The start.\n"
+        (origin / "CHANGELOG.md").write_text(old)
+        ship(origin, versioned())
+        git(clone, "pull", "--quiet")
+        (origin / "CHANGELOG.md").write_text(
+            old.replace("## [1.0", "## [1.1.0] - 2026-02-01\n\n- More of it.\n\n## [1.0")
+        )
+        ship(origin, versioned(last="x + 1"))
+        said = update.update(clone)
+        assert "[1.1.0] - 2026-02-01\n    - More of it." in said
+        assert "The start" not in said
+
+    @pytest.mark.parametrize("shared", [True, False], ids=["amended", "begun anew"])
+    def test_a_history_that_was_rewritten(self, origin, clone, shared):
+        write(clone, NAME, versioned(setup="x = 2"))
+        if shared:
+            (origin / "notes.txt").write_text("an error in the first version")
+            git(origin, "add", "--all")
+            git(origin, "commit", "--quiet", "--amend", "--no-edit")
+        else:
+            git(origin, "checkout", "--quiet", "--orphan", "fresh")
+        ship(origin, versioned(last="x + 2"))
+        git(origin, "branch", "--quiet", "-M", "main")
+        update.update(clone)
+        assert (texts(clone)["setup"], texts(clone)["last"]) == ("x = 2", "x + 2")
+        assert "already" in update.update(clone)
+        ship(origin, versioned(last="x + 3"))
+        update.update(clone)
+        assert (texts(clone)["setup"], texts(clone)["last"]) == ("x = 2", "x + 3")
+
+    def test_what_the_course_took_back_is_not_taken_for_the_learners(self, origin, clone):
+        ship(origin, versioned(setup="x = 5"))
+        update.update(clone)
+        write(clone, NAME, versioned(setup="x = 5", last="x * 2"))
+        git(origin, "reset", "--quiet", "--hard", "HEAD~")
+        ship(origin, versioned(setup="x = 6"))
+        said = update.update(clone)
+        assert (texts(clone)["setup"], texts(clone)["last"]) == ("x = 6", "x * 2")
+        assert "both changed" not in said
+
+    def test_without_any_known_history_the_learners_notebooks_are_set_aside(self, origin, tmp_path):
+        root = tmp_path / "from a ZIP"
+        root.mkdir()
+        write(root, NAME, versioned(setup="x = 2"))
+        git(root, "init", "--quiet", "--initial-branch=main")
+        git(root, "add", "--all")
+        git(root, "commit", "--quiet", "-m", "mine")
+        git(root, "remote", "add", "origin", str(origin))
+        ship(origin, versioned(last="x + 1"))
+        update.update(root)
+        assert (texts(root)["setup"], texts(root)["last"]) == ("x = 1", "x + 1")
+        assert texts(root, dated(root)[0].name)["setup"] == "x = 2"
+
+    def test_a_branch_that_was_renamed(self, origin, clone):
+        write(clone, NAME, versioned(setup="x = 2"))
+        git(origin, "branch", "--quiet", "-M", "trunk")
+        ship(origin, versioned(last="x + 1"))
+        said = update.update(clone)
+        assert "called trunk now" in said
+        assert (texts(clone)["setup"], texts(clone)["last"]) == ("x = 2", "x + 1")
+        ship(origin, versioned(last="x + 2"))
+        assert "trunk" not in update.update(clone)
+        assert texts(clone)["last"] == "x + 2"
+
+    @pytest.mark.parametrize("lock", ["index.lock", "HEAD.lock"])
+    def test_a_lock_that_was_left_behind(self, origin, clone, lock):
+        (clone / ".git" / lock).touch()
+        ship(origin, versioned(last="x + 1"))
+        with pytest.raises(notebooks.NotebookError, match=rf"{lock} is there.\nIf none is running"):
+            update.update(clone)
+
+    def test_a_learner_without_a_name_in_git(self, origin, clone, monkeypatch, tmp_path):
+        for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+            monkeypatch.setenv(variable, str(tmp_path / "nothing"))
+        write(clone, NAME, versioned(setup="x = 2"))
+        ship(origin, versioned(last="x + 1"))
+        update.update(clone)
+        assert (texts(clone)["setup"], texts(clone)["last"]) == ("x = 2", "x + 1")
 
     def test_offline(self, origin, clone):
         origin.rename(origin.with_name("gone"))
@@ -260,9 +403,49 @@ class TestUpdate:
         update.update(clone)
         assert texts(clone)["last"] == "x + 1"
 
-    def test_a_course_inside_another_repository_is_left_alone(self, tmp_path):
+    @pytest.mark.parametrize("tracked", [True, False])
+    def test_a_course_inside_another_repository_is_left_alone(self, tmp_path, tracked):
         git(tmp_path, "init", "--quiet")
         root = tmp_path / "course"
         write(root, NAME, versioned())
-        with pytest.raises(notebooks.NotebookError):
+        if tracked:
+            git(tmp_path, "add", "--all")
+            git(tmp_path, "commit", "--quiet", "-m", "all of it")
+        said = "part of a larger git repository" if tracked else "a downloaded ZIP"
+        with pytest.raises(notebooks.NotebookError, match=said):
             update.update(root)
+
+    def test_reset_works_inside_another_repository(self, tmp_path):
+        git(tmp_path, "init", "--quiet")
+        root = tmp_path / "course"
+        root.mkdir()
+        ship(root, versioned())
+        write(root, NAME, versioned(setup="x = 2"))
+        reset.reset(root, NAME, NOW)
+        assert texts(root)["setup"] == "x = 1"
+
+
+class TestTheSite:
+    """`make site` is of the shipped notebooks, whatever a learner has done to theirs."""
+
+    def shown(self, clone: Path, folder: Path) -> dict:
+        return notebooks.read(clean.write(clone, folder) / "notebooks" / NAME)
+
+    @pytest.mark.parametrize("damage", ["{ half", None])
+    def test_a_damaged_or_deleted_notebook_is_the_shipped_one(self, clone, tmp_path, damage):
+        path = clone / "notebooks" / NAME
+        path.unlink() if damage is None else path.write_text(damage, encoding="utf-8")
+        assert self.shown(clone, tmp_path / "made") == versioned()
+        assert not path.exists() or path.read_text(encoding="utf-8") == damage
+
+    def test_a_learners_answers_do_not_reach_it_though_committed(self, clone, tmp_path):
+        write(clone, NAME, versioned(**{"exercise-double": SOLVED}))
+        git(clone, "commit", "--quiet", "-a", "-m", "my answers")
+        assert self.shown(clone, tmp_path / "made") == versioned()
+
+    def test_without_git_the_file_is_taken_as_it_is(self, clone, tmp_path, capsys):
+        mine = versioned(**{"exercise-double": SOLVED})
+        write(clone, NAME, mine)
+        shutil.rmtree(clone / ".git")
+        assert self.shown(clone, tmp_path / "made") == mine
+        assert "taken as it is" in capsys.readouterr().err

@@ -5,7 +5,8 @@ import copy
 import pytest
 from course_fixture import code, notebook, printed, prose
 
-from bnlib.course import grading, notebooks, ship, shipped, shipping, wording
+from bnlib.course import grading, ship, shipping, wording
+from bnlib.records import notebooks, shipped
 
 STUB = (
     'def normalize(z, eps=1e-5):\n    """z_norm, of shape (n, m)."""\n    ...\n\n\ncheck(normalize)'

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bnlib.course import notebooks
 from bnlib.course.site import build, foldouts, front, links, live, notebook_page, remembered, tools
 from bnlib.course.site.elsewhere import Link
 from bnlib.exercises.catalogue import NAMES
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
 from bnlib.exercises.exercise import load
+from bnlib.records import notebooks
 
 ROOT = Path(__file__).parents[2]
 PATHS = notebooks.course_notebooks(ROOT)
@@ -238,7 +238,7 @@ def test_questions_have_their_state_without_a_notebook_being_run(tmp_path):
 
 
 def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch):
-    monkeypatch.setenv("BNLIB_FRAMEWORKS", str(tmp_path / "cache" / "frameworks"))
+    monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(tmp_path / "cache"))
     path, calls = tmp_path / "1_a.ipynb", []
 
     def make(path):
@@ -251,7 +251,7 @@ def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch)
     path.write_text("two", encoding="utf-8")
     remembered.states(path, make)
     assert len(calls) == 2
-    assert len(list((tmp_path / "cache" / "frameworks" / "widgets").glob("*.json"))) == 1
+    assert len(list((tmp_path / "cache" / "widgets").glob("*.json"))) == 1
 
 
 def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):

@@ -4,10 +4,13 @@ import hashlib
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import notebooks, report, ship, shipped, shipping, validate, verdicts
+from bnlib.course import report, ship, shipping, validate
+from bnlib.exercises import grade
+from bnlib.records import notebooks, shipped, verdicts
 
 NAME = "1_small.ipynb"
 STUB = (
@@ -86,7 +89,7 @@ def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     put(
         "2_bad.ipynb",
         sum={"outputs": [printed("7\n")]},
-        exercise_normalize={"source": WRONG.replace("\n\n\ncheck(normalize)", "")},
+        exercise_normalize={"source": WRONG},
     )
     put(
         "3_broken.ipynb",
@@ -108,12 +111,18 @@ def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
 
 
 def described(said: str, name: str) -> str:
-    """The lines about one notebook, up to the next notebook's or the table."""
+    """The lines about one notebook below the table, up to the next notebook's or a card."""
     lines = said.splitlines()
-    start = next(i for i, line in enumerate(lines) if line.startswith(f"  {name}"))
+    start = lines.index(name)
     rest = lines[start + 1 :]
-    end = next(i for i, line in enumerate(rest) if not line.startswith("    "))
+    end = next((i for i, line in enumerate(rest) if line and line[0] != " "), len(rest))
     return "\n".join([lines[start], *rest[:end]])
+
+
+def counts(said: str, name: str) -> list[str]:
+    """A notebook's row of the table: cells, then exercises passed, wrong, not attempted."""
+    [row] = [line for line in said.splitlines() if re.match(rf"{name} +\d", line)]
+    return re.split(r"  +", row)[1:5]
 
 
 class TestShippedCourse:
@@ -122,7 +131,8 @@ class TestShippedCourse:
         assert validate.validate(course) == 0
         said = capsys.readouterr().out
         assert "All is well." in said
-        assert re.search(r"5 of 5 +0 passed, 0 wrong, 1 not attempted", said)
+        assert counts(said, "1_small") == ["5 of 5", "0", "0", "1"]
+        assert all(len(line) <= 80 for line in said.splitlines())
         assert fingerprints(course) == before
 
     def test_its_solutions_are_run_in_it(self, course, monkeypatch):
@@ -166,8 +176,8 @@ class TestLearners:
         assert learners[1] == 1
 
     def test_a_right_answer_among_cleared_rerun_and_added_cells_passes(self, learners):
-        assert described(learners[2], "1_good.ipynb").startswith("  1_good.ipynb  ok")
-        assert re.search(r"6 of 6 +1 passed, 0 wrong, 0 not attempted", learners[2])
+        assert "\n  1_good.ipynb  ok  (" in learners[2]
+        assert counts(learners[2], "1_good") == ["6 of 6", "1", "0", "0"]
 
     def test_a_changed_number_in_a_stored_output_is_shown(self, learners):
         said = described(learners[2], "2_bad.ipynb")
@@ -175,11 +185,28 @@ class TestLearners:
         assert "stored: 7\n" in said
         assert "now:    6\n" in said
 
-    def test_a_wrong_answer_fails_with_its_message_alone(self, learners):
-        said = described(learners[2], "2_bad.ipynb")
-        assert "Exercise normalize: wrong" in said
-        assert "Traceback" not in said
-        assert "0 passed, 1 wrong, 0 not attempted" in learners[2]
+    def test_a_wrong_answer_fails_though_its_cell_goes_on_and_its_words_stand_last(self, learners):
+        assert counts(learners[2], "2_bad")[1:] == ["0", "1", "0"]
+        said, _, card = learners[2].partition("\n✗ normalize: not right yet\n")
+        assert "Exercise normalize" not in said and "WrongAnswer" not in said
+        namespace: dict = {"np": np, "check": lambda fn: None}
+        exec(WRONG, namespace)
+        message = " ".join(grade("normalize", namespace["normalize"]).message.split())
+        assert message in " ".join(card.split())
+        assert card.endswith('`hint("normalize")`')
+
+    def test_a_wrong_answer_alone_fails(self, course, tmp_path, capsys):
+        content = notebooks.read(course / "notebooks" / NAME)
+        cell(content, "exercise-normalize")["source"] = WRONG
+        write(tmp_path, NAME, content)
+        shipped.save(tmp_path, shipped.load(course))
+        assert validate.validate(tmp_path) == 1
+        said = capsys.readouterr().out
+        assert f"  {NAME}  1 wrong answer  (" in said
+        assert counts(said, "1_small") == ["5 of 5", "0", "1", "0"]
+
+    def test_everything_fits_80_columns(self, learners):
+        assert [line for line in learners[2].splitlines() if len(line) > 80] == []
 
     def test_a_broken_cell_says_where_and_what_follows_in_a_line(self, learners):
         said = described(learners[2], "3_broken.ipynb")
@@ -192,7 +219,7 @@ class TestLearners:
         said = described(learners[2], "3_broken.ipynb")
         assert "still running after 4 s" in said
         assert "Cell [5]" not in said
-        assert "1 not graded" in learners[2]
+        assert "1 not graded, as the cells above did not run to the end." in learners[2]
 
     def test_a_damaged_file_is_said_to_be_one(self, learners):
         assert "not valid JSON" in described(learners[2], "4_damaged.ipynb")

@@ -11,8 +11,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from bnlib.course import git, notebooks
+from bnlib.course import git
 from bnlib.course.site import lite
+from bnlib.records import notebooks
 
 NAME = re.compile(r"[\w.-]+/[\w.-]+")
 ON_GITHUB = re.compile(r"(?:^|[/@])github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?$")

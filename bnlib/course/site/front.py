@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bnlib.course import notebooks
 from bnlib.course.site.elsewhere import Link
+from bnlib.records import notebooks
 
 SECTIONS = ("Start", "Work through it", "How a check answers", "Licences and sources")
 """Of the README, what the front page has, too."""

@@ -7,50 +7,50 @@ Pyodide's own servers.
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
-from bnlib.course import notebooks
 from bnlib.course.site import own_environment, setup_cell
+from bnlib.environments import Environment, declared, folder_of, pinned
+from bnlib.records import notebooks
 
-PINS = (
-    "jupyterlite-core[contents]==0.8.6",
-    "jupyterlite-pyodide-kernel==0.8.6",
-    "anywidget==0.11.0",
-    "ipywidgets==8.1.9",
-    "flit_core==4.2.0",
-)
-# What bnlib[pictures] needs in the browser and Pyodide does not bring along.
-WHEELS = (
-    "anywidget==0.11.0",
-    "psygnal==0.16.1",
-    "ipywidgets==8.1.9",
-    "jupyterlab_widgets==3.0.17",
-    "comm==0.2.3",
-)
+ENVIRONMENT = "jupyterlite"
+WHEELS = declared("in-the-browser")
 PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", "3.13")
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-BUILD_WHEEL = "import flit_core.buildapi, sys; print(flit_core.buildapi.build_wheel(sys.argv[1]))"
-ENVIRONMENT = "jupyterlite"
+BUILD_WHEEL = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
+# A name that is not in the site's own index must not be looked for in another, where it may be
+# somebody else's.
+SETTINGS = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {"disablePyPIFallback": True}
+        }
+    },
+}
 
 
-def build(into: Path) -> None:
+def build(into: Path, as_shipped: Path) -> None:
     """Build the course for JupyterLite into the folder `lite` of the site.
 
     Args:
         into: the site's folder; `into/lite` is made anew, and bnlib's wheel is in its `pypi`.
+        as_shipped: a folder with the notebooks as they are shipped.
 
     Raises:
         ToolError: the tools cannot be installed, or fail; the reason is the message.
     """
     root = notebooks.require_root()
-    python = own_environment.make(ENVIRONMENT, PINS)
+    python = own_environment.make(ENVIRONMENT)
     out = Path(into).resolve() / "lite"
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_notebooks(root, work / "contents")
+        write_notebooks(as_shipped, work / "contents")
+        (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         wheels = [build_wheel(python, root, work), *other_wheels(python)]
         own_environment.run(
             [
@@ -87,18 +87,22 @@ def build_wheel(python: Path, root: Path, folder: Path) -> Path:
 
 def other_wheels(python: Path) -> list[Path]:
     """The pure wheels beside bnlib's, kept in the cache folder."""
-    folder = own_environment.folder_of(ENVIRONMENT) / "wheels"
+    folder = folder_of(ENVIRONMENT) / "wheels"
     missing = [pin for pin in WHEELS if not any(folder.glob(wheel_name(pin)))]
     if missing:
+        folder.mkdir(exist_ok=True)
+        wanted = folder / "wanted.txt"
+        names = [pin.partition("==")[0] for pin in missing]
+        wanted.write_text(pinned(Environment(ENVIRONMENT), names), encoding="utf-8")
         own_environment.run(
             [
-                *(str(python), "-m", "pip", "download", "--quiet", "--no-deps"),
-                *("--only-binary=:all:", *PURE, "--dest", str(folder), *missing),
+                *(str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"),
+                *("--only-binary=:all:", *PURE, "--dest", str(folder), "-r", str(wanted)),
             ]
         )
     return [next(folder.glob(wheel_name(pin))) for pin in WHEELS]
 
 
 def wheel_name(pin: str) -> str:
-    """The file name, as a pattern, of the wheel of a pin such as `comm==0.2.3`."""
-    return pin.replace("==", "-") + "-py*-none-any.whl"
+    """The file name, as a pattern, of the wheel that a pin, `name==version`, names."""
+    return pin.replace("-", "_").replace("==", "-") + "-py*-none-any.whl"

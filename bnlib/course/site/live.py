@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bnlib import widgets
-from bnlib.course import notebooks
 from bnlib.course.site import remembered
+from bnlib.records import notebooks
 
 NOT_THE_PAGES = {"layout", "tabbable", "tooltip"}
 """Traits of every Jupyter widget, which ours make no use of."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bnlib.course import notebooks
 from bnlib.course.site import foldouts
 from bnlib.course.site.elsewhere import Link
+from bnlib.records import notebooks
 
 FIGURES = "figures"
 INTRODUCTION = (

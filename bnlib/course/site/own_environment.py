@@ -6,10 +6,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from bnlib.frameworks.environments import (
+from bnlib.environments import (
     Environment,
     NotInstalledError,
-    cache_folder,
     install,
     is_installed,
     last_line,
@@ -22,22 +21,17 @@ class ToolError(RuntimeError):
     """A tool that cannot be installed or fails; the message says why, in one line."""
 
 
-def folder_of(name: str) -> Path:
-    """Where the environment `name` is, or will be."""
-    return cache_folder() / name
-
-
-def make(name: str, pins: tuple[str, ...]) -> Path:
+def make(name: str) -> Path:
     """Make the environment `name`, unless it is there with the same pins. Returns its Python.
 
     Raises:
         ToolError: pip failed; the reason is the message.
     """
-    environment = Environment(pins)
-    if not is_installed(name, environment):
+    environment = Environment(name)
+    if not is_installed(environment):
         print(f"Making the environment for {name}, once ...", flush=True)
     try:
-        return install(name, environment)
+        return install(environment)
     except NotInstalledError as error:
         raise ToolError(f"{name}: {error}") from None
 

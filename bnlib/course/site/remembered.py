@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 
 import bnlib
-from bnlib.course.site import own_environment
+from bnlib.environments import folder_of
 
 FOLDER = "widgets"
-NOT_SHOWN = {"course", "exercises", "benchmarks", "__pycache__"}
+NOT_SHOWN = {"course", "exercises", "benchmarks", "records", "__pycache__"}
 """Parts of bnlib that no widget is made of."""
 
 
 def states(path: Path, make: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
     """`make(path)` for the notebook in a file, or what it gave when all was the same."""
-    folder = own_environment.folder_of(FOLDER)
+    folder = folder_of(FOLDER)
     kept = folder / f"{path.stem}-{fingerprint(path)}.json"
     if kept.exists():
         return json.loads(kept.read_text(encoding="utf-8"))

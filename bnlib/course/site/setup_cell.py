@@ -6,13 +6,13 @@ import copy
 
 BROWSER = """\
 # Run this cell first: it installs bnlib into the Python inside your browser.
-%pip install --quiet bnlib[pictures]"""
+%pip install --quiet batch-norm-course[pictures]"""
 
 # Colab comes with an ipywidgets of its own, which is the one that its pages can show: so the extra
 # "pictures", which asks for a newer one, is not asked for. matplotlib is there already.
 COLAB = """\
 # Run this cell first: it installs bnlib on this machine and lets its widgets be shown.
-%pip install --quiet anywidget "bnlib @ {wheel}"
+%pip install --quiet {anywidget} "batch-norm-course @ {wheel}"
 from google.colab import output
 
 output.enable_custom_widget_manager()"""

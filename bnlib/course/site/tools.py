@@ -7,19 +7,9 @@ from pathlib import Path
 
 from bnlib.course.site import own_environment
 from bnlib.course.site.own_environment import ToolError
+from bnlib.environments import folder_of
 
 ENVIRONMENT = "site"
-# Besides the three that are asked for, those that decide what a page looks like.
-PINS = (
-    "sphinx==9.0.4",
-    "myst-nb==1.4.0",
-    "sphinx-book-theme==1.4.0",
-    "myst-parser==5.2.0",
-    "docutils==0.22.4",
-    "pydata-sphinx-theme==0.20.0",
-    "accessible-pygments==0.0.5",
-    "pygments==2.21.0",
-)
 HERE = Path(__file__).parent
 
 
@@ -29,7 +19,7 @@ def python() -> Path:
     Raises:
         ToolError: it cannot be made; the reason is the message.
     """
-    return own_environment.make(ENVIRONMENT, PINS)
+    return own_environment.make(ENVIRONMENT)
 
 
 def node_modules() -> Path:
@@ -45,7 +35,7 @@ def node_modules() -> Path:
             "here. Install Node.js 20 or newer (from nodejs.org, or with apt, dnf or brew), open a "
             "new terminal and try again. Nothing else of the course needs it."
         )
-    folder = own_environment.folder_of("npm")
+    folder = folder_of("npm")
     lock = (HERE / "package-lock.json").read_text(encoding="utf-8")
     marker = folder / "installed.json"
     if not marker.exists() or marker.read_text(encoding="utf-8") != lock:

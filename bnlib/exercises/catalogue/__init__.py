@@ -89,11 +89,15 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
     2: (
         "count_parameters",
         "hidden_layer",
-        "affine_gradients",
-        "normalize_backward",
-        "numerical_gradient",
         "split_into_minibatches",
         "gradient_step",
+        "numerical_gradient",
+        "affine_gradients",
+        "division_backward",
+        "std_backward",
+        "centring_backward",
+        "normalize_backward",
+        "network_gradients",
     ),
     3: (
         "distribution_shift",
@@ -119,13 +123,16 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "softmax_cross_entropy_gradient",
         "log_sum_exp",
         "smooth_labels",
+        "softmax_regression",
     ),
     6: (
         "minimize",
         "pytorch_momentum",
         "keras_moving_variance",
         "pytorch_running_variance",
+        "normalize_images",
         "to_pytorch_state",
+        "keras_layer_to_pytorch",
     ),
 }
 """The exercises of every notebook, in the order in which they are met."""

@@ -25,7 +25,7 @@ class Adapter:
 
     Attributes:
         title: its name.
-        environment: where it is installed, one of `ENVIRONMENTS`.
+        environment: where it is installed, one of `needs.ENVIRONMENTS`.
         like: whose batch norm it is held to, one of `bnlib.frameworks.NAMES`.
         modules: what it imports.
     """

@@ -125,6 +125,31 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "mean-of-a-channel",
+        "A batch of 8 images with 4 channels and 6 by 6 pixels. Over how many numbers does batch "
+        "norm take the mean of a channel?",
+        (
+            Choice(
+                "8: over the images, every pixel by itself.",
+                "Then a pixel would be a unit. A convolution uses the same weights at every pixel, "
+                "so batch norm treats all pixels of a channel alike.",
+            ),
+            Choice(
+                "36: over the pixels, every image by itself.",
+                "That is instance norm: it never looks at the other images.",
+            ),
+            Choice(
+                "288: over images and pixels.",
+                "8 times 6 times 6. Each of the 4 channels has one mean and one variance.",
+                right=True,
+            ),
+            Choice(
+                "144: over the channels and pixels of an image.",
+                "That is layer norm: it keeps the images apart, and puts the channels together.",
+            ),
+        ),
+    ),
+    Question(
         "which-mistake-hurts",
         "You carry a trained network from Keras to PyTorch, pixels from 0 to 1, and overlook one "
         "thing. Which of these costs the most accuracy?",

@@ -161,6 +161,28 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "cut-off-loss",
+        "The true class's probability is 1e-9, and a loss counts it as 1e-7: it stands still at "
+        "16.1. What gradient do the logits get?",
+        (
+            Choice(
+                "The usual one, y_hat - y: about -1 for the true class.",
+                "That is the gradient of the loss itself. A loss that does not change when the "
+                "logit moves a little has another one.",
+            ),
+            Choice(
+                "Exactly 0.",
+                "Move the logit a little: the probability is below 1e-7 before and after, so the "
+                "loss is the same.",
+                right=True,
+            ),
+            Choice(
+                "Infinity.",
+                "That was the danger of log(0), which the cut-off avoids.",
+            ),
+        ),
+    ),
+    Question(
         "linear-digits",
         "A softmax layer straight on the 64 pixels, with no hidden layer: how many of the test "
         "images does it get right?",

@@ -1,13 +1,14 @@
 """Answers to `pytorch_momentum`."""
 
 import numpy as np
+from legal import share
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
     """Any momentum."""
-    return (float(rng.uniform(0, 1)),)
+    return (share(rng),)
 
 
 @right
@@ -60,7 +61,7 @@ def for_the_default(keras_momentum):
     return 0.01
 
 
-@wrong("ignores-keras-momentum", "wrong-factor", None)
+@wrong("one-number-everywhere")
 def for_another(keras_momentum):
     return 0.8
 

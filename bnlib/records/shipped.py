@@ -9,9 +9,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
-NAME = Path("bnlib") / "course" / "shipped.json"
+NAME = Path("bnlib") / "records" / "shipped.json"
 
 
 def load(root: Path) -> dict[str, dict]:

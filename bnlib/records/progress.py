@@ -8,20 +8,13 @@ now stands in the cell.
 from __future__ import annotations
 
 import ast
-import html
 import re
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bnlib.course import notebooks, shipped, verdicts
+from bnlib.records import notebooks, shipped, verdicts
 
-if TYPE_CHECKING:
-    import argparse
-
-BAR = 12
 STATUSES = ("passed", "wrong", "changed since the last check", "not checked yet", "not attempted")
 _SHOWN = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
 
@@ -49,45 +42,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Progress:
-    """The whole course as a table: as text where there is only text, as HTML in a notebook."""
+    """The whole course."""
 
     rows: tuple[Row, ...]
 
-    def __repr__(self) -> str:
-        if not self.rows:
-            return "There are no notebooks to look at here."
-        width = max(len(row.title) for row in self.rows)
-        lines = []
-        for row in self.rows:
-            total = len(row.exercises)
-            bar = ("#" * _share(row.passed, total)).ljust(BAR, ".")
-            note = row.problem or row.rest
-            counts = f"{row.passed} of {total} passed"
-            lines.append(f"{row.title.ljust(width)}  [{bar}]  {counts}  {note}".rstrip())
-        return "\n".join([*lines, "", self.summary])
+    def of_exercise(self, name: str) -> Row:
+        """The notebook that an exercise is in; an empty row where there is none."""
+        found = (row for row in self.rows if name in row.exercises)
+        return next(found, Row("", "", {}))
 
     @property
     def summary(self) -> str:
         """The course in one line."""
         passed = sum(row.passed for row in self.rows)
         return f"{passed} of {sum(len(row.exercises) for row in self.rows)} exercises passed."
-
-    def _repr_html_(self) -> str:
-        if not self.rows:
-            return f"<p>{html.escape(repr(self))}</p>"
-        body = "".join(
-            f"<tr><td style='text-align:left'>{html.escape(row.title)}</td>"
-            f"<td><progress value='{row.passed}' max='{max(1, len(row.exercises))}' "
-            f"aria-label='{html.escape(row.title, quote=True)}'></progress></td>"
-            f"<td>{row.passed} of {len(row.exercises)} passed</td>"
-            f"<td style='text-align:left'>{html.escape(row.problem or row.rest)}</td></tr>"
-            for row in self.rows
-        )
-        return f"<table><tbody>{body}</tbody></table><p>{html.escape(self.summary)}</p>"
-
-
-def _share(passed: int, total: int) -> int:
-    return BAR * passed // total if total else 0
 
 
 def progress(root: Path | None = None) -> Progress:
@@ -101,17 +69,6 @@ def progress(root: Path | None = None) -> Progress:
     kept = verdicts.load(verdicts.folder(None if root == notebooks.course_root() else root))
     record = shipped.load(root)
     return Progress(tuple(_row(root, name, record[name], kept) for name in sorted(record)))
-
-
-def show() -> None:
-    """Display the course's state in a notebook; print it anywhere else."""
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
-        from IPython.display import display
-
-        display(progress())
-    else:
-        print(progress())
 
 
 def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
@@ -190,18 +147,3 @@ def _says_nothing(statement: ast.stmt) -> bool:
 def _title_from_name(name: str) -> str:
     number, _, words = name.removesuffix(".ipynb").partition("_")
     return f"{number} {re.sub('_', ' ', words).capitalize()}"
-
-
-def main(arguments: argparse.Namespace) -> int:
-    """`make progress`: the table; with FOLDER=..., a class's submissions as one CSV."""
-    try:
-        folder = getattr(arguments, "folder", None)
-        if folder:
-            from bnlib.course import submissions
-
-            return submissions.report(Path(folder), getattr(arguments, "csv", None))
-        print(progress(notebooks.require_root()))
-    except notebooks.NotebookError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0

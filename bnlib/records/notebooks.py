@@ -125,7 +125,7 @@ def tags(cell: dict) -> list[str]:
 def digest(text: str) -> str:
     """A short fingerprint of source text that trailing blanks and blank ends do not change."""
     lines = (line.rstrip() for line in text.strip().splitlines())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def headings(notebook: dict) -> list[str]:

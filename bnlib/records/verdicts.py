@@ -6,14 +6,14 @@ BNLIB_PROGRESS names another, or, empty, none.
 """
 
 import contextlib
-import inspect
 import json
 import linecache
 import os
 import time
 from pathlib import Path
+from types import FunctionType
 
-from bnlib.course import notebooks
+from bnlib.records import notebooks
 
 VARIABLE = "BNLIB_PROGRESS"
 
@@ -36,8 +36,6 @@ def save(name: str, verdict: object, source: str | None, store: Path | None) -> 
     if store is None or not name.isidentifier():
         return
     file = store / f"{name}.json"
-    if verdict.status == "not attempted" and not file.exists():
-        return
     kept = {
         "status": verdict.status,
         "misconception": verdict.misconception,
@@ -46,6 +44,8 @@ def save(name: str, verdict: object, source: str | None, store: Path | None) -> 
         "time": time.time(),
     }
     with contextlib.suppress(OSError):
+        if verdict.status == "not attempted" and not file.exists():
+            return
         store.mkdir(exist_ok=True)
         notebooks.write(file, json.dumps(kept, indent=1) + "\n")
 
@@ -62,11 +62,15 @@ def load(store: Path | None) -> dict[str, dict]:
 
 
 def cell_source(fn: object) -> str | None:
-    """The text of the notebook cell that defines `fn`, or None.
+    """The text of the notebook cell that defines `fn`, or None where that is no plain function.
 
-    Jupyter registers every cell it runs with linecache, under the name its code objects carry.
+    Jupyter registers every cell it runs with linecache, under the name its code objects carry. Any
+    other object is not asked for its attributes, which may run its code.
     """
-    with contextlib.suppress(ValueError):  # a chain of __wrapped__ that bites its own tail
-        fn = inspect.unwrap(fn) if callable(fn) else fn
-    code = getattr(fn, "__code__", None)
-    return "".join(linecache.getlines(code.co_filename)) or None if code else None
+    seen: set[int] = set()
+    while type(fn) is FunctionType and "__wrapped__" in vars(fn) and id(fn) not in seen:
+        seen.add(id(fn))  # a chain may bite its own tail
+        fn = vars(fn)["__wrapped__"]
+    if type(fn) is not FunctionType:
+        return None
+    return "".join(linecache.getlines(fn.__code__.co_filename)) or None

@@ -1,0 +1,197 @@
+"""Environments of their own for tools that no learner needs, in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+FOLDER = PYPROJECT.with_name("requirements")
+INSTALL_TIMEOUT = 1800
+MARKER = "installed.txt"
+
+
+class NotInstalledError(RuntimeError):
+    """Something that cannot be installed or run here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What to install, and how.
+
+    Attributes:
+        name: its folder's, and that of its pins: a group in pyproject.toml, compiled into a file.
+        builds: a group whose versions also hold where pip builds a package.
+        needs: a program that must be on PATH.
+        variables: environment variables of the run.
+    """
+
+    name: str
+    builds: str | None = None
+    needs: str | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def requirements(self) -> Path:
+        """The file of all versions."""
+        return FOLDER / f"{self.name}.txt"
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """What is asked for."""
+        return declared(self.name)
+
+
+def declared(group: str) -> tuple[str, ...]:
+    """The requirements of a dependency group in pyproject.toml, with those of groups it includes.
+
+    Raises:
+        NotInstalledError: this copy of bnlib came without pyproject.toml.
+    """
+    if not PYPROJECT.exists():
+        raise NotInstalledError("needs a copy of the course's repository, not the library alone")
+    groups = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"]
+    found: list[str] = []
+    for each in groups[group]:
+        found += [each] if isinstance(each, str) else declared(each["include-group"])
+    return tuple(found)
+
+
+def pinned(environment: Environment, packages: Iterable[str]) -> str:
+    """The lines, hashes included, of some packages in an environment's file of versions."""
+    text = environment.requirements.read_text(encoding="utf-8")
+    blocks = re.findall(r"^(([\w.-]+)==.*\n(?:    --hash=.*\n)*)", text, re.MULTILINE)
+    return "".join(block for block, name in blocks if name in set(packages))
+
+
+def cache_folder() -> Path:
+    """Where environments go: BNLIB_ENVIRONMENTS if it is set, else the user's cache folder."""
+    if chosen := os.environ.get("BNLIB_ENVIRONMENTS"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "bnlib" / "environments"
+
+
+def folder_of(name: str) -> Path:
+    """Where the environment `name` is, or will be."""
+    return cache_folder() / name
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter of the environment in `folder`."""
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def install(environment: Environment) -> Path:
+    """Make the environment, unless it is there with the same pins. Returns its Python.
+
+    Raises:
+        NotInstalledError: the reason is its message, in one line.
+    """
+    folder = folder_of(environment.name)
+    python = python_of(folder)
+    _ = environment.pins  # or there is no copy of the repository
+    if environment.needs and not shutil.which(environment.needs):
+        raise NotInstalledError(f"needs {environment.needs} on PATH")
+    if is_installed(environment):
+        return python
+    if not python.exists():
+        import venv  # which the Python in a browser lacks
+
+        venv.create(folder, with_pip=True, clear=True)
+    builds = folder / "builds.txt"
+    builds.write_text("\n".join(_builds(environment)) + "\n", encoding="utf-8")
+    # As a variable, it also holds inside the isolated builds that --constraint leaves out.
+    variables = {"PIP_CONSTRAINT": str(builds)} if environment.builds else {}
+    for command in _installers(environment, python):
+        try:
+            done = subprocess.run(
+                command,
+                env={**os.environ, **variables},
+                capture_output=True,
+                text=True,
+                timeout=INSTALL_TIMEOUT,
+            )
+        except subprocess.TimeoutExpired:
+            raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
+        if done.returncode == 0:
+            break
+    else:
+        raise NotInstalledError("pip: " + last_line(done.stderr))
+    (folder / MARKER).write_text(marker_text(environment), encoding="utf-8")
+    return python
+
+
+def _installers(environment: Environment, python: Path) -> Iterator[list[str]]:
+    """The commands that install, to be tried in turn: uv's, which is quicker, and pip's.
+
+    uv does not know pip's settings, such as an index; and where there are no hashes, which wheel is
+    taken is for pip's settings to say.
+    """
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
+    file = str(environment.requirements)
+    if "--hash=" not in environment.requirements.read_text(encoding="utf-8"):
+        yield [*pip, "-c", file, *environment.pins]
+        return
+    pinned = ["--require-hashes", "--no-deps", "-r", file]
+    if importlib.util.find_spec("uv") and not environment.builds:
+        uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
+        yield [*uv, *pinned]
+    yield [*pip, *pinned]
+
+
+def is_installed(environment: Environment) -> bool:
+    """Whether `install` has been here before, with the same Python and pins."""
+    folder = folder_of(environment.name)
+    if environment.needs and not shutil.which(environment.needs):
+        return False
+    marker = folder / MARKER
+    return (
+        environment.requirements.exists()
+        and python_of(folder).exists()
+        and marker.exists()
+        and marker.read_text(encoding="utf-8") == marker_text(environment)
+    )
+
+
+def marker_text(environment: Environment) -> str:
+    """What the marker of a finished environment says."""
+    said = [environment.requirements.read_text(encoding="utf-8"), *_builds(environment)]
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    return f"Python {sys.version.split()[0]}\n{digest}\n"
+
+
+def _builds(environment: Environment) -> tuple[str, ...]:
+    return declared(environment.builds) if environment.builds else ()
+
+
+def size_in_megabytes(name: str) -> int:
+    """The installed size of an environment, pip's own and caches of bytecode left out."""
+    packages = next(folder_of(name).glob("[Ll]ib*/**/site-packages"))
+    left_out = {"pip", "setuptools", "__pycache__"}
+    total = sum(
+        path.stat().st_size
+        for path in packages.rglob("*")
+        if path.is_file() and not left_out & set(path.relative_to(packages).parts)
+    )
+    return round(total / 1e6)
+
+
+def last_line(text: str) -> str:
+    """The last line of a program's complaint that says anything: the reason, mostly."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return (lines or ["no message"])[-1][:200]

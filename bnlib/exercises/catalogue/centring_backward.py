@@ -1,0 +1,161 @@
+"""Backward through the subtraction of the mean: centred = z - mu, and mu is made of z."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+
+
+def centring_backward(dcentred):
+    """dcentred (n, m) -> dz (n, m), the gradient through centred = z - mean of z."""
+    return dcentred - dcentred.mean(axis=1, keepdims=True)
+
+
+HINTS = (
+    "One entry of z goes two ways: into its own place in centred, and into mu, which is taken away "
+    "from the whole row. What comes back along each of the two?",
+    "Directly, dcentred comes back as it is. By way of mu: every entry of the row falls when mu "
+    "rises, and one entry of z moves mu by the m-th part of its own step.",
+    "What comes back by way of mu is minus the row's sum of dcentred, over m: the same number for "
+    "every entry of a row. Add it to what comes back directly.",
+)
+
+FACT = (
+    "Going back through the centring centres the gradient: the matrix that does the one does the "
+    "other."
+)
+
+
+def inputs():
+    """Gradients whose rows have means of their own; more units than examples, and as many."""
+    rng = np.random.default_rng(21)
+
+    def case(n, m, dtype=float):
+        level = 1.0 + np.arange(n)[:, np.newaxis]
+        return ((level + rng.normal(size=(n, m))).astype(dtype),)
+
+    return [
+        (np.array([[1.0, 2.0, -9.0, 2.0], [0.5, 3.0, 1.0, 1.5]]),),
+        case(3, 3),
+        case(2, 1),
+        case(1, 4),
+        case(3, 5, np.float32),
+    ]
+
+
+def faulty(dcentred, *, axis=1, direct=1, sign=-1, count="m", reduce="mean"):
+    """The reference, with one or two things done wrong."""
+    n, m = dcentred.shape
+    total = dcentred.sum(axis=axis, keepdims=True)
+    used = dcentred.size if axis is None else dcentred.shape[axis]
+    divisor = {"1": 1, "n": n, "m-1": m - 1, "m^2": used**2}.get(count, used)
+    share = np.median(dcentred, axis=axis, keepdims=True) if reduce == "median" else total / divisor
+    return direct * dcentred + sign * share
+
+
+@fault(sign=0)
+def takes_the_mean_as_a_constant():
+    """You hand the gradient back as it came, as if mu were a constant. mu is made of z: when one
+    entry rises, mu rises too, and every entry of the row falls a little. Look at the graph: which
+    arrows leave the box z?"""
+
+
+@fault(sign=1)
+def adds_the_road_through_the_mean():
+    """What comes back by way of mu has the wrong sign. mu is taken away, so entries fall when it
+    rises. Look at the sign of dmu."""
+
+
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """You take the whole sum of the row away. All of centred moves with mu, but one entry of z
+    moves mu by the m-th part of its own step only. Look for the derivative of a mean."""
+
+
+@fault(count="n")
+def counts_the_units():
+    """You divide the sum by the number of units. A mean over the batch has as many terms as there
+    are examples, and those are the columns. Look at which entry of the shape you use."""
+
+
+@fault(count="m-1")
+def divides_by_m_minus_one():
+    """You divide the sum by m - 1. The mean of the forward pass divides by m, and a gradient must
+    belong to the function that was computed. Look at the count you divide by."""
+
+
+@fault(count="m^2")
+def divides_by_m_twice():
+    """The part that comes back by way of mu is divided by the batch's size twice. dmu is a sum,
+    since every entry of the row uses mu; the division comes when mu passes its gradient on to the
+    entries of z. Look at which of the two is a mean."""
+
+
+@fault(axis=0)
+def averages_over_units():
+    """You go down the columns, over the units of one example. A unit's mean runs over the batch,
+    and a row is a unit. Look at the axis."""
+
+
+@fault(axis=None)
+def averages_over_everything():
+    """You take one mean of the whole matrix. Every unit has its own mean, so its gradient stays in
+    its row. Look at the axis: without one, NumPy takes all numbers together."""
+
+
+@fault(reduce="median")
+def takes_the_median():
+    """You take the row's median away. The forward pass used the mean, and what comes back by way of
+    it is a sum over the row, divided. Look at the function that you use."""
+
+
+@fault(direct=0)
+def leaves_out_the_direct_road():
+    """You give only what comes back by way of mu. An entry of z also goes into its own place in
+    centred, and what comes back from there is added. Look at both arrows that leave the box z."""
+
+
+@mistake
+def returns_the_gradient_of_the_mean(dcentred):
+    """You return one number a unit, the gradient of mu. That is a stop on the way: mu passes it on
+    to every entry of z, where it meets what comes back directly. Look at the shape of z."""
+    return -dcentred.sum(axis=1, keepdims=True)
+
+
+@also(returns_the_gradient_of_the_mean)
+def returns_the_share_of_the_mean(dcentred):
+    return -dcentred.mean(axis=1, keepdims=True)
+
+
+@mistake
+def counts_only_its_own_entry(dcentred):
+    """You let an entry of z move only its own place in centred: directly, and by way of mu. But mu
+    is taken away from the whole row, so what comes back by way of it is added up over the row. Look
+    for a sum over the examples."""
+    return dcentred * (1 - 1 / dcentred.shape[1])
+
+
+@mistake
+def divides_everything_by_m(dcentred):
+    """You divide the direct part by m too. Directly, a step in z is the same step in centred; only
+    what goes by way of mu is shared among m. Look at where your bracket closes."""
+    m = dcentred.shape[1]
+    return (dcentred - dcentred.sum(axis=1, keepdims=True)) / m
+
+
+@also(divides_everything_by_m)
+def divides_the_right_result_by_m(dcentred):
+    m = dcentred.shape[1]
+    return (dcentred - dcentred.mean(axis=1, keepdims=True)) / m
+
+
+@mistake
+def also_divides_by_the_deviation(dcentred):
+    """You normalize the gradient: you also divide by its own deviation. This box only takes the
+    mean away, and so does the way back. Look for a root or a `std` in your answer."""
+    centred = dcentred - dcentred.mean(axis=1, keepdims=True)
+    return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+
+
+@also(also_divides_by_the_deviation)
+def divides_by_the_deviation_without_eps(dcentred):
+    return (dcentred - dcentred.mean(axis=1, keepdims=True)) / dcentred.std(axis=1, keepdims=True)

@@ -1,0 +1,222 @@
+"""Backward through the division z_norm = centred / std, the two taken as independent."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+
+
+def division_backward(dz_norm, centred, std):
+    """dz_norm and centred (n, m), std (n, 1) -> (dcentred (n, m), dstd (n, 1))."""
+    dcentred = dz_norm / std
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dcentred, dstd
+
+
+HINTS = (
+    "A quotient has two derivatives: one by what stands above the line, one by what stands below "
+    "it. What is the derivative of 1 / s?",
+    "Each entry of centred meets its own entry of z_norm and no other. A unit's std meets all m of "
+    "them: whatever shares a number adds its gradients up.",
+    "dcentred: the incoming gradient over std. dstd: the incoming gradient times centred over std "
+    "squared, with a minus, added up along each row into a column.",
+)
+
+FACT = (
+    "dstd is minus the row sum of dz_norm times z_norm, over std: a cache of z_norm and std is "
+    "enough, and the memory for centred can be freed."
+)
+
+
+def inputs():
+    """Rows of centred with mean 0 and deviations of their own; std larger than theirs, by eps."""
+    rng = np.random.default_rng(22)
+
+    def case(n, m, eps, dtype=float):
+        z = rng.normal(size=(n, m)) * (1 + np.arange(n))[:, np.newaxis]
+        centred = z - z.mean(axis=1, keepdims=True)
+        std = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+        dz_norm = 0.5 + rng.normal(size=(n, m)) + 0.3 * centred
+        return tuple(part.astype(dtype) for part in (dz_norm, centred, std))
+
+    small = (
+        np.array([[1.0, 2.0, -4.0, 3.0], [0.5, 3.0, 1.0, 2.0]]),
+        np.array([[-2.0, -1.0, 3.0, 0.0], [1.0, 0.0, -2.0, 1.0]]),
+        np.array([[2.0], [1.25]]),
+    )
+    return [
+        small,
+        case(3, 3, 0.1),
+        case(3, 1, 0.25),
+        case(1, 4, 0.3),
+        case(2, 6, 0.5, np.float32),
+    ]
+
+
+def faulty(
+    dz_norm,
+    centred,
+    std,
+    *,
+    axis=1,
+    direct="over",
+    power=2,
+    factor="centred",
+    times=-1,
+    reduce="sum",
+):
+    """The reference, with one or two things done wrong."""
+    dcentred = {
+        "times": dz_norm * std,
+        "squared": dz_norm / std**2,
+        "none": dz_norm,
+        "local": np.ones_like(dz_norm) / std,
+    }.get(direct, dz_norm / std)
+    product = {"none": dz_norm, "local": centred}.get(factor, dz_norm * centred)
+    dstd = times * product / std**power
+    if reduce == "none":
+        return dcentred, dstd
+    total = dstd.sum(axis=axis, keepdims=True)
+    if reduce == "mean":
+        total = total / (dstd.size if axis is None else dstd.shape[axis])
+    return dcentred, total
+
+
+@fault(direct="times")
+def multiplies_by_std():
+    """For dcentred you multiply by std. z_norm is centred over std, so its slope is one over std.
+    Look at the operator in your first line."""
+
+
+@fault(direct="squared")
+def divides_dcentred_by_the_square():
+    """For dcentred you divide by the square of std. The square belongs to the other derivative;
+    above the line, a step in centred is divided once. Look at your first line."""
+
+
+@fault(direct="none")
+def forgets_std_in_dcentred():
+    """You hand the gradient on to centred as it came. A step in centred is divided by std before it
+    reaches z_norm. Look for std in your first line."""
+
+
+@fault(direct="local")
+def forgets_dz_norm_in_dcentred():
+    """Your dcentred does not use dz_norm. How z_norm answers to centred is there; how the cost
+    answers to z_norm has to be multiplied in. Look at your first line."""
+
+
+@fault(times=1)
+def loses_the_minus():
+    """Your dstd has the wrong sign. A larger divisor makes a quotient smaller: the derivative of
+    1 / s is negative. Look for the minus in your second line."""
+
+
+@fault(power=1)
+def divides_dstd_once():
+    """For dstd you divide by std where its square is due. With centred in the product, one division
+    is that of the quotient, and its derivative brings another. Look at the power of std."""
+
+
+@fault(power=3)
+def divides_dstd_three_times():
+    """For dstd you divide by the third power of std. The square is enough beside centred, and the
+    first power beside z_norm; the third belongs to a gradient of var, which is another box. Look at
+    the power of std."""
+
+
+@fault(power=0)
+def forgets_std_in_dstd():
+    """Your dstd does not depend on std. The derivative of 1 / s is not a constant: where s is
+    large, it changes little. Look for std in your second line."""
+
+
+@fault(factor="none")
+def forgets_centred_in_dstd():
+    """Your dstd does not use centred. What is divided decides how strongly the quotient answers to
+    the divisor. Look at the derivative of c / s by s: the c stays."""
+
+
+# Adding up dz_norm and centred apart from each other gives 0 too: the rows of centred sum to 0.
+@fault(factor="local")
+def adds_up_to_nothing():
+    """Your dstd is 0 but for rounding, since the rows of centred add up to 0. Either dz_norm is not
+    in it, or the two are added up apart from each other and multiplied then. An example's gradient
+    belongs with the same example's entry of centred. Look at which comes first, product or sum."""
+
+
+@fault(reduce="mean")
+def averages_over_the_batch():
+    """You average dstd over the batch. Every example uses the same std, so their shares add up; the
+    1 / m of the cost is in dz_norm already. Look for a mean that is to be a sum."""
+
+
+@fault(reduce="none")
+def does_not_sum():
+    """Your dstd has one number for every entry. A unit has one std, which all its examples share,
+    so the row's shares are gathered into one. Look for the step that takes (n, m) to (n, 1)."""
+
+
+@fault(axis=0)
+def sums_over_units():
+    """For dstd you add up down the columns, over the units. A std belongs to one unit, so to one
+    row. Look at the axis of your sum."""
+
+
+@fault(axis=None)
+def sums_over_everything():
+    """For dstd you add up the whole matrix. Every unit has its own std and gathers the shares of
+    its row. Look at the axis: without one, NumPy takes all numbers."""
+
+
+@also(sums_over_units)
+def sums_over_units_before_it_divides(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm * centred).sum(axis=0, keepdims=True) / std**2
+
+
+@also(sums_over_everything)
+def sums_over_everything_before_it_divides(dz_norm, centred, std):
+    return dz_norm / std, -np.sum(dz_norm * centred) / std**2
+
+
+@fault(times=-0.5)
+def halves_dstd():
+    """Your dstd is half as large as it should be. A half comes with the derivative of a square
+    root, and that is the next box to the left, not this one. Look for a factor of one half."""
+
+
+@mistake
+def goes_on_through_std(dz_norm, centred, std):
+    """Your dcentred already holds what comes back by way of std. In the whole graph the two are
+    added; this box takes centred and std as independent, and the box of std comes next. Look for a
+    second term in your first line."""
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm / std + dstd * centred / (centred.shape[1] * std), dstd
+
+
+@mistake
+def goes_on_through_the_mean(dz_norm, centred, std):
+    """You take the row's mean out of dcentred. That is the way back through the centring, a box
+    further left; this one only divides. Look for a mean in your first line."""
+    dcentred = dz_norm / std
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dcentred - dcentred.mean(axis=1, keepdims=True), dstd
+
+
+@mistake
+def goes_forward(dz_norm, centred, std):
+    """You put z_norm itself where its derivative by centred belongs. The chain rule multiplies by
+    how z_norm answers to a step in centred. Look at your first line."""
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm * centred / std, dstd
+
+
+@mistake
+def multiplies_as_matrices(dz_norm, centred, std):
+    """Your dstd is a matrix product, with an entry for every two units. A unit's std meets only its
+    own row. Look at the operator: `@` and `dot` mix the rows, `*` goes entry by entry."""
+    return dz_norm / std, -(dz_norm @ centred.T) / std**2
+
+
+@also(multiplies_as_matrices)
+def adds_up_the_matrix_product(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm @ centred.T).sum(axis=1, keepdims=True) / std**2

@@ -1,0 +1,276 @@
+"""A Keras layer with its batch norm as the state of PyTorch's, eps and all."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+
+
+def keras_layer_to_pytorch(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Kernel (n_in, n_out), four vectors (n_out,) -> a dict, PyTorch's state of both layers."""
+    return {
+        "linear.weight": kernel.T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + keras_eps - pytorch_eps,
+    }
+
+
+HINTS = (
+    "PyTorch's linear layer computes weight @ x for a column x; Keras' computes x @ kernel for a "
+    "row. And what does each batch norm add under its root?",
+    "Four of the five arrays change their names and nothing else, or their axes. For the fifth, "
+    "write down what Keras has under the root, and what PyTorch will have there.",
+    "running_var + pytorch_eps has to be moving_variance + keras_eps. Solve that for running_var, "
+    "and transpose the kernel.",
+)
+
+FACT = (
+    "Where a variance is far above eps the difference hardly shows, which is why this slip goes "
+    "unseen until a unit is nearly constant."
+)
+
+
+def inputs():
+    """Small variances, so that eps tells; as many inputs as units; one unit, one input; eps the
+    other way round."""
+    kernel = np.array([[0.5, -1.25, 2.0], [1.5, 0.75, -0.5]])
+    square = np.array([[1.0, 2.5], [-3.0, 0.25]])
+    vectors = (np.array([1.5, -0.5, 2.25]), np.array([0.1, -0.7, 0.4]))
+    statistics = (np.array([-1.0, 0.3, 2.0]), np.array([0.04, 1.7, 0.6]))
+    other = (np.array([0.8, -1.1]), np.array([0.35, 0.9]), np.array([-0.2, 1.4]))
+    return [
+        (kernel, *vectors, *statistics),
+        (square, *other, np.array([0.25, 3.5]), 0.1, 0.02),
+        (kernel.astype(np.float32), *(v.astype(np.float32) for v in (*vectors, *statistics)), 0.05),
+        (kernel[:, :1], *(v[:1] for v in (*vectors, *statistics)), 0.01, 0.03),
+        (kernel[:1, 1:], *(v[1:] for v in (*vectors, *statistics)), 0.3, 0.2),
+    ]
+
+
+def faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5, *,
+           layout="transposed", eps="carried", scaled=False, parameters="", statistics="",
+           kept="var"):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    var = moving_variance
+    with np.errstate(all="ignore"):
+        carried = {
+            "carried": var + keras_eps - pytorch_eps,
+            "overlooked": var,
+            "added": var + keras_eps,
+            "subtracted": var - pytorch_eps,
+            "wrong way": var - keras_eps + pytorch_eps,
+            "both added": var + keras_eps + pytorch_eps,
+            "ratio": var * keras_eps / pytorch_eps,
+        }[eps]
+        if scaled:
+            gamma = gamma * np.sqrt((var + pytorch_eps) / (var + keras_eps))
+        if kept == "std":
+            carried = np.sqrt(carried)
+    n_in, n_out = kernel.shape
+    weight = {
+        "transposed": kernel.T,
+        "as it is": kernel,
+        "reshaped": kernel.reshape(n_out, n_in),
+    }[layout]
+    if parameters == "exchanged":
+        gamma, beta = beta, gamma
+    mean = moving_mean
+    if statistics == "exchanged":
+        mean, carried = carried, mean
+    names = ("linear.weight", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var")
+    return dict(zip(names, (weight, gamma, beta, mean, carried), strict=True))
+
+
+@fault(layout="as it is")
+def keeps_the_kernels_layout():
+    """You hand over the kernel as it is. Keras' kernel is (n_in, n_out), PyTorch's weight is
+    (n_out, n_in). Where both are equal, PyTorch loads it without a word and computes nonsense. Look
+    at the axes of linear.weight."""
+
+
+@fault(layout="reshaped")
+def reshapes_the_kernel():
+    """You reshape the kernel: that has the right shape, and most numbers stand in the wrong place.
+    Rows are to become columns. Look at what you do to the kernel."""
+
+
+@fault(eps="overlooked")
+def overlooks_the_eps():
+    """You hand over the moving variance as it is. Keras adds its own eps to it, PyTorch another, so
+    a unit of small variance comes out scaled otherwise. Look at what each has under the root."""
+
+
+@fault(eps="added")
+def forgets_that_pytorch_adds_its_own():
+    """You add Keras' eps to the variance, and do not take away PyTorch's, which PyTorch will add by
+    itself. Look at what stands under PyTorch's root in the end."""
+
+
+@fault(eps="subtracted")
+def takes_away_pytorchs_only():
+    """You take PyTorch's eps away from the variance, and Keras' is nowhere. Look at what stood
+    under Keras' root."""
+
+
+@fault(eps="wrong way")
+def corrects_the_eps_the_wrong_way():
+    """You correct for the difference of the two eps in the wrong direction: it is doubled, not
+    undone. Write down what stands under each root, and solve for running_var."""
+
+
+@fault(eps="both added")
+def adds_both_eps():
+    """You add both eps to the variance. PyTorch adds its own once more. Look at what stands under
+    PyTorch's root in the end."""
+
+
+@fault(eps="ratio")
+def scales_the_variance_by_the_eps():
+    """You multiply the variance by the ratio of the two eps. They are added to it under the root,
+    so a sum can undo it. Look at what stands under each root."""
+
+
+@fault(eps="overlooked", scaled=True)
+def rescales_gamma():
+    """Your gamma makes up for the difference of the two eps: at test time that computes the same.
+    But then norm.weight is not Keras' gamma any more, and training would go on from another one.
+    The exercise asks for the difference in norm.running_var and nowhere else."""
+
+
+@mistake
+def corrects_in_two_places(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You make up for the difference of the two eps in the variance, and in gamma again. Either
+    would do; together it is done twice. The exercise asks for it in norm.running_var alone."""
+    arrays = (kernel, gamma, beta, moving_mean, moving_variance)
+    return faulty(*arrays, keras_eps, pytorch_eps, scaled=True)
+
+
+@fault(parameters="exchanged")
+def exchanges_gamma_and_beta():
+    """You have exchanged gamma and beta. What multiplies is the weight, what is added is the bias;
+    both have the same shape, so PyTorch would load them without a word. Look at the two names."""
+
+
+@fault(statistics="exchanged")
+def exchanges_mean_and_variance():
+    """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
+    them without a word. Look at the last two names."""
+
+
+@fault(kept="std")
+def keeps_the_deviation():
+    """You store a standard deviation as running_var. PyTorch takes the root itself, so it would be
+    taken twice. Look at what you do with the variance."""
+
+
+def _renamed(state, rename):
+    return {rename(key): value for key, value in state.items()}
+
+
+@mistake
+def leaves_out_the_layers_names(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Your keys lack the names of the layers. Two layers have a `weight` here, and in the state of
+    a whole model each key begins with its layer and a point. Look at the keys that the exercise
+    names."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return {"kernel": state.pop("linear.weight")} | _renamed(
+        state, lambda key: key.removeprefix("norm.")
+    )
+
+
+@also(leaves_out_the_layers_names)
+def _one_weight_for_two(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return _renamed(state, lambda key: key.rpartition(".")[2])
+
+
+@mistake
+def uses_keras_names(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Your names are those of Keras. PyTorch looks for its own, and says that keys are missing.
+    Look at what PyTorch calls what multiplies and what is added, and at the word before its
+    statistics."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    names = ("kernel", "gamma", "beta", "moving_mean", "moving_variance")
+    return dict(zip(names, state.values(), strict=True))
+
+
+@also(uses_keras_names)
+def _keras_names_after_the_point(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    names = ("linear.kernel", "norm.gamma", "norm.beta", "norm.moving_mean", "norm.moving_variance")
+    return dict(zip(names, state.values(), strict=True))
+
+
+@mistake
+def adds_a_bias(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You give the linear layer a bias. It was built without one, on either side: batch norm takes
+    the mean away, and a bias with it. PyTorch would call the key unexpected. Look at your keys."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return state | {"linear.bias": np.zeros_like(gamma)}
+
+
+@mistake
+def counts_the_batches_too(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You add num_batches_tracked. PyTorch does keep that count, but Keras does not, and the
+    exercise asks for exactly five entries. Look at the sixth."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return state | {"norm.num_batches_tracked": 0}
+
+
+@mistake
+def makes_columns(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Your vectors have become columns of shape (n_out, 1). PyTorch's BatchNorm1d keeps one axis,
+    and refuses a state of other shapes. Look at what is done to the four vectors."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return {key: a if a.ndim == 2 else a[:, np.newaxis] for key, a in state.items()}
+
+
+@mistake
+def folds_the_statistics(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You fold the statistics into weight and bias of the norm. PyTorch applies running_mean and
+    running_var itself, so they would count twice. Look at what norm.weight is to hold: gamma."""
+    scale = gamma / np.sqrt(moving_variance + keras_eps)
+    beta = beta - scale * moving_mean
+    return faulty(kernel, scale, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+
+
+@mistake
+def leaves_out_the_statistics(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You hand over what was trained and leave out the moving statistics. They are not trained, yet
+    without them PyTorch predicts with mean 0 and variance 1. Look at what else the norm needs at
+    test time."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return {key: value for key, value in state.items() if "running" not in key}
+
+
+@mistake
+def returns_a_tuple(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You return the arrays without their names. PyTorch loads a state by name, so that a mix-up
+    cannot go unseen. Look at what kind of thing a state is."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return tuple(state.values())

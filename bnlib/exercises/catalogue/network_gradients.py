@@ -1,0 +1,445 @@
+"""The whole way through a network with one hidden layer and batch norm: forward, then backward."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+
+
+def network_gradients(parameters, x, y, eps=1e-5):
+    """W1, gamma1, beta1, W2, b2 in a dict, x (n_0, m), one-hot y (C, m) -> a dict of gradients."""
+    w2, gamma = parameters["W2"], parameters["gamma1"]
+    m = x.shape[1]
+
+    z1 = parameters["W1"] @ x
+    centred = z1 - z1.mean(axis=1, keepdims=True)
+    std = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    z_norm = centred / std
+    z_tilde = gamma * z_norm + parameters["beta1"]
+    a1 = np.maximum(z_tilde, 0)
+    e = np.exp(w2 @ a1 + parameters["b2"])
+    y_hat = e / e.sum(axis=0, keepdims=True)
+
+    dz2 = (y_hat - y) / m
+    dz_tilde = (w2.T @ dz2) * (z_tilde > 0)
+    dz_norm = dz_tilde * gamma
+    mean_of_product = (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    dz1 = (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * mean_of_product) / std
+    return {
+        "W1": dz1 @ x.T,
+        "gamma1": (dz_tilde * z_norm).sum(axis=1, keepdims=True),
+        "beta1": dz_tilde.sum(axis=1, keepdims=True),
+        "W2": dz2 @ a1.T,
+        "b2": dz2.sum(axis=1, keepdims=True),
+    }
+
+
+HINTS = (
+    "Write the forward pass first, a line a box, and give every intermediate result a name. Which "
+    "of them will the way back want to see again?",
+    "Backward starts at the logits: with the mean cross-entropy, their gradient is (y_hat - y) / "
+    "m. Then W2 and b2, then what reaches a1, ReLU, gamma and beta, the normalization, and W1.",
+    "You have written the parts: hidden_layer for the way forward, affine_gradients and "
+    "normalize_backward for the way back. New are dW = dz times the layer's input turned, the "
+    "step down (W2 turned, times dz2), and the mask of ReLU on z_tilde.",
+)
+
+FACT = (
+    "Only W2 and b2 see their gradients in one step; a gradient of W1 has come through every line "
+    "that you wrote, so W1 is the one to hold against a numerical gradient first."
+)
+
+
+def inputs():
+    """A class that never occurs, keys in another order, a unit whose weights are 0."""
+    rng = np.random.default_rng(24)
+
+    def case(sizes, labels, dtype=float, order=("W1", "gamma1", "beta1", "W2", "b2")):
+        n_0, n_1, c = sizes
+        shapes = {"W1": (n_1, n_0), "gamma1": (n_1, 1), "beta1": (n_1, 1)}
+        shapes |= {"W2": (c, n_1), "b2": (c, 1)}
+        drawn = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+        drawn["gamma1"] += 1.5
+        drawn["beta1"] = 0.3 + abs(drawn["beta1"]) / 2  # not 0, where ReLU's slope is a convention
+        x = 1 + rng.normal(size=(n_0, len(labels))) * (1 + np.arange(n_0))[:, np.newaxis]
+        parameters = {name: drawn[name].astype(dtype) for name in order}
+        return parameters, x.astype(dtype), np.eye(c)[:, labels].astype(dtype)
+
+    small = {
+        "W1": np.array([[1.0, -1.0, 0.5], [0.5, 2.0, -1.0]]),
+        "gamma1": np.array([[0.5], [2.0]]),
+        "beta1": np.array([[0.2], [-0.3]]),
+        "W2": np.array([[1.0, -0.5], [-1.0, 0.5], [0.4, 0.2]]),
+        "b2": np.array([[0.2], [-0.1], [0.3]]),
+    }
+    x = np.array([[1.0, 3.0, 2.0, 0.0], [0.0, 1.0, 2.0, 2.0], [1.0, 0.0, 3.0, 1.0]])
+    y = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    square = case((3, 3, 3), [0, 2, 1], order=("W1", "W2", "b2", "beta1", "gamma1"))
+    square[0]["W1"][1] = 0
+    return [
+        (small, x, y, 0.5),
+        square,
+        (*case((2, 3, 2), [1]), 0.25),
+        (*case((2, 1, 2), [0, 1, 1, 0]), 0.3),
+        (*case((3, 4, 2), [0, 1, 1, 0, 1, 0], np.float32), 0.5),
+    ]
+
+
+def _forward(parameters, x, eps, slip=None):
+    z1 = parameters["W1"] @ x
+    axis = 0 if slip == "axis 0" else 1
+    centred = z1 - z1.mean(axis=axis, keepdims=True)
+    var = (centred**2).mean(axis=axis, keepdims=True)
+    if slip == "m - 1":
+        var = var * z1.shape[1] / (z1.shape[1] - 1)
+    std = np.sqrt(var + (0 if slip in ("no eps", "eps outside") else eps))
+    std = std + (eps if slip == "eps outside" else 0)
+    z_norm = centred / std
+    z_tilde = parameters["gamma1"] * z_norm + parameters["beta1"]
+    a1 = z_tilde if slip == "linear" else np.maximum(z_tilde, 0)
+    z2 = parameters["W2"] @ a1 + parameters["b2"]
+    e = np.exp(z2)
+    y_hat = e / e.sum(axis=1 if slip == "softmax along rows" else 0, keepdims=True)
+    return z1, std, z_norm, z_tilde, z2, y_hat
+
+
+def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
+    """The reference, with one or two things done wrong."""
+    p, m = parameters, x.shape[1]
+    z1, std, z_norm, z_tilde, z2, y_hat = _forward(p, x, eps, slip)
+    a1 = z_tilde if slip == "linear" else np.maximum(z_tilde, 0)
+    dz2 = {
+        "y - y_hat": y - y_hat,
+        "logits": z2 - y,
+        "y_hat": y_hat,
+        "slope": (y_hat - y) * y_hat * (1 - y_hat),
+        "quotient": -y / y_hat,
+    }.get(slip, y_hat - y)
+    count = {"divide by C": len(y), "divide by all": y.size}.get(slip, m)
+    dz2 = dz2 / (1 if average == "never" else count)
+    da1 = (p["W2"] if slip == "W2 as it stands" else p["W2"].T) @ dz2
+    dz_tilde = {
+        "no relu": da1,
+        "linear": da1,
+        "z1 > 0": da1 * (z1 > 0),
+        "z_norm > 0": da1 * (z_norm > 0),
+        "times a1": da1 * a1,
+        "relu of the gradient": np.maximum(da1, 0),
+    }.get(slip, da1 * (z_tilde > 0))
+    dz_norm = direct = dz_tilde * (1 if slip == "no gamma" else p["gamma1"])
+    if slip not in ("constants", "mu constant"):
+        dz_norm = dz_norm - direct.mean(axis=1, keepdims=True)
+    if slip not in ("constants", "var constant"):
+        dz_norm = dz_norm - z_norm * (direct * z_norm).mean(axis=1, keepdims=True)
+    dz1 = dz_norm if slip == "no std" else dz_norm / std
+    met = {"dgamma z1": z1, "dgamma z_tilde": z_tilde, "dgamma alone": 1}.get(slip, z_norm)
+    fed = {"dW2 z_tilde": z_tilde, "dW2 z_norm": z_norm}.get(slip, a1)
+    gather = np.mean if slip == "means" else np.sum
+    again = m if average == "again in W" else 1
+    return {
+        "W1": dz1 @ x.T / again,
+        "gamma1": gather(dz_tilde * met, axis=1, keepdims=True),
+        "beta1": gather(da1 if slip == "dbeta da1" else dz_tilde, axis=1, keepdims=True),
+        "W2": dz2 @ fed.T / again,
+        "b2": gather(dz2, axis=1, keepdims=True),
+    }
+
+
+@fault(average="never")
+def forgets_to_divide_by_m():
+    """Your gradients are those of the sum of the losses. The cost is their mean, so the gradient of
+    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the first line
+    of your way back."""
+
+
+@fault(slip="divide by C")
+def divides_by_the_classes():
+    """You divide by the number of classes. The cost is a mean over the batch: a column is an
+    example, a row a class. Look at the count in the first line of your way back."""
+
+
+@fault(slip="divide by all")
+def divides_by_every_entry():
+    """You divide by the number of all entries of y. The cost adds up over the classes of an example
+    and takes the mean over the examples only. Look at the count in the first line of your way
+    back."""
+
+
+@fault(average="again in W")
+def divides_the_weights_by_m_again():
+    """Your gradients of W1 and W2 are divided by m a second time. The lecture writes the 1 / m
+    there, and then not at the logits; it belongs in one of the two places. Look for a second
+    division."""
+
+
+@fault(slip="no relu")
+def forgets_the_slope_of_relu():
+    """You go back past ReLU as if it let everything through. Where it gave 0, a small step changes
+    nothing, and no gradient comes back. Look at the line that follows the step down from W2."""
+
+
+@fault(slip="z1 > 0")
+def takes_the_slope_of_relu_at_z1():
+    """You ask where z1 is positive. ReLU was applied to what comes after batch norm, and cuts where
+    that is 0. Look at what your mask compares with 0."""
+
+
+@fault(slip="z_norm > 0")
+def takes_the_slope_of_relu_at_z_norm():
+    """You ask where z_norm is positive. gamma and beta come before ReLU, and they decide what it
+    cuts away. Look at what your mask compares with 0."""
+
+
+@fault(slip="times a1")
+def multiplies_by_the_activation():
+    """You multiply by a1 where the slope of ReLU is due. Its slope is 1 where it lets a number
+    through, however large the number is, and 0 elsewhere. Look at the line of ReLU."""
+
+
+@fault(slip="constants")
+def takes_both_statistics_as_constants():
+    """Back through batch norm you take mu and var as constants. They are made of z1, and W1 moves
+    them. Look at your `normalize_backward`: three roads lead from z1 to z_norm."""
+
+
+@fault(slip="mu constant")
+def takes_the_mean_as_a_constant():
+    """Back through batch norm nothing comes by way of mu. When one entry of z1 rises, mu rises, and
+    the whole row of z_norm falls a little. Look at the way back through the centring."""
+
+
+@fault(slip="var constant")
+def takes_the_variance_as_a_constant():
+    """Back through batch norm nothing comes by way of var. Stretching a row of z1 stretches its
+    deviation too. Look at the way back through std."""
+
+
+@fault(slip="no gamma")
+def forgets_gamma_on_the_way_back():
+    """Gamma is missing between z_tilde and z_norm on your way back. Forward it multiplies, so
+    backward it multiplies too. Look at the step from the one gradient to the other."""
+
+
+@fault(slip="no std")
+def forgets_std_on_the_way_back():
+    """You never divide by std on the way back. A wide unit answers less to a step in z1 than a
+    narrow one. Look at the end of your way back through the normalization."""
+
+
+@fault(slip="y - y_hat")
+def turns_the_sign():
+    """All your gradients have the wrong sign: you start from y - y_hat. The minus of gradient
+    descent comes in the update; a gradient points uphill. Look at the first line of your way
+    back."""
+
+
+@fault(slip="logits")
+def forgets_softmax():
+    """You start from the logits minus y. y is compared with probabilities, so softmax comes
+    between. Look at the end of your way forward."""
+
+
+@fault(slip="y_hat")
+def forgets_the_labels():
+    """You start the way back from y_hat alone. What the network should have said has to come in:
+    without it every class is pushed down. Look for y in the first line of your way back."""
+
+
+@fault(slip="slope")
+def multiplies_by_the_slope_of_a_sigmoid():
+    """You multiply by y_hat (1 - y_hat) at the start of the way back. For softmax with
+    cross-entropy everything but the difference cancels. Look at the gradient of the logits."""
+
+
+@fault(slip="quotient")
+def stops_at_the_probabilities():
+    """You start from the gradient of y_hat and hand it to z2, as if there were no softmax between
+    the two. Look at the gradient of the logits: softmax and cross-entropy together make it
+    simple."""
+
+
+@fault(slip="dgamma z1")
+def multiplies_dgamma_by_z1():
+    """In the gradient of gamma you use z1. Gamma multiplies z_norm, so that is what its gradient
+    meets. Look at your `affine_gradients`."""
+
+
+@fault(slip="dgamma z_tilde")
+def multiplies_dgamma_by_z_tilde():
+    """In the gradient of gamma you use z_tilde. Gamma multiplies z_norm; z_tilde is what comes out
+    after it. Look at your `affine_gradients`."""
+
+
+@fault(slip="dgamma alone")
+def forgets_z_norm_in_dgamma():
+    """Your gradient of gamma is that of beta: z_norm is missing in it. Gamma multiplies z_norm, so
+    that is how strongly each entry answers to it. Look at your `affine_gradients`."""
+
+
+@fault(slip="dW2 z_tilde")
+def forgets_relu_in_dw2():
+    """In the gradient of W2 you use z_tilde. W2 multiplies a1, what ReLU let through. Look at what
+    you turn round in that product."""
+
+
+@fault(slip="dW2 z_norm")
+def uses_z_norm_in_dw2():
+    """In the gradient of W2 you use z_norm. W2 multiplies a1, the layer's output. Look at what you
+    turn round in that product."""
+
+
+@fault(slip="dbeta da1")
+def forgets_relu_in_dbeta():
+    """Your gradient of beta leaves ReLU out: it adds up what arrives at a1. beta is added before
+    ReLU, so only what comes back through it counts. Look at what you sum."""
+
+
+@fault(slip="means")
+def averages_over_the_batch():
+    """You take means where gamma, beta and b2 gather their gradients. The 1 / m of the cost is in
+    the gradient of the logits already, so here shares are added up. Look for means that are to be
+    sums."""
+
+
+@mistake
+def leaves_out_batch_norm(parameters, x, y, eps=1e-5):
+    """Your way forward has no batch norm: z1 is scaled and shifted as it is. Gamma and beta are to
+    set a unit's spread and mean, whatever z1 brought. Look for the mean and the variance."""
+    z1 = parameters["W1"] @ x
+    a1 = np.maximum(parameters["gamma1"] * z1 + parameters["beta1"], 0)
+    e = np.exp(parameters["W2"] @ a1 + parameters["b2"])
+    dz2 = (e / e.sum(axis=0) - y) / x.shape[1]
+    dz_tilde = (parameters["W2"].T @ dz2) * (a1 > 0)
+    return {
+        "W1": (parameters["gamma1"] * dz_tilde) @ x.T,
+        "gamma1": (dz_tilde * z1).sum(axis=1, keepdims=True),
+        "beta1": dz_tilde.sum(axis=1, keepdims=True),
+        "W2": dz2 @ a1.T,
+        "b2": dz2.sum(axis=1, keepdims=True),
+    }
+
+
+@fault(slip="W2 as it stands")
+def uses_w2_as_it_stands():
+    """You step down with W2 as it stands. Forward it takes units to classes; backward it has to
+    take classes to units, so it is turned round. For most shapes yours is an error. Look at the
+    shapes on both sides of that product."""
+
+
+@mistake
+def turns_the_weights_round(parameters, x, y, eps=1e-5):
+    """Rows and columns have changed places in your gradients of W1 and W2. A weight's gradient
+    stands where the weight does: a row is a unit of the layer, a column one of its inputs. Look at
+    which factor of each product is turned round, and which comes first."""
+    right = network_gradients(parameters, x, y, eps)
+    return {**right, "W1": right["W1"].T, "W2": right["W2"].T}
+
+
+@fault(slip="relu of the gradient")
+def applies_relu_to_the_gradient():
+    """You apply ReLU to the gradient. What decides is where the way forward was positive, not where
+    the gradient is: a negative one comes through just as well. Look at your line of ReLU."""
+
+
+@fault(slip="no eps")
+def leaves_out_eps():
+    """Your batch norm has no eps in it. A unit that is constant over the batch then gives 0 / 0.
+    Look at what you take the root of."""
+
+
+@fault(slip="eps outside")
+def adds_eps_outside_the_root():
+    """You add eps after the root. It belongs to the variance, before the root is taken. Look at
+    where your bracket closes."""
+
+
+@fault(slip="m - 1")
+def divides_by_m_minus_one():
+    """Your variance divides by m - 1. Batch norm takes the plain mean of squares over the batch.
+    Look for `ddof`, or at the count you divide by."""
+
+
+@fault(slip="axis 0")
+def averages_over_units():
+    """You take the statistics of the way forward over the units of one example. Batch norm's belong
+    to one unit over the batch, and a row is a unit. Look at the axis of your mean and variance."""
+
+
+@fault(slip="softmax along rows")
+def lets_examples_compete():
+    """Your softmax adds up along the rows, so examples compete for a class. An example's
+    probabilities add up to 1 over the classes, and it is a column. Look at the axis of that sum."""
+
+
+@mistake
+def forgets_the_bias(parameters, x, y, eps=1e-5):
+    """You leave b2 out of the way forward. It has a gradient because it is added to the logits.
+    Look at the line that computes them."""
+    return network_gradients({**parameters, "b2": 0 * parameters["b2"]}, x, y, eps)
+
+
+@mistake
+def forgets_beta(parameters, x, y, eps=1e-5):
+    """You leave beta out of the way forward. It shifts every unit before ReLU, and so decides what
+    is cut away. Look at the line after the normalization."""
+    return network_gradients({**parameters, "beta1": 0 * parameters["beta1"]}, x, y, eps)
+
+
+@fault(slip="linear")
+def forgets_relu_altogether():
+    """There is no ReLU in your network, forward or backward. Without something non-linear between
+    W1 and W2 the two are no more than one matrix. Look at what becomes of z_tilde."""
+
+
+@mistake
+def does_not_sum_the_bias(parameters, x, y, eps=1e-5):
+    """Your gradient of b2 has a column for every example. All of them share b2, so their shares add
+    up. Look for the sum that takes (C, m) to (C, 1)."""
+    right = network_gradients(parameters, x, y, eps)
+    y_hat = _forward(parameters, x, eps)[-1]
+    return {**right, "b2": (y_hat - y) / x.shape[1]}
+
+
+@mistake
+def returns_the_cost_too(parameters, x, y, eps=1e-5):
+    """You return the cost beside the gradients. The exercise asks for the dictionary alone. Look at
+    your `return` line."""
+    y_hat = _forward(parameters, x, eps)[-1]
+    cost = -np.sum(y * np.log(y_hat)) / x.shape[1]
+    return cost, network_gradients(parameters, x, y, eps)
+
+
+@also(returns_the_cost_too)
+def returns_the_cost_last(parameters, x, y, eps=1e-5):
+    return returns_the_cost_too.answer(parameters, x, y, eps)[::-1]
+
+
+@mistake
+def names_them_dw(parameters, x, y, eps=1e-5):
+    """Your dictionary has names such as dW1. The update looks a gradient up under its parameter's
+    own name. Look at the keys that are asked for."""
+    return {f"d{k}": v for k, v in network_gradients(parameters, x, y, eps).items()}
+
+
+@mistake
+def adds_a_bias_before_batch_norm(parameters, x, y, eps=1e-5):
+    """You also return a gradient of b1. This network has no b1: batch norm takes it away again, and
+    beta does its job. Look at the keys that are asked for."""
+    right = network_gradients(parameters, x, y, eps)
+    return {**right, "b1": np.zeros_like(right["beta1"])}
+
+
+@mistake
+def unpacks_by_position(parameters, x, y, eps=1e-5):
+    """You take the parameters by their position in the dictionary. They may come in any order, and
+    then one is taken for another. Look at how you get them out: each has its name."""
+    names = ("W1", "gamma1", "beta1", "W2", "b2")
+    taken = dict(zip(names, parameters.values(), strict=True))
+    return network_gradients(taken, x, y, eps)
+
+
+@mistake
+def returns_updated_parameters(parameters, x, y, eps=1e-5):
+    """You return parameters that have moved already. Here only the gradients are asked for; the
+    step is `gradient_step`. Look at what you put into the dictionary."""
+    right = network_gradients(parameters, x, y, eps)
+    return {name: parameters[name] - right[name] for name in parameters}

@@ -1,0 +1,215 @@
+"""Batch norm for images: every channel normalized over images, rows and columns."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def normalize_images(x, channel_axis, eps=1e-5):
+    """x, 4-D with its channels on axis 1 or -1 -> the same shape, every channel normalized."""
+    axes = tuple(axis for axis in range(4) if axis != channel_axis % 4)
+    mu = x.mean(axis=axes, keepdims=True)
+    var = x.var(axis=axes, keepdims=True)
+    return (x - mu) / np.sqrt(var + eps)
+
+
+HINTS = (
+    "How many means does batch norm need for images with 3 channels? Over which of the four axes "
+    "is each of them taken?",
+    "One mean and one variance a channel, over all axes but the channels'. NumPy's mean and var "
+    "take several axes at once, as a tuple, and keepdims leaves shapes that broadcast.",
+    "The axes are (0, 2, 3) with channels first, (0, 1, 2) with channels last. Then it is x less "
+    "mean, over the root of variance plus eps.",
+)
+
+FACT = (
+    "A fully connected layer is the case of images of one pixel: then only the batch is left to "
+    "average over."
+)
+
+
+def inputs():
+    """Both layouts; lengths that differ and lengths that agree; one image, one channel."""
+    rng = np.random.default_rng(1)
+    small = np.array([1.0, 3.0, -2.0, 6.5, 0.5, 2.0, 9.0, -4.0]).reshape(2, 2, 1, 2)
+    channels = np.array([1.0, 7.0, 0.3])
+    mixed = (
+        -2
+        + 3 * rng.normal(size=(2, 3, 4, 5)) * channels[:, None, None]
+        + 5 * rng.normal(size=(2, 3, 1, 1))
+    )
+    cube = rng.normal(1.5, 2.0, size=(3, 3, 3, 3)) * np.array([1.0, 4.0, 0.5])
+    return [
+        (small, 1),
+        (np.moveaxis(mixed, 1, -1).copy(), -1, 2.0),
+        (cube[:1, :2].astype(np.float32), -1, 0.3),
+    ]
+
+
+def _axes(channel_axis, over):
+    channel = channel_axis % 4
+    pixels = (2, 3) if channel == 1 else (1, 2)
+    return {
+        "all but channels": (0, *pixels),
+        "layer": (channel, *sorted(pixels)),
+        "instance": pixels,
+        "batch": (0,),
+        "everything": (0, 1, 2, 3),
+        "channels": (channel,),
+        "batch and channels": (0, channel),
+        "always first": (0, 2, 3),
+        "always last": (0, 1, 2),
+        "the other": (0, 1, 2) if channel == 1 else (0, 2, 3),
+        "rows": (0, pixels[0]),
+        "columns": (0, pixels[1]),
+    }[over]
+
+
+def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", where="inside",
+           count="all", centre=True, variance="whole"):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    axes = _axes(channel_axis, over)
+    mu = x.mean(axis=axes, keepdims=True)
+    sizes = {"all": 0, "less one": 1}
+    n = np.prod([x.shape[a] for a in axes])
+    with np.errstate(all="ignore"):
+        if variance == "mean of images'":
+            pixels = _axes(channel_axis, "instance")
+            var = x.var(axis=pixels, keepdims=True).mean(axis=0, keepdims=True)
+        elif count == "images":
+            var = ((x - mu) ** 2).sum(axis=axes, keepdims=True) / x.shape[0]
+        else:
+            var = ((x - mu) ** 2).sum(axis=axes, keepdims=True) / (n - sizes[count])
+        if where == "nowhere":
+            eps = 0.0
+        if where == "outside":
+            below = np.sqrt(var) + eps
+        else:
+            below = np.sqrt(var + eps) if root == "sqrt" else var + eps
+        return (x - mu if centre else x) / below
+
+
+@fault(over="layer")
+def normalizes_every_image():
+    """You normalize every image over its channels and pixels: that is layer norm. Batch norm keeps
+    the channels apart and puts the images together. Look at which axis your statistics keep."""
+
+
+@fault(over="instance")
+def normalizes_every_image_and_channel():
+    """You take the statistics of every image and channel by itself: that is instance norm. Batch
+    norm puts the images of the batch together. Look at whether axis 0 is among your axes."""
+
+
+@fault(over="batch")
+def normalizes_every_pixel():
+    """You take the statistics over the images alone, so that every pixel has its own. For images,
+    batch norm shares them over all pixels of a channel, as a convolution shares its weights. Look
+    at which axes you average over."""
+
+
+@fault(over="everything")
+def mixes_the_channels():
+    """You take one mean and one variance over all numbers. Every channel is to have its own. Look
+    at the axis that your statistics have to keep."""
+
+
+@fault(over="channels")
+def normalizes_over_the_channels():
+    """You take the statistics over the channels, at every pixel by itself. The channel axis is the
+    one to keep; all others are to be averaged over. Look at your axis."""
+
+
+@fault(over="batch and channels")
+def averages_over_images_and_channels():
+    """You take the statistics over images and channels, and keep the pixels apart. It is the other
+    way about: the channels are kept, the pixels go. Look at your axes."""
+
+
+@fault(over="always first")
+def takes_channels_to_be_first():
+    """Your statistics are for channels on axis 1, whatever `channel_axis` says; where it is -1 the
+    channels are the last axis. Look at where the argument comes in."""
+
+
+@fault(over="always last")
+def takes_channels_to_be_last():
+    """Your statistics are for channels on the last axis, whatever `channel_axis` says; where it is
+    1 the channels come right after the images. Look at where the argument comes in."""
+
+
+@fault(over="the other")
+def exchanges_the_layouts():
+    """You have the two layouts the wrong way round: where `channel_axis` is 1 you treat the last
+    axis as the channels, and the other way about. Look at your condition."""
+
+
+@fault(over="rows")
+def leaves_out_the_columns():
+    """You average over the images and one axis of their pixels; the other stays. A channel has one
+    mean for all its pixels. Count your axes."""
+
+
+@fault(over="columns")
+def leaves_out_the_rows():
+    """You average over the images and the second axis of their pixels; the first stays. A channel
+    has one mean for all its pixels. Count your axes."""
+
+
+@fault(root="none")
+def divides_by_the_variance():
+    """You divide by the variance. That does not bring every channel to the same spread: one of
+    standard deviation 10 ends with 0.1. Look for the root."""
+
+
+@fault(where="outside")
+def adds_eps_outside_the_root():
+    """You add eps to the standard deviation. It belongs to the variance, inside the root. Look at
+    your brackets."""
+
+
+@fault(where="nowhere")
+def leaves_out_eps():
+    """You leave out eps. A channel that is the same everywhere would be divided by 0. Look at what
+    stands under the root."""
+
+
+@fault(count="less one")
+def divides_by_one_less():
+    """Your variance is divided by one less than the count. In training, batch norm divides by the
+    count itself. Look at how the variance is taken."""
+
+
+@fault(count="images")
+def divides_by_the_images_alone():
+    """You divide the sum of squares by the number of images alone. A channel has images times rows
+    times columns numbers. Look at the count that your variance is divided by."""
+
+
+@fault(centre=False)
+def forgets_the_mean():
+    """You divide, and do not subtract the mean: the channels keep their level, in other units. Look
+    at what stands above the root."""
+
+
+@fault(variance="mean of images'")
+def averages_the_images_variances():
+    """You average the variances of the single images. What lies between the images, where one is
+    brighter than another, is lost so. Look at whether your variance is taken over all axes at
+    once."""
+
+
+@mistake
+def returns_the_other_layout(x, channel_axis, eps=1e-5):
+    """Your numbers are right, and they stand in another layout than they came in: the channels were
+    moved and not moved back. Look at the shape of x and of what you return."""
+    out = faulty(x, channel_axis, eps)
+    return np.moveaxis(out, -1, 1) if channel_axis == -1 else out
+
+
+@mistake
+def flattens_the_images(x, channel_axis, eps=1e-5):
+    """Your numbers are right, in two axes: (channels, all numbers of a channel). The layer after
+    this one expects images. Look at the shape of x and of what you return."""
+    out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
+    return out.reshape(len(out), -1)

@@ -1,0 +1,300 @@
+"""Softmax regression, trained by gradient descent on the whole batch, from zeros."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+
+
+def softmax_regression(x, y, learning_rate, steps):
+    """x (n, m), one-hot y (C, m) -> w (C, n), b (C, 1) after `steps` steps from zeros."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+HINTS = (
+    "One step: which logits do w and b give, which probabilities follow, and what is the gradient "
+    "of the cost with respect to the logits? You have met all three.",
+    "z = w x + b, so the gradient with respect to w is a matrix product of dz and x, of w's shape, "
+    "and that with respect to b is a sum of dz. Work out both before you change anything.",
+    "Inside a loop over range(steps): the probabilities, then (y_hat - y) over the number of "
+    "examples, then w less the rate times dz x-transposed, and b less the rate times dz summed "
+    "over the examples.",
+)
+
+FACT = (
+    "The columns of dz sum to 0, so from zeros the rows of w always sum to 0: one class's weights "
+    "could be left out, as logistic regression does."
+)
+
+
+def inputs():
+    """As many features as classes and examples; no step; one example of one feature; float32."""
+    x = np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.5, -1.0, 2.0]])
+    y = np.array([[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 0.0]])
+    square = np.array([[0.7, -1.9, 2.3], [3.1, 0.4, -0.8], [-0.6, 1.2, 0.9]])
+    rng = np.random.default_rng(1)
+    wide = rng.normal(1.3, 2.1, size=(3, 5))
+    one_hot = np.eye(2)[:, [0, 1, 1, 0, 1]]
+    return [
+        (square, np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), 0.75, 2),
+        (x, y, 0.5, 0),
+        (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.3, 3),
+        (wide.astype(np.float32), one_hot.astype(np.float32), 0.15, 6),
+    ]
+
+
+def faulty(
+    x,
+    y,
+    learning_rate,
+    steps,
+    *,
+    give="softmax",
+    divide="m",
+    labels="minus",
+    sign=-1,
+    rate="given",
+    bias="learned",
+    start=0.0,
+    rounds=0,
+    order="together",
+    factor="",
+):
+    """The reference, with one or two things done wrong."""
+    m = x.shape[1]
+    w, b = np.full((len(y), len(x)), start), np.full((len(y), 1), start)
+    rate = {"given": learning_rate, "forgotten": 1.0, "over m": learning_rate / m}[rate]
+    counts = {"m": m, "none": 1, "C": len(y), "n": len(x), "all": y.size, "only b": 1}
+    count = counts.get(divide, m)
+    count_b = {"only b": m, "only w": 1, "b twice": m * m}.get(divide, count)
+
+    def difference():
+        z = w @ x + b
+        e = np.exp(z)
+        p = {
+            "softmax": lambda: e / e.sum(axis=0, keepdims=True),
+            "over examples": lambda: e / e.sum(axis=1, keepdims=True),
+            "over everything": lambda: e / e.sum(),
+            "logits": lambda: z,
+            "exponentials": lambda: e,
+            "sigmoid": lambda: 1 / (1 + np.exp(-z)),
+            "hardmax": lambda: np.eye(len(y))[:, z.argmax(axis=0)],
+        }[give]()
+        d = {"minus": p - y, "plus": p + y, "none": p}[labels]
+        return d * p * (1 - p) if factor == "derivative" else d
+
+    for _ in range(max(steps + rounds, 0)):
+        d = difference()
+        step = sign * rate * d / count @ x.T
+        w = w + step
+        if order == "w first":
+            d = difference()
+        if bias == "learned":
+            b = b + sign * rate * d.sum(axis=1, keepdims=True) / count_b
+    return w, b
+
+
+@fault(divide="none")
+def forgets_to_divide_by_m():
+    """You sum the gradient over the examples. The cost J is their mean; with a sum, the right
+    learning rate would change with the size of the batch. Look for the number of examples."""
+
+
+@fault(divide="C")
+def divides_by_the_number_of_classes():
+    """You divide by the number of classes. The cost is a mean over examples, which are the columns.
+    Look at the number you divide by: `len` of a matrix counts its rows."""
+
+
+@fault(divide="n")
+def divides_by_the_number_of_features():
+    """You divide by the number of features. The cost is a mean over examples, which are the columns
+    of x. Look at the number you divide by: `len` of a matrix counts its rows."""
+
+
+@fault(divide="all")
+def divides_by_every_entry_of_y():
+    """You divide by the number of all entries of y, classes times examples. The loss of one example
+    is a sum over the classes; only the examples are averaged. Look at your mean or your count."""
+
+
+@fault(divide="only w")
+def divides_only_for_w():
+    """You divide by the number of examples for w, and not for b. Both are gradients of the same
+    mean. Look at the line that changes b."""
+
+
+@fault(divide="only b")
+def divides_only_for_b():
+    """You divide by the number of examples for b, and not for w. Both are gradients of the same
+    mean. Look at the line that changes w."""
+
+
+@fault(divide="b twice")
+def divides_twice_for_b():
+    """For b you divide by the number of examples twice, as happens with a mean of something that
+    is divided already. Look at how dz becomes b's gradient."""
+
+
+@fault(give="over examples")
+def softmax_over_the_examples():
+    """Your probabilities of one class add up to 1 over the examples. Each example's own
+    probabilities are to add up to 1, over the classes. Look at the axis of your sum."""
+
+
+@fault(give="over everything")
+def one_softmax_for_the_whole_batch():
+    """All your probabilities together add up to 1, over classes and examples. Each example has
+    probabilities of its own. Look at the axis of your sum."""
+
+
+@fault(give="logits")
+def forgets_the_softmax():
+    """You compare the logits themselves with the labels. That is linear regression, the gradient of
+    a squared error. Look at what has to happen to w x + b before y is taken away."""
+
+
+@fault(give="exponentials")
+def forgets_to_normalize():
+    """You take the exponentials of the logits for probabilities. They do not add up to 1 yet. Look
+    at what softmax does with them."""
+
+
+@fault(give="sigmoid")
+def uses_the_sigmoid():
+    """You use a sigmoid for every class by itself. Its probabilities need not add up to 1: that is
+    one yes-or-no question a class, not one choice among them. Look at your activation."""
+
+
+@fault(give="hardmax")
+def uses_hardmax():
+    """You compare the class with the largest logit with the label: that is the perceptron's rule.
+    The cost's gradient compares probabilities, which also say how sure the classifier is. Look at
+    what you take y away from."""
+
+
+@fault(sign=1)
+def climbs():
+    """You go along the gradient, and the cost rises. Look at the sign of your update, or at which
+    of probabilities and labels is taken away from the other."""
+
+
+@fault(labels="plus")
+def adds_the_labels():
+    """You add the labels to the probabilities. The gradient is to vanish where the two are equal.
+    Look at the sign in front of y."""
+
+
+@fault(labels="none")
+def leaves_out_the_labels():
+    """Your gradient does not contain the labels, so nothing can be learned from them. Look at what
+    the probabilities are compared with."""
+
+
+@fault(rate="forgotten")
+def forgets_the_learning_rate():
+    """Your steps have the length of the gradient itself. Look at where the learning rate comes
+    in, for w and for b."""
+
+
+@fault(rate="over m")
+def divides_by_m_twice():
+    """You divide by the number of examples twice. The mean is taken once in the cost, so its
+    gradient has one division. Look for it in two places of your code."""
+
+
+@fault(bias="none")
+def leaves_b_at_zero():
+    """Your b stays at zero: it is not changed, or by a sum over the classes, which is 0. Every
+    class has a bias that learns as w does, like a weight on a feature that is always 1. Look at
+    what changes b."""
+
+
+@fault(start=1.0)
+def starts_at_ones():
+    """You start from ones. Equal weights for all classes give the same probabilities as zeros, and
+    the ones stay in the result. Look at your first w and b."""
+
+
+@fault(rounds=-1)
+def stops_a_step_early():
+    """You take one step too few. With `steps` rounds w and b change as often as that. Look at the
+    bounds of your loop."""
+
+
+@fault(rounds=1)
+def takes_a_step_too_many():
+    """You take one step too many; for `steps` of 0, w and b are to stay zeros. Look at the bounds
+    of your loop, and at what stands after it."""
+
+
+@fault(order="w first")
+def moves_w_before_it_asks_for_b():
+    """You change w, and work out b's gradient with the new w. Both are to move at the same time,
+    from one and the same gradient. Look at when the probabilities are computed."""
+
+
+@fault(factor="derivative")
+def multiplies_by_the_derivative_too():
+    """You multiply y_hat - y by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already,
+    where it has cancelled against the loss's. Look at what you do after the difference."""
+
+
+@mistake
+def takes_a_single_step(x, y, learning_rate, steps):
+    """You take a single step, however many are asked for. Perhaps the `return` stands inside the
+    loop, or w and b start from zeros in every round. Look at what is carried from one round to the
+    next."""
+    return faulty(x, y, learning_rate, min(steps, 1))
+
+
+@mistake
+def never_steps(x, y, learning_rate, steps):
+    """You return zeros: w and b as they start. Perhaps the new values have names of their own.
+    Look at which variables your loop changes, and which you return."""
+    return faulty(x, y, learning_rate, 0)
+
+
+@mistake
+def returns_w_alone(x, y, learning_rate, steps):
+    """You return w without b. The classifier is both: w x + b. Look at your `return`."""
+    return faulty(x, y, learning_rate, steps)[0]
+
+
+@mistake
+def returns_probabilities(x, y, learning_rate, steps):
+    """You return the probabilities of the trained classifier. Asked for are its parameters, w and
+    b, with which any other x can be classified. Look at your `return`."""
+    w, b = faulty(x, y, learning_rate, steps)
+    e = np.exp(w @ x + b)
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def multiplies_entry_by_entry(x, y, learning_rate, steps):
+    """You multiply dz and x with `*`, entry by entry. Their shapes, (C, m) and (n, m), need not
+    agree; every class meets every feature, summed over the examples, in a matrix product. Look at
+    the line of w's gradient."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate * (dz * x)
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@also(multiplies_entry_by_entry)
+def _sums_the_products(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate * (dz * x).sum(axis=1, keepdims=True)
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b

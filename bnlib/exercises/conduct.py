@@ -1,0 +1,54 @@
+"""What an answer may not do, whatever it gives: change arguments, draw elsewhere, remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import NoneType
+
+from bnlib.exercises import slips
+from bnlib.exercises.compare import same
+from bnlib.exercises.known import Expectations
+from bnlib.exercises.outcomes import Other, Raised
+from bnlib.exercises.symptoms import Finding
+from bnlib.exercises.trial import Report
+
+
+def conduct_of(
+    expected: Expectations, report: Report, excused: frozenset[int] = frozenset()
+) -> Iterator[Finding]:
+    """What an answer may not do, whatever its result; but change the arguments `excused`."""
+    plan, names = expected.plan, list(expected.exercise.parameters)
+    changed = report.changed - excused
+    if changed:
+        yield "changed-arguments", slips.changed_argument(names[min(changed)])
+    if any(isinstance(outcome, (Raised, Other, NoneType)) for outcome in report.outcomes):
+        return
+
+    def repeats(call: int, case: int) -> bool:
+        return same(report.outcomes[call], report.outcomes[case], expected.tolerances[case])
+
+    if plan.reseeded and report.used_global_random:
+        yield "global-random-state", slips.GLOBAL_RANDOM
+    elif not all(repeats(call, case) for call, case in plan.repeats.items()):
+        if report.used_global_random:
+            yield "global-random-state", slips.NO_RANDOMNESS_ASKED
+        elif plan.reseeded:
+            yield "own-randomness", slips.OWN_RANDOMNESS
+        else:
+            yield "remembers-calls", slips.REMEMBERS
+    elif plan.reseeded and all(repeats(call, case) for call, case in plan.reseeded.items()):
+        yield "ignores-rng", slips.IGNORES_RNG
+    elif expected.exercise.over_draws and plan.reseeded:
+        finding = _over_draws(expected, report)
+        if finding:
+            yield finding
+
+
+def _over_draws(expected: Expectations, report: Report) -> Finding | None:
+    """What the exercise sees in all random results together."""
+    plan = expected.plan
+    draws = sorted({*plan.reseeded, *plan.reseeded.values()})
+    try:
+        return expected.exercise.over_draws([(report.outcomes[i], plan.calls[i]) for i in draws])
+    except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+        return None  # results of another kind, of which something else is said

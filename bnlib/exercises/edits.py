@@ -1,0 +1,407 @@
+"""Every change of one node that a learner's slip may have been, from the slightest on.
+
+An edit puts one new node in place of one of the learner's. Its cost is 1 for a change in place (an
+axis, a sign, an operator, a name), 2 for something dropped, turned round or bracketed otherwise,
+and 3 for something that was missing. Its kind says what to look at; see `place`.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import dataclasses
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from bnlib.exercises.source import Source
+
+Change = tuple[int, str, ast.AST | list]
+"""Cost, kind, and what comes in place of the node."""
+
+_SWAPS = {
+    "mean": ("sum", "median"), "sum": ("mean", "prod"), "var": ("std",), "std": ("var",),
+    "max": ("min", "maximum"), "min": ("max", "minimum"), "median": ("mean",),
+    "amax": ("amin",), "amin": ("amax",), "argmax": ("argmin",), "argmin": ("argmax",),
+    "exp": ("log",), "log": ("exp",), "log2": ("log",), "log10": ("log",), "log1p": ("log",),
+    "expm1": ("exp",),
+    "maximum": ("minimum",), "minimum": ("maximum",), "zeros": ("ones",), "ones": ("zeros",),
+    "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "sqrt": ("square",),
+    "square": ("sqrt", "abs"), "abs": ("square",), "prod": ("sum",), "multiply": ("divide",),
+    "cumsum": ("sum",), "outer": ("multiply",), "eigvals": ("eigvalsh",), "floor": ("ceil",),
+}  # fmt: skip
+_REDUCERS = {"sum", "mean", "var", "std", "max", "min", "amax", "amin", "prod", "median", "norm"}
+_OPERATORS: dict[type, tuple[type, ...]] = {
+    ast.Add: (ast.Sub, ast.Mult, ast.Div), ast.Sub: (ast.Add, ast.Mult, ast.Div),
+    ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.MatMult), ast.Div: (ast.Mult, ast.Sub, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div,), ast.MatMult: (ast.Mult,), ast.Pow: (ast.Mult,),
+    ast.Mod: (ast.Div, ast.FloorDiv),
+}  # fmt: skip
+_COMPARISONS: dict[type, tuple[type, ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.GtE), ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
+}  # fmt: skip
+_SIZES = {"zeros", "ones", "empty", "full", "eye", "reshape", "arange", "linspace"}
+_LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Edit:
+    """One node changed."""
+
+    cost: int
+    kind: str
+    node: ast.AST
+    parent: ast.AST
+    field: str
+    index: int | None
+    new: Any
+
+    def put(self, what: Any) -> None:
+        """Set the place of the node; a statement may become several, or none."""
+        if self.index is None:
+            setattr(self.parent, self.field, what)
+        else:
+            getattr(self.parent, self.field)[self.index] = what
+
+
+def edits(source: Source, bounded: bool = False) -> list[Edit]:
+    """All edits of a source, the slightest first.
+
+    Args:
+        source: the answer.
+        bounded: only those that cannot make it run longer or larger, for a place without limits.
+    """
+    found = list(_Finder(source, bounded).within(source.function))
+    return sorted(found, key=lambda edit: edit.cost)
+
+
+def _at(node: ast.AST, new: Any) -> Any:
+    """`new` with the place of `node`, as deep as it has none."""
+    if isinstance(new, ast.AST) and not hasattr(new, "lineno"):
+        if "lineno" in new._attributes:
+            ast.copy_location(new, node)
+        for child in ast.iter_child_nodes(new):
+            _at(node, child)
+    return new
+
+
+def _call(name: str, *arguments: ast.expr, **keywords: Any) -> ast.Call:
+    made = [ast.keyword(key, ast.Constant(value)) for key, value in keywords.items()]
+    return ast.Call(ast.Attribute(_name("_np"), name, ast.Load()), list(arguments), made)
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+class _Finder:
+    def __init__(self, source: Source, bounded: bool) -> None:
+        self.source, self.bounded = source, bounded
+
+    def within(self, parent: ast.AST, axis: bool = False) -> Iterator[Edit]:
+        """The edits of everything below a node."""
+        for field, value in ast.iter_fields(parent):
+            if isinstance(parent, ast.FunctionDef) and field != "body":
+                continue
+            axis_here = axis or (isinstance(parent, ast.keyword) and parent.arg == "axis")
+            nodes = enumerate(value) if isinstance(value, list) else ((None, value),)
+            for index, node in nodes:
+                if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
+                    continue
+                if _is_size(parent, field) or (self.bounded and _is_count(parent)):
+                    continue
+                in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
+                for cost, kind, new in self._changes(node, parent, field, index, axis_here):
+                    if not in_test or kind == "comparison":
+                        yield Edit(cost, kind, node, parent, field, index, _at(node, new))
+                if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
+                    yield from self.within(node, axis_here)
+
+    def _changes(
+        self, node: ast.AST, parent: ast.AST, field: str, index: int | None, axis: bool
+    ) -> Iterator[Change]:
+        if isinstance(node, ast.stmt):
+            yield from _statement(node, parent, field, index)
+        if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
+            return
+        if isinstance(parent, ast.Call) and field == "func":
+            yield from _other_function(node)
+            return
+        if isinstance(parent, ast.Attribute) and isinstance(node, ast.Name) and node.id == "np":
+            return
+        if isinstance(parent, ast.stmt):
+            yield from _everywhere(node)
+        rule = getattr(self, f"_of_{type(node).__name__}", None)
+        if rule:
+            yield from rule(node, axis)
+        if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
+            yield from self._more(node)
+
+    def _of_Constant(self, node: ast.Constant, axis: bool) -> Iterator[Change]:
+        value = node.value
+        if isinstance(value, bool):
+            yield 1, "axes", ast.Constant(not value)
+        elif axis:
+            for other in {0, 1, None} - {value}:
+                yield 1, "axis", ast.Constant(other)
+        elif isinstance(value, (int, float)):
+            near = [value - 1, value + 1, -value, 2 * value, value / 2, 0, 1, 2, 0.5]
+            if value:
+                near.append(1 / value)
+            for other in dict.fromkeys(near):
+                if other != value:
+                    yield 1, "number", ast.Constant(other)
+            for name in self.source.parameters:
+                yield 1, "number", _name(name)
+
+    def _of_Name(self, node: ast.Name, axis: bool) -> Iterator[Change]:
+        if node.id in self.source.names or self.source.is_data(node.id):
+            for name in self.source.names:
+                if name != node.id:
+                    yield 1, "name", _name(name)
+
+    def _of_UnaryOp(self, node: ast.UnaryOp, axis: bool) -> Iterator[Change]:
+        yield 1, "sign", node.operand
+        if axis:
+            for other in (0, 1):
+                yield 1, "axis", ast.Constant(other)
+
+    def _of_Compare(self, node: ast.Compare, axis: bool) -> Iterator[Change]:
+        for other in _COMPARISONS.get(type(node.ops[0]), ()):
+            yield 1, "comparison", ast.Compare(node.left, [other()], node.comparators)
+
+    def _of_IfExp(self, node: ast.IfExp, axis: bool) -> Iterator[Change]:
+        yield 2, "order", ast.IfExp(node.test, node.orelse, node.body)
+        yield 2, "extra", node.body
+        yield 2, "extra", node.orelse
+
+    def _of_BinOp(self, node: ast.BinOp, axis: bool) -> Iterator[Change]:
+        left, right = node.left, node.right
+        for other in _OPERATORS.get(type(node.op), ()):
+            yield 1, "operator", ast.BinOp(left, other(), right)
+        yield 2, "extra", left
+        yield 2, "extra", right
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow, ast.FloorDiv)):
+            yield 2, "order", ast.BinOp(right, node.op, left)
+        yield from ((2, "brackets", new) for new in _regrouped(node))
+
+    def _of_Call(self, node: ast.Call, axis: bool) -> Iterator[Change]:
+        name, given = called(node), {k.arg for k in node.keywords}
+        positional = node.args[1:] if _is_plain_function(node) else node.args
+        if positional and name in _REDUCERS | {"argmax", "argmin"} and _is_axis(positional[0]):
+            for other in {0, 1, None} - {getattr(positional[0], "value", -1)}:
+                args = [a if a is not positional[0] else ast.Constant(other) for a in node.args]
+                yield 1, "axis", ast.Call(node.func, args, node.keywords)
+            given = given | {"axis"}
+        for k in range(len(node.keywords)):
+            rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
+            yield 2, _kind_of(node.keywords[k].arg), ast.Call(node.func, node.args, rest)
+        yield from _more_keywords(node, name, given)
+        if len(node.args) == 2:
+            yield 2, "order", ast.Call(node.func, node.args[::-1], node.keywords)
+        if node.args and _is_plain_function(node):
+            yield 2, "extra", node.args[0]
+            yield 2, "function", _call("maximum", node.args[0], ast.Constant(0))
+        if isinstance(node.func, ast.Attribute) and not _is_plain_function(node):
+            yield 2, "extra", node.func.value
+        yield from ((2, "brackets", new) for new in _outside(node))
+
+    def _of_Attribute(self, node: ast.Attribute, axis: bool) -> Iterator[Change]:
+        if node.attr == "T":
+            yield 2, "transpose", node.value
+
+    def _of_Subscript(self, node: ast.Subscript, axis: bool) -> Iterator[Change]:
+        yield 2, "index", node.value
+        if isinstance(node.slice, ast.Tuple):
+            for turned in itertools.permutations(node.slice.elts):
+                if list(turned) != node.slice.elts:
+                    new = ast.Tuple(list(turned), ast.Load())
+                    yield 2, "index", ast.Subscript(node.value, new, node.ctx)
+
+    def _of_Slice(self, node: ast.Slice, axis: bool) -> Iterator[Change]:
+        if node.lower:
+            yield 2, "index", ast.Slice(None, node.upper, node.step)
+        if node.upper:
+            yield 2, "index", ast.Slice(node.lower, None, node.step)
+
+    def _of_Tuple(self, node: ast.Tuple, axis: bool) -> Iterator[Change]:
+        if len(node.elts) == 2:
+            yield 2, "order", ast.Tuple(node.elts[::-1], node.ctx)
+
+    def _more(self, node: ast.expr) -> Iterator[Change]:
+        """Something put around a node, or beside it."""
+        for name in ("sqrt", "square", "reciprocal", "negative", "abs", "exp", "log", "transpose"):
+            kind = {"transpose": "transpose", "negative": "sign"}.get(name, "power")
+            yield 3, "missing" if name in ("abs", "exp", "log") else kind, _call(name, node)
+        yield 3, "missing", _call("maximum", node, ast.Constant(0))
+        for name, axis in itertools.product(("sum", "mean"), (0, 1)):
+            yield 3, "missing", _call(name, node, axis=axis, keepdims=True)
+        for operator in (ast.Add, ast.Sub):
+            yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
+        yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+        for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
+            for operator in (ast.Mult, ast.Div):
+                yield 3, "missing", ast.BinOp(node, operator(), factor)
+        for name in self.source.names:
+            for operator in (ast.Add, ast.Sub):
+                yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _counts(self) -> Iterator[ast.expr]:
+        if self.source.parameters:
+            first = self.source.parameters[0]
+            for axis in (1, 0):
+                shape = ast.Attribute(_name(first), "shape", ast.Load())
+                yield ast.Subscript(shape, ast.Constant(axis), ast.Load())
+
+
+def _everywhere(node: ast.expr) -> Iterator[Change]:
+    """One change at every sum, mean or variance of a statement: another axis, the axes kept."""
+    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call) and called(n) in _REDUCERS]
+    if len(calls) < 2:
+        return
+    for axis in (0, 1):
+        yield 1, "axis", _Keywords(axis=axis).visit(copy.deepcopy(node))
+        yield 2, "axis", _Keywords(axis=axis, keepdims=True).visit(copy.deepcopy(node))
+    yield 2, "axes", _Keywords(keepdims=True).visit(copy.deepcopy(node))
+
+
+class _Keywords(ast.NodeTransformer):
+    """Gives every sum, mean and variance these keywords."""
+
+    def __init__(self, **keywords: Any) -> None:
+        self.keywords = keywords
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        if called(node) in _REDUCERS:
+            positional = node.args[1:] if _is_plain_function(node) else node.args
+            args = [a for a in node.args if a not in positional or not _is_axis(a)]
+            kept = [k for k in node.keywords if k.arg not in self.keywords]
+            made = [ast.keyword(k, ast.Constant(v)) for k, v in self.keywords.items()]
+            node.args, node.keywords = args if "axis" in self.keywords else node.args, kept + made
+        return _at(node, node)
+
+
+def _is_size(parent: ast.AST, field: str) -> bool:
+    return isinstance(parent, ast.Call) and field == "args" and called(parent) in _SIZES
+
+
+def _is_count(parent: ast.AST) -> bool:
+    counts = isinstance(parent, ast.Call) and called(parent) in {"range", "repeat", "tile"}
+    return counts or isinstance(parent, (ast.While, ast.Pow))
+
+
+def _is_axis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in (0, 1, None)
+
+
+def _is_plain_function(call: ast.Call) -> bool:
+    """`f(x)` or `np.f(x)`, not a method of an array."""
+    func = call.func
+    owner = func.value if isinstance(func, ast.Attribute) else None
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return owner is None or (isinstance(owner, ast.Name) and owner.id in {"np", "numpy", "math"})
+
+
+def _kind_of(keyword: str | None) -> str:
+    return {"axis": "axis", "keepdims": "axes", "ddof": "number"}.get(keyword or "", "extra")
+
+
+def _more_keywords(node: ast.Call, name: str, given: set[str | None]) -> Iterator[Change]:
+    def adding(**more: Any) -> ast.Call:
+        made = [ast.keyword(key, ast.Constant(value)) for key, value in more.items()]
+        return ast.Call(node.func, node.args, [*node.keywords, *made])
+
+    if name in _REDUCERS:
+        if "keepdims" not in given:
+            yield 2, "axes", adding(keepdims=True)
+        if "axis" not in given:
+            for axis in (1, 0):
+                yield 2, "axis", adding(axis=axis)
+                if "keepdims" not in given:
+                    yield 2, "axis", adding(axis=axis, keepdims=True)
+    if name in {"var", "std"} and "ddof" not in given:
+        yield 2, "number", adding(ddof=1)
+
+
+def _other_function(node: ast.expr) -> Iterator[Change]:
+    if isinstance(node, ast.Attribute):
+        for other in _SWAPS.get(node.attr, ()):
+            yield 1, "function", ast.Attribute(node.value, other, node.ctx)
+    elif isinstance(node, ast.Name):
+        for other in {"max": ("min",), "min": ("max",), "sum": ("max",)}.get(node.id, ()):
+            yield 1, "function", _name(other)
+        if node.id in ("max", "min"):
+            yield 1, "function", ast.Attribute(_name("_np"), f"{node.id}imum", ast.Load())
+
+
+def _regrouped(node: ast.BinOp) -> Iterator[ast.expr]:
+    left, right = node.left, node.right
+    if isinstance(left, ast.BinOp):
+        yield ast.BinOp(left.left, left.op, ast.BinOp(left.right, node.op, right))
+        if isinstance(left.op, ast.Pow):
+            yield ast.BinOp(ast.BinOp(left.left, node.op, right), ast.Pow(), left.right)
+    if isinstance(right, ast.BinOp):
+        yield ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right)
+    if isinstance(left, ast.UnaryOp):
+        yield ast.UnaryOp(left.op, ast.BinOp(left.operand, node.op, right))
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, ast.Call):
+            inner = _inner(side)
+            if inner is not None:
+                both = (inner, other) if side is left else (other, inner)
+                yield _with_inner(side, ast.BinOp(both[0], node.op, both[1]))
+
+
+def _outside(node: ast.Call) -> Iterator[ast.expr]:
+    """`f(a + b)` as `f(a) + b` and as `a + f(b)`."""
+    inner = _inner(node)
+    if isinstance(inner, ast.BinOp):
+        yield ast.BinOp(_with_inner(node, inner.left), inner.op, inner.right)
+        yield ast.BinOp(inner.left, inner.op, _with_inner(node, inner.right))
+
+
+def _inner(call: ast.Call) -> ast.expr | None:
+    if _is_plain_function(call):
+        return call.args[0] if call.args else None
+    return call.func.value if isinstance(call.func, ast.Attribute) else None
+
+
+def _with_inner(call: ast.Call, inner: ast.expr) -> ast.Call:
+    if _is_plain_function(call):
+        return ast.Call(call.func, [inner, *call.args[1:]], call.keywords)
+    func = call.func
+    assert isinstance(func, ast.Attribute)
+    return ast.Call(ast.Attribute(inner, func.attr, func.ctx), call.args, call.keywords)
+
+
+def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -> Iterator[Change]:
+    """A statement with another operator, or left out."""
+    if isinstance(node, ast.AugAssign):
+        for other in _OPERATORS.get(type(node.op), ()):
+            yield 1, "operator", ast.AugAssign(node.target, other(), node.value)
+        if isinstance(node.op, ast.Add):
+            yield 1, "operator", ast.Assign([node.target], node.value)
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Name)):
+        yield 1, "operator", ast.AugAssign(node.targets[0], ast.Add(), node.value)
+    if not isinstance(node, ast.Return) and not _is_text(node):
+        yield 2, "extra", ast.Pass()
+    if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):
+        yield 2, "indent", _dedented(node)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _dedented(loop: ast.For) -> ast.stmt:
+    body = loop.body[:-1] or [ast.Pass()]
+    again = ast.For(loop.target, loop.iter, body, loop.orelse)
+    return ast.If(ast.Constant(True), [again, loop.body[-1]], [])

@@ -1,0 +1,142 @@
+"""What a candidate, an answer with one thing changed, has to pass; and how long it may take."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import signal
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from bnlib.exercises.compare import same
+from bnlib.exercises.known import Expectations
+from bnlib.exercises.outcomes import decode, encode
+from bnlib.exercises.trial import outcomes_of
+
+SECONDS = 1.0
+"""Of processor time, for all candidates together."""
+_FOR_ONE = 0.1
+"""Seconds for one candidate on one input."""
+_FRESH = 3
+
+
+class OutOfTime(Exception):
+    """Not every candidate could be tried."""
+
+
+class _TooLong(BaseException):
+    """One candidate runs for too long."""
+
+
+class Exam:
+    """The cases of an exercise, those first on which the answer is wrong, then fresh inputs."""
+
+    def __init__(self, expected: Expectations, wrong: list[int], seconds: float = SECONDS) -> None:
+        self.expected = expected
+        plan = expected.plan
+        order = [*wrong, *(i for i in range(plan.cases) if i not in wrong)]
+        cases = [(plan.calls[i], expected.right.observed[i], expected.tolerances[i]) for i in order]
+        self.calls = [*cases, *fresh(expected)]
+        """Arguments, what is right, and how nearly it has to be met."""
+        self._end = time.process_time() + seconds
+
+    def passes(self, candidate: Callable) -> bool:
+        """Whether a candidate is right on everything.
+
+        Raises:
+            OutOfTime: the time for all candidates is over.
+        """
+        self.check_time()
+        return all(self.right(candidate, *call) for call in self.calls)
+
+    def check_time(self) -> None:
+        """Raise OutOfTime if the time is over."""
+        if time.process_time() > self._end:
+            raise OutOfTime
+
+    def right(self, candidate: Callable, arguments: tuple, right: Any, tolerance: float) -> bool:
+        """Whether a candidate is right on one call."""
+        outcome = run(candidate, arguments)
+        observe = self.expected.exercise.observe
+        if observe is not None:
+            with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError, KeyError):
+                outcome = observe(outcome, *arguments)
+        return same(outcome, right, tolerance)
+
+
+def run(candidate: Callable, arguments: tuple) -> Any:
+    """The outcome of one call, on copies; None where it raises or takes too long."""
+    with _limit():
+        try:
+            return decode(encode(candidate(*map(_copied, arguments))))
+        except BaseException:  # an answer may raise anything, and so may what ends it
+            return None
+
+
+@contextlib.contextmanager
+def _limit() -> Iterator[None]:
+    if not _calls_are_limited:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, _FOR_ONE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+_calls_are_limited: list[bool] = []
+
+
+def limit_calls() -> None:
+    """In a child process: let every call that takes too long end in an exception."""
+
+    def ends(number: int, frame: FrameType | None) -> None:
+        raise _TooLong
+
+    signal.signal(signal.SIGALRM, ends)
+    _calls_are_limited.append(True)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copied, value))
+    return {k: _copied(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+@functools.cache
+def fresh(expected: Expectations) -> list[tuple[tuple, Any, float]]:
+    """Inputs that are no cases, near the largest of those, with what is right for them."""
+    rng = np.random.default_rng(20150211)
+    plan = expected.plan
+    largest = sorted(range(plan.cases), key=lambda i: -_entries(plan.calls[i]))[:_FRESH]
+    calls = tuple(tuple(_moved(a, rng) for a in plan.calls[i]) for i in largest)
+    outcomes, _ = outcomes_of(expected.exercise.reference, calls)
+    observe = expected.exercise.observe
+    right = [observe(o, *c) if observe else o for o, c in zip(outcomes, calls, strict=True)]
+    return list(zip(calls, right, (expected.tolerances[i] for i in largest), strict=True))
+
+
+def _entries(value: Any) -> int:
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, (list, tuple)):
+        return sum(map(_entries, value))
+    return getattr(value, "size", 1)
+
+
+def _moved(value: Any, rng: np.random.Generator) -> Any:
+    """Every number a little nearer to 0, each by another factor; but for counts, and 0 and 1."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and np.any((value % 1) != 0):
+        return (value * rng.uniform(0.6, 1, value.shape)).astype(value.dtype)
+    if isinstance(value, float):
+        return value * rng.uniform(0.6, 1)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_moved(item, rng) for item in value)
+    return {k: _moved(v, rng) for k, v in value.items()} if isinstance(value, dict) else value

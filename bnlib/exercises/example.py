@@ -1,0 +1,69 @@
+"""An input on which an answer is wrong, and what the answer did: shown beside a verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from bnlib.exercises import wording
+from bnlib.exercises.known import Expectations, Outcomes
+from bnlib.exercises.trial import Report
+
+Arguments = tuple[tuple[str, Any], ...]
+"""Name and value of every argument of a call."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Example:
+    """One input, what the answer gave for it, and what is right."""
+
+    case: int
+    arguments: Arguments
+    yours: Any
+    expected: Any
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Printed:
+    """What an answer printed for one input."""
+
+    case: int
+    arguments: Arguments
+    text: str
+
+
+def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example | None:
+    """An input on which the answer is wrong: the first one, or the smallest.
+
+    None where the answer's result is right on all inputs, or is random: then no single result is
+    the right one.
+
+    Args:
+        expected: what is expected of the exercise's answers.
+        got: what the answer gave.
+        ordinary: take the first, which is the more ordinary one.
+    """
+    wrong = _wrong_cases(expected, got)
+    if not wrong or expected.exercise.observe is not None:
+        return None
+    case = wrong[0] if ordinary else min(wrong, key=lambda i: wording.size(expected.plan.calls[i]))
+    return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])
+
+
+def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printed | None:
+    """What the answer printed for the first input on which it is wrong.
+
+    Where its results are right, and something else is wrong with it, for the first input.
+    """
+    case = next(iter(_wrong_cases(expected, got)), 0)
+    text = report.printed[case].rstrip()
+    return Printed(case, _arguments(expected, case), text) if text else None
+
+
+def _wrong_cases(expected: Expectations, got: Outcomes) -> list[int]:
+    cases = range(expected.plan.cases)
+    return [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
+
+
+def _arguments(expected: Expectations, case: int) -> Arguments:
+    return tuple(zip(expected.exercise.parameters, expected.plan.calls[case], strict=False))

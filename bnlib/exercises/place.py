@@ -1,0 +1,83 @@
+"""The place of a slip in the answer's own source, and what is said of it."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+
+from bnlib.exercises.source import Source
+
+_LOOK_AT = {
+    "axis": "along which axis does it go?",
+    "axes": "what happens there to the number of axes?",
+    "number": "which number is due there?",
+    "name": "is every variable in it the one you mean?",
+    "sign": "which sign is due there?",
+    "function": "is the function called there the one you mean?",
+    "operator": "is the operation the one you mean?",
+    "comparison": "which way does the comparison go, and what of equal numbers?",
+    "extra": "is all of it needed?",
+    "order": "is everything in it in the right order?",
+    "brackets": "what stands inside the brackets, and what outside?",
+    "transpose": "which way do its rows and columns lie?",
+    "index": "which part is taken, and along which axis?",
+    "power": "is it itself that is due there, or another power of it?",
+    "missing": "is there something missing?",
+    "indent": "how often is each line of it to run?",
+}
+"""What a learner is asked, by the kind of edit."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where the slip is: a line (1 is the `def`), the expression, and its kind if it is sure."""
+
+    line: int
+    expression: str | None
+    kind: str | None = None
+
+    @property
+    def where(self) -> str:
+        """Line and expression in words."""
+        return f"line {self.line}" + (f", `{self.expression}`" if self.expression else "")
+
+    @property
+    def question(self) -> str:
+        """What to look at there."""
+        return _LOOK_AT.get(self.kind or "", "what is it to give, and does it?")
+
+
+def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
+    """The place on which all repairs agree, or None.
+
+    Args:
+        source: the answer.
+        found: positions of the nodes that were edited, and the kinds of the edits.
+    """
+    nodes = [source.nodes[i] for i, _ in found]
+    lines = {node.lineno for node in nodes if isinstance(node, (ast.expr, ast.stmt))}
+    if len(lines) != 1:
+        return None
+    kinds = {kind for _, kind in found}
+    around = _smallest_around(source, nodes)
+    return Place(
+        line=lines.pop(),
+        expression=source.segment(around) or None if around is not None else None,
+        kind=kinds.pop() if len(kinds) == 1 else None,
+    )
+
+
+def _smallest_around(source: Source, nodes: list[ast.AST]) -> ast.AST | None:
+    """The smallest node that holds them all, and begins in their line."""
+    ids, best, size = {id(node) for node in nodes}, None, 0
+    for node in source.nodes:
+        if not isinstance(node, (ast.expr, ast.stmt)) or node.lineno != _line(nodes[0]):
+            continue
+        inside = {id(n) for n in ast.walk(node)}
+        if ids <= inside and (best is None or len(inside) < size):
+            best, size = node, len(inside)
+    return best
+
+
+def _line(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)

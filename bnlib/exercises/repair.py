@@ -1,0 +1,63 @@
+"""One edit of the answer's own source that makes it right: where it is, and of what kind."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from bnlib.exercises.edits import Edit, edits
+from bnlib.exercises.exam import Exam
+from bnlib.exercises.source import Source
+
+MOST = 4_000
+"""Candidates that are tried at all."""
+FEW = 120
+"""Candidates that are tried where a name is known already."""
+Repair = tuple[int, str]
+"""The position of the node among the source's nodes, and the kind of edit."""
+
+
+def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False) -> list[Repair]:
+    """The slightest edits after which the answer passes, all of one cost; or none.
+
+    Edits of one cost are tried all or not at all: others of them might lead to another place.
+
+    Args:
+        source: the answer.
+        exam: what it has to pass.
+        most: how many edits may be tried.
+        bounded: try only what cannot make the answer run longer.
+
+    Raises:
+        exam.OutOfTime: not all of them could be tried.
+    """
+    position = {id(node): i for i, node in enumerate(source.nodes)}
+    for _, group in itertools.groupby(edits(source, bounded), key=lambda edit: edit.cost):
+        candidates = list(group)
+        most -= len(candidates)
+        if most < 0:
+            break
+        found = [(position[id(e.node)], e.kind) for e in passing(source, exam, candidates)]
+        if found:
+            return found
+    return []
+
+
+def passing(source: Source, exam: Exam, candidates: Iterable[Edit]) -> Iterable[Edit]:
+    """Those candidates that pass."""
+    for edit in candidates:
+        made = _made(source, edit)
+        if made is not None and exam.passes(made):
+            yield edit
+
+
+def _made(source: Source, edit: Edit) -> Callable | None:
+    edit.put(edit.new)
+    try:
+        return source.compiled({"_np": np})
+    except (SyntaxError, ValueError, TypeError, NameError):
+        return None
+    finally:
+        edit.put(edit.node)

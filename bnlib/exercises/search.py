@@ -1,0 +1,121 @@
+"""Looking for the place of a slip: in a child process, with limits of its own.
+
+The child tries changed versions of the answer and sends numbers back: which nodes of the source
+they changed. Lines and words are taken from the source here, so an answer can write none of them.
+
+Without processes (Windows, the browser) only edits are tried that cannot make the answer run longer
+or ask for more, and only of answers without a `while`; and for a shorter time.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import marshal
+from collections.abc import Callable
+from typing import Any
+
+from bnlib.exercises import child, sandbox, slips, wording
+from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
+from bnlib.exercises.known import Expectations
+from bnlib.exercises.outcomes import decode, encode
+from bnlib.exercises.place import Place, place_of
+from bnlib.exercises.repair import FEW, MOST, repairs
+from bnlib.exercises.source import Source, source_of
+from bnlib.exercises.substitute import substitutions
+
+_MEMORY = 256 << 20
+"""Bytes that the candidates may use beyond what the process has."""
+_WITHOUT_LIMITS = 0.5
+"""Seconds where no process can be ended."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A place, whether one edit there makes the answer right, and what is said of it."""
+
+    place: Place
+    one_edit: bool
+    message: str
+
+
+class Search:
+    """Looks for the place in one answer, when it is asked to.
+
+    Args:
+        answer: what was handed in; None to look for nothing.
+        expected: what is expected of it.
+        fork: whether to look in a child process.
+        waiting: called once if it takes longer than a moment.
+    """
+
+    def __init__(
+        self,
+        answer: Any,
+        expected: Expectations,
+        fork: bool = sandbox.CAN_FORK,
+        waiting: Callable[[], None] | None = None,
+    ) -> None:
+        self.source = None if expected.plan.reseeded else source_of(answer)
+        self.expected, self.fork, self.waiting = expected, fork, waiting
+
+    def find(self, wrong: list[int], quickly: bool = False) -> Found | None:
+        """The place where the answer goes wrong, if it is sure.
+
+        Args:
+            wrong: the cases on which the answer is wrong, the smallest first.
+            quickly: only try the few slightest edits.
+        """
+        source = self.source
+        if source is None or not wrong or (not self.fork and _has_while(source)):
+            return None
+        seconds = SECONDS if self.fork else _WITHOUT_LIMITS
+
+        def task() -> bytes:
+            if self.fork:
+                child.limit(_MEMORY, 5)
+                limit_calls()
+            return _look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
+
+        try:
+            data = sandbox.run(task, 1.5 * seconds, self.fork, self.waiting)
+            repaired, replaced = marshal.loads(data)
+            if repaired:
+                return _repaired(source, repaired)
+            return self._replaced(source, replaced, wrong[0]) if replaced else None
+        except Exception:  # whatever a candidate did: a search that fails has found nothing
+            return None
+
+    def _replaced(self, source: Source, replaced: list, case: int) -> Found | None:
+        place = place_of(source, [(node, "") for node, _, _ in replaced])
+        if place is None:
+            return None
+        _, got, needed = replaced[0]
+        names, calls = self.expected.exercise.parameters, self.expected.plan.calls
+        message = slips.other_value_needed(
+            place.where,
+            wording.arguments(names, calls[case]),
+            *(wording.shown(decode(value)) for value in (got, needed)),
+        )
+        return Found(place, False, message)
+
+
+def _repaired(source: Source, found: list) -> Found | None:
+    place = place_of(source, found)
+    return Found(place, True, slips.one_slip(place.where, place.question)) if place else None
+
+
+def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
+    """What a child sends: the repairs, and the values that one was needed for."""
+    position = {id(node): i for i, node in enumerate(source.nodes)}
+    try:
+        found = repairs(source, exam, FEW if quickly else MOST, bounded)
+        replaced = [] if found or quickly else substitutions(source, exam)
+    except OutOfTime:
+        found = replaced = []
+    values = [(position[id(r.node)], encode(r.got), encode(r.needed)) for r in replaced]
+    return marshal.dumps((found, values))
+
+
+def _has_while(source: Source) -> bool:
+    return any(isinstance(node, ast.While) for node in source.nodes)

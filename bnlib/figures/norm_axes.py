@@ -1,0 +1,49 @@
+"""The picture of what four norms average over."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from bnlib.experiments.norm_axes import NORMS, averaged_with
+from bnlib.figures.style import LIGHT, NEUTRAL, WITH, new_figure, show
+
+IMAGES, CHANNELS, AT = 5, 4, (1, 1)
+
+
+def norm_axes() -> None:
+    """Four grids of images by channels: which share their statistics with one of them."""
+    figure, axes = new_figure(
+        "Batch norm alone looks at the other images",
+        "images",
+        ["channels", "", "", ""],
+        panels=len(NORMS),
+        panel_titles=[f"{norm} norm" for norm in NORMS],
+        size=(8.6, 2.7),
+    )
+    said = []
+    for norm, ax in zip(NORMS, axes):
+        shared = averaged_with(norm, IMAGES, CHANNELS, AT)
+        for image, channel in np.ndindex(shared.shape):
+            ax.add_patch(
+                Rectangle(
+                    (image, channel),
+                    0.86,
+                    0.86,
+                    facecolor=WITH if shared[image, channel] else "none",
+                    edgecolor=NEUTRAL if shared[image, channel] else LIGHT,
+                )
+            )
+        ax.annotate("this", (AT[0] + 0.43, AT[1] + 0.43), ha="center", va="center", color="white")
+        ax.set(xlim=(-0.2, IMAGES + 0.1), ylim=(CHANNELS + 0.1, -0.2), xticks=[], yticks=[])
+        ax.set_aspect("equal")
+        said.append(
+            f"{norm} norm: {shared.any(axis=1).sum()} of {IMAGES} images, "
+            f"{shared.any(axis=0).sum()} of {CHANNELS} channels"
+        )
+    show(
+        figure,
+        alt=f"""Four grids, five images across and four channels down, each square all pixels of a
+        channel of an image. Coloured are the squares whose numbers go into the statistics of the
+        second channel of the second image. {"; ".join(said)}.""",
+    )

@@ -1,0 +1,90 @@
+"""A trained batch-norm layer from one framework to another, from the shell.
+
+    python -m bnlib.frameworks translate --from keras --to pytorch in.npz out.npz --set epsilon=0.01
+
+The files are NumPy's. One file may hold several layers: what stands before the last "." or "/" of
+a name is the layer's, and stays. The target's eps and momentum are printed, and stored in the new
+file by their names, each as an array of one number; in the old file they are read the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from zipfile import BadZipFile, is_zipfile
+
+import numpy as np
+
+from bnlib.frameworks.declarations import CONVENTIONS, NAMES
+from bnlib.frameworks.translate import translate
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns 0, or 2 with a sentence on what was expected and what came."""
+    parser = argparse.ArgumentParser(prog="python -m bnlib.frameworks", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("translate", help="carry trained batch-norm layers over")
+    command.add_argument("--from", dest="source", required=True, choices=NAMES)
+    command.add_argument("--to", dest="target", required=True, choices=NAMES)
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        type=_setting,
+        help="eps or momentum, by the source's own name; its default where not given",
+    )
+    command.add_argument("weights", type=Path, help="an .npz file")
+    command.add_argument("out", type=Path, help="the .npz file to write")
+    chosen = parser.parse_args(arguments)
+    try:
+        return _translate(chosen)
+    except (ValueError, TypeError, OSError, BadZipFile) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    try:
+        return name, float(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}, expected NAME=NUMBER") from None
+
+
+def _translate(chosen: argparse.Namespace) -> int:
+    if chosen.weights.is_file() and not is_zipfile(chosen.weights):
+        raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
+    with np.load(chosen.weights, allow_pickle=False) as file:
+        stored = {name: file[name] for name in file.files}
+    out: dict[str, np.ndarray] = {}
+    for prefix, layer in _layers(stored).items():
+        known = CONVENTIONS[chosen.source].settings
+        settings = {name: float(layer.pop(name)) for name in known if name in layer}
+        arrays, settings = translate(
+            layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
+        )
+        out |= {prefix + name: value for name, value in arrays.items()}
+        out |= {prefix + name: np.array(value) for name, value in settings.items()}
+        said = ", ".join(f"{name} = {value!r}" for name, value in settings.items())
+        print(f"{prefix.rstrip('./') or 'the layer'}: build it in {chosen.target} with {said}")
+    with open(chosen.out, "wb") as written:  # np.savez would add .npz to another name
+        np.savez(written, **out)
+    return 0
+
+
+def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
+    """The arrays of each layer, by what its names begin with."""
+    layers: dict[str, dict[str, np.ndarray]] = {}
+    for name, array in stored.items():
+        prefix, own = re.fullmatch(r"(.*[./])?(.*)", name, re.DOTALL).groups(default="")
+        layers.setdefault(prefix, {})[own] = array
+    if not layers:
+        raise ValueError("translate: the file holds no arrays")
+    return layers
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Answers to `centring_backward`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m; gradients with means of their own."""
+    n, m = rng.integers(1, 6), rng.integers(1, 9)
+    return (rng.normal(rng.normal(0, 2, (n, 1)), 1, (n, m)).astype(dtype),)
+
+
+@right
+def two_roads(dcentred):
+    dmu = -dcentred.sum(axis=1, keepdims=True)
+    return dcentred + dmu / dcentred.shape[1]
+
+
+@right
+def with_loops(dcentred):
+    n, m = dcentred.shape
+    dz = np.empty_like(dcentred)
+    for i in range(n):
+        total = sum(dcentred[i, k] for k in range(m))
+        for k in range(m):
+            dz[i, k] = dcentred[i, k] - total / m
+    return dz
+
+
+@right
+def by_the_matrix(dcentred):
+    m = dcentred.shape[1]
+    return dcentred @ (np.eye(m) - np.ones((m, m)) / m)
+
+
+@right
+def ones_times_dmu(dcentred):
+    m = dcentred.shape[1]
+    dmu = -np.sum(dcentred, axis=1)[:, None]
+    return dcentred + 1.0 / m * np.ones_like(dcentred) * dmu
+
+
+@right
+def einsum(dcentred):
+    return dcentred - np.einsum("ij->i", dcentred)[:, None] / dcentred.shape[1]
+
+
+@right
+def centred_twice(dcentred):
+    once = dcentred - dcentred.mean(1, keepdims=True)
+    return once - once.mean(1, keepdims=True)
+
+
+@right
+def turned_and_back(dcentred):
+    return (dcentred.T - dcentred.T.mean(axis=0)).T
+
+
+@wrong("takes-the-mean-as-a-constant")
+def nothing_to_do(dcentred):
+    return dcentred.copy()
+
+
+@wrong("takes-the-mean-as-a-constant", "changed-arguments", None)
+def handed_back(dcentred):
+    return dcentred
+
+
+@wrong("forgets-to-divide-by-m")
+def sum_for_mean(dcentred):
+    dmu = -dcentred.sum(axis=1, keepdims=True)
+    return dcentred + dmu
+
+
+@wrong("adds-the-road-through-the-mean")
+def plus(dcentred):
+    return dcentred + dcentred.mean(axis=1, keepdims=True)
+
+
+@wrong("divides-by-m-twice")
+def mean_of_mean(dcentred):
+    dmu = -dcentred.mean(axis=1, keepdims=True)
+    return dcentred + dmu / dcentred.shape[1]
+
+
+@wrong("averages-over-units")
+def axis_zero(dcentred):
+    return dcentred - dcentred.mean(axis=0, keepdims=True)
+
+
+@wrong("averages-over-units")
+def axis_zero_flat(dcentred):
+    return dcentred - dcentred.mean(0)
+
+
+@wrong("averages-over-everything")
+def no_axis(dcentred):
+    return dcentred - dcentred.mean()
+
+
+@wrong("counts-only-its-own-entry")
+def diagonal(dcentred):
+    m = dcentred.shape[1]
+    return dcentred - dcentred / m
+
+
+@wrong("returns-the-gradient-of-the-mean")
+def stops_at_mu(dcentred):
+    return -np.sum(dcentred, axis=1, keepdims=True)
+
+
+@wrong("counts-the-units")
+def wrong_shape_entry(dcentred):
+    n = dcentred.shape[0]
+    return dcentred - dcentred.sum(axis=1, keepdims=True) / n
+
+
+@wrong("changed-arguments")
+def in_place(dcentred):
+    dcentred -= dcentred.mean(axis=1, keepdims=True)
+    return dcentred
+
+
+@wrong("divides-everything-by-m")
+def bracket_too_wide(dcentred):
+    m = dcentred.shape[1]
+    return 1 / m * (dcentred - dcentred.sum(axis=1, keepdims=True))
+
+
+@wrong("divides-by-m-minus-one")
+def bessel(dcentred):
+    m = dcentred.shape[1]
+    return dcentred - dcentred.sum(axis=1, keepdims=True) / (m - 1)

@@ -1,0 +1,130 @@
+"""Answers to `division_backward`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any n and m; rows of centred with mean 0, std at least theirs."""
+    n, m = rng.integers(1, 6), rng.integers(1, 9)
+    z = np.exp(rng.normal(0, 0.5, (n, 1))) * rng.normal(size=(n, m))
+    centred = z - z.mean(axis=1, keepdims=True)
+    std = np.sqrt((centred**2).mean(axis=1, keepdims=True) + rng.uniform(0.1, 1))
+    return tuple(part.astype(dtype) for part in (rng.normal(size=(n, m)), centred, std))
+
+
+@right
+def by_z_norm(dz_norm, centred, std):
+    z_norm = centred / std
+    return dz_norm / std, -np.sum(dz_norm * z_norm, axis=1, keepdims=True) / std
+
+
+@right
+def with_inverse(dz_norm, centred, std):
+    inverse = 1.0 / std
+    dinverse = (dz_norm * centred).sum(axis=1, keepdims=True)
+    return dz_norm * inverse, -(inverse**2) * dinverse
+
+
+@right
+def with_loops(dz_norm, centred, std):
+    n, m = centred.shape
+    dcentred, dstd = np.zeros_like(centred), np.zeros_like(std)
+    for i in range(n):
+        for k in range(m):
+            dcentred[i, k] = dz_norm[i, k] / std[i, 0]
+            dstd[i, 0] -= dz_norm[i, k] * centred[i, k] / std[i, 0] ** 2
+    return dcentred, dstd
+
+
+@right
+def einsum_in_a_list(dz_norm, centred, std):
+    dstd = -np.einsum("ij,ij->i", dz_norm, centred)[:, np.newaxis] * std**-2
+    return [dz_norm * std**-1, dstd]
+
+
+@right
+def diagonal_of_the_product(dz_norm, centred, std):
+    return dz_norm / std, -np.diag(dz_norm @ centred.T)[:, None] / (std * std)
+
+
+@right
+def centres_dz_norm_first(dz_norm, centred, std):
+    # the rows of centred add up to 0
+    inner = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    return dz_norm / std, -(inner * centred).sum(axis=1, keepdims=True) / std**2
+
+
+@wrong("loses-the-minus")
+def no_minus(dz_norm, centred, std):
+    return dz_norm / std, (dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+
+
+@wrong("divides-dstd-once")
+def first_power(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / std
+
+
+@wrong("divides-dstd-three-times")
+def z_norm_and_square(dz_norm, centred, std):
+    z_norm = centred / std
+    return dz_norm / std, -(dz_norm * z_norm).sum(axis=1, keepdims=True) / std**2
+
+
+@wrong("does-not-sum")
+def not_gathered(dz_norm, centred, std):
+    return dz_norm / std, -dz_norm * centred / std**2
+
+
+@wrong("averages-over-the-batch")
+def averaged(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm * centred).mean(axis=1, keepdims=True) / std**2
+
+
+@wrong("sums-over-units", None)
+def axis_zero(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm * centred).sum(axis=0, keepdims=True) / std**2
+
+
+@wrong("sums-over-everything")
+def no_axis(dz_norm, centred, std):
+    return dz_norm / std, -np.sum(dz_norm * centred) / std**2
+
+
+@wrong("adds-up-to-nothing")
+def sums_apart(dz_norm, centred, std):
+    total = dz_norm.sum(axis=1, keepdims=True) * centred.sum(axis=1, keepdims=True)
+    return dz_norm / std, -total / std**2
+
+
+@wrong("swapped-results")
+def other_order(dz_norm, centred, std):
+    return -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2, dz_norm / std
+
+
+@wrong("flat-shape")
+def flat(dz_norm, centred, std):
+    return dz_norm / std, -(dz_norm * centred).sum(axis=1) / std[:, 0] ** 2
+
+
+@wrong("forgets-std-in-dcentred")
+def hands_on(dz_norm, centred, std):
+    return dz_norm.copy(), -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+
+
+@wrong("goes-on-through-std")
+def both_roads(dz_norm, centred, std):
+    m = centred.shape[1]
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm / std + dstd / std * centred / m, dstd
+
+
+@wrong("halves-dstd")
+def dvar_like(dz_norm, centred, std):
+    return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+
+
+@wrong("forgets-centred-in-dstd")
+def no_centred(dz_norm, centred, std):
+    return dz_norm / std, -dz_norm.sum(axis=1, keepdims=True) / std**2

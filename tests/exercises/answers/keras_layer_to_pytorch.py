@@ -1,0 +1,110 @@
+"""Answers to `keras_layer_to_pytorch`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any sizes; variances from well below the two eps to well above."""
+    n_in, n_out = rng.integers(1, 6, size=2)
+    vectors = rng.normal(size=(3, n_out)).astype(dtype)
+    var = (10.0 ** rng.uniform(-2, 1, n_out)).astype(dtype)
+    eps = (float(rng.uniform(0.001, 0.3)), float(rng.uniform(1e-5, 0.009)))
+    return rng.normal(size=(n_in, n_out)).astype(dtype), *vectors, var, *eps
+
+
+@right
+def one_key_after_the_other(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = {}
+    state["norm.running_var"] = moving_variance + (keras_eps - pytorch_eps)
+    state["norm.running_mean"] = moving_mean.copy()
+    state["norm.bias"] = beta.copy()
+    state["norm.weight"] = gamma.copy()
+    state["linear.weight"] = np.transpose(kernel)
+    return state
+
+
+@right
+def with_one_index_after_the_other(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    n_in, n_out = kernel.shape
+    weight = np.zeros((n_out, n_in), kernel.dtype)
+    for i in range(n_in):
+        for j in range(n_out):
+            weight[j, i] = kernel[i, j]
+    names = ["weight", "bias", "running_mean", "running_var"]
+    shifted = np.array([v + keras_eps - pytorch_eps for v in moving_variance], kernel.dtype)
+    norm = dict(zip(names, [gamma, beta, moving_mean, shifted]))
+    return {"linear.weight": weight, **{f"norm.{k}": v for k, v in norm.items()}}
+
+
+@right
+def with_the_root_squared(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    std = np.sqrt(moving_variance + keras_eps)
+    return {
+        "linear.weight": kernel.T.copy(),
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": std**2 - pytorch_eps,
+    }
+
+
+def _state(kernel, gamma, beta, mean, var):
+    return {
+        "linear.weight": kernel,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": mean,
+        "norm.running_var": var,
+    }
+
+
+@wrong("overlooks-the-eps")
+def as_it_comes(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return _state(kernel.T, gamma, beta, moving_mean, moving_variance)
+
+
+@wrong("keeps-the-kernels-layout")
+def forgets_the_transpose(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return _state(kernel, gamma, beta, moving_mean, moving_variance + keras_eps - pytorch_eps)
+
+
+@wrong("rescales-gamma")
+def puts_it_into_gamma(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    factor = np.sqrt(moving_variance + pytorch_eps) / np.sqrt(moving_variance + keras_eps)
+    return _state(kernel.T, gamma * factor, beta, moving_mean, moving_variance)
+
+
+@wrong("forgets-that-pytorch-adds-its-own")
+def adds_keras_eps(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return _state(kernel.T, gamma, beta, moving_mean, moving_variance + keras_eps)
+
+
+@wrong("adds-a-bias")
+def with_a_bias(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = _state(kernel.T, gamma, beta, moving_mean, moving_variance + keras_eps - pytorch_eps)
+    state["linear.bias"] = np.zeros(len(gamma))
+    return state
+
+
+@wrong("leaves-out-the-layers-names")
+def bare_names(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5):
+    state = _state(kernel.T, gamma, beta, moving_mean, moving_variance + keras_eps - pytorch_eps)
+    return {key.split(".")[-1]: value for key, value in state.items()}

@@ -1,0 +1,219 @@
+"""Answers to `network_gradients`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Layers of any size; gamma and beta of both signs; no z_tilde of exactly 0."""
+    n_0, n_1, c = rng.integers(1, 5, size=3)
+    m = rng.integers(1, 8)
+    parameters = {
+        "beta1": rng.normal(size=(n_1, 1)),
+        "W2": rng.normal(size=(c, n_1)),
+        "W1": rng.normal(size=(n_1, n_0)),
+        "b2": rng.normal(size=(c, 1)),
+        "gamma1": rng.normal(1, 0.5, size=(n_1, 1)),
+    }
+    parameters = {name: value.astype(dtype) for name, value in parameters.items()}
+    x = rng.normal(1, 1, size=(n_0, m)).astype(dtype)
+    y = np.eye(c)[:, rng.integers(0, c, size=m)].astype(dtype)
+    return parameters, x, y, float(rng.uniform(0.1, 1))
+
+
+@right
+def a_node_at_a_time(parameters, x, y, eps=1e-5):
+    p, m = parameters, x.shape[1]
+    z1 = p["W1"] @ x
+    mu = z1.mean(axis=1, keepdims=True)
+    centred = z1 - mu
+    var = (centred**2).mean(axis=1, keepdims=True)
+    std = np.sqrt(var + eps)
+    z_norm = centred / std
+    z_tilde = p["gamma1"] * z_norm + p["beta1"]
+    a1 = z_tilde * (z_tilde > 0)
+    z2 = p["W2"] @ a1 + p["b2"]
+    e = np.exp(z2 - z2.max(axis=0))
+    dz2 = (e / e.sum(axis=0) - y) / m
+
+    d = {"W2": dz2 @ a1.T, "b2": dz2.sum(axis=1, keepdims=True)}
+    dz_tilde = p["W2"].T @ dz2
+    dz_tilde[z_tilde <= 0] = 0
+    d["gamma1"] = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
+    d["beta1"] = dz_tilde.sum(axis=1, keepdims=True)
+    dz_norm = dz_tilde * p["gamma1"]
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    dcentred = dz_norm / std + dstd * centred / (m * std)
+    d["W1"] = (dcentred - dcentred.mean(axis=1, keepdims=True)) @ x.T
+    return d
+
+
+@right
+def the_lecture_writes_m_in_dw(parameters, x, y, eps=1e-5):
+    w1, gamma, beta = parameters["W1"], parameters["gamma1"], parameters["beta1"]
+    w2, b2 = parameters["W2"], parameters["b2"]
+    m = x.shape[1]
+    z1 = np.dot(w1, x)
+    inv = 1 / np.sqrt(np.var(z1, axis=1, keepdims=True) + eps)
+    z_norm = (z1 - np.mean(z1, axis=1, keepdims=True)) * inv
+    z_tilde = gamma * z_norm + beta
+    a1 = np.maximum(0, z_tilde)
+    y_hat = np.exp(np.dot(w2, a1) + b2)
+    y_hat = y_hat / np.sum(y_hat, axis=0, keepdims=True)
+    dz2 = y_hat - y
+    dz_tilde = np.dot(w2.T, dz2) * np.where(z_tilde > 0, 1, 0)
+    g = dz_tilde * gamma
+    dz1 = inv / m * (m * g - g.sum(1, keepdims=True) - z_norm * (g * z_norm).sum(1, keepdims=True))
+    return {
+        "W1": np.dot(dz1, x.T) / m,
+        "gamma1": np.sum(dz_tilde * z_norm, axis=1, keepdims=True) / m,
+        "beta1": np.sum(dz_tilde, axis=1, keepdims=True) / m,
+        "W2": np.dot(dz2, a1.T) / m,
+        "b2": np.sum(dz2, axis=1, keepdims=True) / m,
+    }
+
+
+@right
+def slope_one_at_zero(parameters, x, y, eps=1e-5):
+    """ReLU's slope at 0 is a convention: cases do not depend on it."""
+
+    def bn(z):
+        mu, var = z.mean(1, keepdims=True), z.var(1, keepdims=True)
+        return (z - mu) / np.sqrt(var + eps), np.sqrt(var + eps)
+
+    z_norm, std = bn(parameters["W1"] @ x)
+    z_tilde = parameters["gamma1"] * z_norm + parameters["beta1"]
+    a1 = np.where(z_tilde >= 0, z_tilde, 0)
+    logits = parameters["W2"] @ a1 + parameters["b2"]
+    e = np.exp(logits)
+    delta = (e / np.sum(e, 0) - y) / y.shape[1]
+    back = (parameters["W2"].T @ delta) * (z_tilde >= 0)
+    scaled = back * parameters["gamma1"]
+    w1_side = scaled - scaled.mean(1, keepdims=True)
+    w1_side = w1_side - z_norm * np.mean(scaled * z_norm, 1, keepdims=True)
+    out = {}
+    out["b2"] = delta.sum(1, keepdims=True)
+    out["W2"] = np.einsum("cm,nm->cn", delta, a1)
+    out["beta1"] = back.sum(1, keepdims=True)
+    out["gamma1"] = np.einsum("nm,nm->n", back, z_norm)[:, None]
+    out["W1"] = np.einsum("nm,km->nk", w1_side / std, x)
+    return out
+
+
+def _staged(parameters, x, y, eps, *, mask=None, start=None, back=None, first=None):
+    p, m = parameters, x.shape[1]
+    z1 = p["W1"] @ x
+    std = np.sqrt(z1.var(axis=1, keepdims=True) + eps)
+    z_norm = (z1 - z1.mean(axis=1, keepdims=True)) / std
+    z_tilde = p["gamma1"] * z_norm + p["beta1"]
+    a1 = np.maximum(z_tilde, 0)
+    e = np.exp(p["W2"] @ a1 + p["b2"])
+    y_hat = e / e.sum(axis=0)
+    dz2 = start(y_hat, y, m) if start else (y_hat - y) / m
+    dz_tilde = (p["W2"].T @ dz2) * (mask(z1, z_norm, a1) if mask else z_tilde > 0)
+    g = dz_tilde * p["gamma1"]
+    full = g - g.mean(1, keepdims=True) - z_norm * (g * z_norm).mean(1, keepdims=True)
+    dz1 = back(g, z_norm, std) if back else full / std
+    return {
+        "W1": first(dz1, x) if first else dz1 @ x.T,
+        "gamma1": (dz_tilde * z_norm).sum(1, keepdims=True),
+        "beta1": dz_tilde.sum(1, keepdims=True),
+        "W2": dz2 @ a1.T,
+        "b2": dz2.sum(1, keepdims=True),
+    }
+
+
+@wrong("forgets-to-divide-by-m")
+def sum_of_losses(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, start=lambda y_hat, y, m: y_hat - y)
+
+
+@wrong("turns-the-sign", "wrong-sign")
+def other_difference(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, start=lambda y_hat, y, m: (y - y_hat) / m)
+
+
+@wrong("forgets-the-slope-of-relu")
+def no_mask(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, mask=lambda z1, z_norm, a1: 1)
+
+
+@wrong("takes-the-slope-of-relu-at-z1")
+def mask_of_z1(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, mask=lambda z1, z_norm, a1: z1 > 0)
+
+
+@wrong("takes-both-statistics-as-constants")
+def detached(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, back=lambda g, z_norm, std: g / std)
+
+
+@wrong("takes-the-variance-as-a-constant")
+def mean_only(parameters, x, y, eps=1e-5):
+    return _staged(
+        parameters, x, y, eps, back=lambda g, z_norm, std: (g - g.mean(1, keepdims=True)) / std
+    )
+
+
+@wrong("forgets-std-on-the-way-back")
+def no_divisor(parameters, x, y, eps=1e-5):
+    return _staged(
+        parameters,
+        x,
+        y,
+        eps,
+        back=lambda g, z_norm, std: (
+            g - g.mean(1, keepdims=True) - z_norm * (g * z_norm).mean(1, keepdims=True)
+        ),
+    )
+
+
+@wrong("hard-coded-eps")
+def own_eps(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, 1e-5)
+
+
+@wrong("names-them-dw")
+def d_names(parameters, x, y, eps=1e-5):
+    return {f"d{k}": v for k, v in _staged(parameters, x, y, eps).items()}
+
+
+@wrong("returns-updated-parameters")
+def updated(parameters, x, y, eps=1e-5):
+    d = _staged(parameters, x, y, eps)
+    return {k: parameters[k] - d[k] for k in parameters}
+
+
+@wrong("returns-the-cost-too")
+def with_cost(parameters, x, y, eps=1e-5):
+    p = parameters
+    z1 = p["W1"] @ x
+    z_norm = (z1 - z1.mean(1, keepdims=True)) / np.sqrt(z1.var(1, keepdims=True) + eps)
+    e = np.exp(p["W2"] @ np.maximum(p["gamma1"] * z_norm + p["beta1"], 0) + p["b2"])
+    cost = -np.mean(np.log(np.sum(y * e / e.sum(0), axis=0)))
+    return cost, _staged(p, x, y, eps)
+
+
+@wrong("flat-shape")
+def flat_sums(parameters, x, y, eps=1e-5):
+    d = _staged(parameters, x, y, eps)
+    return {k: v[:, 0] if k in ("gamma1", "beta1", "b2") else v for k, v in d.items()}
+
+
+@wrong("raised-ValueError")
+def squeezes(parameters, x, y, eps=1e-5):
+    return _staged(parameters, x, y, eps, first=lambda dz1, x: dz1 @ x.squeeze().T)
+
+
+@wrong("unpacks-by-position")
+def by_position(parameters, x, y, eps=1e-5):
+    w1, gamma, beta, w2, b2 = parameters.values()
+    named = {"W1": w1, "gamma1": gamma, "beta1": beta, "W2": w2, "b2": b2}
+    return _staged(named, x, y, eps)
+
+
+@wrong("raised-ValueError")
+def rebuilds_the_labels(parameters, x, y, eps=1e-5):
+    labels = y.argmax(axis=0)
+    return _staged(parameters, x, np.eye(labels.max() + 1)[:, labels], eps)

@@ -1,0 +1,83 @@
+"""Answers to `normalize_images`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any lengths, either layout."""
+    shape = tuple(rng.integers(1, 5, size=4))
+    x = rng.normal(rng.normal(), rng.uniform(0.5, 3), size=shape).astype(dtype)
+    return x, (1, -1)[rng.integers(2)], float(rng.uniform(0.01, 1))
+
+
+@right
+def with_a_condition(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3) if channel_axis == 1 else (0, 1, 2)
+    mu = np.mean(x, axis=axes, keepdims=True)
+    return (x - mu) / np.sqrt(((x - mu) ** 2).mean(axis=axes, keepdims=True) + eps)
+
+
+@right
+def through_a_matrix(x, channel_axis, eps=1e-5):
+    moved = np.moveaxis(x, channel_axis, 0)
+    z = moved.reshape(moved.shape[0], -1)
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return np.moveaxis(z.reshape(moved.shape), 0, channel_axis)
+
+
+@right
+def channel_by_channel(x, channel_axis, eps=1e-5):
+    out = np.empty_like(x)
+    for c in range(x.shape[channel_axis]):
+        where = [slice(None)] * 4
+        where[channel_axis] = c
+        one = x[tuple(where)]
+        out[tuple(where)] = (one - one.mean()) / (one.var() + eps) ** 0.5
+    return out
+
+
+@right
+def with_squares(x, channel_axis, eps=1e-5):
+    channel = channel_axis % x.ndim
+    axes = tuple(a for a in range(x.ndim) if a != channel)
+    mu = x.mean(axes, keepdims=True)
+    var = (x**2).mean(axes, keepdims=True) - mu**2
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("normalizes-every-image-and-channel")
+def forgets_the_batch(x, channel_axis, eps=1e-5):
+    axes = (2, 3) if channel_axis == 1 else (1, 2)
+    return (x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps)
+
+
+@wrong("normalizes-over-the-channels")
+def averages_the_channels(x, channel_axis, eps=1e-5):
+    mu, var = (f(x, axis=channel_axis, keepdims=True) for f in (np.mean, np.var))
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("takes-channels-to-be-first")
+def negative_axis_missed(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3)
+    return (x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps)
+
+
+@wrong("mixes-the-channels")
+def never_finds_the_axis(x, channel_axis, eps=1e-5):
+    return (x - x.mean()) / np.sqrt(x.var() + eps)
+
+
+@wrong("divides-by-one-less")
+def with_ddof(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3) if channel_axis == 1 else (0, 1, 2)
+    var = x.var(axes, keepdims=True, ddof=1)
+    return (x - x.mean(axes, keepdims=True)) / np.sqrt(var + eps)
+
+
+@wrong("normalizes-every-image")
+def like_layer_norm(x, channel_axis, eps=1e-5):
+    axes = (1, 2, 3)
+    return (x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps)

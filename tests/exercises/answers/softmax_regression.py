@@ -1,0 +1,151 @@
+"""Answers to `softmax_regression`."""
+
+import numpy as np
+
+from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Any number of features, classes and examples; moderate logits."""
+    n, classes, m = rng.integers(1, 5), rng.integers(2, 5), rng.integers(1, 7)
+    x = rng.normal(rng.normal(), 1.5, size=(n, m)).astype(dtype)
+    y = np.eye(classes)[:, rng.integers(0, classes, m)].astype(dtype)
+    return x, y, float(rng.uniform(0.05, 0.5)), int(rng.integers(0, 6))
+
+
+@right
+def with_a_shift_and_in_place(x, y, learning_rate, steps):
+    w, b = np.zeros((y.shape[0], x.shape[0])), np.zeros((y.shape[0], 1))
+    for _ in range(steps):
+        z = w @ x + b
+        z -= z.max(axis=0)
+        y_hat = np.exp(z) / np.exp(z).sum(axis=0)
+        dz = y_hat - y
+        dw = dz @ x.T / x.shape[1]
+        db = dz.mean(axis=1, keepdims=True)
+        w -= learning_rate * dw
+        b -= learning_rate * db
+    return w, b
+
+
+@right
+def with_the_bias_as_a_weight(x, y, learning_rate, steps):
+    x1 = np.vstack([x, np.ones((1, x.shape[1]))])
+    w = np.zeros((len(y), len(x1)))
+    for _ in range(steps):
+        e = np.exp(w @ x1)
+        w = w - learning_rate * np.einsum("cm,nm->cn", e / e.sum(0) - y, x1) / x1.shape[1]
+    return w[:, :-1], w[:, -1:]
+
+
+@right
+def with_loops_over_examples(x, y, learning_rate, steps):
+    n, m = x.shape
+    classes = len(y)
+    w, b = np.zeros((classes, n)), np.zeros((classes, 1))
+    step = 0
+    while step < steps:
+        dw, db = np.zeros_like(w), np.zeros_like(b)
+        for i in range(m):
+            z = w @ x[:, i] + b[:, 0]
+            p = np.exp(z) / np.sum(np.exp(z))
+            for c in range(classes):
+                dw[c] += (p[c] - y[c, i]) * x[:, i]
+                db[c] += p[c] - y[c, i]
+        w, b = w - learning_rate / m * dw, b - learning_rate / m * db
+        step += 1
+    return [w, b]
+
+
+@right
+def that_adds_the_labels_share(x, y, learning_rate, steps):
+    w = np.zeros((len(y), len(x)), x.dtype)
+    b = np.zeros((len(y), 1), x.dtype)
+    rate = learning_rate / x.shape[1]
+    for _ in range(steps):
+        y_hat = np.exp(w @ x + b) / np.exp(w @ x + b).sum(axis=0, keepdims=True)
+        w, b = w + rate * (y - y_hat) @ x.T, b + rate * (y - y_hat).sum(1).reshape(-1, 1)
+    return w, b
+
+
+@wrong("forgets-to-divide-by-m")
+def sums(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = e / e.sum(axis=0) - y
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("divides-only-for-w")
+def sums_for_b(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = e / e.sum(axis=0) - y
+        w = w - learning_rate * dz @ x.T / x.shape[1]
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("divides-twice-for-b")
+def means_a_mean(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.mean(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("softmax-over-the-examples")
+def wrong_axis(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=1, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("takes-a-single-step")
+def returns_in_the_loop(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+        return w, b
+    return w, b
+
+
+@wrong("leaves-b-at-zero")
+def forgets_b(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        w = w - learning_rate * (e / e.sum(axis=0) - y) @ x.T / x.shape[1]
+    return w, b
+
+
+@wrong("moves-w-before-it-asks-for-b")
+def one_after_the_other(x, y, learning_rate, steps):
+    def dz():
+        e = np.exp(w @ x + b)
+        return (e / e.sum(axis=0) - y) / x.shape[1]
+
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        w = w - learning_rate * dz() @ x.T
+        b = b - learning_rate * dz().sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong(None)
+def one_step_at_least(x, y, learning_rate, steps):
+    return with_a_shift_and_in_place(x, y, learning_rate, max(steps, 1))

@@ -1,6 +1,9 @@
 // Which keys a widget keeps, and which go on to the page around it.
 
-/** Lumino, under JupyterLab and Notebook, leaves alone what is pressed inside a node with this. */
+/**
+ * Lumino, under JupyterLab and Notebook, leaves alone what is pressed on a control with this. It
+ * looks from the control upwards, and its ":focus" fits the control: on `root` this comes too late.
+ */
 const KEPT = "data-lm-suppress-shortcuts";
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter"]);
 
@@ -19,7 +22,7 @@ const isOwn = ({ key, shiftKey, ctrlKey, altKey, metaKey }) =>
  */
 function shareKeys(root) {
   const decide = (event) => {
-    if (root.contains(event.target)) root.toggleAttribute(KEPT, isOwn(event));
+    if (root.contains(event.target)) event.target.toggleAttribute(KEPT, isOwn(event));
   };
   const leave = (event) => {
     if (event.key === "Escape") root.closest(".jp-Cell")?.focus();

@@ -1,4 +1,4 @@
-"""After a click on a widget the keyboard still works: its own keys move it, all others are the page's."""
+"""After a click on a widget the keyboard still works: it keeps its own keys, all others go on."""
 
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def test_control_s_saves(page, name):
 
 @pytest.mark.parametrize("name", WIDGETS)
 def test_escape_gives_the_keyboard_back_to_the_notebook(page, name):
-    cell, control = click_into(page, name)
+    _, control = click_into(page, name)
     page.keyboard.press("Escape")
     expect(control).not_to_be_focused()
     here = 1 + WIDGETS.index(name)

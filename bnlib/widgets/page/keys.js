@@ -5,7 +5,8 @@
  * looks from the control upwards, and its ":focus" fits the control: on `root` this comes too late.
  */
 const KEPT = "data-lm-suppress-shortcuts";
-const MOVES = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter"]);
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+const MOVES = new Set([...ARROWS, "Home", "End", "PageUp", "PageDown", "Enter"]);
 
 /**
  * Whether a key is the widget's own. Plain letters are, too, though no control uses one: in a

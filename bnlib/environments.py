@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def install(environment: Environment) -> Path:
     """
     folder = folder_of(environment.name)
     python = python_of(folder)
-    pins = environment.pins
+    _ = environment.pins  # or there is no copy of the repository
     if environment.needs and not shutil.which(environment.needs):
         raise NotInstalledError(f"needs {environment.needs} on PATH")
     if is_installed(environment):
@@ -114,26 +115,43 @@ def install(environment: Environment) -> Path:
         venv.create(folder, with_pip=True, clear=True)
     builds = folder / "builds.txt"
     builds.write_text("\n".join(_builds(environment)) + "\n", encoding="utf-8")
-    hashed = "--hash=" in environment.requirements.read_text(encoding="utf-8")
-    file = str(environment.requirements)
-    what = ["--require-hashes", "--no-deps", "-r", file] if hashed else ["-c", file, *pins]
-    command = [str(python), "-m", "pip", "install", "--quiet", "--no-input", *what]
     # As a variable, it also holds inside the isolated builds that --constraint leaves out.
     variables = {"PIP_CONSTRAINT": str(builds)} if environment.builds else {}
-    try:
-        done = subprocess.run(
-            command,
-            env={**os.environ, **variables},
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_TIMEOUT,
-        )
-    except subprocess.TimeoutExpired:
-        raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
-    if done.returncode:
+    for command in _installers(environment, python):
+        try:
+            done = subprocess.run(
+                command,
+                env={**os.environ, **variables},
+                capture_output=True,
+                text=True,
+                timeout=INSTALL_TIMEOUT,
+            )
+        except subprocess.TimeoutExpired:
+            raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
+        if done.returncode == 0:
+            break
+    else:
         raise NotInstalledError("pip: " + last_line(done.stderr))
     (folder / MARKER).write_text(marker_text(environment), encoding="utf-8")
     return python
+
+
+def _installers(environment: Environment, python: Path) -> Iterator[list[str]]:
+    """The commands that install, to be tried in turn: uv's, which is quicker, and pip's.
+
+    uv does not know pip's settings, such as an index; and where there are no hashes, which wheel is
+    taken is for pip's settings to say.
+    """
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
+    file = str(environment.requirements)
+    if "--hash=" not in environment.requirements.read_text(encoding="utf-8"):
+        yield [*pip, "-c", file, *environment.pins]
+        return
+    pinned = ["--require-hashes", "--no-deps", "-r", file]
+    if importlib.util.find_spec("uv") and not environment.builds:
+        uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
+        yield [*uv, *pinned]
+    yield [*pip, *pinned]
 
 
 def is_installed(environment: Environment) -> bool:

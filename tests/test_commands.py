@@ -87,6 +87,12 @@ def test_a_wrong_python_and_no_python_are_told_apart(make, tmp_path):
     assert result.stdout.startswith("No Python was found as python3.14 python3.13")
 
 
+def outside_make():
+    """The environment, without what `make test` tells a make within it."""
+    told = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "NAME", "PYTHON")
+    return {name: value for name, value in os.environ.items() if name not in told}
+
+
 NASTY = ['x"; touch y; echo "', "x'; touch y; '", "$(shell touch y)", "`touch y`", "a b/ü $x"]
 
 
@@ -103,7 +109,11 @@ def test_what_make_is_given_reaches_python_whole(tmp_path, target, variable, val
     python.write_text('#!/bin/sh\nprintf \'%s\\n\' "$COURSE_ARGS" "$@"\n')
     python.chmod(0o755)
     run = subprocess.run(
-        [MAKE, target, f"{variable}={value}"], cwd=tmp_path, capture_output=True, text=True
+        [MAKE, target, f"{variable}={value}"],
+        cwd=tmp_path,
+        env=outside_make(),
+        capture_output=True,
+        text=True,
     )
     assert run.returncode == 0, run.stderr
     named = ["", "-m", "bnlib.course", target, value]
@@ -125,7 +135,7 @@ def test_a_name_in_the_environment_is_not_taken_for_one_that_was_given():
     said = subprocess.run(
         [MAKE, "-n", "frameworks"],
         cwd=ROOT,
-        env={**os.environ, "NAME": "a-host", "MAKEFLAGS": ""},
+        env={**outside_make(), "NAME": "a-host"},
         capture_output=True,
         text=True,
     ).stdout

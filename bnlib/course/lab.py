@@ -13,6 +13,12 @@ FIRST_NOTEBOOK = "notebooks/1_normalizing_activations.ipynb"
 # environment's own folder, so the learner's settings stay as they are, and win.
 DEFAULTS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 
+# JupyterLab writes what a kernel says of its language, version and all, into a notebook as soon as
+# it is opened, which is then marked as modified. The kernels here say what the notebooks have.
+KERNEL_DEFAULTS = {
+    "IPKernelApp": {"exec_lines": ["get_ipython().kernel.language_info = {'name': 'python'}"]}
+}
+
 
 def start_page() -> str:
     """What JupyterLab shows: the first notebook, or the list of them once work has begun."""
@@ -38,10 +44,14 @@ def options() -> list[str]:
 
 
 def write_defaults() -> None:
-    """Put the course's defaults where JupyterLab looks for those of its environment."""
-    folder = Path(sys.prefix) / "share/jupyter/lab/settings"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "overrides.json").write_text(json.dumps(DEFAULTS, indent=1), encoding="utf-8")
+    """Put the course's defaults where JupyterLab and kernels look for their environment's."""
+    for place, defaults in {
+        "share/jupyter/lab/settings/overrides.json": DEFAULTS,
+        "etc/ipython/ipython_kernel_config.json": KERNEL_DEFAULTS,
+    }.items():
+        path = Path(sys.prefix) / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(defaults, indent=1), encoding="utf-8")
 
 
 def main(arguments: argparse.Namespace) -> int:

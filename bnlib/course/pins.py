@@ -49,7 +49,8 @@ def compile_into(root: Path, file: str, of: list[str], upgrade: bool) -> int:
     """Compile what `of` names into a file. Returns the exit status of uv, which says why."""
     hashes = [] if Path(file).stem in WITHOUT_HASHES else ["--generate-hashes"]
     if file.endswith("retired.txt"):
-        hashes += ["--build-constraints", f"{FOLDER.name}/retired-builds.txt"]
+        builds = f"{FOLDER.name}/retired-builds.txt"
+        hashes += ["--build-constraints", builds, "--constraints", builds]
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *of, *hashes]
     command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
     command += ["--custom-compile-command", "make pins", "--output-file", file]

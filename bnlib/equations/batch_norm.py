@@ -240,7 +240,7 @@ def batch_norm_inference(
     # Written so that NaN fails too.
     if not (var >= 0).all():
         raise ValueError(f"{where}: var holds {var.min()}, expected numbers of at least 0")
-    if eps < 1e-30 and not (var + eps).all():
+    if not (var + eps).all():
         raise ValueError(
             f"{where}: var holds 0 and eps is {eps:g}, expected numbers above 0 or a larger eps"
         )

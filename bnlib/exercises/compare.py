@@ -65,7 +65,8 @@ def same(got: Any, want: Any, tolerance: float) -> bool:
             and all(same(got[key], want[key], tolerance) for key in want)
         )
     if is_number(want):
-        return is_number(got) and close(np.asarray(got), np.asarray(want), tolerance)
+        # As floats: an int beyond 64 bits would make an array of objects.
+        return is_number(got) and close(np.asarray(got * 1.0), np.asarray(want * 1.0), tolerance)
     return type(got) is type(want) and got == want
 
 

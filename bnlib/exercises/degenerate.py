@@ -31,10 +31,34 @@ def degenerate(expected: Expectations, got: Outcomes) -> tuple[str, str] | None:
         if entries[0] == 0:
             return "zeros-everywhere", slips.ZEROS
         return "one-number-everywhere", slips.one_number(wording.number(entries[0]))
+    if all(isinstance(right, tuple) for right in expected.right.raw):
+        part = _one_number_in_a_part(given, due)
+        if part is not None:
+            return part
     whole = [one for some in given for one in some if isinstance(one, np.ndarray)]
     if whole and all(one.dtype.kind in "iu" for one in whole) and np.any(wanted % 1 != 0):
         return "whole-numbers-only", slips.whole_numbers(whole[0].dtype.name)
     return None
+
+
+_WHICH = ("first", "second", "third")
+
+
+def _one_number_in_a_part(given: list[list], due: list[list]) -> tuple[str, str] | None:
+    """One of several results that is the same number everywhere; not where all of them are."""
+    parts = zip(zip(*given, strict=False), zip(*due, strict=False), strict=False)
+    constant = [_the_number(got) if _the_number(due) is None else None for got, due in parts]
+    where = [i for i, number in enumerate(constant) if number is not None]
+    if len(where) != 1 or len(constant) == 1:
+        return None
+    number = wording.number(constant[where[0]])
+    return "one-number-everywhere", slips.one_number(number, f"{_WHICH[where[0]]} result")
+
+
+def _the_number(results: tuple) -> float | None:
+    """The number that all entries of all these results are, or None."""
+    entries = np.concatenate(list(map(np.ravel, results)))
+    return float(entries[0]) if entries.size and np.all(entries == entries[0]) else None
 
 
 def _of_one_form(given: list, due: list) -> bool:

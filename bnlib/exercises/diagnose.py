@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 from bnlib.exercises import extremes, slips
@@ -10,10 +11,11 @@ from bnlib.exercises.adjust import possible_forms
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
+from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Known, Outcomes
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
-from bnlib.exercises.symptoms import LESS_SURE, SURE, Evidence, Finding, evidence
+from bnlib.exercises.symptoms import LESS_SURE, SURE, Evidence, Finding, evidence, left_out
 from bnlib.exercises.trial import Report
 
 
@@ -89,7 +91,9 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if not known and not (found and found.one_edit):
         known = _matching(expected, got, expected.pairs) or _nearly(expected, got, expected.pairs)
     if not known:
-        sure = next(filter(None, (look(seen) for look in SURE)), None)
+        known = left_out(seen)
+    if not known:
+        sure = next(filter(None, (look(seen) for look in SURE)), None) or _never_read(search)
         known = [sure] if sure else []
     if known:
         return _placed(failed(*known), found)
@@ -98,6 +102,11 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     singles_and_pairs = [*expected.singles, *expected.pairs]
     nearly = _nearly(expected, got, singles_and_pairs, loosely=True)
     return failed(*(nearly or [next(filter(None, (look(seen) for look in LESS_SURE)))]))
+
+
+def _never_read(search: Search) -> Finding | None:
+    unread = search.source.never_read if search.source else []
+    return (f"ignores-{dashed(unread[0])}", slips.never_read(unread[0])) if unread else None
 
 
 def _placed(verdict: Verdict, found: Found | None, told: bool = False) -> Verdict:
@@ -158,4 +167,11 @@ def _nearly(
 
 
 def _findings(known: Known) -> list[Finding]:
-    return list(zip(known.names, known.messages, strict=True))
+    """What is told of a known answer; of two mistakes, none that denies that there is another."""
+    both = list(zip(known.names, known.messages, strict=True))
+    return [one for one in both if not _says_the_rest(*one)] or both[:1] if len(both) > 1 else both
+
+
+def _says_the_rest(name: str, message: str) -> bool:
+    """Whether a message says what the answer does besides: "only", or that it is right."""
+    return name.startswith("only-") or bool(re.search(r"\b(is|are) right\b", message))

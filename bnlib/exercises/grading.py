@@ -49,6 +49,6 @@ def grade(
         return failed(("no-termination", slips.NO_TERMINATION))
     except sandbox.Forged:
         return failed(("writes-its-own-report", slips.FORGED))
-    except (sandbox.Died, ValueError, TypeError, EOFError):
+    except (sandbox.Died, ValueError, TypeError, EOFError, IndexError, KeyError):
         return failed(("ended-python", slips.ENDED_PYTHON))
     return judge(expected, report, Search(fn if place else None, expected, fork, waiting))

@@ -19,6 +19,11 @@ from bnlib.exercises.compare import FLOAT32, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
 from bnlib.exercises.trial import Plan, make_plan, outcomes_of
 
+USUAL = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1.0)
+"""Numbers that somebody may write in place of eps."""
+NEGLIGIBLE = 1e-2
+"""Up to here a default, such as that of eps, stands for a number that hardly counts."""
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Outcomes:
@@ -121,7 +126,36 @@ class Expectations:
                 yield first, second, functools.partial(faulty, **first.setting, **second.setting)
         for first, hard_coded in itertools.product(self.exercise.mistakes, self._hard_coded):
             parameter = hard_coded.setting["parameter"]
-            yield first, hard_coded, self._with_default(first.answer, parameter)
+            default = self.exercise.parameters[parameter].default
+            yield first, hard_coded, self._with_value(first.answer, parameter, default)
+
+    @functools.cached_property
+    def without(self) -> dict[str, list[Known]]:
+        """For every parameter such as eps: what answers give that have no use for it.
+
+        Right ones and known mistakes with a 0 in its place, and right ones with another constant.
+        """
+        reference = self.exercise.reference
+        small = (
+            name
+            for name, parameter in self.exercise.parameters.items()
+            if type(parameter.default) is float and 0 < parameter.default <= NEGLIGIBLE
+        )
+        found = {}
+        for name in small:
+            left_out, hard_coded = slips.left_out(name), slips.hard_coded(name)
+            ids = f"leaves-out-{dashed(name)}", f"hard-coded-{dashed(name)}"
+            told = [((ids[0],), (left_out,), reference, 0.0)]
+            told += [
+                ((m.name, ids[0]), (m.message, left_out), m.answer, 0.0)
+                for m in self.exercise.mistakes
+            ]
+            told += [((ids[1],), (hard_coded,), reference, value) for value in USUAL]
+            found[name] = [
+                self._known(names, messages, self._with_value(answer, name, value))
+                for names, messages, answer, value in told
+            ]
+        return found
 
     @functools.cached_property
     def _hard_coded(self) -> list[Mistake]:
@@ -129,20 +163,19 @@ class Expectations:
             Mistake(
                 f"hard-coded-{dashed(name)}",
                 slips.hard_coded(name),
-                self._with_default(self.exercise.reference, name),
+                self._with_value(self.exercise.reference, name, parameter.default),
                 {"parameter": name},
             )
             for name, parameter in self.exercise.parameters.items()
             if parameter.default is not inspect.Parameter.empty
         ]
 
-    def _with_default(self, answer: Callable, parameter: str) -> Callable:
+    def _with_value(self, answer: Callable, parameter: str, value: Any) -> Callable:
         position = list(self.exercise.parameters).index(parameter)
-        default = self.exercise.parameters[parameter].default
 
         def hard_coded(*arguments: Any) -> Any:
-            if len(arguments) > position:
-                arguments = (*arguments[:position], default, *arguments[position + 1 :])
+            if len(arguments) >= position:
+                arguments = (*arguments[:position], value, *arguments[position + 1 :])
             return answer(*arguments)
 
         return hard_coded

@@ -11,31 +11,35 @@ from bnlib.exercises.edits import Edit, edits
 from bnlib.exercises.exam import Exam
 from bnlib.exercises.source import Source
 
-MOST_CANDIDATES = 4_000
+MOST = 4_000
+"""Candidates that are tried at all."""
+FEW = 120
+"""Candidates that are tried where a name is known already."""
 Repair = tuple[int, str]
 """The position of the node among the source's nodes, and the kind of edit."""
 
 
-def repairs(
-    source: Source, exam: Exam, most_costly: int = 3, bounded: bool = False
-) -> list[Repair]:
+def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False) -> list[Repair]:
     """The slightest edits after which the answer passes, all of one cost; or none.
+
+    Edits of one cost are tried all or not at all: others of them might lead to another place.
 
     Args:
         source: the answer.
         exam: what it has to pass.
-        most_costly: edits up to this cost are tried.
+        most: how many edits may be tried.
         bounded: try only what cannot make the answer run longer.
 
     Raises:
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
-    candidates = itertools.islice(edits(source, bounded), MOST_CANDIDATES)
-    for cost, equally_costly in itertools.groupby(candidates, key=lambda edit: edit.cost):
-        if cost > most_costly:
+    for _, group in itertools.groupby(edits(source, bounded), key=lambda edit: edit.cost):
+        candidates = list(group)
+        most -= len(candidates)
+        if most < 0:
             break
-        found = [(position[id(e.node)], e.kind) for e in passing(source, exam, equally_costly)]
+        found = [(position[id(e.node)], e.kind) for e in passing(source, exam, candidates)]
         if found:
             return found
     return []

@@ -18,6 +18,23 @@ def hard_coded(name: str) -> str:
     )
 
 
+def left_out(name: str) -> str:
+    """The answer does what it would do if an argument that hardly counts were 0."""
+    return (
+        f"Your answer does not use {name}: what it gives is what {name} = 0 would give. Test "
+        f"inputs have values of {name} that count. Look at where it belongs in the formula."
+    )
+
+
+def never_read(name: str) -> str:
+    """The body never reads an argument."""
+    return (
+        f"Your function never reads `{name}`, so its result cannot depend on it, and it should. "
+        "Perhaps a variable of the notebook with a similar name, or a fixed number or formula, "
+        "stands in its place."
+    )
+
+
 def default_only(name: str) -> str:
     """Right when an argument is left out, wrong when it is given."""
     return (
@@ -53,11 +70,11 @@ NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 FLAT = (
     "You return a flat array where one with rows and columns is due: (n, 1) for a number a unit, "
     "(1, m) for one an example. A flat array broadcasts along the wrong axis later, often without "
-    "an error. Look at what your sum or mean does with the axis it runs along."
+    "an error. Look at what takes the axis away: a sum or a mean, an index, a squeeze."
 )
 NUMBER_FOR_ARRAY = (
-    "You return a plain number where an array with rows and columns is due, be it one of a single "
-    "entry: what comes next relies on its shape. Look at what your sum or mean does with the axes."
+    "You return a plain number where an array is due, be it one of a single entry: what comes next "
+    "relies on its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
     "Rows and columns have changed places in your result. In this course a row is a unit and a "
@@ -175,10 +192,10 @@ def handed_back(name: str) -> str:
     )
 
 
-def one_number(value: str) -> str:
+def one_number(value: str, what: str = "result") -> str:
     """The same number in every entry, for all inputs."""
     return (
-        f"Your result is {value} everywhere, for all inputs tried. A right one depends on the "
+        f"Your {what} is {value} everywhere, for all inputs tried. A right one depends on the "
         "arguments. Look at where the arguments come in, and whether they reach your `return` line."
     )
 
@@ -267,6 +284,14 @@ def wrong_type(got: str, want: str) -> str:
     return (
         f"You return {got}, where the exercise asks for {want}. What comes next in a network could "
         "not use it. Look at your `return` line and the docstring."
+    )
+
+
+def wrong_type_inside(got: str, want: str) -> str:
+    """A part of the result of another kind."""
+    return (
+        f"Inside what you return stands {got}, where the exercise asks for {want}. What comes next "
+        "in a network could not use it. Look at your `return` line and the docstring."
     )
 
 

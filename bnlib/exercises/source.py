@@ -40,6 +40,13 @@ class Source:
         stored = (n.id for n in self.nodes if isinstance(n, ast.Name) and _is_set(n))
         return list(dict.fromkeys((*self.parameters, *stored)))
 
+    @cached_property
+    def never_read(self) -> list[str]:
+        """The arguments that the body never reads."""
+        read = {n.id for n in self.nodes if isinstance(n, ast.Name) and not _is_set(n)}
+        whole = {"locals", "vars", "eval", "exec"} & read
+        return [] if whole else [name for name in self.parameters if name not in read]
+
     def is_data(self, name: str) -> bool:
         """Whether a name of the notebook is no function or module; or nothing at all."""
         known = self.namespace.get(name, getattr(builtins, name, None))

@@ -100,7 +100,9 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                return "wrong-type", slips.wrong_type(wording.kind(one), wording.kind(due))
+                whole = due is right
+                said = slips.wrong_type if whole else slips.wrong_type_inside
+                return "wrong-type", said(wording.kind(one), wording.kind(due))
     return None
 
 
@@ -156,8 +158,20 @@ def _unused_arguments(seen: Evidence) -> Iterator[str]:
     right = expected.right_on_all_calls
     for call, (case, name) in expected.plan.probes.items():
         stays = same(outcomes[call], outcomes[case], tolerance=0)
-        if stays and not same(right[call], right[case], expected.tolerances[case]):
+        differs = not same(right[call], right[case], expected.tolerances[case])
+        if stays and differs and name not in expected.without:
             yield name
+
+
+def left_out(seen: Evidence) -> list[Finding]:
+    """An argument such as eps that plays no part, beside one known mistake or none."""
+    expected, outcomes = seen.expected, seen.report.outcomes
+    for call, (case, name) in expected.plan.probes.items():
+        if name in expected.without and same(outcomes[call], outcomes[case], tolerance=0):
+            for known in expected.without[name]:
+                if expected.agree(seen.got, known.outcomes):
+                    return list(zip(known.names, known.messages, strict=True))
+    return []
 
 
 def _ignored(seen: Evidence, name: str) -> Finding:
@@ -228,7 +242,9 @@ def _smallest_example(seen: Evidence) -> Finding:
     return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
 
 
-SURE = (_exception, _nothing, _only_there, _constant, _kind, _shape, _not_finite, _unused)
+SURE = (
+    _exception, _nothing, _only_there, _constant, _kind, _shape, _not_finite, _unused,
+)  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
 """Looked for after; the last says something of any wrong answer."""

@@ -28,7 +28,7 @@ def tip(error: Raised) -> str:
             "on with the one you need."
         )
     if "broadcast" in error.text:
-        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+        return _broadcast(error)
     if "ellipsis" in error.text.lower():
         return "One of the `...` of the stub is still to be filled in."
     if error.type_name == "RecursionError":
@@ -41,12 +41,26 @@ def tip(error: Raised) -> str:
         return "No result here needs more than a few numbers: look at the sizes you ask for."
     if error.type_name == "EOFError":
         return "Everything it needs comes as arguments: do not ask with `input()`."
-    if "matmul" in error.text or "shapes" in error.text:
+    if "matmul" in error.text or "not aligned" in error.text:
         return (
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
             "rows on the right; `*` goes entry by entry."
         )
     return "Try that line by itself on a small array."
+
+
+def _broadcast(error: Raised) -> str:
+    if re.search(r"\(\d+,\)", error.text):
+        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+    if "*" in error.code:
+        return (
+            "Print the shapes of both sides: `*` goes entry by entry, which is not the product of "
+            "two matrices."
+        )
+    return (
+        "Print the shapes of both sides: entry by entry, two lengths have to be equal, or one of "
+        "them 1."
+    )
 
 
 def _one_truth_value(code: str) -> str:

@@ -50,7 +50,7 @@ CELLS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    lite.build(folder)
+    lite.build(folder, ROOT)
     return folder
 
 
@@ -78,7 +78,9 @@ class TestTheBuild:
         assert all(name.endswith("-none-any.whl") for name in files)
         for wheel in wheels:
             assert hashlib.sha256(wheel.read_bytes()).hexdigest() == files[wheel.name]
-        assert next(iter(index["bnlib"]["releases"].values()))[0]["url"].startswith("./")
+        assert next(iter(index["batch-norm-course"]["releases"].values()))[0]["url"].startswith(
+            "./"
+        )
 
     def test_bnlibs_wheel_has_all_that_the_notebooks_import(self, site):
         (wheel,) = (site / "lite/pypi").glob("batch_norm_course-*-py3-none-any.whl")

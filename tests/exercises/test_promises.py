@@ -1,11 +1,13 @@
 """What `grade` promises, against answers that are unlucky, careless or hostile."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,9 +125,20 @@ def test_what_it_starts_is_ended_with_it(answer):
 
 def _processes():
     """The ids of this process's group of descendants, where the system can tell."""
-    found = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=False)
-    lines = found.stdout.splitlines()
-    return {line.split()[0] for line in lines if "time.sleep(60)" in line and "ps" not in line}
+    listed = {path.parent.name: path for path in Path("/proc").glob("[0-9]*/cmdline")}
+    if listed:  # a small machine may lack ps
+        words = {pid: _read(path).replace("\0", " ") for pid, path in listed.items()}
+    else:
+        command = ["ps", "-eo", "pid=,args="]
+        found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        words = dict(line.split(maxsplit=1) for line in found.splitlines())
+    return {pid for pid, line in words.items() if "time.sleep(60)" in line}
+
+
+def _read(path):
+    with contextlib.suppress(OSError):  # it may have ended meanwhile
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 @needs_fork

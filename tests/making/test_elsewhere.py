@@ -1,6 +1,7 @@
 """The course where nothing is installed: links, setup cells, Binder, dev container, publishing."""
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -107,8 +108,9 @@ class TestSetupCells:
             cell = notebooks.source(notebooks.read(path)["cells"][0])
             assert (
                 '"batch-norm-course @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/lite/pypi/'
-                'batch_norm_course-1.0.0-py3-none-any.whl"'
+                f'batch_norm_course-1.0.0-py3-none-any.whl#sha256={hashlib.sha256(b"").hexdigest()}"'
             ) in cell
+            assert re.search(r"--quiet anywidget==[\d.]+ ", cell)
 
     def test_colabs_cell_lets_widgets_be_shown(self, monkeypatch):
         called = []

@@ -120,3 +120,26 @@ def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
     assert not environments.is_installed(needs.ENVIRONMENTS["tinygrad"])
     assert environments.cache_folder() == tmp_path
     assert run.live("tinygrad") is None
+
+
+def test_what_is_installed_is_held_to_hashes_but_where_an_index_has_another_wheel(monkeypatch):
+    python = environments.python_of(environments.folder_of("jax"))
+    uv, pip = environments._installers(needs.ENVIRONMENTS["jax"], python)
+    assert uv[1:3] == ["-m", "uv"] and pip[0] == str(python)
+    for command in (uv, pip):
+        file = str(needs.ENVIRONMENTS["jax"].requirements)
+        assert command[-4:] == ["--require-hashes", "--no-deps", "-r", file]
+    (built,) = environments._installers(needs.ENVIRONMENTS["retired"], python)
+    assert built[0] == str(python) and "--require-hashes" in built
+    (torch,) = environments._installers(needs.ENVIRONMENTS["pytorch"], python)
+    assert "-c" in torch and "--require-hashes" not in torch
+    assert [word for word in torch if word.startswith("torch==")]
+
+
+def test_new_pins_make_an_environment_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr(environments, "FOLDER", tmp_path)
+    environment = environments.Environment("jax")
+    environment.requirements.write_text("a==1\n", encoding="utf-8")
+    before = environments.marker_text(environment)
+    environment.requirements.write_text("a==2\n", encoding="utf-8")
+    assert environments.marker_text(environment) != before

@@ -77,7 +77,7 @@ def test_there_is_one_version_of_a_package_but_where_none_serves_all():
 def test_every_group_is_compiled_and_nothing_else():
     compiled = {path.stem for path in COMPILED} - {"requirements"}
     assert compiled == {*course_pins.INTO_THE_COURSE, *course_pins.APART}
-    assert compiled == set(GROUPS) - {"course", "every-python", "build", "in-the-browser"}
+    assert compiled == set(GROUPS) - {"course", "every-python", "in-the-browser"}
     environments = {*ENVIRONMENTS, tools.ENVIRONMENT, lite.ENVIRONMENT}
     assert environments <= compiled
 

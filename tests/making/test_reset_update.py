@@ -1,6 +1,7 @@
 """`make reset` and `make update` never lose work, in real git repositories."""
 
 import datetime
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from course_fixture import SOLVED, code, notebook, versioned, write
 
 from bnlib.course import reset, update
+from bnlib.course.site import clean
 from bnlib.records import notebooks, shipped
 
 NAME = "1_small.ipynb"
@@ -421,3 +423,29 @@ class TestUpdate:
         write(root, NAME, versioned(setup="x = 2"))
         reset.reset(root, NAME, NOW)
         assert texts(root)["setup"] == "x = 1"
+
+
+class TestTheSite:
+    """`make site` is of the shipped notebooks, whatever a learner has done to theirs."""
+
+    def shown(self, clone: Path, folder: Path) -> dict:
+        return notebooks.read(clean.write(clone, folder) / "notebooks" / NAME)
+
+    @pytest.mark.parametrize("damage", ["{ half", None])
+    def test_a_damaged_or_deleted_notebook_is_the_shipped_one(self, clone, tmp_path, damage):
+        path = clone / "notebooks" / NAME
+        path.unlink() if damage is None else path.write_text(damage, encoding="utf-8")
+        assert self.shown(clone, tmp_path / "made") == versioned()
+        assert not path.exists() or path.read_text(encoding="utf-8") == damage
+
+    def test_a_learners_answers_do_not_reach_it_though_committed(self, clone, tmp_path):
+        write(clone, NAME, versioned(**{"exercise-double": SOLVED}))
+        git(clone, "commit", "--quiet", "-a", "-m", "my answers")
+        assert self.shown(clone, tmp_path / "made") == versioned()
+
+    def test_without_git_the_file_is_taken_as_it_is(self, clone, tmp_path, capsys):
+        mine = versioned(**{"exercise-double": SOLVED})
+        write(clone, NAME, mine)
+        shutil.rmtree(clone / ".git")
+        assert self.shown(clone, tmp_path / "made") == mine
+        assert "taken as it is" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """`make site`: the course as a static site, in `.site`.
 
+    clean.py           the notebooks as they are shipped, whatever a learner has done to theirs
     live.py            the widgets' states, since the committed notebooks keep their words only
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
     front.py           the front page
@@ -20,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bnlib.course.site import elsewhere, lite, live, own_environment, sources, tools
+from bnlib.course.site import clean, elsewhere, lite, live, own_environment, sources, tools
 from bnlib.records import notebooks
 
 FOLDER = ".site"
@@ -55,14 +56,16 @@ def build(root: Path, work: Path) -> Path:
     python, packages = tools.python(), tools.node_modules()
     source, site = work / "source", work / "site"
     source.mkdir()
-    sources.write(root, source, live.of_course(root), packages / "katex")
+    as_shipped = clean.write(root, work / "course")
+    states = live.of_course(as_shipped)
+    sources.write(root, as_shipped, source, states, packages / "katex")
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
     formulas = sources.SPHINX / "formulas.mjs"
     own_environment.run([shutil.which("node"), str(formulas), str(site), str(packages / "katex")])
     for left in site.rglob("*.map"):
         left.unlink()
-    lite.build(site)
+    lite.build(site, as_shipped)
     # Without it GitHub Pages leaves out folders whose names begin with an underscore
     (site / ".nojekyll").touch()
     return site

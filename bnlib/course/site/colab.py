@@ -8,10 +8,12 @@ wheel comes from the same branch.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
 from bnlib.course.site import elsewhere, setup_cell
+from bnlib.environments import declared
 from bnlib.records import notebooks
 
 
@@ -23,9 +25,12 @@ def write(site: Path, repository: str) -> list[Path]:
         repository: "owner/name" on GitHub.
     """
     wheel = next((site / "lite" / "pypi").glob("batch_norm_course-*-py3-none-any.whl"))
+    # pip refuses a wheel that is not the one this was written for.
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     source = setup_cell.COLAB.format(
+        anywidget=next(pin for pin in declared("in-the-browser") if pin.startswith("anywidget")),
         wheel="https://raw.githubusercontent.com/"
-        f"{repository}/{elsewhere.PUBLISHED}/{wheel.relative_to(site).as_posix()}"
+        f"{repository}/{elsewhere.PUBLISHED}/{wheel.relative_to(site).as_posix()}#sha256={digest}",
     )
     folder = site / "colab"
     folder.mkdir(exist_ok=True)

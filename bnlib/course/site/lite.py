@@ -33,11 +33,12 @@ SETTINGS = {
 }
 
 
-def build(into: Path) -> None:
+def build(into: Path, as_shipped: Path) -> None:
     """Build the course for JupyterLite into the folder `lite` of the site.
 
     Args:
         into: the site's folder; `into/lite` is made anew, and bnlib's wheel is in its `pypi`.
+        as_shipped: a folder with the notebooks as they are shipped.
 
     Raises:
         ToolError: the tools cannot be installed, or fail; the reason is the message.
@@ -48,7 +49,7 @@ def build(into: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_notebooks(root, work / "contents")
+        write_notebooks(as_shipped, work / "contents")
         (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         wheels = [build_wheel(python, root, work), *other_wheels(python)]
         own_environment.run(

@@ -12,7 +12,7 @@ BROWSER = """\
 # "pictures", which asks for a newer one, is not asked for. matplotlib is there already.
 COLAB = """\
 # Run this cell first: it installs bnlib on this machine and lets its widgets be shown.
-%pip install --quiet anywidget "batch-norm-course @ {wheel}"
+%pip install --quiet {anywidget} "batch-norm-course @ {wheel}"
 from google.colab import output
 
 output.enable_custom_widget_manager()"""

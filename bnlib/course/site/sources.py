@@ -25,12 +25,17 @@ CONTENTS = """
 
 
 def write(
-    root: Path, folder: Path, states: dict[str, dict[str, dict[str, Any]]], katex: Path
+    root: Path,
+    as_shipped: Path,
+    folder: Path,
+    states: dict[str, dict[str, dict[str, Any]]],
+    katex: Path,
 ) -> None:
     """Write everything that Sphinx needs into a new folder.
 
     Args:
         root: the course's folder.
+        as_shipped: a folder with the notebooks as they are shipped.
         folder: where to write.
         states: of the widgets, as `live.of_course` gives them.
         katex: npm's folder of KaTeX.
@@ -42,7 +47,7 @@ def write(
     _write_katex(katex, folder / "static" / "katex")
 
     repository = elsewhere.repository(root)
-    by_name = {path.name: notebooks.read(path) for path in notebooks.course_notebooks(root)}
+    by_name = {path.name: notebooks.read(path) for path in notebooks.course_notebooks(as_shipped)}
     more = {page: file for page, file in MORE.items() if (root / file).exists()}
     pages = {
         "README.md": "index.md",
@@ -64,7 +69,7 @@ def write(
         for path, png in pictures.items():
             _file(folder / "extra" / path).write_bytes(png)
         # What "Download" gives is the notebook itself
-        shutil.copyfile(root / notebooks.FOLDER / name, _file(folder / "extra" / name))
+        shutil.copyfile(as_shipped / notebooks.FOLDER / name, _file(folder / "extra" / name))
     for page, file in more.items():
         text = with_links((root / file).read_text(encoding="utf-8"), file)
         (folder / f"{page}.md").write_text(text, encoding="utf-8")

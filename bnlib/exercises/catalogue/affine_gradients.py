@@ -32,10 +32,11 @@ def inputs():
     rng = np.random.default_rng(7)
 
     def case(n, m, dtype=float):
-        return tuple((level + rng.normal(size=(n, m))).astype(dtype) for level in (0.5, -0.3))
+        levels = 0.5, -0.3
+        return tuple((n**3 * (v + rng.normal(size=(n, m)))).astype(dtype) for v in levels)
 
     small = (np.array([[1.0, 2.0, -4.0], [0.5, 3.0, 1.0]]), np.array([[1.0, -1.0, 2.0], [0, 1, 3]]))
-    return [small, case(3, 3), case(3, 1), case(1, 4), case(2, 6, np.float32)]
+    return [small, case(5, 5), case(3, 1), case(1, 4), case(2, 6, np.float32)]
 
 
 def faulty(

@@ -24,7 +24,7 @@ FACT = "To halve the noise, you need four times as many examples."
 
 def inputs():
     """A batch whose size is a square, one whose size is none, and a sigma below 1."""
-    return [(3.0, 16), (0.5, 10)]
+    return [(3.0, 16), (0.0712345, 1003), (234.5678, 7)]
 
 
 def faulty(sigma, m, *, power=1, less=0):
@@ -34,8 +34,8 @@ def faulty(sigma, m, *, power=1, less=0):
 
 @mistake
 def divides_by_m(sigma, m):
-    """You divide by m. That would be right if every example were off by the same amount in the same
-    direction; independent ones partly cancel, and partly do not. Look at how the variance of a mean
+    """You divide by m. A mean of independent examples is less noisy than one of them, and not m
+    times less: their errors partly cancel, and partly do not. Look at how the variance of a mean
     falls, and at what a standard deviation is of it."""
     return sigma / m
 

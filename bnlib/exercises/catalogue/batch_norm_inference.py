@@ -28,15 +28,16 @@ def inputs():
     rng = np.random.default_rng(3)
 
     def columns(n, dtype=np.float64):
-        gamma, beta = np.array([[1.5], [-0.5], [3.0]])[:n], np.array([[2.0], [-4.0], [0.5]])[:n]
-        mean, var = np.array([[4.0], [-6.0], [1.0]])[:n], np.array([[9.0], [0.5], [2.0]])[:n]
-        return tuple(c.astype(dtype) for c in (gamma, beta, mean, var))
+        gamma, beta = [1.5, -0.5, 3.345678, -130.1, 40.07], [2.0, -4.0, 0.612345, -140.0, 200.0]
+        mean, var = [4.0, -6.0, 1.123456, 170.0, -0.3], [9.0, 0.5, 2345.678, 1.3, 0.0000712345]
+        parts = gamma, beta, mean, var
+        return tuple(np.array(part[:n], dtype).reshape(-1, 1) for part in parts)
 
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), *columns(2), 0.5),
-        (rng.normal(2, 3, size=(3, 3)), *columns(3)),
-        (np.array([[3.0], [-1.0], [7.0]]), *columns(3), 0.1),
+        (200 * rng.normal(2, 3, size=(5, 5)), *columns(5), 0.000123456),
+        (np.array([[3.0], [-1.0], [7.0]]), *columns(3)),
         (np.array([[1.0, 5.0, 3.0, 4.0]]), *columns(1), 2.0),
         (narrow, *columns(2, np.float32), 0.25),
     ]

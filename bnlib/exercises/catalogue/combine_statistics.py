@@ -44,7 +44,15 @@ def inputs():
             [1, 5, 2],
         ),
         ([column(2, -3, dtype=f), column(5, 1, dtype=f)], [column(4, 1, dtype=f)] * 2, [6, 2]),
-        ([column(2, -3)], [column(5, 0.25)], [4]),
+        ([column(2, -3)], [column(5, 0.251234)], [4]),
+        (
+            [
+                column(*means)
+                for means in np.outer([1, -0.3, 2.2, 0.01], [-70, 0.005, 3.1, 120, -2])
+            ],
+            [column(*var) for var in np.outer([1, 40, 0.3, 7], [9, 0.0002, 1.7, 130, 0])],
+            [3, 130, 1, 58],
+        ),
     ]
 
 

@@ -31,7 +31,7 @@ FACT = (
 
 def inputs():
     """Sizes that are all different, and a network without a hidden layer."""
-    return [([5, 3, 7, 2], True), ([3, 4, 2], False), ([4, 3], True)]
+    return [([5, 30, 48, 7], True), ([13, 210, 4, 1, 9, 6], False), ([4, 3], True)]
 
 
 def observe(result, layer_sizes, batch_norm):

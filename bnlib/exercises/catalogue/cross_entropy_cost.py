@@ -4,8 +4,8 @@ import numpy as np
 
 from bnlib.exercises.exercise import also, fault, mistake
 
-# log(y_hat + 1e-7), or y_hat clipped to 1e-7 ... 1 - 1e-7 as Keras does, is sound practice and off
-# by some 1e-7; constants of 1e-6 and more are refused.
+# y_hat clipped to 1e-7 ... 1 - 1e-7, as Keras does, is off by some 1e-7 where a probability is 1. A
+# constant added under the logarithm passes up to 1e-9 and is refused from 1e-8, a clip above 1e-6.
 TOLERANCE = 2e-6
 
 
@@ -34,8 +34,8 @@ FACT = (
 def inputs():
     """A class that never occurs, probabilities of 0 and of 1, as many classes as examples."""
     y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    y_hat = np.array([[0.0, 1.0, 0.25], [0.4, 0.0, 0.0], [0.6, 0.0, 0.75]])
-    single = np.array([[0.5, 0, 0.7, 0.125], [0.5, 1, 0.3, 0.875]], np.float32)
+    y_hat = np.array([[0.0, 1.0, 0.25], [2e-4, 0.0, 0.0], [0.9998, 0.0, 0.75]])
+    single = np.array([[0.5, 0, 0.7, 1e-6], [0.5, 1, 0.3, 1]], np.float32)
     return [
         (
             np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
@@ -215,12 +215,42 @@ def counts_errors(y, y_hat):
 
 @mistake
 def adds_a_large_eps_under_the_logarithm(y, y_hat):
-    """You add a constant under the logarithm that is large enough to change the cost of every
-    example, not only to keep 0 away. A perfect prediction would then cost less than nothing. Look
+    """You add a constant under the logarithm that is large enough to change the cost, not only to
+    keep 0 away: where the true class has a small probability, the loss is then far too small. Look
     at its size, or for a way to take the logarithm only where y asks for it."""
     return -np.sum(y * np.log(y_hat + 0.01)) / y.shape[1]
 
 
-@also(adds_a_large_eps_under_the_logarithm)
-def adds_a_tenth_of_it(y, y_hat):
-    return -np.sum(y * np.log(y_hat + 0.001)) / y.shape[1]
+def _adds(constant):
+    return lambda y, y_hat: -np.sum(y * np.log(y_hat + constant)) / y.shape[1]
+
+
+adds_a_thousandth = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-3))
+adds_1e_4 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-4))
+adds_1e_5 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-5))
+adds_1e_6 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-6))
+adds_1e_7 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-7))
+adds_1e_8 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-8))
+
+
+@mistake
+def clips_the_probabilities(y, y_hat):
+    """You keep the probabilities from going below a bound that is too high. It caps the loss: below
+    the bound every prediction costs the same, however wrong it is, and the gradient there is 0.
+    Look at the size of your bound, or take the logarithm only where y asks for it."""
+    return -np.sum(y * np.log(np.maximum(y_hat, 1e-3))) / y.shape[1]
+
+
+def _clips(low, high):
+    return lambda y, y_hat: -np.sum(y * np.log(np.clip(y_hat, low, high))) / y.shape[1]
+
+
+clips_at_a_tenth = also(clips_the_probabilities)(_clips(0.1, 1))
+clips_at_a_hundredth = also(clips_the_probabilities)(_clips(0.01, 1))
+clips_at_1e_4 = also(clips_the_probabilities)(_clips(1e-4, 1))
+clips_at_1e_5 = also(clips_the_probabilities)(_clips(1e-5, 1))
+clips_a_tenth_from_both_ends = also(clips_the_probabilities)(_clips(0.1, 0.9))
+clips_a_hundredth_from_both_ends = also(clips_the_probabilities)(_clips(0.01, 0.99))
+clips_1e_3_from_both_ends = also(clips_the_probabilities)(_clips(1e-3, 1 - 1e-3))
+clips_1e_4_from_both_ends = also(clips_the_probabilities)(_clips(1e-4, 1 - 1e-4))
+clips_1e_5_from_both_ends = also(clips_the_probabilities)(_clips(1e-5, 1 - 1e-5))

@@ -29,10 +29,12 @@ FACT = (
 def inputs():
     """Means that go up and down, spreads that change, batches of different sizes."""
     rng = np.random.default_rng(31)
-    before = np.array([[4.0], [-3.0], [0.5]]) + np.array([[2.0], [0.5], [3.0]]) * rng.normal(
-        size=(3, 3)
-    )
-    after = np.array([[1.0], [2.0], [0.7]]) + rng.normal(size=(3, 3))
+    levels = np.array([[4.0], [-300.0], [0.5], [250.0], [-0.3]])
+    spreads = np.array([[2.0], [60.0], [3.0], [0.04], [0.06]])
+    before = levels + spreads * rng.normal(size=(5, 5))
+    moves = np.array([[-1.5], [2.0], [0.1], [-70.0], [90.0]])
+    after = levels + spreads * (moves + rng.normal(size=(5, 5)))
+    after[2] = before[2] + 0.1
     single = np.array([[1.0, 3.0, 5.0, 4.0]]), np.array([[-2.5]])
     wide = rng.normal(5, 2, size=(2, 6)), rng.normal(-1, 3, size=(2, 4))
     return [

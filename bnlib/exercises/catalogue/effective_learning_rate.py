@@ -27,9 +27,13 @@ FACT = (
 def inputs():
     """Rows of very different lengths; square, single row, single column, float32."""
     rng = np.random.default_rng(34)
+    wide = np.array([[90.0], [0.1], [1.0], [-3.0], [0.02]])
     return [
         (0.1, np.array([[1.0, 2.0, -2.0], [0.3, 0.0, 0.4]])),
-        (2.0, np.array([[5.0], [0.1], [1.0]]) * rng.normal(1, 1, size=(3, 3))),
+        (
+            203.76543,
+            wide * rng.normal(1, 1, size=(5, 5)),
+        ),
         (0.5, np.array([[3.0], [-0.5]])),
         (1.0, rng.normal(0.1, 2, size=(4, 6)).astype(np.float32)),
     ]

@@ -37,11 +37,21 @@ def valley(w):
     return w**3 - w
 
 
+def ridge(w):
+    """a gradient whose parts hang together: w times the sum of w[0]"""
+    return w * np.sum(w[0])
+
+
 def inputs():
     """A vector, a matrix in a curved landscape, and float32."""
     return [
         (bowl, np.array([2.0, -1.0, 0.5]), 0.1),
-        (valley, np.array([[0.5, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.25),
+        (valley, np.array([[0.512345, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.00123),
+        (
+            ridge,
+            np.array([[[6.345678, -70.0]], [[-0.07, 0.4]], [[-1.1, -9.0]], [[0.2, 0.3]]]),
+            0.013,
+        ),
         (bowl, np.array([[1.5, 3.0], [-0.5, 0.25]], dtype=np.float32), 0.2),
     ]
 
@@ -64,7 +74,7 @@ def faulty(gradient_at, w, step, *, towards="against", length="euclid", over="no
         "absolute": np.sum(np.abs(d)),
         "largest": np.max(np.abs(d)),
         "mean": np.sqrt(np.mean(d**2)),
-        "spectral": np.linalg.norm(d, 2),
+        "spectral": np.linalg.norm(d, 2) if length == "spectral" else 0,
     }.get(length, np.sqrt(np.sum(d**2)))
     distance = np.sqrt(np.sum((point - w) ** 2))
     return size / {"distance": distance, "gradient": norm, "step": step}.get(over, 1)

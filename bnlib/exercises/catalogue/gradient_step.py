@@ -40,8 +40,12 @@ def inputs():
         "W1": np.array([[2.0, 4.0], [-3.0, 1.0]]),
     }
     single = {"b": rng.normal(size=(1, 1)).astype(np.float32)}
+    shapes = {"W1": (4, 5), "a": (5, 1), "b10": (1, 4), "b2": (1, 1)}
+    wide = {name: 90 * rng.normal(size=shape) for name, shape in shapes.items()}
+    slopes = {name: 90 * rng.normal(size=shape) for name, shape in reversed(shapes.items())}
     return [
         (parameters, gradients, 0.2),
+        (wide, slopes, 0.0765432),
         (single, {"b": np.array([[3.0]], dtype=np.float32)}, 0.25),
     ]
 

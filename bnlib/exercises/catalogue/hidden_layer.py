@@ -29,12 +29,13 @@ FACT = "A b inside z would change nothing here: taking the mean away takes it aw
 
 def inputs():
     """Weights that are not square, once that are; rows of z of different scales."""
-    rng = np.random.default_rng(6)
+    rng = np.random.default_rng(11)
 
     def layer(n_in, n_out, m, dtype=float):
         sizes = (n_in, m), (n_out, n_in), (n_out, 1), (n_out, 1)
         a, w, gamma, beta = (rng.normal(size=size) for size in sizes)
-        parts = 1 + 2 * a, w * (1 + np.arange(n_out))[:, np.newaxis], gamma + 1.5, beta
+        signs = (-1.0) ** np.arange(n_out)[:, np.newaxis]
+        parts = 1 + 70 * a, w * 3.0 ** np.arange(n_out)[:, np.newaxis], gamma * signs, 3 * beta
         return tuple(part.astype(dtype) for part in parts)
 
     small = (
@@ -45,7 +46,7 @@ def inputs():
     )
     return [
         (*small, 0.5),
-        layer(4, 4, 4),
+        layer(6, 6, 6),
         (*layer(2, 3, 1), 0.25),
         (*layer(3, 1, 5), 0.3),
         (*layer(3, 2, 6, np.float32), 0.5),

@@ -22,18 +22,19 @@ HINTS = (
 )
 
 FACT = (
-    "So batch norm takes nothing away from what a layer can express: it only makes another point "
-    "the easy one to start from."
+    "So on a batch, batch norm takes nothing away from what a layer can express: it only makes "
+    "another point the easy one to start from."
 )
 
 
 def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(5)
-    levels, spreads = np.array([[5.0], [-2.0], [8.0]]), np.array([[1.0], [3.0], [0.8]])
+    levels = np.array([[5.0], [-300.0], [8.0], [250.0], [-0.3]])
+    spreads = np.array([[1.0], [60.0], [0.8], [130.0], [0.05]])
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
-        (levels + spreads * rng.normal(size=(3, 3)),),
+        (levels + spreads * rng.normal(size=(5, 5)),),
         (np.array([[3.0], [-1.0]]), 0.1),
         (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.0),
         (rng.normal(3, 2, size=(2, 6)).astype(np.float32), 0.25),

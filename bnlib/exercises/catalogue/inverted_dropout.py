@@ -29,8 +29,9 @@ FACT = (
 def inputs():
     """Many entries, none of them 0; a share above a half and one below; nothing dropped."""
     values = np.random.default_rng(35).uniform(1, 3, size=(60, 70))
+    values *= np.array([1, -90.0, -0.01, 80, -1] * 14)
     return [
-        (values, 0.8, np.random.default_rng(351)),
+        (values, 54 / 70, np.random.default_rng(351)),
         (values[:50].astype(np.float32), 0.3, np.random.default_rng(352)),
         (values[:, :1], 1.0, np.random.default_rng(353)),
     ]
@@ -41,25 +42,29 @@ def observe(result, a, keep_prob, rng):
     if result.shape != a.shape:
         raise ValueError("another shape than a's is reported as it is")
     factors = result / a
+    rounding = 1e-4 if a.dtype == np.float32 else 1e-9
     kept = factors != 0
     share = float(kept.mean())
     below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
     shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
     known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
     applied = factors[kept]
-    factor = -1.0  # not one factor for all
-    if applied.size and np.isclose(applied, applied[0], rtol=1e-4, atol=0).all():
+    factor: float | str = "not one for all"
+    if applied.size and np.isclose(applied, applied[0], rtol=rounding, atol=0).all():
         own = float(applied[0])
-        near = [f for f in known if abs(own - f) < 1e-4 * f]
-        factor = near[0] if near else (-2.0 if abs(own * share - 1) < 1e-4 else own)
+        near = [f for f in known if abs(own - f) < rounding * f]
+        factor = (
+            near[0] if near else ("one over the share kept" if abs(own * share - 1) < 1e-4 else own)
+        )
     elif applied.size and np.isclose(result[kept], result[kept][0], rtol=1e-4, atol=0).all():
-        factor = -3.0  # the numbers of a are not in it
+        factor = "the numbers of a are not in it"
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
     noise = 5 * np.sqrt(0.25 / a.size)
     near = [s for s in shares if abs(share - s) <= noise]
     return {
-        "share kept": near[0] if near else -1.0,
+        "share of entries not 0": near[0] if near else "another",
         "factor of what is kept": factor,
+        "entries with another sign than a's": bool(np.any(factors < 0)),
         "whole rows": bool(np.all(kept == kept[:, :1])),
         "whole columns": bool(np.all(kept == kept[:1])),
     }

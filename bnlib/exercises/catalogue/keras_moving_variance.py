@@ -27,12 +27,14 @@ def inputs():
     """Small batches, where biased and unbiased lie apart; momenta far from one half."""
     rng = np.random.default_rng(5)
     moving = np.array([[4.0], [0.5], [30.0]])
+    wide = np.array([[2.0], [60.0], [-0.07], [1.3], [-170.0]])
     narrow = rng.normal(3, 2, size=(2, 4)).astype(np.float32)
     return [
         (moving[:2], np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),
         (moving, np.array([[3.0], [-1.0], [7.0]]), 0.6),
         (moving[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
         (moving[:2].astype(np.float32), narrow, 0.2),
+        (wide**2, -wide * rng.normal(0.3, 1, size=(5, 5)), 0.123456),
     ]
 
 

@@ -32,6 +32,11 @@ def _bowl(w):
     return w + 3 * w**3 + w.sum()
 
 
+def _tilted(w):
+    """w times the sum of w[0], less 3"""
+    return w * np.sum(w[0]) - 3
+
+
 def inputs():
     """A number and arrays; few steps, so that one more or less shows; none; a start near the
     end."""
@@ -40,6 +45,7 @@ def inputs():
         (_bowl, np.array([[0.5, -1.0], [0.3, 0.8]], np.float32), 0.9, 2),
         (_bowl, np.array([[0.25, -0.5, 1.0]]), 0.2, 0),
         (_slope, 5.001, 0.1, 2),
+        (_tilted, np.array([[-3.45678], [0.02], [170.0], [-1.2]]), 0.0123456, 5),
     ]
 
 

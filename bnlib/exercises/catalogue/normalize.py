@@ -22,16 +22,18 @@ HINTS = (
 )
 
 FACT = (
-    "The variance of the result is a little under 1 for any unit that varies, and 0 for one that "
-    "does not. How far under is the question of exercise 1.6."
+    "The variance of the result is under 1 for every unit: by a little where the unit's variance "
+    "is far above eps, by a lot where it is not, and 0 for a unit that does not vary. How far "
+    "under is the question of exercise 1.6."
 )
 
 
 def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(1)
-    levels = np.array([[2.0], [-10.0], [0.5], [30.0]])
-    square = levels + np.array([[0.0], [4.0], [1.0], [9.0]]) * rng.normal(size=(4, 4))
+    levels = np.array([[2.0], [-300.0], [0.5], [250.0], [-0.3]])
+    spreads = np.array([[0.0], [40.0], [1.0], [30.0], [0.05]])
+    square = levels + spreads * rng.normal(size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),

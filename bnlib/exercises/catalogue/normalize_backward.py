@@ -35,13 +35,14 @@ def inputs():
     rng = np.random.default_rng(8)
 
     def case(n, m, dtype=float):
-        z = rng.normal(size=(n, m)) * (1 + np.arange(n))[:, np.newaxis] + [[3]]
+        i = np.arange(n)[:, np.newaxis]
+        z = (rng.normal(size=(n, m)) + (-1.0) ** i) * (1 + i) ** 5 / 20
         return (rng.normal(0.5, 1, size=(n, m)) + 0.2 * z).astype(dtype), z.astype(dtype)
 
     small = (np.array([[1.0, 2.0, -4.0], [0.5, 3.0, 1.0]]), np.array([[1.0, 2.0, 6.0], [9, 4, 5]]))
     return [
         (*small, 0.5),
-        case(3, 3),
+        case(5, 5),
         (*case(2, 1), 0.25),
         (*case(1, 4), 0.3),
         (*case(2, 6, np.float32), 0.5),

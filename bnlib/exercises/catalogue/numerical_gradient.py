@@ -44,11 +44,17 @@ def waves(x):
     return float(np.sin(np.ravel(x) * (1 + np.arange(np.size(x)))).sum())
 
 
+def tilted(x):
+    """the square of the sum of x[0], and the cube of every x[-1]"""
+    return np.sum(x[0]) ** 2 + (x[-1] ** 3).sum()
+
+
 def inputs():
     """Functions that are no parabolas; h large enough to see which differences are taken."""
     return [
         (bowl, np.array([[1.0, 2.0], [-1.0, 0.5]]), 0.5),
-        (waves, np.array([[0.3, -1.0, 2.0], [1.5, 0.1, -0.4]])),
+        (waves, np.array([[[0.3, -1.0, 2.0]], [[1.5, 0.1, -0.4]]])),
+        (tilted, np.array([-130.0, 0.07, -2.0, -0.6, 70.0]), 0.25),
     ]
 
 

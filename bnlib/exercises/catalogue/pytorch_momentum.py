@@ -21,7 +21,7 @@ FACT = (
 
 def inputs():
     """Momenta far from one half, where both conventions agree."""
-    return [(0.99,), (0.2,)]
+    return [(0.99,), (0.0234567,), (0.0,)]
 
 
 @mistake

@@ -32,7 +32,7 @@ def inputs():
             np.array([[2.0], [0.5]]),
             np.array([[3.0], [-1.0]]),
         ),
-        tuple(rng.normal(size=shape) for shape in ((3, 3), (3, 1), (3, 1))),
+        tuple(90 * rng.normal(size=shape) for shape in ((5, 5), (5, 1), (5, 1))),
         tuple(rng.normal(size=shape) for shape in ((2, 1), (2, 1), (2, 1))),
         tuple(rng.normal(size=shape) for shape in ((1, 4), (1, 1), (1, 1))),
         tuple(narrow),

@@ -29,23 +29,29 @@ FACT = (
 
 def inputs():
     """A class that never occurs, columns of different levels, as many classes as examples."""
-    levels = np.array([[30.0, -20.0, 1.0], [31.0, -20.5, 0.0], [29.0, -22.0, 2.0]])
-    single = np.array([[2, -1, 10], [0.5, 3, 11]], np.float32)
+    levels = np.array([
+        [1e4, -1e4, 1.234567, -700.1, 0.0],
+        [9999, -10001.5, -0.456789, 900.212345, 1.0],
+        [-1e4, -10002, 60.712345, 899.4, 2.0],
+        [1.0, -10003, 59.1, 0.0, -3.0],
+        [0.0, -9999.8, 61.2, -1e4, 0.5],
+    ])  # fmt: skip
+    single = np.array([[1e4, -1, 10], [-1e4, 3, 11]], np.float32)
     return [
         (
             np.array([[1.0, 0.5], [2.0, -1.0], [0.5, 2.0]]),
             np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
         ),
-        (levels, np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])),
+        (levels, np.eye(5)[:, [1, 4, 4, 2, 0]]),
         (np.array([[2.0], [-1.0], [0.5], [1.0]]), np.array([[0.0], [1.0], [0.0], [0.0]])),
         (np.array([[1.5, -2.0]]), np.array([[1.0, 1.0]])),
         (single, np.array([[0, 1, 1], [1, 0, 0]], np.float32)),
     ]
 
 
-def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m"):
+def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m", shift=True):
     """The reference, with one or two things done wrong."""
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    e = np.exp(z - z.max(axis=axis, keepdims=True) if shift else z)
     p = e / e.sum(axis=axis, keepdims=True)
     given = {
         "logits": lambda: z,
@@ -226,6 +232,13 @@ def averages_over_the_examples():
     """You add the gradient up over the examples, and one column is left. That is the gradient of
     an output bias; each example's logits need their own, of z's shape. Look for a sum or mean that
     runs over the examples: the mean in the cost gives a factor, not a sum."""
+
+
+@fault(shift=False)
+def does_not_shift():
+    """You take the exponentials of the logits as they are. On a computer the exponential of 1000 is
+    infinite, and infinity over infinity is NaN; far below 0 every exponential is 0. Look for
+    something to subtract from a column's logits that leaves its probabilities as they are."""
 
 
 @mistake

@@ -36,10 +36,10 @@ def inputs():
     rng = np.random.default_rng(10)
 
     def case(n, m, batch_size, dtype=float):
-        y = np.linspace(0, 1, m) ** np.arange(1, 4)[:, np.newaxis]
-        return rng.normal(size=(n, m)).astype(dtype), y, batch_size, np.random.default_rng(m)
+        y = 150 * np.linspace(-1, 1.1, m) ** np.arange(1, 6)[:, np.newaxis]
+        return (90 * rng.normal(size=(n, m))).astype(dtype), y, batch_size, np.random.default_rng(m)
 
-    return [case(2, 23, 5), case(3, 24, 6), case(1, 1, 4, np.float32)]
+    return [case(2, 21, 5), case(5, 24, 6), case(1, 1, 4, np.float32)]
 
 
 def observe(result, x, y, batch_size, rng):
@@ -51,7 +51,7 @@ def observe(result, x, y, batch_size, rng):
     return {
         "widths of the batches": [len(batch) for batch in taken],
         "widths of the labels": [len(batch) for batch in labels],
-        "columns in all": _use(taken),
+        "columns in all": _use(taken, x.shape[1]),
         "labels with their own columns": taken == labels,
         "the order of the columns": _kind_of_order(taken, batch_size, x.shape[1]),
         "the order of the labels": _kind_of_order(labels, batch_size, x.shape[1]),
@@ -64,10 +64,13 @@ def _columns(batch, whole):
     return [number.get(column, -1) for column in map(tuple, batch.T.tolist())]
 
 
-def _use(taken):
+def _use(taken, m):
     """How many of the columns are used, or that some are used twice."""
     used = list(itertools.chain(*taken))
-    return len(used) if len(set(used)) == len(used) else "some more than once"
+    if len(set(used)) == len(used):
+        return len(used)
+    apart = m >= 20 and all(len(set(batch)) == len(batch) for batch in taken)
+    return "some in several batches" if apart else "some more than once"
 
 
 def _kind_of_order(taken, batch_size, m):
@@ -135,6 +138,17 @@ def shuffles_x_only():
 def shuffles_y_only():
     """You shuffle y and leave x as it was, so images lose their labels. Look at which columns you
     take of x."""
+
+
+@mistake
+def draws_every_batch_anew(x, y, batch_size, rng):
+    """You draw each batch afresh from all the columns. Within a batch none comes twice, but some
+    are in several batches of an epoch and others in none. A shuffle has each exactly once. Look at
+    how often you ask `rng`, and what it still knows of the batches before."""
+    m = x.shape[1]
+    starts = range(0, m, batch_size)
+    drawn = [rng.permutation(m)[: min(batch_size, m - start)] for start in starts]
+    return [(x[:, columns], y[:, columns]) for columns in drawn]
 
 
 @fault(order="replacement")

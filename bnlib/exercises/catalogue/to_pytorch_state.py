@@ -29,8 +29,10 @@ FACT = "The real state has a fifth entry, num_batches_tracked, which counts the 
 def inputs():
     """Arrays that cannot be taken for one another; one unit."""
     column = np.array([[1.5], [-0.5], [3.0]])
+    wide = np.array([[-1.23456], [-130.0], [0.0234567], [7.1], [171.234567]])
     return [
         (column, column + 2, column * 4, column**2),
+        (wide, -wide * 3, wide - 0.123456, wide**2),
         tuple(np.array([[a], [a + 5]], np.float32) for a in (3.0, -1.0, 0.5, 4.0)),
         tuple(np.array([[a]]) for a in (3.0, -1.0, 0.5, 4.0)),
     ]

@@ -1,14 +1,15 @@
 """Answers to `affine_gradients`."""
 
 import numpy as np
+from legal import signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any n and m."""
-    n, m = rng.integers(1, 6, 2)
-    return tuple(rng.uniform(0.1, 1, size=(n, m)).astype(dtype) for _ in range(2))
+    """Any n and m, both of both signs."""
+    shape = sizes(rng, 1, 1)
+    return signed(rng, *shape).astype(dtype), signed(rng, *shape).astype(dtype)
 
 
 @right

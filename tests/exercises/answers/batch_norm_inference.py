@@ -1,18 +1,17 @@
 """Answers to `batch_norm_inference`."""
 
 import numpy as np
+from legal import eps, rows, signed, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any n and m."""
-    n, m = rng.integers(1, 6), rng.integers(1, 9)
-    z = rng.normal(size=(n, 1)) * 4 + rng.normal(size=(n, m))
-    gamma, beta, mean = rng.normal(size=(3, n, 1))
-    var = rng.uniform(0.1, 5, (n, 1))
-    arrays = (a.astype(dtype) for a in (z, gamma, beta, mean, var))
-    return *arrays, float(rng.uniform(0.01, 1))
+    """Any n and m, everything of both signs, statistics that are not the batch's."""
+    n, m = sizes(rng, 1, 1)
+    gamma, beta, mean = (signed(rng, n, 1) for _ in range(3))
+    arrays = rows(rng, n, m), gamma, beta, mean * 5, variances(rng, n, 1)
+    return *(a.astype(dtype) for a in arrays), *eps(rng)
 
 
 @right

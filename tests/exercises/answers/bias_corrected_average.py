@@ -3,15 +3,18 @@
 import functools
 
 import numpy as np
+from legal import signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Columns, a few of them."""
-    n, count = rng.integers(1, 4), rng.integers(1, 7)
-    values = [v.astype(dtype) for v in rng.normal(size=(count, n, 1))]
-    return values, float(rng.uniform(0.05, 0.95))
+    """Numbers or arrays, one or several of them."""
+    count, shape = int(rng.integers(1, 7)), sizes(rng, 1, 1)
+    values = [signed(rng, *shape).astype(dtype) for _ in range(count)]
+    if rng.random() < 0.4:
+        values = [float(v[0, 0]) for v in values]
+    return values, float(rng.choice([rng.uniform(0, 1), rng.uniform(0.9, 0.999), 0.01]))
 
 
 @right

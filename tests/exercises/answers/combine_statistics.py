@@ -1,16 +1,17 @@
 """Answers to `combine_statistics`."""
 
 import numpy as np
+from legal import signed, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
     """Any number of batches of any size."""
-    n, batches = rng.integers(1, 4), rng.integers(1, 6)
-    means = [a.astype(dtype) for a in rng.normal(size=(batches, n, 1))]
-    variances = [a.astype(dtype) for a in rng.uniform(0.1, 5, (batches, n, 1))]
-    return means, variances, [int(m) for m in rng.integers(1, 30, batches)]
+    n, batches = sizes(rng, 1, 1)
+    means = [signed(rng, n, 1).astype(dtype) for _ in range(batches)]
+    spreads = [variances(rng, n, 1).astype(dtype) for _ in range(batches)]
+    return means, spreads, [int(m) for m in rng.integers(1, rng.choice([3, 30]), batches)]
 
 
 @right

@@ -1,15 +1,17 @@
 """Answers to `condition_number`."""
 
 import numpy as np
+from legal import scale
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Features of comparable scales, more examples than features."""
-    n = rng.integers(1, 5)
-    x = rng.uniform(0.5, 2, (n, 1)) * rng.normal(0.3, 1, size=(n, n + 8))
-    return (x.astype(dtype),)
+    """Features of any scale and level, at least as many examples as features."""
+    n = int(rng.integers(1, 6))
+    m = n + int(rng.integers(1 if rng.random() < 0.2 else 3, 9))
+    x = scale(rng, (n, 1), 0.5) * rng.normal(rng.normal(0, 1, (n, 1)), 1, size=(n, m))
+    return ((x * scale(rng, None, 2)).astype(dtype),)
 
 
 @right

@@ -3,19 +3,24 @@
 import math
 
 import numpy as np
+from legal import one_hot_labels, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples; no probability of a true class under 0.05."""
-    classes, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
-    y = np.eye(classes)[:, rng.integers(0, classes, size=m)]
-    other = rng.dirichlet(np.ones(classes), size=m).T
-    weight = rng.uniform(0.05, 1, size=(1, m))
-    other[other < 0.1] = 0
-    other = other / other.sum(axis=0)
-    return y.astype(dtype), (weight * y + (1 - weight) * other).astype(dtype)
+    """Any number of classes and examples; the true class's probability from 1e-6 to 1."""
+    classes, m = sizes(rng, 1, 1)
+    y = one_hot_labels(rng, classes, m)
+    other = rng.dirichlet(np.full(classes, 0.3), size=m).T * (1 - y)
+    other[other < 1e-7] = 0
+    true = (
+        10 ** rng.uniform(-6, 0, size=(1, m)) if rng.random() < 0.7 else rng.uniform(0.1, 1, (1, m))
+    )
+    total = other.sum(axis=0, keepdims=True)
+    true = np.where(total > 0, true, 1)
+    y_hat = y * true + other * (1 - true) / np.where(total > 0, total, 1)
+    return y.astype(dtype), y_hat.astype(dtype)
 
 
 @right
@@ -82,7 +87,7 @@ def with_a_tiny_constant(y, y_hat):
 
 @right
 def with_a_small_constant(y, y_hat):
-    return -np.sum(y * np.log(y_hat + 1e-8)) / y.shape[1]
+    return -np.sum(y * np.log(y_hat + 1e-9)) / y.shape[1]
 
 
 @right
@@ -142,7 +147,7 @@ def in_a_matrix(y, y_hat):
     return losses.mean(axis=1, keepdims=True)
 
 
-@wrong("lost-precision", "wrong-factor")
+@wrong("adds-a-large-eps-under-the-logarithm")
 def with_a_constant_that_counts(y, y_hat):
     return -np.sum(y * np.log(y_hat + 1e-5)) / y.shape[1]
 

@@ -1,19 +1,18 @@
 """Answers to `distribution_shift`."""
 
 import numpy as np
+from legal import scale, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any n; batches of any two sizes; every row of the first varies."""
-    n, m, m_after = rng.integers(1, 6), rng.integers(2, 9), rng.integers(1, 9)
-    spread = np.exp(rng.normal(size=(n, 1)))
-    before = spread * (rng.uniform(-5, 5, size=(n, 1)) + rng.normal(size=(n, m)))
-    after = spread * (rng.uniform(-5, 5, size=(n, 1)) + rng.normal(size=(n, m_after)))
-    # Far enough apart for float32 to give the same distance to all.
-    after += 12 * spread * m
-    return (before + spread * np.arange(m)).astype(dtype), after.astype(dtype)
+    """Any n; batches of any two sizes, the second on either side; every row of the first varies."""
+    n, m, m_after = sizes(rng, 1, 2, 1)
+    spread, level = scale(rng, (n, 1)), rng.uniform(-5, 5, (n, 1))
+    before = spread * (level + rng.normal(size=(n, m)) + np.arange(m))
+    after = spread * (level + rng.uniform(-9, 9, (n, 1)) + rng.normal(size=(n, m_after)))
+    return before.astype(dtype), after.astype(dtype)
 
 
 @right

@@ -1,14 +1,14 @@
 """Answers to `effective_learning_rate`."""
 
 import numpy as np
+from legal import scale, signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any shape and scale."""
-    w = rng.normal(size=(rng.integers(1, 6), rng.integers(1, 9))) * np.exp(rng.normal())
-    return float(rng.uniform(0.01, 10)), (w + np.sign(w)).astype(dtype)
+    """Any shape and scale, both signs."""
+    return float(scale(rng)), (signed(rng, *sizes(rng, 1, 1)) * scale(rng)).astype(dtype)
 
 
 @right

@@ -1,16 +1,17 @@
 """Answers to `fold_batch_norm`."""
 
 import numpy as np
+from legal import eps, signed, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any sizes."""
-    n, n_in = rng.integers(1, 6, 2)
-    gamma, beta, mean = rng.normal(size=(3, n, 1))
-    arrays = (rng.normal(size=(n, n_in)), gamma, beta, mean, rng.uniform(0.1, 5, (n, 1)))
-    return *(a.astype(dtype) for a in arrays), float(rng.uniform(0.01, 1))
+    """Any sizes, everything of both signs."""
+    n, n_in = sizes(rng, 1, 1)
+    gamma, beta, mean = (signed(rng, n, 1) for _ in range(3))
+    arrays = signed(rng, n, n_in), gamma, beta, mean * 5, variances(rng, n, 1)
+    return *(a.astype(dtype) for a in arrays), *eps(rng)
 
 
 @right

@@ -1,8 +1,24 @@
 """Answers to `gradient_change`."""
 
 import numpy as np
+from legal import scale, signed
 
 from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Gradients of several functions, at arrays of 1 to 3 dimensions."""
+    shape = tuple(rng.integers(1, 4, rng.integers(1, 4)))
+    weights, kind = signed(rng, *shape).astype(dtype), rng.integers(0, 3)
+
+    def gradient_at(w):
+        """a gradient that knows the shape of w"""
+        if kind == 0:
+            return weights * w
+        return np.sin(weights * w) if kind == 1 else weights + w**3
+
+    w = signed(rng, *shape).astype(dtype)
+    return gradient_at, w, float(scale(rng) / 10)
 
 
 @right

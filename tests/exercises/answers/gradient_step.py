@@ -3,18 +3,19 @@
 import copy
 
 import numpy as np
+from legal import signed
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """A few arrays; the gradients in another order."""
-    names = ["W1", "gamma1", "beta1", "W2", "b2"]
-    shapes = rng.integers(1, 4, size=(5, 2))
-    parameters = {n: rng.normal(size=s).astype(dtype) for n, s in zip(names, shapes, strict=True)}
-    order = rng.permutation(names)
-    gradients = {str(n): rng.normal(size=parameters[n].shape).astype(dtype) for n in order}
-    return parameters, gradients, float(rng.uniform(0.1, 1))
+    """Any number of arrays of any shape, by any names; the gradients in another order."""
+    names = list(rng.permutation(["W1", "gamma1", "beta1", "W2", "b2", "W10", "a"]))
+    shapes = {str(n): rng.integers(1, 4, size=2) for n in names[: rng.integers(1, 8)]}
+    parameters = {n: signed(rng, *shape).astype(dtype) for n, shape in shapes.items()}
+    order = rng.permutation(list(shapes))
+    gradients = {str(n): signed(rng, *shapes[str(n)]).astype(dtype) for n in order}
+    return parameters, gradients, float(10 ** rng.uniform(-3, 1))
 
 
 @right

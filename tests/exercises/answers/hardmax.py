@@ -1,14 +1,17 @@
 """Answers to `hardmax`."""
 
 import numpy as np
+from legal import signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples, with many ties."""
-    classes, m = rng.integers(1, 7), rng.integers(1, 9)
-    return (rng.integers(-3, 3, size=(classes, m)).astype(dtype),)
+    """Any number of classes and examples, with many ties or none, of any sign and scale."""
+    shape = sizes(rng, 1, 1)
+    ties = rng.integers(-3, 3, size=shape) + rng.integers(-9, 9)
+    z = ties if rng.random() < 0.5 else signed(rng, *shape) + rng.normal(0, 20)
+    return (z.astype(dtype),)
 
 
 @right
@@ -79,7 +82,7 @@ def along_the_rows(z):
     return h
 
 
-@wrong("picks-within-each-row+marks-every-tie")
+@wrong("picks-within-each-row+marks-every-tie", "picks-within-each-row")
 def compared_with_each_rows_largest(z):
     return 1.0 * (z == z.max(axis=1, keepdims=True))
 

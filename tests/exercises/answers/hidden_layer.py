@@ -1,18 +1,18 @@
 """Answers to `hidden_layer`."""
 
 import numpy as np
+from legal import eps, rows, signed, sizes
 
 from answers import right, wrong
 from bnlib import batch_norm
 
 
 def anything(rng, dtype):
-    """Any sizes."""
-    n_in, n_out, m = rng.integers(1, 6, 3)
-    a, w = rng.normal(1, 1, size=(n_in, m)), rng.normal(size=(n_out, n_in))
-    gamma, beta = rng.normal(size=(2, n_out, 1))
-    parts = tuple(part.astype(dtype) for part in (a, w, gamma, beta))
-    return *parts, float(rng.uniform(0.1, 1))
+    """Any sizes, everything of both signs."""
+    n_in, n_out, m = sizes(rng, 1, 1, 1)
+    shapes = (n_out, n_in), (n_out, 1), (n_out, 1)
+    arrays = rows(rng, n_in, m), *(signed(rng, *shape) for shape in shapes)
+    return *(a.astype(dtype) for a in arrays), *eps(rng)
 
 
 def _batch_norm(z, gamma, beta, eps):

@@ -1,8 +1,16 @@
 """Answers to `inverted_dropout`."""
 
 import numpy as np
+from legal import scale
 
 from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Enough entries to tell a share by, of both signs, none of them 0."""
+    a = rng.uniform(1, 3, size=(60, 70)) * rng.choice([-1, 1], size=(60, 70)) * scale(rng)
+    keep_prob = float(rng.choice([rng.uniform(0.1, 1), 1.0], p=[0.9, 0.1]))
+    return a.astype(dtype), keep_prob, np.random.default_rng(rng.integers(1 << 32))
 
 
 @right

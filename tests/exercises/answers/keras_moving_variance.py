@@ -1,15 +1,16 @@
 """Answers to `keras_moving_variance`."""
 
 import numpy as np
+from legal import rows, share, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
     """Any n and m, and any momentum."""
-    n, m = rng.integers(1, 6), rng.integers(1, 9)
-    moving, z = rng.uniform(0, 5, (n, 1)), rng.normal(3, 2, (n, m))
-    return moving.astype(dtype), z.astype(dtype), float(rng.uniform(0, 1))
+    n, m = sizes(rng, 1, 1)
+    arrays = variances(rng, n, 1).astype(dtype), rows(rng, n, m).astype(dtype)
+    return arrays if rng.random() < 0.3 else (*arrays, share(rng))
 
 
 @right

@@ -3,19 +3,26 @@
 import functools
 
 import numpy as np
+from legal import scale, signed
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """A quadratic bowl in any number of dimensions."""
-    levels = rng.uniform(0.1, 1, (int(rng.integers(1, 5)), 1)).astype(dtype)
+    """Several functions of a number or an array; any number of steps."""
+    shape = tuple(rng.integers(1, 4, rng.integers(1, 4)))
+    weights, kind = np.abs(signed(rng, *shape)).astype(dtype), rng.integers(0, 3)
+    w = signed(rng, *shape).astype(dtype)
+    if rng.random() < 0.4:
+        weights, w = float(weights.flat[0]), float(w.flat[0])
 
     def gradient(w):
-        """A bowl's slope."""
-        return levels * w - 1
+        """a slope that knows the shape of w"""
+        if kind == 0:
+            return weights * w - 1
+        return np.sin(w) * weights if kind == 1 else w + np.sum(weights * w)
 
-    return gradient, rng.normal(size=levels.shape).astype(dtype), 0.1, int(rng.integers(0, 9))
+    return gradient, w, float(scale(rng) / 10), int(rng.integers(0, 7))
 
 
 @right

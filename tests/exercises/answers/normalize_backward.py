@@ -1,16 +1,15 @@
 """Answers to `normalize_backward`."""
 
 import numpy as np
+from legal import eps, rows, signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any n and m of at least 2; levels of a few deviations."""
-    n, m = rng.integers(1, 6), rng.integers(2, 9)
-    z = np.exp(rng.normal(0, 0.5, (n, 1))) * rng.normal(rng.normal(0, 2, (n, 1)), 1, (n, m))
-    dz_norm = rng.normal(size=(n, m))
-    return dz_norm.astype(dtype), z.astype(dtype), float(rng.uniform(0.1, 1))
+    """Any n and m."""
+    shape = sizes(rng, 1, 1)
+    return signed(rng, *shape).astype(dtype), rows(rng, *shape).astype(dtype), *eps(rng)
 
 
 @right

@@ -3,8 +3,28 @@
 import itertools
 
 import numpy as np
+from legal import scale, signed
 
 from answers import right, wrong
+
+
+def anything(rng, dtype):
+    """Functions of 1 to 3 dimensions, with weights of x's shape; float64 alone."""
+    shape = tuple(rng.integers(1, 4, rng.integers(1, 4)))
+    weights, kind = signed(rng, *shape), rng.integers(0, 4)
+
+    def f(x):
+        """a function that knows the shape of x"""
+        if kind == 0:
+            return (weights * np.sin(x)).sum()
+        if kind == 1:
+            return float(np.sum(weights * x**3))
+        if kind == 2:
+            return np.exp((weights * x).mean())
+        return np.sum(weights * x) ** 2
+
+    x = rng.normal(size=shape) * scale(rng, None, 0.5)
+    return (f, x) if rng.random() < 0.5 else (f, x, float(10 ** rng.uniform(-5, -0.5)))
 
 
 @right

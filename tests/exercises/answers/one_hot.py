@@ -7,8 +7,8 @@ from answers import right, wrong
 
 def anything(rng, dtype):
     """Any number of classes and labels; few labels, so that many classes never occur."""
-    classes, m = int(rng.integers(1, 8)), int(rng.integers(1, 8))
-    return rng.integers(0, classes, size=m), classes
+    classes, m = int(rng.integers(1, 12)), int(rng.integers(1, 8))
+    return rng.integers(0, rng.integers(1, classes + 1), size=m), classes
 
 
 @right

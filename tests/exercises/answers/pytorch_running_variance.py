@@ -3,15 +3,16 @@
 import statistics
 
 import numpy as np
+from legal import rows, share, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
     """Any n, any m of two or more, and any momentum."""
-    n, m = rng.integers(1, 6), rng.integers(2, 9)
-    running, z = rng.uniform(0, 5, (n, 1)), rng.normal(3, 2, (n, m))
-    return running.astype(dtype), z.astype(dtype), float(rng.uniform(0, 1))
+    n, m = sizes(rng, 1, 2)
+    arrays = variances(rng, n, 1).astype(dtype), rows(rng, n, m).astype(dtype)
+    return arrays if rng.random() < 0.3 else (*arrays, share(rng))
 
 
 @right

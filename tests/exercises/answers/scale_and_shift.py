@@ -1,14 +1,15 @@
 """Answers to `scale_and_shift`."""
 
 import numpy as np
+from legal import signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any n and m, gamma and beta of both signs."""
-    n, m = rng.integers(1, 6, 2)
-    return tuple(rng.normal(size=size).astype(dtype) for size in ((n, m), (n, 1), (n, 1)))
+    """Any n and m, everything of both signs."""
+    n, m = sizes(rng, 1, 1)
+    return tuple(signed(rng, *shape).astype(dtype) for shape in ((n, m), (n, 1), (n, 1)))
 
 
 @right

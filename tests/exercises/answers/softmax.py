@@ -3,15 +3,14 @@
 import math
 
 import numpy as np
+from legal import logits, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Any number of classes and examples; columns of different levels."""
-    classes, m = rng.integers(1, 7), rng.integers(1, 9)
-    level = rng.uniform(-5, 5, size=(1, m))
-    return ((level + 3 * rng.normal(size=(classes, m))).astype(dtype),)
+    """Any number of classes and examples, logits of any size."""
+    return (logits(rng, *sizes(rng, 1, 1)).astype(dtype),)
 
 
 @right
@@ -105,17 +104,17 @@ def along_the_rows(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@wrong("normalizes-over-examples+does-not-shift")
+@wrong("normalizes-over-examples")
 def along_the_rows_unshifted(z):
     return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 
 
-@wrong("normalizes-over-everything+does-not-shift")
+@wrong("normalizes-over-everything")
 def without_any_axis(z):
     return np.exp(z) / np.sum(np.exp(z))
 
 
-@wrong("forgets-keepdims+does-not-shift")
+@wrong("forgets-keepdims")
 def flat_sums_of_rows(z):
     return np.exp(z) / np.exp(z).sum(axis=1)
 
@@ -132,7 +131,7 @@ def divides_by_the_largest(z):
     return e / e.max(axis=0)
 
 
-@wrong("does-not-shift+does-not-normalize")
+@wrong("does-not-normalize")
 def only_the_exponential(z):
     return np.exp(z)
 

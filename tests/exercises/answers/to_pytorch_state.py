@@ -1,15 +1,16 @@
 """Answers to `to_pytorch_state`."""
 
 import numpy as np
+from legal import signed, sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
     """Any number of units."""
-    n = rng.integers(1, 6)
-    gamma, beta, mean = rng.normal(size=(3, n, 1)).astype(dtype)
-    return gamma, beta, mean, rng.uniform(0.1, 5, (n, 1)).astype(dtype)
+    n = sizes(rng, 1)[0]
+    gamma, beta, mean = (signed(rng, n, 1).astype(dtype) for _ in range(3))
+    return gamma, beta, mean, variances(rng, n, 1).astype(dtype)
 
 
 @right

@@ -1,13 +1,16 @@
 """Answers to `unbiased_variance`."""
 
 import numpy as np
+from legal import sizes, variances
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Columns of any length."""
-    return rng.uniform(0.1, 9, (rng.integers(1, 6), 1)).astype(dtype), int(rng.integers(2, 50))
+    """Columns of any length, and numbers."""
+    column = variances(rng, sizes(rng, 1)[0], 1).astype(dtype)
+    var = column if rng.random() < 0.6 else float(column[0, 0])
+    return var, int(rng.choice([2, 3, rng.integers(2, 200)]))
 
 
 @right

@@ -1,15 +1,25 @@
 """Answers to `update_average`."""
 
 import numpy as np
+from legal import share, signed, sizes
 
 from answers import right, wrong
 
 
 def anything(rng, dtype):
-    """Columns of any length."""
-    n = rng.integers(1, 6)
-    average, value = rng.normal(size=(2, n, 1)).astype(dtype)
-    return average, value, float(rng.uniform(0.05, 0.95))
+    """Numbers, arrays, a number beside an array; 0 among them."""
+
+    def number():
+        return float(rng.choice([0.0, rng.normal(0, 5)], p=[0.2, 0.8]))
+
+    shape = sizes(rng, 1, 1)
+    average, value = signed(rng, *shape).astype(dtype), signed(rng, *shape).astype(dtype)
+    kind = rng.integers(0, 5)
+    if kind < 2:
+        average = number()
+    if kind in (1, 2):
+        value = number()
+    return average, value, share(rng)
 
 
 @right
@@ -37,13 +47,14 @@ def by_numpy(average, value, decay):
 @right
 def as_a_dot_product(average, value, decay):
     weights = np.array([decay, 1 - decay])
-    return np.tensordot(weights, np.stack([average, value]), axes=1)
+    return np.tensordot(weights, np.stack(np.broadcast_arrays(average, value)), axes=1)
 
 
 @right
 def number_or_array(average, value, decay):
-    if np.isscalar(average):
+    if np.isscalar(average) and np.isscalar(value):
         return float(average) * decay + float(value) * (1 - decay)
+    average, value = np.broadcast_arrays(average, value)
     result = np.empty(np.shape(average))
     for i in np.ndindex(result.shape):
         result[i] = average[i] * decay + value[i] * (1 - decay)

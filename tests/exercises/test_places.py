@@ -1,0 +1,80 @@
+"""The place of a slip: the right line, the learner's own words, never the replacement."""
+
+import itertools
+
+import measure
+import numpy as np
+import pytest
+
+from bnlib.exercises import grade, sandbox
+from bnlib.exercises.exercise import load
+from bnlib.exercises.known import expectations
+from bnlib.exercises.search import Search
+
+normalize = load("normalize").reference
+NAMES = ("normalize", "batch_statistics", "softmax", "fold_batch_norm")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_line_told_is_the_one_that_was_changed(name):
+    wrong, located, right = measure.lines_right([name])
+    assert wrong >= 4
+    assert right == located >= 0.6 * wrong
+
+
+def test_most_are_named_or_located_without_any_known_mistake():
+    with measure.no_known_mistakes():
+        counts = measure.shares(["normalize"])
+    assert counts["refused"] == counts["wrong"]
+    assert counts["named or located"] >= 0.65 * counts["wrong"]
+
+
+def test_decorators_are_not_counted():
+    def decorator(function):
+        return function
+
+    @decorator
+    @decorator
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        var = z.var(axis=1, keepdims=True)
+        return (z - mu) / np.cbrt(var + eps) ** 2
+
+    verdict = grade("normalize", answer)
+    assert verdict.line in (None, 4)
+    assert "np.sqrt" not in verdict.message
+
+
+def test_without_source_there_is_no_place():
+    scope = {"np": np}
+    exec("def answer(z, eps=1e-5):\n    return z - z.mean(axis=0)", scope)
+    assert grade("normalize", scope["answer"]).line is None
+
+
+def test_no_place_in_a_random_exercise():
+    expected = expectations(load("inverted_dropout"))
+    assert Search(load("inverted_dropout").reference, expected).source is None
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no processes on this platform")
+def test_somebody_who_waits_is_told_once(monkeypatch):
+    monkeypatch.setattr(sandbox, "A_MOMENT", 0.0)
+    told = []
+
+    def answer(z, eps=1e-5):
+        return np.tanh(z) * np.sqrt(eps) + z.max()
+
+    grade("normalize", answer, waiting=lambda: told.append(1))
+    assert told == [1]
+
+
+def test_a_search_takes_about_a_second_at_most():
+    def answer(z, eps=1e-5):
+        total = 0
+        for _ in range(40_000):
+            total += 1
+        return normalize(z, eps) * total
+
+    verdicts = [grade("normalize", answer) for _ in range(2)]
+    assert all(a == b for a, b in itertools.pairwise(verdicts))
+    assert verdicts[0].status == "failed"

@@ -1,0 +1,137 @@
+"""Answers that once got a false sentence, and what is true of them."""
+
+import numpy as np
+import pytest
+
+from bnlib.exercises import grade
+from bnlib.exercises.exercise import load
+
+normalize = load("normalize").reference
+
+
+def into_whole_numbers(z):
+    out = np.zeros(z.shape, dtype=int)
+    for j in range(z.shape[1]):
+        e = np.exp(z[:, j] - z[:, j].max())
+        out[:, j] = e / e.sum()
+    return out
+
+
+def by_the_length(z, eps=1e-5):
+    return z / np.linalg.norm(z, axis=1, keepdims=True)
+
+
+def by_the_sine(z, eps=1e-5):
+    return np.sin(z)
+
+
+def with_its_own_gradient(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        w = w - learning_rate * 2 * (w - 3)
+    return w
+
+
+def _batches(x, y, batch_size, draw):
+    m = x.shape[1]
+    drawn = [draw(m, min(batch_size, m - start)) for start in range(0, m, batch_size)]
+    return [(x[:, columns], y[:, columns]) for columns in drawn]
+
+
+def integers_for_each_batch(x, y, batch_size, rng):
+    return _batches(x, y, batch_size, lambda m, k: rng.integers(0, m, k))
+
+
+def choice_for_each_batch(x, y, batch_size, rng):
+    return _batches(x, y, batch_size, lambda m, k: rng.choice(m, k, replace=False))
+
+
+def one_pair(x, y, batch_size, rng):
+    columns = rng.permutation(x.shape[1])[:batch_size]
+    return x[:, columns], y[:, columns]
+
+
+def ones_for_dbeta(dz_tilde, z_norm):
+    return (dz_tilde * z_norm).sum(axis=1, keepdims=True), np.ones((len(dz_tilde), 1))
+
+
+def by_m(sigma, m):
+    return sigma / m
+
+
+def shifts_what_is_dropped(a, keep_prob, rng):
+    kept = rng.random(a.shape) < keep_prob
+    return (a * kept - (1 - keep_prob)) / keep_prob
+
+
+def two_masks(a, keep_prob, rng):
+    once, twice = (rng.random(a.shape) < keep_prob for _ in range(2))
+    return a * once * twice / keep_prob
+
+
+def squeezed_deviation(gamma, beta, mean, var):
+    names = ("weight", "bias", "running_mean", "running_var")
+    values = (gamma, beta, mean, np.sqrt(var))
+    return {name: value.squeeze() for name, value in zip(names, values, strict=True)}
+
+
+def an_average_without_axis(means, variances, sizes):
+    return np.average(means, weights=sizes), np.average(variances, weights=sizes)
+
+
+def entry_by_entry(a_prev, w, gamma, beta, eps=1e-5):
+    return np.maximum(0, gamma * normalize(w * a_prev, eps) + beta)
+
+
+def the_variance_and_no_eps(z, eps=1e-5):
+    return (z - z.mean(axis=1, keepdims=True)) / z.var(axis=1, keepdims=True)
+
+
+TRUE = [
+    ("softmax", into_whole_numbers, "an array of whole numbers", "stays the same"),
+    ("normalize", by_the_length, "never reads `eps`", "where `eps` belongs"),
+    ("normalize", by_the_sine, "never reads `eps`", "where `eps` belongs"),
+    ("minimize", with_its_own_gradient, "never reads `gradient`", "float32"),
+    ("split_into_minibatches", integers_for_each_batch, "with replacement", "(2)"),
+    ("split_into_minibatches", choice_for_each_batch, "each batch afresh", "with replacement"),
+    ("split_into_minibatches", one_pair, "Inside what you return", "You return an array"),
+    ("affine_gradients", ones_for_dbeta, "Your second result is 1 everywhere", "mean for dbeta"),
+    ("batch_mean_noise", by_m, "You divide by m", "would be right if"),
+    ("inverted_dropout", shifts_what_is_dropped, "entries not 0", "the random numbers themselves"),
+    ("inverted_dropout", two_masks, "entries not 0: yours another", "-1"),
+    ("to_pytorch_state", squeezed_deviation, "a squeeze", "your sum or mean"),
+    ("combine_statistics", an_average_without_axis, "Axis must be specified", "matrix product"),
+    ("hidden_layer", entry_by_entry, "entry by entry", "a column needs"),
+    ("normalize", the_variance_and_no_eps, "You divide by the variance", "NaN or infinity"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "said", "not_said"), TRUE)
+def test_what_is_said_is_true(name, answer, said, not_said):
+    verdict = grade(name, answer)
+    assert verdict.status == "failed"
+    assert said in verdict.message, verdict.message
+    assert not_said not in verdict.message, verdict.message
+
+
+def test_facts_hold_for_every_unit():
+    assert "a little under 1 for any unit" not in load("normalize").fact
+    assert "on a batch" in load("identity_parameters").fact
+
+
+def test_of_two_mistakes_none_denies_the_other():
+    def adds_the_mean_and_stops(z, eps=1e-5):
+        return z + z.mean(axis=1, keepdims=True)
+
+    message = grade("normalize", adds_the_mean_and_stops).message
+    assert "You add the mean" in message
+    assert "You take the mean away" not in message
+
+
+def test_one_edit_is_told_as_one_slip():
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        return (z - mu) / np.sqrt(z.var(axis=0, keepdims=True) + eps)
+
+    verdict = grade("normalize", answer)
+    assert (verdict.line, verdict.expression) == (3, "0")
+    assert "Two things" not in verdict.message

@@ -1,0 +1,62 @@
+"""Defaults and guards of the core that no other test would miss: each was once changed unseen."""
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib import progress_bar
+
+
+def _net(batch_norm=True):
+    return bnlib.Network([3, 4, 2], batch_norm=batch_norm, rng=np.random.default_rng(0))
+
+
+def test_the_batchs_mean_has_what_the_second_centring_found():
+    rng = np.random.default_rng(1)
+    z = (1e4 + rng.standard_normal((5, 4096))).astype(np.float32)
+    one, zero = np.ones((5, 1), np.float32), np.zeros((5, 1), np.float32)
+    _, cache = bnlib.batch_norm(z, one, zero)
+    exact = z.astype(np.float64).mean(axis=1, keepdims=True)
+    # Half a unit in the last place of float32 at 1e4, with a little room for rounding twice.
+    np.testing.assert_allclose(cache.mu, exact, rtol=0, atol=0.75 * np.spacing(np.float32(1e4)))
+
+
+@pytest.mark.parametrize("batch_norm", [True, False])
+def test_trace_has_z_tilde_with_batch_norm_only(batch_norm):
+    x = np.random.default_rng(2).standard_normal((3, 6))
+    (layer,) = _net(batch_norm).trace(x)
+    assert (layer.z_tilde is not None) == batch_norm
+
+
+def test_labels_that_sum_to_almost_one_are_refused():
+    z = np.zeros((2, 3))
+    y = np.full((2, 3), 0.5)
+    y[0, 1] += 1e-3
+    with pytest.raises(ValueError, match="must hold probabilities"):
+        bnlib.softmax_cross_entropy(z, y)
+
+
+def test_the_numerical_gradients_step_is_small_enough():
+    # Of x^3 at 1, central differences are h^2 too large: 1e-10 for 1e-5, 1e-6 for 1e-3.
+    gradient = bnlib.numerical_gradient(lambda x: float(x[0] ** 3), np.ones(1))
+    assert abs(gradient[0] - 3) < 1e-8
+
+
+@pytest.mark.parametrize("optimizer", [bnlib.RMSprop, bnlib.Adam])
+def test_eps_is_beside_the_root_and_as_published(optimizer):
+    # A gradient as small as eps: dw / (sqrt(s) + eps) is 1/2 after one step where s = dw^2, and
+    # with eps under the root it would be 1e-4.
+    net = _net()
+    arguments = {"beta": 0.0} if optimizer is bnlib.RMSprop else {}
+    direction = optimizer(net, 0.1, **arguments).direction(np.full_like(net.theta, 1e-8))
+    np.testing.assert_allclose(direction, 0.5, rtol=1e-3)
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(9, False), (11, True)])
+def test_a_bar_is_shown_for_what_takes_ten_seconds(seconds, shown, monkeypatch, capsys):
+    now = [0.0]
+    monkeypatch.setattr(progress_bar.time, "monotonic", lambda: now[0])
+    with progress_bar.ProgressBar(total=seconds) as bar:
+        now[0] = 2.0
+        bar.update(2)  # one step a second
+        assert bool(capsys.readouterr().err) == shown

@@ -35,11 +35,12 @@ def make(root: Path, now: datetime.datetime | None = None) -> str:
     if path.exists():
         old = path.read_text(encoding="utf-8")
         if old == text:
-            return f"{NAME} holds your {len(answers)} answers already. Nothing was done."
+            return f"{NAME} holds all of yours that passed ({len(answers)}). Nothing was done."
         if not _untouched(old):
             said.append(f"You had edited {NAME}: that version is {set_aside(path, now).name}.")
     notebooks.write(path, text)
-    said.append(f"{NAME} holds {len(answers)} functions of yours, each with a test.")
+    count = f"{len(answers)} function{'s' if len(answers) > 1 else ''}"
+    said.append(f"{NAME} holds {count} of yours, each with a test.")
     said.append(f"Try them: .venv/bin/python -m pytest {NAME}")
     return "\n".join(said)
 
@@ -89,7 +90,8 @@ def module(answers: dict[str, str]) -> str:
         ),
     ]
     body = "\n\n\n".join(parts) + "\n"
-    return f"# Made by make mine, {_digest(body)}. Edit it: an edited one is never overwritten.\n{body}"
+    heading = f"# Made by make mine, {_digest(body)}. Edit it: an edited one is never overwritten."
+    return f"{heading}\n{body}"
 
 
 def _digest(body: str) -> str:

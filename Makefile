@@ -2,8 +2,8 @@
 # Needs nothing newer than GNU make 3.81.
 
 .DEFAULT_GOAL := help
-.PHONY: help environment lab test progress reset update shipping-check ship frameworks bench pins \
-	site test-browser clean
+.PHONY: help environment lab test progress mine reset update shipping-check ship frameworks bench \
+	pins site test-browser clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
@@ -46,6 +46,7 @@ help:
 	@echo 'make test               check everything: the library, the notebooks, your exercises'
 	@echo 'make test NOTEBOOK=1    check one notebook, in 10 to 30 seconds'
 	@echo 'make progress           show which exercises you have passed'
+	@echo 'make mine               write the answers that passed into a module of your own'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'
 	@echo 'make clean              delete the environment and caches, nothing of yours'
@@ -67,7 +68,7 @@ help:
 environment:
 	@$(call run_script,environment.py)
 
-lab update bench pins site test-browser: environment
+lab mine update bench pins site test-browser: environment
 	@$(course) $@
 
 progress: environment

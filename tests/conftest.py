@@ -11,7 +11,7 @@ settings.load_profile("course")
 
 os.environ.setdefault("BNLIB_PROGRESS", "")  # no verdict of a test is kept for a learner
 
-APART = [Path(__file__).parent / name for name in ("browser", "claims", "making")]
+APART = [Path(__file__).parent / name for name in ("browser", "claims", "making", "nightly")]
 """Not for every `make test` of a learner. `make shipping-check` runs the claims of the experiments
 over many seeds, and the tests of what makes the course; browser tests need Chromium."""
 

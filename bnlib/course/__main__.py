@@ -14,6 +14,7 @@ MODULES = {
     "lab": "bnlib.course.lab",
     "test": "bnlib.course.validate",
     "progress": "bnlib.course.progress",
+    "mine": "bnlib.course.mine",
     "reset": "bnlib.course.reset",
     "update": "bnlib.course.update",
     "shipping-check": "bnlib.course.shipping",
@@ -46,6 +47,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     progress = commands.add_parser("progress", help="show which exercises you have passed")
     progress.add_argument("folder", nargs="?", help="a class's submissions: write them as a table")
     progress.add_argument("--csv", metavar="FILE", help="where to; - is standard output")
+    commands.add_parser("mine", help="write the answers that passed into my_batch_norm.py")
     commands.add_parser(
         "reset", parents=[which], help="start a notebook afresh; your copy is kept beside it"
     )

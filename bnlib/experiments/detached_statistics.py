@@ -92,27 +92,42 @@ def toy(
 
 
 class ConstantStatistics(Network):
-    """A network whose backward pass takes every batch norm's mu and var for constants."""
+    """A network whose backward pass takes statistics of every batch norm for constants."""
+
+    held: str = "both"
+    """Which: "mu", "var" or "both"."""
 
     def backward(self, dz: np.ndarray) -> None:
         """As in `Network`, with the slip in it; dgamma and dbeta are right all the same."""
         for layer in reversed(self.layers[1:]):
             if isinstance(layer, BatchNorm):
-                _, layer.dgamma, layer.dbeta = batch_norm_backward(dz, layer._cache)
-                dz = constant_statistics_backward(dz, layer._cache)
+                cache, dz_tilde = layer._cache, dz
+                _, layer.dgamma, layer.dbeta = batch_norm_backward(dz_tilde, cache)
+                dz = constant_statistics_backward(dz_tilde, cache)
+                if self.held == "var":
+                    dz = dz - dz.mean(axis=1, keepdims=True)
+                elif self.held == "mu":
+                    along = (dz * cache.z_norm).mean(axis=1, keepdims=True)
+                    dz = dz - cache.z_norm * along
             else:
                 dz = layer.backward(dz)
         self.layers[0].parameter_gradients(dz)
 
 
 def train(
-    constant: bool, rate: float, *, epochs: int = 3, seeds: Sequence[int] = SEEDS
+    constant: bool,
+    rate: float,
+    *,
+    held: str = "both",
+    epochs: int = 3,
+    seeds: Sequence[int] = SEEDS,
 ) -> Training:
     """Sigmoid nets with batch norm and, for once, biases before it, trained on the digits.
 
     Args:
         constant: with the slip, or with the right gradient.
         rate: the learning rate of gradient descent.
+        held: with the slip, which statistics it takes for constants: "mu", "var" or "both".
     """
     digits = load_digits()
     costs, biases = [], []
@@ -121,6 +136,7 @@ def train(
         net = (ConstantStatistics if constant else Network)(
             [64, 100, 100, 100, 10], bias=True, rng=rng
         )
+        net.held = held
         largest: list[float] = []
         history = fit(
             net,

@@ -131,7 +131,7 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
 def bias_that_grows(slip: Toy, right: Toy, with_beta: Toy) -> None:
     """The toy of Ioffe and Szegedy: the bias and the loss over the steps of gradient descent."""
     figure, axes = new_figure(
-        "Without beta the loss stands still; with the slip the bias grows for ever too",
+        "The slip without a beta: the bias grows for ever, and the loss stands still",
         "step",
         ["bias b", "loss"],
         panels=2,

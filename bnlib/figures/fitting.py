@@ -21,6 +21,7 @@ from bnlib.figures.backward import (
 )
 from bnlib.figures.before_or_after import before_and_after
 from bnlib.figures.chain import chain, graph
+from bnlib.figures.health import check_up, own_network
 from bnlib.figures.style import (
     NEUTRAL,
     OTHERS,
@@ -40,11 +41,13 @@ __all__ = [
     "before_and_after",
     "bias_that_grows",
     "chain",
+    "check_up",
     "cost_over_bias",
     "graph",
     "ladder",
     "learned_parameters",
     "optimizers",
+    "own_network",
     "rate_sweep",
     "right_and_wrong",
     "slip_in_training",
@@ -137,7 +140,8 @@ def ladder(rungs: Sequence[Rung]) -> None:
                 color=text_color(color),
                 fontsize=10,
             )
-        times = f"{medians[1] / medians[0]:.1f}"
+        ratio = medians[1] / medians[0]
+        times = f"{ratio:.1f}" if ratio < 3 else f"{ratio:.0f}"
         ax.text(1250, row, f"{times} ×", va="center", fontsize=10, color=NEUTRAL)
         words.append(
             f"{rung.setting.name}: {medians[0]:.0f} with, {medians[1]:.0f} without, "

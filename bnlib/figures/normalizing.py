@@ -47,32 +47,62 @@ __all__ = [
 
 
 def spread_through_layers(
-    plain: dict[float, np.ndarray], normalized: dict[float, np.ndarray]
+    plain: dict[float, np.ndarray],
+    normalized: dict[float, np.ndarray],
+    gradients: tuple[np.ndarray, Sequence[np.ndarray]],
 ) -> None:
-    """The spread of z over the layers, by the scale of the weights (in He's), (seeds, depth)."""
-    figure, ax = new_figure(
-        "Weights at the wrong scale: z explodes or vanishes; batch norm holds it",
+    """The spread of z over the layers, by the scale of the weights (in He's), and gradients.
+
+    Args:
+        plain, normalized: scale -> (seeds, depth), the spread without and with batch norm.
+        gradients: |dz[l]| / |dz[last]| without batch norm at He's scale, and with it at each scale.
+    """
+    figure, (ax, right) = new_figure(
+        "Batch norm holds the spread of z at any scale, and makes gradients grow towards the input",
         "layer l",
-        "std of z[l], not yet normalized",
+        ["std of z[l], not yet normalized", "|dz[l]| / |dz[20]|"],
+        panels=2,
+        panel_titles=["forward", "backward"],
+        size=(9.6, 4.2),
     )
-    ax.set_yscale("log")
     layers = np.arange(1, 1 + next(iter(plain.values())).shape[1])
+    for each in (ax, right):
+        each.set_yscale("log")
+        each.set_xticks(layers[[0, 4, 9, 14, 19]])
     said = []
     for times, runs in plain.items():
-        name = "weights × 1\n(Kaiming He's scale)" if times == 1 else f"weights × {times:g}"
+        name = "× 1 (He's scale)" if times == 1 else f"weights × {times:g}"
         median = band(ax, layers, runs, WITHOUT, label=name)
         said.append(f"x {times:g}: {median[0]:.1f} and {median[-1]:.0e}")
     levels = [band(ax, layers, runs, WITH)[-1] for runs in normalized.values()]
-    label_line(ax, layers[-1], np.exp(np.log(levels).mean()), "with batch norm,\nall three", WITH)
-    ax.set_xticks(layers[[0, 4, 9, 14, 19]])
+    label_line(ax, layers[-1], np.exp(np.log(levels).mean()), "batch norm,\nall three", WITH)
+    alone = band(right, layers, gradients[0], WITHOUT)
+    grown = [band(right, layers, runs, WITH) for runs in gradients[1]]
+    right.annotate(
+        "batch norm, all three scales",
+        (layers[6], grown[0][6]),
+        (6, 8),
+        textcoords="offset points",
+        color=text_color(WITH),
+    )
+    right.annotate(
+        "without, × 1",
+        (layers[2], alone[2]),
+        (0, -16),
+        textcoords="offset points",
+        color=text_color(WITHOUT),
+    )
+    factors = ", ".join(f"{median[0]:.0f}" for median in grown)
     show(
         figure,
-        alt=f"""Standard deviation of z over the examples in each of {len(layers)} ReLU layers of
-        random weights, logarithmic axis, median and range of {len(runs)} networks. Without batch
+        alt=f"""Left: standard deviation of z over the examples in each of {len(layers)} ReLU layers
+        of random weights, logarithmic axis, median and range of {len(runs)} networks. Without batch
         norm, in the first and the last layer, for weights of Kaiming He's scale,
         {"; ".join(said)}. With batch norm, for the same three scales, z before it is normalized
         has in the last layer {levels[0]:.2f}, {levels[1]:.2f} and {levels[2]:.2f}, and hardly
-        changes from layer 2 on.""",
+        changes from layer 2 on. Right: the size of the gradient at z in the first layer over that
+        in the last: with batch norm {factors} for the three scales; without, at He's scale,
+        {alone[0]:.1f}.""",
     )
 
 

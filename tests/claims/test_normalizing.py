@@ -154,10 +154,13 @@ def test_figures_of_the_layers_say_their_numbers(alt):
     assert "0.30 with z[1] as it comes, 0.150 with" in alt[-1]
     spread = np.full((2, 20), 0.5)
     draw.spread_through_layers(
-        {2: 4 * spread, 1: spread, 0.5: spread}, dict.fromkeys("abc", spread)
+        {2: 4 * spread, 1: spread, 0.5: spread},
+        dict.fromkeys("abc", spread),
+        (spread, [100 * spread] * 3),
     )
     assert "x 2: 2.0 and 2e+00" in alt[-1]
     assert "0.50, 0.50 and 0.50" in alt[-1]
+    assert "with batch norm 50, 50, 50 for" in alt[-1]
 
 
 def test_figures_of_the_equations_say_their_numbers(alt):

@@ -1,6 +1,6 @@
 """No wrong answer is accepted: a sample of the search in `mutation/`, and that it can find one.
 
-All of it runs in `make shipping-check` (tests/claims/test_accepted_faults.py).
+All of it runs every week (tests/nightly/test_accepted_faults.py), or by hand.
 """
 
 import copy

@@ -224,3 +224,16 @@ def turns_the_sign(dz_norm, z, eps=1e-5):
     """Your result has the wrong sign, everywhere. The minus of gradient descent comes in the
     update; a gradient points uphill. Look for a minus in front of everything."""
     return -normalize_backward(dz_norm, z, eps)
+
+
+@mistake
+def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
+    """You divide the part along z_norm by z_norm's own squared length, as a projection does. With
+    eps in it, z_norm has a variance a little below 1, so that length is less than m; the derivative
+    of the mean of squares brings 1 / m. Look at what you divide that sum by."""
+    mu = z.mean(axis=1, keepdims=True)
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - mu) / root
+    length = (z_norm**2).sum(axis=1, keepdims=True)
+    along = (dz_norm * z_norm).sum(axis=1, keepdims=True) / np.where(length == 0, 1, length)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * along) / root

@@ -60,6 +60,108 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "doubled-weights",
+        "You call your hidden_layer twice, the second time with 2 * w in place of w. z has a "
+        "standard deviation of about 1 in every row, and eps is 1e-5. What changes in the result?",
+        (
+            Choice(
+                "It is twice as large.",
+                "z is. But its mean and its standard deviation are twice as large too, and they "
+                "are taken out.",
+            ),
+            Choice(
+                "Next to nothing.",
+                "Mean and standard deviation double along with z. Only eps notices: beside a "
+                "variance of 4 it weighs a little less than beside one of 1.",
+                right=True,
+            ),
+            Choice(
+                "More units are cut off by ReLU.",
+                "Which ones are cut is decided after batch norm, by z_norm, gamma and beta, and "
+                "those are what they were.",
+            ),
+            Choice(
+                "It is half as large.",
+                "The standard deviation below the line doubles, but so does what stands above it.",
+            ),
+        ),
+    ),
+    Question(
+        "last-mini-batch",
+        "Your split_into_minibatches cuts 1,297 images into batches of 60, and the cost of each is "
+        "a mean over its own images. How much does one image of the last batch count in an epoch, "
+        "beside one of another batch?",
+        (
+            Choice(
+                "As much: an epoch sees every image once.",
+                "Each is seen once. But 1,297 is 21 times 60 and 37 more, and a step on 37 images "
+                "is as long as one on 60.",
+            ),
+            Choice(
+                "More.",
+                "The last batch has 37 images, and each has 1/37 of a step where others have 1/60. "
+                "That is why batches are shuffled anew in every epoch.",
+                right=True,
+            ),
+            Choice(
+                "Less.",
+                "The batch is smaller, but its cost is a mean: fewer images share one step.",
+            ),
+        ),
+    ),
+    Question(
+        "gradient-along-z-norm",
+        "You give your normalize_backward a dz_norm that is z_norm itself: the cost would fall if "
+        "all entries moved towards their mean. With a negligible eps, what comes back?",
+        (
+            Choice(
+                "z_norm over the standard deviation.",
+                "That is the direct path. The paths through mu and through the variance are still "
+                "to be added.",
+            ),
+            Choice(
+                "0",
+                "The row can be squeezed as it likes: z_norm is stretched back to standard "
+                "deviation 1. No z can do what the cost asks for.",
+                right=True,
+            ),
+            Choice(
+                "z_norm times the standard deviation.",
+                "A gradient that goes back through a division is divided, not multiplied. And "
+                "nothing is left to be divided here.",
+            ),
+            Choice(
+                "It depends on the batch.",
+                "Its mean and deviation do, but they are what normalizing takes out.",
+            ),
+        ),
+    ),
+    Question(
+        "healthy-curve",
+        "You forget beta in the forward pass of network_gradients, but not its gradient, and train "
+        "on the digits. What does the accuracy do?",
+        (
+            Choice(
+                "It stays at 10 %.",
+                "Most of the gradient is right still: W1 and W2 learn to read.",
+            ),
+            Choice(
+                "It rises as it should, or nearly.",
+                "It ends within a point or two of the right one. Most slips look like this in a "
+                "curve; the numerical gradient and `check` see them at once.",
+                right=True,
+            ),
+            Choice(
+                "It rises, then falls to 10 %.",
+                "beta grows without being used, and nothing else notices at this rate.",
+            ),
+            Choice(
+                "Training stops with an error.",
+                "All shapes are right, so nothing complains. That is what makes such slips last.",
+            ),
+        ),
+    ),
+    Question(
         "gradient-sum",
         "dz is the gradient of the cost through batch norm, for one unit. What do you get when "
         "you add it up over the examples of the batch?",
@@ -177,8 +279,7 @@ QUESTIONS = (
         (
             Choice(
                 "The first, next to the pixels.",
-                "W1 can take care of the pixels' scale, and what it does is normalized anyway. "
-                "The first layer's gammas stay near 1.",
+                "Its gammas hardly move: their median stays within a few hundredths of 1.",
             ),
             Choice(
                 "The last, next to the classes.",

@@ -186,4 +186,58 @@ QUESTIONS = (
             ),
         ),
     ),
+    Question(
+        "normalize-twice",
+        "Your normalize gets z, and then 3 * z + 7. Every row of z has a standard deviation of "
+        "about 1, and eps is 1e-5. How do the two results differ?",
+        (
+            Choice(
+                "The second is 3 times as large, plus 7.",
+                "The 7 raises the mean as much as the values and is taken away with it; the 3 "
+                "stretches the standard deviation too, by which everything is divided.",
+            ),
+            Choice(
+                "Next to not at all.",
+                "Shift and scale are what normalizing takes out. Only eps notices: beside a "
+                "variance of 9 it weighs a little less than beside one of 1.",
+                right=True,
+            ),
+            Choice(
+                "The second is 3 times as large.",
+                "It would be if you subtracted the mean only. The standard deviation has become 3 "
+                "times as large too.",
+            ),
+            Choice(
+                "The second has the opposite sign.",
+                "It would with -3 in place of 3: the standard deviation has no sign.",
+            ),
+        ),
+    ),
+    Question(
+        "identity-on-another-batch",
+        "Your identity_parameters gives gamma and beta for one batch, whose mean is 5. Now batch "
+        "norm with that gamma and beta gets another batch, whose mean is 8. What mean comes out?",
+        (
+            Choice(
+                "8: with these parameters batch norm does nothing.",
+                "It does nothing to the batch that they were made for. Of another batch it takes "
+                "that batch's own mean away.",
+            ),
+            Choice(
+                "5",
+                "Batch norm takes the 8 away and adds beta, which is 5. It gives back what came in "
+                "only where the batch's mean is beta.",
+                right=True,
+            ),
+            Choice(
+                "0",
+                "That is the mean of z_norm. beta is added after it.",
+            ),
+            Choice(
+                "3, the difference.",
+                "Nothing here takes the one mean from the other: the 8 goes out, and beta comes "
+                "in.",
+            ),
+        ),
+    ),
 )

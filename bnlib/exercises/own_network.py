@@ -1,0 +1,132 @@
+"""The learner's own functions train a network: in the checker's child, with a time limit.
+
+The one place in the course that depends on answers. Nothing here raises for what they do.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bnlib.exercises import sandbox
+from bnlib.exercises.exercise import load
+from bnlib.exercises.grading import grade
+
+NEEDED = ("split_into_minibatches", "network_gradients", "gradient_step")
+HIDDEN, RATE, BATCH_SIZE = 50, 0.3, 60
+TIME_LIMIT = 8.0
+
+
+@dataclass(frozen=True)
+class OwnRun:
+    """What became of it: accuracy after each step, where there is any, and one sentence."""
+
+    accuracy: tuple[float, ...]
+    said: str
+
+
+def start(n_in: int, classes: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Parameters of a net with one hidden layer of ReLU units: Kaiming He's scale, no b1."""
+    return {
+        "W1": rng.normal(0, np.sqrt(2 / n_in), (HIDDEN, n_in)),
+        "gamma1": np.ones((HIDDEN, 1)),
+        "beta1": np.zeros((HIDDEN, 1)),
+        "W2": rng.normal(0, np.sqrt(2 / HIDDEN), (classes, HIDDEN)),
+        "b2": np.zeros((classes, 1)),
+    }
+
+
+def accuracy(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
+    """The share of examples that are read right; batch norm uses the statistics of `x` itself."""
+    p = parameters
+    z = p["W1"] @ x
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+    logits = p["W2"] @ np.maximum(p["gamma1"] * z + p["beta1"], 0) + p["b2"]
+    if not np.isfinite(logits).all():
+        return float("nan")
+    return float(np.mean(logits.argmax(axis=0) == y))
+
+
+def curve(
+    functions: Sequence[Callable], data: tuple[np.ndarray, ...], epochs: int, seed: int
+) -> tuple[float, ...]:
+    """Accuracy on the test images before the first step and after each one.
+
+    functions: those named in NEEDED, in that order.
+    data: x_train, y_train, x_test, y_test; labels as class numbers.
+    """
+    split, gradients, step = functions
+    x, y, x_test, y_test = data
+    rng = np.random.default_rng(seed)
+    classes = int(y.max()) + 1
+    parameters = start(x.shape[0], classes, rng)
+    found = [accuracy(parameters, x_test, y_test)]
+    with np.errstate(all="ignore"):
+        for _ in range(epochs):
+            for x_t, y_t in split(x, np.eye(classes)[:, y], BATCH_SIZE, rng):
+                parameters = step(parameters, gradients(parameters, x_t, y_t), RATE)
+                found.append(accuracy(parameters, x_test, y_test))
+    return tuple(found)
+
+
+def course(data: tuple[np.ndarray, ...], *, epochs: int = 3, seed: int = 0) -> tuple[float, ...]:
+    """The curve of the course's own functions."""
+    return curve([load(name).reference for name in NEEDED], data, epochs, seed)
+
+
+def train(
+    functions: Sequence[Callable],
+    data: tuple[np.ndarray, ...],
+    *,
+    epochs: int = 3,
+    seed: int = 0,
+    time_limit: float = TIME_LIMIT,
+    fork: bool = sandbox.CAN_FORK,
+) -> OwnRun:
+    """Train with the learner's functions, as in `curve`; what is missing or wrong is said.
+
+    Never raises for anything that they do. Where there are no processes (Windows, the browser),
+    only functions that have passed are run: an endless loop could not be ended there.
+    """
+    verdicts = {
+        name: grade(name, function, place=False, fork=fork)
+        for name, function in zip(NEEDED, functions, strict=True)
+    }
+    missing = [name for name, verdict in verdicts.items() if verdict.status == "not attempted"]
+    if missing:
+        return OwnRun((), f"The course's curve alone: {_and(missing)} not attempted yet.")
+    for name, verdict in verdicts.items():
+        if verdict.misconception in ("no-termination", "ended-python"):
+            return OwnRun(
+                (), f"The course's curve alone: {name} does not come to an end by itself."
+            )
+    wrong = [name for name, verdict in verdicts.items() if verdict.status == "failed"]
+    if wrong and not fork:
+        return OwnRun((), f"The course's curve alone: {_and(wrong)} not right yet.")
+
+    def task() -> bytes:
+        try:
+            return marshal.dumps(curve(functions, data, epochs, seed))
+        except BaseException as error:
+            return marshal.dumps(f"{type(error).__name__}: {error}"[:300])
+
+    try:
+        result = marshal.loads(sandbox.run(task, time_limit, fork))
+    except sandbox.TimedOut:
+        return OwnRun((), f"Your functions did not finish {epochs} epochs in time.")
+    except (sandbox.Died, sandbox.Forged, ValueError, TypeError, EOFError):
+        return OwnRun((), "Your functions ended Python before training was over.")
+    if isinstance(result, str):
+        return OwnRun((), f"Training with your functions stopped with {result}")
+    if wrong:
+        what = f"This is what training does while {_and(wrong)} not right yet."
+        return OwnRun(result, f"{what} A curve may look healthy all the same: `check` knows.")
+    return OwnRun(result, "The curve is yours: split, gradients and step, each of them.")
+
+
+def _and(names: Sequence[str]) -> str:
+    verb = "is" if len(names) == 1 else "are"
+    return f"{', '.join(names)} {verb}"

@@ -15,8 +15,9 @@ override ARGS := $(call given,ARGS)
 override FOLDER := $(call given,FOLDER)
 override NAME := $(call given,NAME)
 override NOTEBOOK := $(call given,NOTEBOOK)
+override PYODIDE := $(call given,PYODIDE)
 override PYTHON := $(value PYTHON)
-export ARGS FOLDER NAME NOTEBOOK PYTHON
+export ARGS FOLDER NAME NOTEBOOK PYODIDE PYTHON
 
 # 3.15 last: its NumPy is another than the one that stored outputs come from.
 PYTHONS := .venv/bin/python python3.14 python3.13 python3.12 python3.11 python3.15 python3 python
@@ -59,6 +60,7 @@ help:
 	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
 	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
 	@echo 'make site               build the course as a static site, in .site'
+	@echo '                        (PYODIDE=folder: with Pyodide, so that its pages check answers)'
 	@echo
 	@echo 'For teachers:'
 	@echo 'make progress FOLDER=submissions   write a table of what a class has passed'
@@ -68,11 +70,14 @@ help:
 environment:
 	@$(call run_script,environment.py)
 
-lab mine update bench pins site test-browser: environment
+lab mine update bench pins test-browser: environment
 	@$(course) $@
 
 progress: environment
 	@$(course) $@ $${FOLDER:+"$$FOLDER"}
+
+site: environment
+	@$(course) $@ $${PYODIDE:+--pyodide "$$PYODIDE"}
 
 frameworks: environment
 	@$(course) $@ $${NAME:+"$$NAME"}

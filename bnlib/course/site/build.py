@@ -4,6 +4,7 @@
     live.py            the widgets' states, since the committed notebooks keep their words only
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
     front.py           the front page
+    on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
     sources.py         all that, with styles and scripts, as a folder for Sphinx
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
     lite.py            the course in JupyterLite, into .site/lite
@@ -19,9 +20,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from bnlib.course.site import clean, elsewhere, lite, live, own_environment, sources, tools
+from bnlib.course.site import clean, elsewhere, lite, live, on_page, own_environment, sources, tools
 from bnlib.records import notebooks
 
 FOLDER = ".site"
@@ -32,8 +34,9 @@ def main(arguments: argparse.Namespace) -> int:
     start = time.monotonic()
     try:
         root = notebooks.require_root()
+        pyodide = on_page.files_of(Path(arguments.pyodide)) if arguments.pyodide else []
         with tempfile.TemporaryDirectory(dir=root, prefix=".site-") as temporary:
-            made = build(root, Path(temporary))
+            made = build(root, Path(temporary), pyodide)
             shutil.rmtree(root / FOLDER, ignore_errors=True)
             made.replace(root / FOLDER)
     except (own_environment.ToolError, notebooks.NotebookError) as error:
@@ -46,8 +49,10 @@ def main(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build(root: Path, work: Path) -> Path:
+def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     """Build the site of the course in `root`, within the folder `work`. Returns where it is.
+
+    With Pyodide's files its pages check answers; without, they say where that is done.
 
     Raises:
         ToolError: a tool is missing or fails; the reason is the message.
@@ -58,7 +63,8 @@ def build(root: Path, work: Path) -> Path:
     source.mkdir()
     as_shipped = clean.write(root, work / "course")
     states = live.of_course(as_shipped)
-    sources.write(root, as_shipped, source, states, packages / "katex")
+    size = sum(path.stat().st_size for path in pyodide)
+    sources.write(root, as_shipped, source, states, packages, size)
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
     formulas = sources.SPHINX / "formulas.mjs"
@@ -66,6 +72,8 @@ def build(root: Path, work: Path) -> Path:
     for left in site.rglob("*.map"):
         left.unlink()
     lite.build(site, as_shipped)
+    if pyodide:
+        on_page.write_python(pyodide, lite.built_wheel(site), site)
     # Without it GitHub Pages leaves out folders whose names begin with an underscore
     (site / ".nojekyll").touch()
     return site
@@ -79,6 +87,7 @@ def sizes(site: Path) -> str:
         "styles, scripts, fonts": list((site / "_static").rglob("*")),
         "search": [site / "searchindex.js"],
         "notebooks to download": list(site.glob("*.ipynb")),
+        "Python in the page": list((site / on_page.PYTHON).glob("*")),
         "JupyterLite": list((site / "lite").rglob("*")),
     }
     megabytes = {

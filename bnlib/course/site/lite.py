@@ -85,6 +85,11 @@ def build_wheel(python: Path, root: Path, folder: Path) -> Path:
     return folder / said.split()[-1]
 
 
+def built_wheel(site: Path) -> Path:
+    """bnlib's wheel, in a site that `build` was done for."""
+    return next((site / "lite" / "pypi").glob("batch_norm_course-*.whl"))
+
+
 def other_wheels(python: Path) -> list[Path]:
     """The pure wheels beside bnlib's, kept in the cache folder."""
     folder = folder_of(ENVIRONMENT) / "wheels"

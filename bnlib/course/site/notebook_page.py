@@ -10,15 +10,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bnlib.course.site import foldouts
+from bnlib.course.site import foldouts, on_page
 from bnlib.course.site.elsewhere import Link
 from bnlib.records import notebooks
 
 FIGURES = "figures"
 INTRODUCTION = (
-    "Here, answer each question before you scroll on: its result stands right below. To run cells "
-    "and have your answers checked, open the notebook in Jupyter; on this page hints and our "
-    "solution fold out under each exercise."
+    "Here, answer each question before you scroll on: its result stands right below. {exercises} "
+    "To run the other cells, open the notebook in Jupyter."
+)
+CHECKED_HERE = "Write your answers to the exercises right here: Check names the mistake."
+CHECKED_ELSEWHERE = (
+    "Answers to the exercises are checked in Jupyter; here, hints and our solution fold out under "
+    "each."
 )
 START = 'For JupyterLab on your own computer: see <a href="index.html#start">how to start</a>.'
 BARE_QUESTION = re.compile(r'(?:widgets\.)?predict\("[^"\n]*"\)')
@@ -32,6 +36,8 @@ def page(
     states: dict[str, dict[str, Any]],
     places: Sequence[Link],
     with_links: Callable[[str], str],
+    version: str = "",
+    python_bytes: int = 0,
 ) -> tuple[dict, dict[str, bytes]]:
     """The notebook for Sphinx to render, and its figures' PNGs by their path within the site.
 
@@ -41,6 +47,8 @@ def page(
         states: of its widgets, as `live.of_notebook` gives them.
         places: where else the notebook runs.
         with_links: turns Markdown's links to files into links for the site.
+        version: the course's.
+        python_bytes: what a page loads to check answers; 0 where it cannot.
     """
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}
@@ -51,7 +59,7 @@ def page(
             source = with_links(source)
             if not cells:
                 title, rest = source.split("\n", 1)
-                source = f"{title}\n\n{where_it_runs(name, places)}\n{rest}"
+                source = f"{title}\n\n{where_it_runs(name, places, python_bytes > 0)}\n{rest}"
             cells.append(_markdown(cell["id"], source))
             continue
         outputs = cell["outputs"]
@@ -68,12 +76,18 @@ def page(
         source = FOR_LINTERS.sub("", source)
         cells.append({**cell, "source": source, "outputs": outputs, "metadata": {"tags": tags}})
         if exercise:
+            code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
+            above = on_page.imports_above(code[: code.index(cell)])
+            place = on_page.exercise(exercise, source, above)
+            cells.append(_markdown(f"place-{exercise}", place))
             cells.append(_markdown(f"help-{exercise}", foldouts.markdown(exercise)))
+    cells.append(_markdown("course", on_page.course(name, version, python_bytes)))
     return {**notebook, "cells": cells}, pictures
 
 
-def where_it_runs(name: str, places: Sequence[Link]) -> str:
+def where_it_runs(name: str, places: Sequence[Link], checks: bool) -> str:
     """The links to the notebook itself, as one block of HTML."""
+    exercises = CHECKED_HERE if checks else CHECKED_ELSEWHERE
     items = [(name, "Download", START)]
     items += [(place.url, place.label, html.escape(place.needs)) for place in places]
     lines = [
@@ -84,7 +98,7 @@ def where_it_runs(name: str, places: Sequence[Link]) -> str:
     return "\n".join(
         [
             '<nav class="bn-elsewhere" aria-label="Run this notebook">',
-            f"<p>{INTRODUCTION}</p>",
+            f"<p>{INTRODUCTION.format(exercises=exercises)}</p>",
             "<ul>",
             *lines,
             "</ul></nav>",

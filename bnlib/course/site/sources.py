@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
-from bnlib.course.site import elsewhere, front, links, notebook_page
+from bnlib.course.site import elsewhere, front, links, notebook_page, on_page
 from bnlib.records import notebooks
 
 SPHINX = Path(__file__).parent / "sphinx"
@@ -29,7 +30,8 @@ def write(
     as_shipped: Path,
     folder: Path,
     states: dict[str, dict[str, dict[str, Any]]],
-    katex: Path,
+    packages: Path,
+    python_bytes: int = 0,
 ) -> None:
     """Write everything that Sphinx needs into a new folder.
 
@@ -38,14 +40,18 @@ def write(
         as_shipped: a folder with the notebooks as they are shipped.
         folder: where to write.
         states: of the widgets, as `live.of_course` gives them.
-        katex: npm's folder of KaTeX.
+        packages: npm's folder.
+        python_bytes: what a page loads to check answers; 0 where it cannot.
     """
     shutil.copytree(SPHINX / "static", folder / "static")
     shutil.copyfile(SPHINX / "conf.py", folder / "conf.py")
     look = Path(notebooks.__file__).parents[1] / "widgets" / "page" / "look.css"
     shutil.copyfile(look, folder / "static" / "look.css")
-    _write_katex(katex, folder / "static" / "katex")
+    _write_katex(packages / "katex", folder / "static" / "katex")
 
+    on_page.bundle_editor(packages, SPHINX, folder / "static" / "editor.js")
+    project = (root / "pyproject.toml").read_text(encoding="utf-8")
+    version = tomllib.loads(project)["project"]["version"]
     repository = elsewhere.repository(root)
     by_name = {path.name: notebooks.read(path) for path in notebooks.course_notebooks(as_shipped)}
     more = {page: file for page, file in MORE.items() if (root / file).exists()}
@@ -64,7 +70,9 @@ def write(
     for name, notebook in by_name.items():
         places = places_for(name, root)
         here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
-        changed, pictures = notebook_page.page(notebook, name, states[name], places, here)
+        changed, pictures = notebook_page.page(
+            notebook, name, states[name], places, here, version, python_bytes
+        )
         notebooks.write(folder / name, notebooks.to_text(changed))
         for path, png in pictures.items():
             _file(folder / "extra" / path).write_bytes(png)

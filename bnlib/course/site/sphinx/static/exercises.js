@@ -1,0 +1,288 @@
+// Exercises on the page: an editor each, checked by Python in a worker (worker.js), which is loaded
+// when somebody begins. What was typed and what came back stay in this browser.
+
+const SECONDS = 15;
+const HERE = new URL(".", document.currentScript.src);
+const places = [...document.querySelectorAll("[data-exercise]")];
+const course = JSON.parse(document.getElementById("bn-course")?.textContent ?? "null");
+
+// ---------------------------------------------------------------- what is kept, in this browser
+
+const KEPT = "bnlib";
+const kept = (() => {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {};
+  }
+})();
+
+function keep(name, changed) {
+  kept[name] = { ...kept[name], ...changed, version: course.version };
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // A browser may refuse; then all lasts as long as the page.
+  }
+}
+
+function forget() {
+  for (const name of Object.keys(kept)) delete kept[name];
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {
+    // As above.
+  }
+}
+
+// ---------------------------------------------------------------- Python, in a worker
+
+let worker = null;
+let isReady = false;
+let waiting = null; // { id, told, timer, endless }
+let count = 0;
+
+function start() {
+  if (worker || !course.bytes || location.protocol === "file:") return;
+  isReady = false;
+  worker = new Worker(new URL("worker.js", HERE), { type: "module" });
+  worker.onmessage = ({ data }) => heard(data);
+  worker.onerror = (event) => heard({ kind: "broken", why: event.message ?? "it cannot be loaded" });
+}
+
+function stop() {
+  worker?.terminate();
+  worker = null;
+  isReady = false;
+}
+
+function heard({ kind, id, bytes, endless, why, ...verdict }) {
+  if (kind === "ready") isReady = true;
+  if (kind === "broken") stop();
+  if (!waiting || (id !== undefined && id !== waiting.id)) return;
+  if (kind === "loading" && !isReady) waiting.say(`Loading Python: ${megabytes(bytes)} of ${megabytes(course.bytes)} MB`);
+  if (kind === "ready") waiting.say("Checking …");
+  if (kind === "begun") {
+    waiting.timer = setTimeout(() => {
+      stop();
+      done({ status: "failed", misconception: "no-termination", html: endless });
+      start(); // so that the next check finds it ready
+    }, SECONDS * 1000);
+  }
+  if (kind === "verdict") done(verdict);
+  if (kind === "broken") done({ status: "", html: paragraph(`Python could not be loaded into this page (${why}). ${ELSEWHERE}`) });
+}
+
+function done(verdict) {
+  const { timer, told } = waiting;
+  clearTimeout(timer);
+  waiting = null;
+  told(verdict);
+}
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+// ---------------------------------------------------------------- what stands on the page
+
+const ELSEWHERE = "To have it checked, open the notebook in Jupyter: the top of this page says where.";
+
+function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function button(label, act) {
+  const made = make("button", { type: "button" }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+function paragraph(text) {
+  const made = make("p");
+  made.textContent = text;
+  return made.outerHTML;
+}
+
+function typed(name) {
+  return kept[name]?.code;
+}
+
+/** The sources that an exercise's cell finds above it: the notebook's imports, earlier answers. */
+function above(name, imports) {
+  const earlier = places.slice(0, places.findIndex((place) => place.dataset.exercise === name));
+  return [...imports, ...earlier.map((place) => typed(place.dataset.exercise)).filter(Boolean)];
+}
+
+class Exercise {
+  constructor(place) {
+    this.place = place;
+    this.name = place.dataset.exercise;
+    ({ stub: this.stub, imports: this.imports } = JSON.parse(place.querySelector("script").textContent));
+    this.editor = null;
+    this.box = make("div", { class: "bn-editor" });
+    this.status = make("div", { role: "status" });
+    this.help = place.nextElementSibling?.matches(".bn-help") ? place.nextElementSibling : null;
+    const buttons = make(
+      "div",
+      { class: "bn-buttons" },
+      button("Check", () => this.check()),
+      button("Hint", () => this.unfold(".bn-hint:not([open])", ".bn-hint:last-of-type")),
+      button("Solution", () => this.unfold(".bn-solution")),
+      button("Reset", () => this.reset()),
+    );
+    place.append(this.box, buttons, this.status);
+    if (this.help) place.append(this.help);
+    this.cell = place.previousElementSibling?.matches(".cell") ? place.previousElementSibling : null;
+    this.box.addEventListener("focusin", start);
+    const was = kept[this.name];
+    if (was?.html && was.version === course.version && was.checked === was.code) this.status.innerHTML = was.html;
+  }
+
+  /** Put the editor in place of the code that is there to be read. */
+  open() {
+    if (this.editor) return;
+    this.editor = bnEditor({
+      parent: this.box,
+      text: typed(this.name) ?? this.stub,
+      label: `Editor of ${this.name}`,
+      onChange: () => keep(this.name, { code: this.editor.text }),
+      onCheck: () => this.check(),
+    });
+    if (this.cell) this.cell.hidden = true;
+  }
+
+  async check() {
+    await editors();
+    this.open();
+    if (!course.bytes || location.protocol === "file:") {
+      const why = course.bytes ? "A page opened as a file cannot run Python." : "This copy of the site cannot run Python.";
+      this.status.innerHTML = paragraph(`${why} ${ELSEWHERE}`);
+      return;
+    }
+    if (waiting) return;
+    start();
+    const code = this.editor.text;
+    waiting = {
+      id: (count += 1),
+      say: (words) => (this.status.innerHTML = paragraph(words)),
+      told: (verdict) => {
+        this.status.innerHTML = verdict.html;
+        if (verdict.status) keep(this.name, { code, checked: code, ...verdict });
+      },
+    };
+    waiting.say(isReady ? "Checking …" : `Loading Python (${megabytes(course.bytes)} MB, once) …`);
+    worker.postMessage({ id: waiting.id, name: this.name, source: code, above: above(this.name, this.imports) });
+  }
+
+  unfold(...selectors) {
+    const folded = selectors.map((selector) => this.help?.querySelector(selector)).find(Boolean);
+    if (!folded) return;
+    folded.open = true;
+    folded.querySelector("summary").focus();
+  }
+
+  reset() {
+    this.status.replaceChildren();
+    if (this.editor) this.editor.text = this.stub; // Ctrl+Z brings back what was there
+    keep(this.name, { code: this.stub, html: "", status: "" });
+  }
+
+  set(code) {
+    keep(this.name, { code, html: "", status: "" });
+    this.status.replaceChildren();
+    if (this.editor) this.editor.text = code;
+  }
+}
+
+let loading = null;
+/** CodeMirror, once somebody comes near an exercise. */
+function editors() {
+  loading ??= new Promise((resolve) => {
+    const script = make("script", { src: new URL("editor.js", HERE).href });
+    script.addEventListener("load", resolve);
+    document.head.append(script);
+  });
+  return loading;
+}
+
+// ---------------------------------------------------------------- out of the browser, and back
+
+const checkOf = (name) => `\n\n\ncheck(${name})`;
+
+async function exported() {
+  const notebook = await (await fetch(course.notebook)).json();
+  for (const cell of notebook.cells) {
+    const name = cell.id.replace("exercise-", "");
+    if (!cell.id.startsWith("exercise-") || typed(name) === undefined) continue;
+    const code = typed(name).trimEnd();
+    const called = new RegExp(`^check\\(${name}\\b`, "m").test(code);
+    cell.source = (code + (called ? "" : checkOf(name))).split(/(?<=\n)/);
+    Object.assign(cell, { outputs: [], execution_count: null });
+  }
+  const address = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1) + "\n"], { type: "application/x-ipynb+json" }));
+  make("a", { href: address, download: course.notebook }).click();
+}
+
+async function imported(file, exercises) {
+  const notebook = JSON.parse(await file.text());
+  let taken = 0;
+  for (const exercise of exercises) {
+    const cell = notebook.cells?.find((each) => each.id === `exercise-${exercise.name}`);
+    if (!cell) continue;
+    const source = [cell.source].flat().join("");
+    exercise.set(source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n");
+    taken += 1;
+  }
+  return taken;
+}
+
+function work(exercises) {
+  const told = make("span", { role: "status" });
+  const file = make("input", { type: "file", accept: ".ipynb", hidden: "", "aria-label": "Notebook to import" });
+  file.addEventListener("change", async () => {
+    try {
+      const taken = await imported(file.files[0], exercises);
+      told.textContent = taken ? `Answers taken from the file: ${taken}.` : `No exercise of this page is in that file.`;
+    } catch {
+      told.textContent = "That file is no notebook.";
+    }
+    file.value = "";
+  });
+  return make(
+    "div",
+    { class: "bn-work" },
+    make("p", {}, "What you type here stays in this browser. Exported as a notebook, it goes on in Jupyter."),
+    make(
+      "div",
+      { class: "bn-buttons" },
+      button("Export my answers", () => exported().catch(() => (told.textContent = "The notebook cannot be read here; download it above."))),
+      button("Import a notebook", () => file.click()),
+      button("Forget everything", () => {
+        forget();
+        for (const exercise of exercises) exercise.reset();
+        forget();
+        told.textContent = "Nothing of yours is kept in this browser any more.";
+      }),
+      file,
+      told,
+    ),
+  );
+}
+
+if (course) {
+  const exercises = places.map((place) => new Exercise(place));
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen)
+        if (isIntersecting) {
+          near.unobserve(target);
+          editors().then(() => exercises.find(({ place }) => place === target).open());
+        }
+    },
+    { rootMargin: "800px" },
+  );
+  for (const place of places) near.observe(place);
+  document.querySelector(".bn-elsewhere")?.append(work(exercises));
+}

@@ -1,0 +1,50 @@
+// Python in a worker: loads Pyodide, NumPy and bnlib from this site, then checks answers.
+// A page ends the worker when an answer never ends.
+
+const folder = new URL("../python/", self.location.href).href;
+const say = (kind, more) => self.postMessage({ kind, ...more });
+
+let bytes = 0;
+let said = 0;
+/** The same as `fetch`, but it counts what has come. */
+const plainFetch = self.fetch;
+self.fetch = async (...asked) => {
+  const answer = await plainFetch(...asked);
+  if (!answer.ok || !answer.body) return answer;
+  const counting = new TransformStream({
+    transform(chunk, out) {
+      bytes += chunk.byteLength;
+      if (bytes - said > 2e5) say("loading", { bytes: (said = bytes) });
+      out.enqueue(chunk);
+    },
+  });
+  return new Response(answer.body.pipeThrough(counting), answer);
+};
+
+async function load() {
+  const { wheel } = await (await plainFetch(`${folder}contents.json`)).json();
+  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
+  const python = await loadPyodide({ indexURL: folder });
+  await python.loadPackage("numpy", { messageCallback: () => {} });
+  const bnlib = await self.fetch(folder + wheel);
+  python.unpackArchive(await bnlib.arrayBuffer(), "wheel");
+  say("loading", { bytes });
+  return python.pyimport("bnlib.exercises.on_page");
+}
+
+const loaded = load();
+loaded.then(
+  () => say("ready"),
+  (error) => say("broken", { why: String(error?.message ?? error).trim().split("\n").at(-1) }),
+);
+
+self.onmessage = async ({ data: { id, name, source, above } }) => {
+  const page = await loaded;
+  say("begun", { id, endless: page.endless(name) });
+  try {
+    const verdict = page.answer(name, source, above);
+    say("verdict", { id, ...Object.fromEntries(verdict.toJs()) });
+  } catch (error) {
+    say("broken", { id, why: String(error?.message ?? error).trim().split("\n").at(-1) });
+  }
+};

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -166,10 +167,10 @@ def test_what_a_submission_leaves_running_holds_up_nothing_and_is_ended(folder, 
 
 def test_a_notebook_that_takes_too_long_spoils_its_own_row(folder):
     endless = "def {0}(*_):\n    while True: pass\n"
-    text = endless.format("condition_number") + endless.format("batch_statistics") + RIGHT
+    text = endless.format("condition_number") + RIGHT
     hand_in(folder, "slow", text)
     hand_in(folder, "slow", "def initialize(*_): return 1", SECOND)
-    assert run(folder, "--seconds", "1") == 0
+    assert run(folder, "--seconds", "0.5") == 0
     row = rows(folder / "progress.csv")["slow"]
     assert row["problem"] == f"{FIRST} took too long and was stopped"
     assert row["condition_number"] == "wrong: no-termination" and row["normalize"] == ""
@@ -190,7 +191,7 @@ def test_a_grader_that_is_killed_spoils_its_notebook_alone(folder):
 def test_control_c_keeps_every_row_and_the_next_run_goes_on(folder):
     sleepy = "import time\n" + RIGHT.replace("return", "time.sleep(60); return")
     hand_in(folder, "ada", RIGHT)
-    for number in range(6):
+    for number in range(4):
         hand_in(folder, f"sleepy{number}", sleepy)
     command = [sys.executable, "-m", "bnlib.course", "progress", str(folder)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -203,14 +204,14 @@ def test_control_c_keeps_every_row_and_the_next_run_goes_on(folder):
     told = process.communicate()[1]
     assert time.monotonic() - started < 3
     assert process.returncode == 130
-    assert "of 7 are kept" in told and "Traceback" not in told
+    assert "of 5 are graded, and kept" in told and "Traceback" not in told
     before = rows(folder / "progress.csv")
     assert before["ada"]["passed"] == "1"
-    for number in range(6):
+    for number in range(4):
         hand_in(folder, f"sleepy{number}", RIGHT)
     assert run(folder) == 0
     after = rows(folder / "progress.csv")
-    assert len(after) == 7 and {row["passed"] for row in after.values()} == {"1"}
+    assert len(after) == 5 and {row["passed"] for row in after.values()} == {"1"}
     assert after["ada"] == before["ada"]
 
 
@@ -289,11 +290,7 @@ def seen(z):
             os.listdir(path)
             found += bit
         except OSError: pass
-    for path in (COURSE, OWN):
-        try:
-            open(os.path.join(path, "written"), "w").close()
-            found += 8
-        except OSError: pass
+    found += 8 * os.access(COURSE, os.W_OK)
     if len([p for p in os.listdir("/proc") if p.isdecimal()]) > 4: found += 16
     return found
 def normalize(z, eps=1e-5):
@@ -302,14 +299,13 @@ def normalize(z, eps=1e-5):
 
 
 @BWRAP
-def test_in_a_container_there_is_nothing_to_see_or_to_write(folder, tmp_path):
-    import socket
-
+def test_in_a_container_there_is_nothing_to_see_or_to_write(folder, tmp_path, request):
     server = socket.create_server(("127.0.0.1", 0))
+    request.addfinalizer(server.close)
     other, home = hand_in(folder, "other", RIGHT), tmp_path / "home"
     home.mkdir()
     text = LOOKS.replace("RIGHT", RIGHT.partition("return ")[2])
-    places = {"OTHER": other, "HOME": home, "COURSE": ROOT / "bnlib", "OWN": folder / "eve"}
+    places = {"OTHER": other, "HOME": home, "COURSE": ROOT / "bnlib"}
     for name, path in places.items():
         text = text.replace(name, repr(str(path)))
     hand_in(
@@ -319,9 +315,6 @@ def test_in_a_container_there_is_nothing_to_see_or_to_write(folder, tmp_path):
     assert rows(folder / "progress.csv")["eve"]["normalize"] == "passed"
     assert run(folder, "--csv", str(tmp_path / "open.csv")) == 0
     assert rows(tmp_path / "open.csv")["eve"]["normalize"] != "passed"  # or it would show nothing
-    for path in (ROOT / "bnlib", folder / "eve"):
-        (path / "written").unlink(missing_ok=True)
-    server.close()
 
 
 def test_without_bubblewrap_contained_refuses(folder, monkeypatch, capsys):

@@ -30,7 +30,7 @@ def contained(command: list[str], files: list[str], kept: dict[str, str]) -> lis
         wrapped += ["--setenv", name, value]
     for path in dict.fromkeys([*seen, *files]):
         wrapped += ["--ro-bind-try", path, path]
-    return [*wrapped, "--", *command]
+    return [*wrapped, "--remount-ro", "/", "--", *command]
 
 
 @functools.cache

@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bnlib.experiments.batch_noise import BatchNoise
-from bnlib.experiments.regularization import Fitted
 from bnlib.experiments.scale_invariance import DescentRun
 from bnlib.figures.style import (
     NEUTRAL,
@@ -101,56 +100,61 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
     )
 
 
-def batch_sizes(with_norm: dict[int, Fitted], without: dict[int, Fitted]) -> None:
-    """Test accuracy by the batch size in training, with and without batch norm."""
-    figure, ax = new_figure(
-        "Within batch norm, smaller batches generalize better, down to a point",
-        "batch size (always 128 steps)",
+def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
+    """Accuracy on new images by the batch size in training: steps -> (seeds, 2, sizes)."""
+    figure, axes = new_figure(
+        "Batch norm gains from smaller batches; the plain net, once it has fitted, does not",
+        "batch size",
         "accuracy on new images",
+        panels=len(runs),
+        panel_titles=[f"after {steps} steps" for steps in runs],
+        sharey=True,
     )
-    ax.set_xscale("log", base=2)
-    said, smallest = [], []
-    for fitted, color, label, marker in (
-        (with_norm, WITH, "with batch norm", "o"),
-        (without, WITHOUT, "without", "s"),
-    ):
-        runs = np.stack([f.test for f in fitted.values()], axis=1)
-        median = band(ax, list(fitted), runs, color, label=label, marker=marker)
-        said.append(f"{label} {', '.join(f'{100 * m:.0f} %' for m in median[1:])}")
-        # The smallest batches make training depend on rounding: their accuracy is told coarsely.
-        smallest.append(f"about {5 * round(20 * median[0])} % {label}")
-    sizes = list(fitted)
-    ax.set_xticks(sizes, [str(size) for size in sizes])
+    said = []
+    for ax, (steps, accuracy) in zip(axes, runs.items(), strict=True):
+        ax.set_xscale("log", base=2)
+        for k, (color, label) in enumerate(((WITH, "with batch norm"), (WITHOUT, "without"))):
+            median = band(ax, np.array(sizes), accuracy[:, k], color, label=label, marker="os"[k])
+            numbers = ", ".join(f"{100 * m:.0f} %" for m in median)
+            said.append(f"after {steps} steps, {label}: {numbers}")
+        ax.set_xticks(sizes, [str(size) for size in sizes])
+        ax.minorticks_off()
     show(
         figure,
         alt=f"""Test accuracy after training on 128 images at batch sizes
-        {", ".join(map(str, sizes))}, median and range of {len(runs)} seeds. Medians from
-        batches of {sizes[1]} on: {"; ".join(said)}. At {sizes[0]}: {"; ".join(smallest)}.""",
+        {", ".join(map(str, sizes))}, median and range of {len(accuracy)} seeds. Medians
+        {"; ".join(said)}.""",
     )
 
 
-def dropout(gains: dict[str, np.ndarray]) -> None:
-    """What dropout adds to the accuracy on new images: name -> (seeds,)."""
+def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
+    """What dropout adds to the accuracy on new images: name -> (seeds, moments)."""
     figure, ax = new_figure(
-        "A little dropout helps beside batch norm; much of it does not",
-        "accuracy with dropout minus accuracy without, in points",
-        "",
-        size=(7.2, 3.0),
+        "Dropout costs at first, and most of it pays later",
+        "training steps",
+        "gain by dropout, in points",
+        size=(7.2, 3.9),
     )
     said = []
-    for row, (name, gain) in enumerate(gains.items()):
+    for (name, gain), mark, line in zip(gains.items(), "os^v", ("-", "--") * 2, strict=True):
         color = WITH if name.startswith("batch norm") else WITHOUT
-        ax.plot(100 * gain, 0 * gain + row, "o", color=color, alpha=0.7)
-        points = f"{np.floor(100 * gain.min()):.0f} and {np.ceil(100 * gain.max()):.0f} points"
-        said.append(f"{name}: {(gain > 0).sum()} of {gain.size} seeds gain, between {points}")
-    ax.axvline(0, color=NEUTRAL, linewidth=1)
-    ax.set_yticks(range(len(gains)), list(gains))
-    ax.margins(y=0.15)
-    ax.invert_yaxis()
+        mean = 100 * gain.mean(axis=0)
+        error = 100 * gain.std(axis=0, ddof=1) / np.sqrt(len(gain))
+        ax.errorbar(
+            steps, mean, 2 * error, color=color, marker=mark, linestyle=line, capsize=3,
+        )  # fmt: skip
+        label_line(ax, steps[-1], mean[-1], name, color)
+        numbers = ", ".join(f"{m:+.1f} ± {e:.1f}" for m, e in zip(mean, error, strict=True))
+        said.append(f"{name}: {numbers}")
+    ax.axhline(0, color=NEUTRAL, linewidth=1)
+    ax.set_xscale("log", base=2)
+    ax.set_xticks(steps, [f"{step:,}" for step in steps])
+    ax.minorticks_off()
     show(
         figure,
-        alt=f"""Change of test accuracy by dropout, a dot a seed, at batches of 64.
-        {"; ".join(said)}.""",
+        alt=f"""Gain of accuracy on new images by dropout, in points, after
+        {", ".join(map(str, steps))} steps, at batches of 64: mean and standard error of
+        {len(gain)} seeds; the bars are two of these. {"; ".join(said)}.""",
     )
 
 

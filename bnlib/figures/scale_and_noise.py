@@ -101,30 +101,46 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
 
 
 def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
-    """Accuracy on new images by the batch size in training: steps -> (seeds, 2, sizes)."""
+    """What smaller batches gain on new images: steps -> accuracies (seeds, 2, sizes)."""
     figure, axes = new_figure(
         "Batch norm gains from smaller batches; the plain net, once it has fitted, does not",
         "batch size",
-        "accuracy on new images",
+        [f"gain against batches of {sizes[-1]}, in points", ""],
         panels=len(runs),
         panel_titles=[f"after {steps} steps" for steps in runs],
-        sharey=True,
     )
     said = []
     for ax, (steps, accuracy) in zip(axes, runs.items(), strict=True):
+        ax.axhline(0, color=NEUTRAL, linewidth=1)
         ax.set_xscale("log", base=2)
         for k, (color, label) in enumerate(((WITH, "with batch norm"), (WITHOUT, "without"))):
-            median = band(ax, np.array(sizes), accuracy[:, k], color, label=label, marker="os"[k])
-            numbers = ", ".join(f"{100 * m:.0f} %" for m in median)
-            said.append(f"after {steps} steps, {label}: {numbers}")
-        ax.set_xticks(sizes, [str(size) for size in sizes])
+            numbers = _means_with_bars(
+                ax, sizes[:-1], accuracy[:, k, :-1] - accuracy[:, k, -1:], color, marker="os"[k]
+            )
+            label_line(ax, sizes[-2], numbers[-1][0], label, color)
+            said.append(f"after {steps} steps, {label}: {_said(numbers)}")
+        ax.set_xticks(sizes[:-1], [str(size) for size in sizes[:-1]])
         ax.minorticks_off()
     show(
         figure,
-        alt=f"""Test accuracy after training on 128 images at batch sizes
-        {", ".join(map(str, sizes))}, median and range of {len(accuracy)} seeds. Medians
-        {"; ".join(said)}.""",
+        alt=f"""Gain of accuracy on new images, in points, by training in batches of
+        {", ".join(map(str, sizes[:-1]))} against all {sizes[-1]} images in every step: mean and
+        standard error of {len(accuracy)} seeds; the bars are two of these. {"; ".join(said)}.""",
     )
+
+
+def _means_with_bars(
+    ax: Axes, x: Sequence[float], gains: np.ndarray, color: str, **line
+) -> list[tuple[float, float]]:
+    """Means of `gains (seeds, p)` in points, with bars of two standard errors; both, returned."""
+    mean = 100 * gains.mean(axis=0)
+    error = 100 * gains.std(axis=0, ddof=1) / np.sqrt(len(gains))
+    ax.errorbar(x, mean, 2 * error, color=color, capsize=3, **line)
+    return list(zip(mean.tolist(), error.tolist(), strict=True))
+
+
+def _said(numbers: list[tuple[float, float]]) -> str:
+    return ", ".join(f"{mean:+.1f} ± {error:.1f}" for mean, error in numbers)
 
 
 def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
@@ -138,14 +154,9 @@ def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
     said = []
     for (name, gain), mark, line in zip(gains.items(), "os^v", ("-", "--") * 2, strict=True):
         color = WITH if name.startswith("batch norm") else WITHOUT
-        mean = 100 * gain.mean(axis=0)
-        error = 100 * gain.std(axis=0, ddof=1) / np.sqrt(len(gain))
-        ax.errorbar(
-            steps, mean, 2 * error, color=color, marker=mark, linestyle=line, capsize=3,
-        )  # fmt: skip
-        label_line(ax, steps[-1], mean[-1], name, color)
-        numbers = ", ".join(f"{m:+.1f} ± {e:.1f}" for m, e in zip(mean, error, strict=True))
-        said.append(f"{name}: {numbers}")
+        numbers = _means_with_bars(ax, steps, gain, color, marker=mark, linestyle=line)
+        label_line(ax, steps[-1], numbers[-1][0], name, color)
+        said.append(f"{name}: {_said(numbers)}")
     ax.axhline(0, color=NEUTRAL, linewidth=1)
     ax.set_xscale("log", base=2)
     ax.set_xticks(steps, [f"{step:,}" for step in steps])

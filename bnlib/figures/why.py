@@ -243,6 +243,7 @@ def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]
         for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
             median = band(ax, np.array(values), runs[:, k], color, marker="os"[k], markersize=4)
             at = len(values) // 2 - 1
+            at = at if median[at] > 0.5 else 1
             place = (-34, 9) if k == 0 else (-12, -16 if median[at] > 0.5 else 8)
             ax.annotate(
                 label, (values[at], median[at]), place, textcoords="offset points", color=color

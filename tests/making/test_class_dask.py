@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
@@ -51,8 +52,8 @@ def cluster(tmp_path):
         for name in ("one", "two"):
             options = ["--name", name, "--nthreads", "1", "--no-nanny", *quiet]
             started.append(start("dask_worker", address, *options, cwd=home))
-        with executors.dask(address) as (executor, _):
-            executor._client.wait_for_workers(2, timeout=60)
+        with import_module("distributed").Client(address) as client:
+            client.wait_for_workers(2, timeout=60)
         yield address, started[1:]
     finally:
         for process in started:

@@ -20,7 +20,7 @@ MODULES = {
     "shipping-check": "bnlib.course.shipping",
     "ship": "bnlib.course.ship",
     "clean": "bnlib.course.clean",
-    "frameworks": "bnlib.frameworks.run",
+    "frameworks": "bnlib.course.frameworks",
     "bench": "bnlib.benchmarks.run",
     "pins": "bnlib.course.pins",
     "site": "bnlib.course.site.build",
@@ -62,6 +62,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
         "frameworks", help="run the course's network in other frameworks, and compare"
     )
     frameworks.add_argument("name", nargs="?", help="one framework only, such as pytorch")
+    frameworks.add_argument(
+        "--leave-records", action="store_true", help="rewrite no record that git tracks"
+    )
     bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
     bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
     bench.add_argument("--jax", action="store_true", help="measure JAX too")
@@ -70,7 +73,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands.add_parser("site", help="build the course as a static site, in .site")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
-    commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean = commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean.add_argument("--all", action="store_true", help="the tools' environments as well")
     try:
         argv = [*argv, *shlex.split(os.environ.pop(MORE, ""))]
     except ValueError as error:

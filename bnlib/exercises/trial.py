@@ -21,6 +21,7 @@ import numpy as np
 from bnlib.exercises import sandbox
 from bnlib.exercises.compare import holds_float32, same
 from bnlib.exercises.exercise import Exercise
+from bnlib.exercises.handed import handed
 from bnlib.exercises.outcomes import decode, encode, encode_exception
 from bnlib.exercises.stubs import is_stub
 
@@ -133,7 +134,7 @@ def _one_call(
 ) -> tuple:
     take()
     try:
-        outcome = encode(answer(*arguments))
+        outcome = encode(answer(*handed(arguments)))
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]

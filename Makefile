@@ -72,13 +72,13 @@ lab mine update bench pins site test-browser: environment
 	@$(course) $@
 
 progress: environment
-	@$(course) $@ $${FOLDER:+"$$FOLDER"}
+	@$(course) $@ $${FOLDER:+-- "$$FOLDER"}
 
 frameworks: environment
-	@$(course) $@ $${NAME:+"$$NAME"}
+	@$(course) $@ $${NAME:+-- "$$NAME"}
 
 test reset ship shipping-check: environment
-	@$(course) $@ $${NOTEBOOK:+"$$NOTEBOOK"}
+	@$(course) $@ $${NOTEBOOK:+-- "$$NOTEBOOK"}
 
 clean:
 	@$(call run_script,clean.py $$ARGS)

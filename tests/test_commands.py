@@ -100,7 +100,7 @@ NASTY = ['x"; touch y; echo "', "x'; touch y; '", "$(shell touch y)", "`touch y`
 
 
 @with_make
-@pytest.mark.parametrize("value", [*NASTY, "$$(touch y)", "${ARGS}"])
+@pytest.mark.parametrize("value", [*NASTY, "$$(touch y)", "${ARGS}", "-x"])
 @pytest.mark.parametrize(
     ("target", "variable"),
     [("progress", "FOLDER"), ("frameworks", "NAME"), ("test", "NOTEBOOK"), ("bench", "ARGS")],
@@ -119,7 +119,7 @@ def test_what_make_is_given_reaches_python_whole(tmp_path, target, variable, val
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    named = ["", "-m", "bnlib.course", target, value]
+    named = ["", "-m", "bnlib.course", target, "--", value]
     given = [value, "-m", "bnlib.course", target] if variable == "ARGS" else named
     assert run.stdout.splitlines()[-len(given) :] == given
     assert not (tmp_path / "y").exists()
@@ -142,7 +142,7 @@ def test_a_name_in_the_environment_is_not_taken_for_one_that_was_given():
         capture_output=True,
         text=True,
     ).stdout
-    assert said.endswith('frameworks ${NAME:+"$NAME"}\n')
+    assert said.endswith('frameworks ${NAME:+-- "$NAME"}\n')
     assert "a-host" not in said
 
 
@@ -169,6 +169,8 @@ def test_command_lines():
     assert commands.parse(["reset", "2"]).notebook == "2"
     assert commands.parse(["test"]).notebook is None
     assert commands.parse(["progress", "a class", "--csv=-"]).folder == "a class"
+    for command, name in (("progress", "folder"), ("frameworks", "name"), ("test", "notebook")):
+        assert vars(commands.parse([command, "--", "-x"]))[name] == "-x"
     for wrong in ([], ["tset"], ["progress", "--all"]):
         with pytest.raises(SystemExit, match="2"):
             commands.parse(wrong)

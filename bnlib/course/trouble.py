@@ -21,9 +21,9 @@ EXPLANATIONS = (
     (
         r"(?:Failed to build|Failed building wheel for)\W+(?P<package>[\w.-]+)",
         "The package PACKAGE has no ready-made file (a wheel) for this Python on this machine, and "
-        "building it here failed. With Python 3.12 to 3.15 on Linux, macOS and Windows, Intel or "
-        "ARM of 64 bits, nothing has to be built (on Windows for ARM, Python 3.11 lacks one): "
-        "install another Python and run the same command again.",
+        "building it here failed. With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits "
+        "nothing has to be built, but matplotlib on Alpine Linux for ARM: install another Python "
+        "and run the same command again.",
     ),
     (
         r"ensurepip is not|No module named '?(ensurepip|venv)",

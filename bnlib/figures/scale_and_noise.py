@@ -19,6 +19,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     shades,
     show,
 )
@@ -26,7 +27,7 @@ from bnlib.figures.style import (
 
 def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
     """The norm of the weights before batch norm, and the effective rate, by learning rate."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "The norm can only grow, and the effective learning rate falls as its square",
         "step",
         ["norm of a row of W[1]\n(1 = at the start)", "learning rate / norm²\n(1 = at the start)"],
@@ -102,10 +103,10 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
 
 def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
     """What smaller batches gain on new images: steps -> accuracies (seeds, 2, sizes)."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Batch norm gains from smaller batches; the plain net, once it has fitted, does not",
         "batch size",
-        [f"gain against batches of {sizes[-1]}, in points", ""],
+        f"gain against batches of {sizes[-1]}, in points",
         panels=len(runs),
         panel_titles=[f"after {steps} steps" for steps in runs],
     )

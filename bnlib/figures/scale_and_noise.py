@@ -58,7 +58,7 @@ def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
 def decayed_norms(norms: np.ndarray, starts: Sequence[float]) -> None:
     """The norm of the rows under weight decay: (seeds, starts, epochs + 1)."""
     figure, ax = new_figure(
-        "Under weight decay the norms end in one place, wherever they start",
+        "Under weight decay the norms end close together, wherever they start",
         "epoch",
         "norm of a row, median",
     )

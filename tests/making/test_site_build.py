@@ -64,7 +64,11 @@ def test_every_picture_becomes_a_file_with_its_alternative_text(path):
     assert [image["alt"] for image in shown] == [
         notebooks.joined(output["data"]["text/plain"]) for output in stored
     ]
-    assert [image["src"] for image in shown] == list(pictures)
+    sources = [image["src"] for image in shown]
+    narrow = [source["srcset"] for source in Elements(html_of(page)).all("source")]
+    assert sorted(sources + narrow) == sorted(pictures)
+    in_panels = [output for output in stored if "panels" in output["metadata"]["image/png"]]
+    assert len(narrow) == len(in_panels) > 0
     assert all(png.startswith(b"\x89PNG") for png in pictures.values())
     assert "image/png" not in json.dumps(page)
 

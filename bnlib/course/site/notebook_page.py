@@ -13,7 +13,8 @@ from typing import Any
 from bnlib.course.site import foldouts, narrow
 from bnlib.course.site.elsewhere import Link
 from bnlib.figures.style import PIXELS_PER_INCH, SHOWN_PER_INCH
-from bnlib.records import notebooks
+from bnlib.records import notebooks, predictions
+from bnlib.widgets import folding
 
 FIGURES = "figures"
 INTRODUCTION = (
@@ -43,6 +44,11 @@ def page(
         places: where else the notebook runs.
         with_links: turns Markdown's links to files into links for the site.
     """
+    answers = {
+        cell["id"]
+        for question in predictions.asked(notebook)
+        for cell in folding.answering(notebook["cells"], question)
+    }
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}
     scripts: set[str] = set()
@@ -53,6 +59,8 @@ def page(
             if not cells:
                 title, rest = source.split("\n", 1)
                 source = f"{title}\n\n{where_it_runs(name, places)}\n{rest}"
+            elif cell["id"] in answers:  # one element, which a question can fold
+                source = f'<div class="bn-answer">\n\n{source}\n\n</div>'
             cells.append(_markdown(cell["id"], source))
             continue
         outputs = cell["outputs"]

@@ -1,4 +1,4 @@
-"""What answers a prediction is folded until it is answered, also after a restart; no exercise is."""
+"""What answers a prediction is folded until it is answered, also after a restart."""
 
 import pytest
 from pages import cells, folded, open_notebook, run_all, run_cell

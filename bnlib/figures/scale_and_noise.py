@@ -20,6 +20,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     shades,
     show,
 )
@@ -27,7 +28,7 @@ from bnlib.figures.style import (
 
 def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
     """The norm of the weights before batch norm, and the effective rate, by learning rate."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "The norm can only grow, and the effective learning rate falls as its square",
         "step",
         ["norm of a row of W[1]\n(1 = at the start)", "learning rate / norm²\n(1 = at the start)"],

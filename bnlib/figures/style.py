@@ -57,17 +57,31 @@ LABEL_ID = "line-label"
 
 
 def new_figure(
+    title: str, xlabel: str, ylabel: str, *, size: tuple[float, float] | None = None
+) -> tuple[Figure, Axes]:
+    """An empty figure in the course's style, and its axes.
+
+    Args:
+        title: what the figure shows, as a statement; wrapped if it is long.
+        xlabel, ylabel: name and unit.
+        size: inches (width, height); by default as wide as a notebook's column.
+    """
+    figure, (ax,) = new_panels(title, xlabel, ylabel, panels=1, size=size)
+    return figure, ax
+
+
+def new_panels(
     title: str,
     xlabel: str | Sequence[str],
     ylabel: str | Sequence[str],
     *,
-    panels: int | tuple[int, int] = 1,
+    panels: int | tuple[int, int],
     panel_titles: Sequence[str] = (),
     size: tuple[float, float] | None = None,
     sharex: bool = False,
     sharey: bool = False,
-) -> tuple[Figure, Axes | list[Axes]]:
-    """An empty figure in the course's style, and its axes: one, or a flat list for several panels.
+) -> tuple[Figure, list[Axes]]:
+    """An empty figure of several panels, and their axes in a flat list, row by row.
 
     Args:
         title: what the figure shows, as a statement; wrapped if it is long.
@@ -98,7 +112,7 @@ def new_figure(
         ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
         ax.set_title(heading, loc="left", fontsize=10.5, color="#333333")
         _dress(ax)
-    return figure, (axes if count > 1 else axes[0])
+    return figure, axes
 
 
 def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str = "right") -> None:
@@ -238,7 +252,7 @@ def _dress(ax: Axes) -> None:
 def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]:
     texts = [given] * count if isinstance(given, str) else list(given)
     if len(texts) != count:
-        raise ValueError(f"new_figure: {name} has {len(texts)} entries, expected {count}")
+        raise ValueError(f"new_panels: {name} has {len(texts)} entries, expected {count}")
     return texts
 
 

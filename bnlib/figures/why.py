@@ -29,6 +29,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
 )
 from bnlib.network import Network
@@ -59,7 +60,7 @@ def percent(accuracies: Sequence[float] | np.ndarray) -> str:
 
 def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
     """A classifier's boundary among animals: title -> x (2, m), y (m,), in two panels."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "The rule is the same everywhere; the classifier has seen only its left end",
         "colour (black to coloured)",
         "shape",
@@ -91,7 +92,7 @@ def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None
 
 def unit_percentiles(runs: dict[str, ShiftRun]) -> None:
     """The percentiles of one unit's sigmoid input through training, a panel a network."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "With batch norm, what a sigmoid receives moves far less while the network trains",
         "step",
         "input of the sigmoid",
@@ -149,7 +150,7 @@ def layer_shift(runs: dict[str, list[ShiftRun]]) -> None:
 
 def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
     """Accuracy through training, and two measures of shift, for batch norm with noise after it."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "Batch norm with shifts added back still trains fast; with violent ones it does not",
         ["step", ""],
         ["test accuracy", "shift, in standard deviations"],
@@ -185,7 +186,7 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
 
 def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
     """Both measures at moments of training: network -> with or without batch norm -> seeds."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Smoother with batch norm: the ReLU net after its first steps, not everything",
         "training step at which it is measured",
         ["range of the cost (nats)"] * 2 + ["change of the gradient"] * 2,
@@ -225,7 +226,7 @@ def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
 
 def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
     """Final accuracy over learning rates and over scales: axis name -> with or without -> sweep."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Batch norm widens the range of rates and scales that work",
         list(panels),
         "test accuracy after 110 steps",

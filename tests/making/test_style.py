@@ -98,7 +98,7 @@ def test_stacked_panels_keep_their_pixels():
 
 def test_the_same_figure_gives_the_same_bytes():
     def draw():
-        figure, ax = figures.new_figure("Two", "x", "y", panels=2, panel_titles=["a", "b"])
+        figure, ax = figures.new_panels("Two", "x", "y", panels=2, panel_titles=["a", "b"])
         ax[0].plot([0, 1], [0, 1])
         return figures.picture(figure, alt="A line.").png
 
@@ -120,8 +120,8 @@ def test_a_picture_without_words_is_refused(alt):
 
 def test_one_title_a_panel():
     with pytest.raises(ValueError, match="panel_titles has 1 entries, expected 2"):
-        figures.new_figure("Two", "x", "y", panels=2, panel_titles=["only one"])
-    _, axes = figures.new_figure("Six", "x", list("abcdef"), panels=(2, 3))
+        figures.new_panels("Two", "x", "y", panels=2, panel_titles=["only one"])
+    _, axes = figures.new_panels("Six", "x", list("abcdef"), panels=(2, 3))
     assert [ax.get_ylabel() for ax in axes] == list("abcdef")
 
 

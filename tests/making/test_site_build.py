@@ -233,7 +233,7 @@ def test_questions_have_their_state_without_a_notebook_being_run(tmp_path):
     (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     (state,) = live.of_notebook(tmp_path / "1_a.ipynb").values()
     assert set(state) == {"script", "traits"}
-    assert set(state["traits"]) == {"question", "choices", "chosen"}
+    assert set(state["traits"]) == {"name", "question", "choices", "chosen", "covers"}
 
     cells[1]["outputs"][0]["data"]["text/plain"] = "Predict: something else"
     (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")

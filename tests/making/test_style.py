@@ -35,7 +35,7 @@ def narrow_of(figure):
 
 @pytest.mark.parametrize("shape", [(1, 2), (1, 3), (2, 2)])
 def test_a_picture_says_where_its_panels_are(shape):
-    figure, axes = figures.new_figure("Some", "x", "y", panels=shape)
+    figure, axes = figures.new_panels("Some", "x", "y", panels=shape)
     for ax in axes:
         ax.plot([0, 1], [0, 1])
     _spread_labels(figure)
@@ -55,7 +55,7 @@ def test_a_picture_says_where_its_panels_are(shape):
 
 
 def test_a_panel_without_numbers_takes_its_neighbours_along():
-    figure, axes = figures.new_figure("Two", "x", "y", panels=2, sharey=True)
+    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
     for ax in axes:
         ax.plot([0, 1], [0, 1])
     first, second = narrow_of(figure)
@@ -68,7 +68,7 @@ def test_a_panel_without_numbers_takes_its_neighbours_along():
 def test_what_cannot_be_cut_is_left_whole():
     one, _ = figures.new_figure("One", "x", "y")
     assert narrow_of(one) == []
-    across, axes = figures.new_figure("Two", "x", "y", panels=2)
+    across, axes = figures.new_panels("Two", "x", "y", panels=2)
     across.set_layout_engine("none")
     for ax, position in zip(axes, ([0.1, 0.2, 0.5, 0.6], [0.5, 0.2, 0.4, 0.6]), strict=True):
         ax.set_position(position)
@@ -76,7 +76,7 @@ def test_what_cannot_be_cut_is_left_whole():
 
 
 def test_stacked_panels_keep_their_pixels():
-    figure, axes = figures.new_figure("Two", "x", "y", panels=2, sharey=True)
+    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
     axes[1].plot([0, 1], [0, 1], color=figures.WITH)
     picture = figures.picture(figure, alt="Two panels.")
     whole = Image.open(io.BytesIO(picture.png)).convert("RGB")

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import yaml
 from course_fixture import code, notebook
 
 from bnlib.course import __main__ as commands
@@ -370,3 +371,35 @@ def test_shards_make_one_table(folder, tmp_path):
     parts = [rows(tmp_path / f"{part}.csv") for part in range(2)]
     assert sorted([*parts[0], *parts[1]]) == [f"ada{number}" for number in range(5)]
     assert parts[0] and parts[1]
+
+
+@POSIX
+def test_the_page_on_scale_says_what_works(folder, tmp_path):
+    page = (ROOT / "docs" / "grading_at_scale.md").read_text(encoding="utf-8")
+    job, policy = yaml.safe_load_all(re.search(r"```yaml\n(.*?)```", page, re.DOTALL).group(1))
+    assert job["spec"]["completionMode"] == "Indexed"
+    label = policy["spec"]["podSelector"]["matchLabels"]["batch.kubernetes.io/job-name"]
+    assert (label, job["spec"]["completions"]) == (job["metadata"]["name"], 500)
+    [container] = job["spec"]["template"]["spec"]["containers"]
+    mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
+    assert mounts == {"/submissions", "/tables", "/tmp"}
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    here = {"/500": "/3", "/tables": str(tables), "/submissions": str(folder)}
+    command = container["command"]
+    for there, instead in here.items():
+        assert there in command[-1]
+        command[-1] = command[-1].replace(there, instead)
+    for number in range(6):
+        hand_in(folder, f"ada{number}", "")
+    told = []
+    for part in (0, 1, 2, 0):
+        settings = {**os.environ, "JOB_COMPLETION_INDEX": str(part)}
+        done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        told.append(done.stderr)
+    assert "as they were" in told[-1] and not any("as they were" in text for text in told[:-1])
+    merge = re.search(r"^(awk .*) > all.csv$", page, re.MULTILINE).group(1)
+    merged = subprocess.run(["sh", "-ec", merge], cwd=tmp_path, capture_output=True, check=True)
+    (tmp_path / "all.csv").write_bytes(merged.stdout)
+    assert sorted(rows(tmp_path / "all.csv")) == [f"ada{number}" for number in range(6)]

@@ -123,7 +123,7 @@ def build_site() -> None:
     """
     from bnlib.course.site import build
 
-    if build.main(argparse.Namespace(options=[])):
+    if build.main(argparse.Namespace(options=[], pyodide=os.environ.get("PYODIDE"))):
         raise Missing("The site could not be built, so its tests cannot run.")
 
 

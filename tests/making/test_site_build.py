@@ -1,5 +1,6 @@
 """The site's parts that need neither Sphinx nor a browser: pages from notebooks, links, states."""
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -7,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bnlib.course.site import build, foldouts, front, links, live, notebook_page, remembered, tools
+from bnlib.course.site import (
+    build,
+    foldouts,
+    front,
+    links,
+    live,
+    notebook_page,
+    on_page,
+    remembered,
+    tools,
+)
 from bnlib.course.site.elsewhere import Link
 from bnlib.exercises.catalogue import NAMES
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
@@ -108,7 +119,7 @@ def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
 
 
 def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
-    text = notebook_page.where_it_runs("5_softmax.ipynb", PLACES)
+    text = notebook_page.where_it_runs("5_softmax.ipynb", PLACES, checks=False)
     download, start, place = Elements(text).all("a")
     assert start == {"href": "index.html#start"}
     assert download == {"href": "5_softmax.ipynb", "download": None}
@@ -116,11 +127,50 @@ def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
     assert "An account." in text
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_exercise_has_its_place_with_the_stub_and_what_is_imported_above(path):
+    notebook, page, _, _ = page_of(path)
+    asked = [c for c in notebooks.code_cells(notebook) if "exercise" in notebooks.tags(c)]
+    assert asked
+    sources = {c["id"]: notebooks.source(c) for c in page["cells"]}
+    for cell in asked:
+        name = cell["id"].removeprefix("exercise-")
+        place = sources[f"place-{name}"]
+        assert Elements(place).all("div")[0]["data-exercise"] == name
+        about = json.loads(re.search(r"<script[^>]*>(.*)</script>", place)[1])
+        assert about["stub"] + f"\n\ncheck({name})" == notebooks.source(cell).rstrip()
+        assert "import numpy as np" in about["imports"]
+    assert json.loads(re.search(r">(.*)</script>", sources["course"])[1])["notebook"] == path.name
+
+
+def test_a_folder_without_a_whole_pyodide_is_refused(tmp_path):
+    with pytest.raises(on_page.ToolError, match="holds no Pyodide"):
+        on_page.files_of(tmp_path)
+    listed = {
+        "file_name": "numpy.whl",
+        "depends": ["blas"],
+        "sha256": hashlib.sha256(b"n").hexdigest(),
+    }
+    below = {"file_name": "blas.whl", "depends": [], "sha256": hashlib.sha256(b"b").hexdigest()}
+    for name in (*on_page.CORE, on_page.GLUE[0], "blas.whl", "numpy.whl"):
+        (tmp_path / name).write_bytes(name[:1].encode())
+    lock = json.dumps({"packages": {"numpy": listed, "blas": below}})
+    (tmp_path / "pyodide-lock.json").write_text(lock)
+    names = {path.name for path in on_page.files_of(tmp_path)}
+    assert names == {*on_page.CORE, on_page.GLUE[0], "blas.whl", "numpy.whl"}
+    (tmp_path / "blas.whl").write_bytes(b"x")
+    with pytest.raises(on_page.ToolError, match=r"blas\.whl is not the file"):
+        on_page.files_of(tmp_path)
+    (tmp_path / "blas.whl").unlink()
+    with pytest.raises(on_page.ToolError, match=r"lacks blas\.whl"):
+        on_page.files_of(tmp_path)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_help_has_three_hints_and_the_solution_all_folded(name):
     text = foldouts.markdown(name)
     folds = Elements(text).all("details")
-    assert folds == [{}] * 4
+    assert folds == [{"class": "bn-hint"}] * 3 + [{"class": "bn-solution"}]
     assert f"\ndef {name}(" in text.split("```python")[1]
     plain = re.sub(r"<[^>]+>", "", text)
     first_words = load(name).hints[0].split("`")[0].split("&")[0][:20]

@@ -1,0 +1,101 @@
+"""Exercises answered on the site's pages.
+
+Built with Pyodide (`make test-browser PYODIDE=folder`), a page checks answers; without, it says
+where that is done, and all else works.
+"""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from site_server import SITE, Visit
+
+PAGE = "1_normalizing_activations"
+RIGHT = """\
+def normalize(z, eps=1e-5):
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(var + eps)
+"""
+HAS_PYTHON = (SITE / "python").exists()
+
+
+@pytest.fixture
+def visit(browser, site):
+    visit = Visit(browser, site, view="phone", alone=True)
+    visit.open(PAGE)
+    yield visit
+    assert (visit.elsewhere, visit.failed, visit.errors) == ([], [], [])
+    visit.context.close()
+
+
+def exercise(page):
+    place = page.locator("[data-exercise=normalize]")
+    place.scroll_into_view_if_needed()
+    return place, place.get_by_role("textbox", name="Editor of normalize")
+
+
+def write(page, editor, source):
+    editor.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.insert_text(source)
+
+
+def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_path):
+    page = visit.page
+    place, editor = exercise(page)
+    expect(editor).to_contain_text("Give each unit mean 0")
+    write(page, editor, RIGHT)
+
+    page.reload()
+    place, editor = exercise(page)
+    expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export my answers").click()
+    download.value.save_as(tmp_path / "out.ipynb")
+    notebook = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))
+    cell = next(c for c in notebook["cells"] if c["id"] == "exercise-normalize")
+    assert "".join(cell["source"]) == RIGHT.rstrip() + "\n\n\ncheck(normalize)"
+
+    page.get_by_role("button", name="Forget everything").click()
+    expect(editor).to_contain_text("Give each unit mean 0")
+    assert page.evaluate("localStorage.getItem('bnlib')") is None
+    page.locator("input[type=file]").set_input_files(tmp_path / "out.ipynb")
+    expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
+
+
+def test_the_keyboard_leaves_the_editor_and_help_unfolds(visit):
+    page = visit.page
+    place, editor = exercise(page)
+    editor.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    check = place.get_by_role("button", name="Check")
+    expect(check).to_be_focused()
+    hints = place.locator(".bn-hint")
+    place.get_by_role("button", name="Hint").click()
+    expect(hints.nth(0)).to_have_attribute("open", "")
+    place.get_by_role("button", name="Solution").click()
+    expect(place.locator(".bn-solution")).to_contain_text("def normalize")
+
+
+def test_an_answer_is_checked_or_the_page_says_where(visit):
+    page = visit.page
+    place, editor = exercise(page)
+    write(page, editor, RIGHT.replace("1e-5", "1e-2"))
+    place.get_by_role("button", name="Check").click()
+    told = place.get_by_role("status")
+    if not HAS_PYTHON:
+        expect(told).to_contain_text("open the notebook in Jupyter")
+        return
+    expect(told.locator("mark")).to_have_text("1e-2", timeout=120_000)
+    write(page, editor, "def normalize(z, eps=1e-5):\n    while True:\n        pass\n")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(told).to_contain_text("did not finish in time", timeout=60_000)
+    write(page, editor, RIGHT)
+    place.get_by_role("button", name="Check").click()
+    expect(told).to_contain_text("normalize: correct.", timeout=120_000)
+    page.reload()
+    place, editor = exercise(page)
+    expect(place.get_by_role("status")).to_contain_text("normalize: correct.")

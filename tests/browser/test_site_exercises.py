@@ -8,7 +8,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from site_server import SITE, Visit
+from site_server import SITE, Visit, serving
 
 PAGE = "1_normalizing_activations"
 RIGHT = """\
@@ -20,9 +20,15 @@ def normalize(z, eps=1e-5):
 HAS_PYTHON = (SITE / "python").exists()
 
 
+@pytest.fixture(scope="module")
+def address():
+    with serving() as address:
+        yield address
+
+
 @pytest.fixture
-def visit(browser, site):
-    visit = Visit(browser, site, view="phone", alone=True)
+def visit(browser, address):
+    visit = Visit(browser, address, view="phone", alone=True)
     visit.open(PAGE)
     yield visit
     assert (visit.elsewhere, visit.failed, visit.errors) == ([], [], [])
@@ -43,12 +49,12 @@ def write(page, editor, source):
 
 def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_path):
     page = visit.page
-    place, editor = exercise(page)
+    _, editor = exercise(page)
     expect(editor).to_contain_text("Give each unit mean 0")
     write(page, editor, RIGHT)
 
     page.reload()
-    place, editor = exercise(page)
+    _, editor = exercise(page)
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
 
     with page.expect_download() as download:
@@ -97,5 +103,5 @@ def test_an_answer_is_checked_or_the_page_says_where(visit):
     place.get_by_role("button", name="Check").click()
     expect(told).to_contain_text("normalize: correct.", timeout=120_000)
     page.reload()
-    place, editor = exercise(page)
+    place, _ = exercise(page)
     expect(place.get_by_role("status")).to_contain_text("normalize: correct.")

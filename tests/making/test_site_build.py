@@ -102,7 +102,7 @@ def test_every_exercise_is_followed_by_its_help(path):
     ids = [cell["id"] for cell in page["cells"]]
     for name in EXERCISES[int(path.name[0])]:
         at = ids.index(f"exercise-{name}")
-        assert ids[at + 1] == f"help-{name}"
+        assert ids[at + 1 : at + 3] == [f"place-{name}", f"help-{name}"]
         assert page["cells"][at]["outputs"] == []
 
 

@@ -45,7 +45,7 @@ def test_a_stub_is_not_attempted():
 
 
 def test_the_place_of_a_slip_is_marked_in_what_was_typed():
-    verdict = on_page.answer("normalize", RIGHT.replace("1e-5", "1e-2"), NUMPY)
+    verdict = on_page.answer("normalize", RIGHT.replace("mean(axis=1", "mean(axis=0"), NUMPY)
     assert verdict["status"] == "failed" and "<mark>" in verdict["html"]
 
 

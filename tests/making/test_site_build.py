@@ -1,5 +1,6 @@
 """The site's parts that need neither Sphinx nor a browser: pages from notebooks, links, states."""
 
+import argparse
 import hashlib
 import json
 import re
@@ -247,17 +248,17 @@ def test_the_front_page_says_what_each_notebook_teaches_and_where_it_runs():
 
 
 def test_the_build_tells_whoever_builds_how_to_get_links(monkeypatch, tmp_path, capsys):
-    def built(root, work):
+    def built(root, work, _pyodide):
         (work / "site").mkdir()
         return work / "site"
 
     monkeypatch.setattr(build.notebooks, "require_root", lambda: tmp_path)
     monkeypatch.setattr(build, "build", built)
     monkeypatch.setattr(build.elsewhere, "repository", lambda root: None)
-    assert build.main(None) == 0
+    assert build.main(argparse.Namespace(pyodide=None)) == 0
     assert "GITHUB_REPOSITORY" in capsys.readouterr().out
     monkeypatch.setattr(build.elsewhere, "repository", lambda root: "ada/course")
-    assert build.main(None) == 0
+    assert build.main(argparse.Namespace(pyodide=None)) == 0
     assert "GITHUB_REPOSITORY" not in capsys.readouterr().out
 
 
@@ -311,7 +312,7 @@ def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch)
 def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setattr(tools.shutil, "which", lambda name: None)
     monkeypatch.setattr(tools, "python", lambda: Path("python"))
-    assert build.main(None) == 1
+    assert build.main(argparse.Namespace(pyodide=None)) == 1
     assert "Install Node.js" in capsys.readouterr().err
 
 

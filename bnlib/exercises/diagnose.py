@@ -15,7 +15,16 @@ from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Known, Outcomes
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
-from bnlib.exercises.symptoms import LESS_SURE, SURE, Evidence, Finding, evidence, left_out
+from bnlib.exercises.symptoms import (
+    LESS_SURE,
+    SURE,
+    Evidence,
+    Finding,
+    evidence,
+    left_out,
+    not_finite,
+    not_finite_cases,
+)  # fmt: skip
 from bnlib.exercises.trial import Report
 
 
@@ -91,7 +100,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if not known and not (found and found.one_edit):
         known = _matching(expected, got, expected.pairs) or _nearly(expected, got, expected.pairs)
     if not known:
-        known = left_out(seen)
+        known = left_out(seen) or _where_finite(seen)
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None) or _never_read(search)
         known = [sure] if sure else []
@@ -163,6 +172,18 @@ def _nearly(
     for known in candidates:
         if expected.agree(got, known.outcomes, cases=ordinary, loosely=loosely):
             return _findings(known)
+    return []
+
+
+def _where_finite(seen: Evidence) -> list[Finding]:
+    """A known mistake that the finite results show, with what is said of those that are not."""
+    expected, spoilt = seen.expected, not_finite_cases(seen)
+    finite = [i for i in range(expected.plan.cases) if i not in spoilt]
+    if not spoilt or len(finite) < 2 or expected.agree(seen.got, expected.right, cases=finite):
+        return []
+    for known in (*expected.singles, *expected.pairs):
+        if expected.agree(seen.got, known.outcomes, cases=finite):
+            return [*_findings(known), *filter(None, [not_finite(seen)])]
     return []
 
 

@@ -289,6 +289,8 @@ class _Keywords(ast.NodeTransformer):
 
 
 def _is_size(parent: ast.AST, field: str) -> bool:
+    if isinstance(parent, ast.Attribute) and parent.attr == "shape":
+        return True
     return isinstance(parent, ast.Call) and field == "args" and called(parent) in _SIZES
 
 

@@ -122,3 +122,11 @@ def corrects_with_the_number_of_units(running, z, momentum=0.1):
     entry of the shape you use."""
     n = z.shape[0]
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * n / (n - 1)
+
+
+@mistake
+def adds_a_flat_variance(running, z, momentum=0.1):
+    """Your variance is flat, of shape (n,), and the old average is a column (n, 1): added together
+    they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
+    what happens to the axis when you take the variance."""
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)

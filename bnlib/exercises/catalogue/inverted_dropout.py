@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import also, fault, mistake
+from bnlib.exercises.exercise import fault, mistake
 
 
 def inverted_dropout(a, keep_prob, rng):
@@ -46,9 +46,8 @@ def observe(result, a, keep_prob, rng):
     kept = factors != 0
     share = float(kept.mean())
     below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
-    shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0, keep_prob**2)
+    shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
     known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
-    known += (keep_prob**-2,)
     applied = factors[kept]
     factor: float | str = "not one for all"
     if applied.size and np.isclose(applied, applied[0], rtol=rounding, atol=0).all():
@@ -59,11 +58,6 @@ def observe(result, a, keep_prob, rng):
         )
     elif applied.size and np.isclose(result[kept], result[kept][0], rtol=1e-4, atol=0).all():
         factor = "the numbers of a are not in it"
-    elif any(
-        np.allclose(factors * kept.mean(axis=axis, keepdims=True), kept, rtol=1e-4, atol=0)
-        for axis in (0, 1)
-    ):
-        factor = "one over the share kept of its column or row"
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
     noise = 5 * np.sqrt(0.25 / a.size)
     near = [s for s in shares if abs(share - s) <= noise]
@@ -102,7 +96,6 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
         "above": u >= keep_prob,
         "half": u < 0.5,
         "normal": rng.standard_normal(size) < keep_prob,
-        "twice": (u < keep_prob) & (rng.random(size) < keep_prob),
     }.get(keep, u < keep_prob)
     kept = kept * np.ones(a.shape)
     times = {
@@ -110,9 +103,6 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
         "times": keep_prob,
         "dropped": 1 / (1 - keep_prob) if keep_prob < 1 else np.inf,
         "root": keep_prob**-0.5,
-        "square": keep_prob**-2,
-        "column": 1 / kept.mean(axis=0),
-        "row": 1 / kept.mean(axis=1, keepdims=True),
         "counted": 1 / kept.mean() if kept.any() else 1,
     }.get(factor, 1 / keep_prob)
     return np.where(kept > 0, a * times, 0)
@@ -148,28 +138,6 @@ def divides_by_the_share_that_was_kept():
     """You divide by the share that happened to be kept this time. That ties every entry to all the
     others' coins, and asks for a division by 0 when none is kept. Look at where your divisor comes
     from: the probability is given."""
-
-
-@also(divides_by_the_share_that_was_kept)
-def divides_by_its_columns_share(a, keep_prob, rng):
-    return faulty(a, keep_prob, rng, factor="column")
-
-
-@also(divides_by_the_share_that_was_kept)
-def divides_by_its_rows_share(a, keep_prob, rng):
-    return faulty(a, keep_prob, rng, factor="row")
-
-
-@fault(keep="twice")
-def draws_two_masks():
-    """You drop entries twice over, each time with a mask of its own: what is left is kept with
-    probability keep_prob squared. One mask is enough. Look at how often random numbers are
-    drawn."""
-
-
-@also(draws_two_masks)
-def draws_two_masks_and_scales_for_both(a, keep_prob, rng):
-    return faulty(a, keep_prob, rng, keep="twice", factor="square")
 
 
 @fault(keep="above")

@@ -224,31 +224,3 @@ def old_api(a, keep_prob, rng):
 def no_return(a, keep_prob, rng):
     """Has no return."""
     d = a * (rng.random(a.shape) < keep_prob) / keep_prob  # noqa: F841
-
-
-@wrong("draws-two-masks")
-def with_two_masks(a, keep_prob, rng):
-    return a * (rng.random(a.shape) < keep_prob) * (rng.random(a.shape) < keep_prob) / keep_prob
-
-
-@wrong("draws-two-masks")
-def with_two_masks_scaled_twice(a, keep_prob, rng):
-    return (
-        a
-        * (rng.random(a.shape) < keep_prob)
-        / keep_prob
-        * (rng.random(a.shape) < keep_prob)
-        / keep_prob
-    )
-
-
-@wrong("divides-by-the-share-that-was-kept")
-def column_share(a, keep_prob, rng):
-    d = rng.random(a.shape) < keep_prob
-    return a * d / d.mean(axis=0, keepdims=True)
-
-
-@wrong("divides-by-the-share-that-was-kept")
-def row_share(a, keep_prob, rng):
-    d = rng.random(a.shape) < keep_prob
-    return a * d / d.mean(axis=1, keepdims=True)

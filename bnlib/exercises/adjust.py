@@ -122,7 +122,7 @@ FORMS = (
 )
 
 
-def possible_forms(got: tuple, want: tuple) -> Iterator[tuple[Form, ...]]:
+def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tuple[Form, ...]]:
     """No slip of form, one, or two: those that these outcomes may be out of form by."""
     possible = [form for form in FORMS if not all(map(_is, map(form.put, got, want), got))]
     yield ()

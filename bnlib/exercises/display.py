@@ -22,7 +22,7 @@ _answers: dict[str, own_code.Own | None] = {}
 """The last answer that was checked, as its learner wrote it."""
 
 
-def check(fn: Callable, name: str | None = None) -> None:
+def check(fn: Callable[..., Any], name: str | None = None) -> None:
     """Show whether `fn` is right, and if not, which mistake it makes. The notebook goes on.
 
     To have a wrong answer stop something, a test say, ask `grade`.
@@ -47,7 +47,7 @@ def check(fn: Callable, name: str | None = None) -> None:
     slot.show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
 
 
-def hint(name: str | Callable) -> None:
+def hint(name: str | Callable[..., Any]) -> None:
     """Show the next hint for an exercise; the last one nearly gives it away."""
     name = _known("hint", name)
     if name is None:
@@ -58,7 +58,7 @@ def hint(name: str | Callable) -> None:
     show(compose.of_hint(exercise, given))
 
 
-def solution(name: str | Callable) -> None:
+def solution(name: str | Callable[..., Any]) -> None:
     """Show the reference solution of an exercise, beside the answer that was last checked."""
     fn, name = name, _known("solution", name)
     if name is None:

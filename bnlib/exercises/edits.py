@@ -16,7 +16,7 @@ from typing import Any
 
 from bnlib.exercises.source import Source
 
-Change = tuple[int, str, ast.AST | list]
+Change = tuple[int, str, ast.AST | list[Any]]
 """Cost, kind, and what comes in place of the node."""
 
 _SWAPS = {

@@ -55,14 +55,14 @@ class Expectations:
         self.right_on_all_calls, _ = outcomes_of(exercise.reference, self.plan.calls)
         self.right = self.observed(self.right_on_all_calls)
 
-    def outcomes(self, answer: Callable) -> Outcomes:
+    def outcomes(self, answer: Callable[..., Any]) -> Outcomes:
         """What one of the course's own functions gives on the cases."""
         return self.observed(self._run(answer)[0])
 
-    def _run(self, answer: Callable) -> tuple[tuple, frozenset[int]]:
+    def _run(self, answer: Callable[..., Any]) -> tuple[tuple[Any, ...], frozenset[int]]:
         return outcomes_of(answer, self.plan.calls[: self.plan.cases])
 
-    def observed(self, raw: tuple) -> Outcomes:
+    def observed(self, raw: tuple[Any, ...]) -> Outcomes:
         """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
         raw = raw[: self.plan.cases]
         if self.exercise.observe is None:
@@ -115,11 +115,13 @@ class Expectations:
                 told.append(known.outcomes)
         return pairs
 
-    def _known(self, names: tuple, messages: tuple, answer: Callable) -> Known:
+    def _known(
+        self, names: tuple[Any, ...], messages: tuple[Any, ...], answer: Callable[..., Any]
+    ) -> Known:
         raw, changed = self._run(answer)
         return Known(names, messages, self.observed(raw), changed)
 
-    def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable]]:
+    def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable[..., Any]]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):
             if first.setting and second.setting and not first.setting.keys() & second.setting:
                 faulty = first.answer.func
@@ -170,7 +172,9 @@ class Expectations:
             if parameter.default is not inspect.Parameter.empty
         ]
 
-    def _with_value(self, answer: Callable, parameter: str, value: Any) -> Callable:
+    def _with_value(
+        self, answer: Callable[..., Any], parameter: str, value: Any
+    ) -> Callable[..., Any]:
         position = list(self.exercise.parameters).index(parameter)
 
         def hard_coded(*arguments: Any) -> Any:

@@ -55,7 +55,7 @@ class Raised:
     """It was raised by the call itself, before any line of the answer ran."""
 
 
-def encode(value: Any, depth: int = 0) -> tuple:
+def encode(value: Any, depth: int = 0) -> tuple[Any, ...]:
     """A result as tuples, numbers, strings and bytes."""
     kind = type(value)
     if value is None:
@@ -78,7 +78,7 @@ def encode(value: Any, depth: int = 0) -> tuple:
     return ("other", kind.__name__, value[:200] if kind is str else "")
 
 
-def _encode_array(array: np.ndarray) -> tuple:
+def _encode_array(array: np.ndarray) -> tuple[Any, ...]:
     if array.dtype.kind not in "biufc":
         return ("other", f"array of {array.dtype.name}", "")
     if array.size > LARGEST_ARRAY:
@@ -90,7 +90,7 @@ def _encode_array(array: np.ndarray) -> tuple:
     return ("array", array.dtype.str, array.shape, array.tobytes())
 
 
-def _encode_number(number: Any, kind: type) -> tuple:
+def _encode_number(number: Any, kind: type) -> tuple[Any, ...]:
     for plain in (bool, int, float, complex):
         if isinstance(number, plain):
             if plain is int and number.bit_length() > 1000:
@@ -101,7 +101,7 @@ def _encode_number(number: Any, kind: type) -> tuple:
     return ("other", kind.__name__, "")
 
 
-def encode_exception(error: BaseException) -> tuple:
+def encode_exception(error: BaseException) -> tuple[Any, ...]:
     """An exception as plain data, with the last line of the learner's own code on its way."""
     traceback = error.__traceback__.tb_next if error.__traceback__ else None
     at_call = traceback is None
@@ -120,7 +120,7 @@ def encode_exception(error: BaseException) -> tuple:
     return ("raised", type(error).__name__, text, line, code, at_call)
 
 
-def decode(plain: tuple) -> Any:
+def decode(plain: tuple[Any, ...]) -> Any:
     """An outcome: array, number, None, tuple, list or dict of those, Other, Unfinished, Raised."""
     kind, *content = plain
     if kind == "array":

@@ -112,7 +112,7 @@ def _is_no_value(parent: ast.AST, field: str) -> bool:
     )
 
 
-def _may_be_replaced(spot: Spot, source: Source, read: Counter) -> bool:
+def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     node, parent = spot.node, spot.parent
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load) or spot.field == "func":
         return False

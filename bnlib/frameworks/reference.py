@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +56,7 @@ class Net:
 
     def __init__(self, weights: dict[str, np.ndarray], like: str) -> None:
         depth = sum(name.startswith("W") for name in weights)
-        self.layers: list = []
+        self.layers: list[Any] = []
         self.linears, self.norms = [], []
         for number in range(1, depth + 1):
             self.linears.append(Linear(weights[f"W{number}"], weights.get(f"b{number}")))
@@ -68,7 +69,9 @@ class Net:
     def batch(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return x, y
 
-    def step(self, batch: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, float, dict]:
+    def step(
+        self, batch: tuple[np.ndarray, np.ndarray]
+    ) -> tuple[np.ndarray, float, dict[str, Any]]:
         """Logits (C, m), cost, and gradients by name."""
         a, y = batch
         for layer in self.layers:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bnlib.records import notebooks, shipped, verdicts
 
@@ -71,7 +72,7 @@ def progress(root: Path | None = None) -> Progress:
     return Progress(tuple(_row(root, name, record[name], kept) for name in sorted(record)))
 
 
-def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
+def _row(root: Path, name: str, recorded: dict[str, Any], kept: dict[str, dict[str, Any]]) -> Row:
     path = root / notebooks.FOLDER / name
     title = _title_from_name(name)
     if not path.exists():
@@ -90,7 +91,11 @@ def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
 
 
 def status(
-    notebook: dict, exercise: str, recorded: dict, verdict: dict | None, saved: float
+    notebook: dict[str, Any],
+    exercise: str,
+    recorded: dict[str, Any],
+    verdict: dict[str, Any] | None,
+    saved: float,
 ) -> str:
     """One exercise's status, one of STATUSES.
 

@@ -12,6 +12,7 @@ import os
 import time
 from pathlib import Path
 from types import FunctionType
+from typing import Any
 
 from bnlib.records import notebooks
 
@@ -50,7 +51,7 @@ def save(name: str, verdict: object, source: str | None, store: Path | None) -> 
         notebooks.write(file, json.dumps(kept, indent=1) + "\n")
 
 
-def load(store: Path | None) -> dict[str, dict]:
+def load(store: Path | None) -> dict[str, dict[str, Any]]:
     """Every kept verdict, by exercise; one that cannot be read is left out."""
     found = {}
     for path in sorted(store.glob("*.json")) if store and store.is_dir() else []:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
+from typing import Any
 
 from bnlib.exercises import slips, wording
 from bnlib.exercises.cards import arrays, own_code
@@ -106,7 +107,7 @@ def _example(verdict: Verdict) -> list[Part]:
     return parts
 
 
-def _in_short(arguments: tuple) -> str:
+def _in_short(arguments: tuple[Any, ...]) -> str:
     names, values = zip(*arguments, strict=True)
     whole = wording.arguments(names, values)
     return whole if len(whole) <= _SHORT else wording.shapes(names, values)

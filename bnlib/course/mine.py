@@ -100,4 +100,4 @@ def _digest(body: str) -> str:
 
 def _untouched(text: str) -> bool:
     made = _MADE.match(text)
-    return bool(made) and made[1] == _digest(text[made.end() :])
+    return made is not None and made[1] == _digest(text[made.end() :])

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ class WrongExercise(Exception):
 class ExerciseItem(pytest.Item):
     """Grades one exercise in the kernel that ran the notebook."""
 
-    def __init__(self, *, exercise: str, cell: dict | None, store: Path | None, **kwargs: object):
+    def __init__(self, *, exercise: str, cell: dict | None, store: Path | None, **kwargs: Any):
         super().__init__(**kwargs)
         self.exercise, self.cell, self.store = exercise, cell, store
 
@@ -97,7 +98,8 @@ class Course:
     """The hooks, registered for one pytest run over one or more notebooks."""
 
     def __init__(self, root: Path, report: Path):
-        self.root, self.report, self.rows = root, report, []
+        self.root, self.report = root, report
+        self.rows: list[dict[str, Any]] = []
         self.record = shipped.load(root)
         self.store = verdicts.folder(root)
 

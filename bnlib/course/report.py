@@ -192,7 +192,7 @@ def _exercises(run: Run, record: dict) -> Counter | None:
 
 def _skipped(runs: list[Run]) -> list[str]:
     """The unit tests that were not run, and why."""
-    reasons = Counter()
+    reasons: Counter[str] = Counter()
     for run in runs:
         for count, reason in re.findall(r"^SKIPPED \[(\d+)\] \S+ (.*)$", run.output, re.MULTILINE):
             reasons[reason] += int(count)

@@ -106,4 +106,5 @@ def _around_difference(old: str, new: str) -> tuple[str, str]:
     same = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
     start = max(0, same - WIDTH // 2)
     dots = "... " if start else ""
-    return tuple(f"{dots}{text[start : start + WIDTH - 4]}" for text in (old, new))
+    old, new = (f"{dots}{text[start : start + WIDTH - 4]}" for text in (old, new))
+    return old, new

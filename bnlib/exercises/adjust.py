@@ -34,8 +34,8 @@ def _each(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
             new = [walk(g, w) for g, w in zip(got, want, strict=True)]
             return got if all(map(_is, new, got)) else type(got)(new)
         if isinstance(want, dict) and isinstance(got, dict):
-            new = {key: walk(got[key], want.get(key)) for key in got}
-            return got if all(new[key] is got[key] for key in got) else new
+            made = {key: walk(got[key], want.get(key)) for key in got}
+            return got if all(made[key] is got[key] for key in got) else made
         return change(got, want)
 
     return walk

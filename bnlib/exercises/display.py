@@ -49,22 +49,22 @@ def check(fn: Callable[..., Any], name: str | None = None) -> None:
 
 def hint(name: str | Callable[..., Any]) -> None:
     """Show the next hint for an exercise; the last one nearly gives it away."""
-    name = _known("hint", name)
-    if name is None:
+    known = _known("hint", name)
+    if known is None:
         return
-    exercise = load(name)
-    given = min(_hints_given[name], len(exercise.hints) - 1)
-    _hints_given[name] += 1
+    exercise = load(known)
+    given = min(_hints_given[known], len(exercise.hints) - 1)
+    _hints_given[known] += 1
     show(compose.of_hint(exercise, given))
 
 
 def solution(name: str | Callable[..., Any]) -> None:
     """Show the reference solution of an exercise, beside the answer that was last checked."""
-    fn, name = name, _known("solution", name)
-    if name is None:
+    known = _known("solution", name)
+    if known is None:
         return
-    source = own_code.own(fn) if callable(fn) else _answers.get(name)
-    show(compose.of_solution(load(name), source))
+    source = own_code.own(name) if callable(name) else _answers.get(known)
+    show(compose.of_solution(load(known), source))
 
 
 def progress() -> None:

@@ -148,8 +148,8 @@ class _Finder:
         if isinstance(value, bool):
             yield 1, "axes", ast.Constant(not value)
         elif axis:
-            for other in {0, 1, None} - {value}:
-                yield 1, "axis", ast.Constant(other)
+            for another in {0, 1, None} - {value}:
+                yield 1, "axis", ast.Constant(another)
         elif isinstance(value, (int, float)):
             near = [value - 1, value + 1, -value, 2 * value, value / 2, 0, 1, 2, 0.5]
             if value:

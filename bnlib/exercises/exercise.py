@@ -19,8 +19,8 @@ class Mistake:
 
     name: str
     message: str
-    answer: Callable[..., Any] | None
-    """With the exercise's own signature; None for a setting of the file's `faulty`."""
+    answer: Callable[..., Any]
+    """With the exercise's own signature; from `setting` once the exercise is loaded, if any."""
     setting: dict[str, Any]
 
 
@@ -38,7 +38,7 @@ def fault(**setting: Any) -> Callable[[Callable[..., Any]], Mistake]:
     The function below the decorator has a name, which is the id, and a docstring, which is the
     message; it is never called. Pairs of faults are formed by merging their settings.
     """
-    return lambda function: Mistake(_id(function), _paragraph(function), None, setting)
+    return lambda function: Mistake(_id(function), _paragraph(function), function, setting)
 
 
 def also(known: Mistake) -> Callable[[Callable[..., Any]], Mistake]:
@@ -123,9 +123,10 @@ def load(name: str) -> Exercise:
         ValueError: there is no such exercise.
     """
     module = importlib.import_module(f"bnlib.exercises.catalogue.{find(name)}")
-    faulty = getattr(module, "faulty", None)
     mistakes = [
-        dataclasses.replace(m, answer=m.answer or functools.partial(faulty, **m.setting))
+        dataclasses.replace(m, answer=functools.partial(module.faulty, **m.setting))
+        if m.setting
+        else m
         for m in vars(module).values()
         if isinstance(m, Mistake)
     ]

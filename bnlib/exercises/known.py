@@ -11,7 +11,7 @@ import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
@@ -71,8 +71,11 @@ class Expectations:
 
     def _observe(self, case: int, outcome: Any) -> Any:
         # Observers are written for results of the right kind; another kind is left as it is.
+        observe = self.exercise.observe
+        if observe is None:
+            return outcome
         try:
-            return self.exercise.observe(outcome, *self.plan.calls[case])
+            return observe(outcome, *self.plan.calls[case])
         except (TypeError, ValueError, IndexError, AttributeError, KeyError):
             return outcome
 
@@ -90,7 +93,7 @@ class Expectations:
             mine = got.observed[i]
             if forms:
                 mine = put_in_form(forms, got.raw[i], want.raw[i])
-                mine = self._observe(i, mine) if self.exercise.observe else mine
+                mine = self._observe(i, mine)
             tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
             return same(mine, want.observed[i], tolerance)
 
@@ -116,7 +119,7 @@ class Expectations:
         return pairs
 
     def _known(
-        self, names: tuple[Any, ...], messages: tuple[Any, ...], answer: Callable[..., Any]
+        self, names: tuple[str, ...], messages: tuple[str, ...], answer: Callable[..., Any]
     ) -> Known:
         raw, changed = self._run(answer)
         return Known(names, messages, self.observed(raw), changed)
@@ -124,7 +127,7 @@ class Expectations:
     def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable[..., Any]]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):
             if first.setting and second.setting and not first.setting.keys() & second.setting:
-                faulty = first.answer.func
+                faulty = cast("functools.partial[Any]", first.answer).func
                 yield first, second, functools.partial(faulty, **first.setting, **second.setting)
         for first, hard_coded in itertools.product(self.exercise.mistakes, self._hard_coded):
             parameter = hard_coded.setting["parameter"]
@@ -147,6 +150,7 @@ class Expectations:
         for name in small:
             left_out, hard_coded = slips.left_out(name), slips.hard_coded(name)
             ids = f"leaves-out-{dashed(name)}", f"hard-coded-{dashed(name)}"
+            told: list[tuple[tuple[str, ...], tuple[str, ...], Callable[..., Any], float]]
             told = [((ids[0],), (left_out,), reference, 0.0)]
             told += [
                 ((m.name, ids[0]), (m.message, left_out), m.answer, 0.0)

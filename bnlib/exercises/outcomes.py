@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import linecache
 import os
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -91,9 +92,10 @@ def _encode_array(array: np.ndarray) -> tuple[Any, ...]:
 
 
 def _encode_number(number: Any, kind: type) -> tuple[Any, ...]:
+    plain: type
     for plain in (bool, int, float, complex):
         if isinstance(number, plain):
-            if plain is int and number.bit_length() > 1000:
+            if plain is int and int(number).bit_length() > 1000:
                 return ("other", "int", "")
             return ("number", plain(number))
     if isinstance(number, np.floating):  # long double, which has no Python type
@@ -132,7 +134,12 @@ def decode(plain: tuple[Any, ...]) -> Any:
         return (tuple if kind == "tuple" else list)(decode(item) for item in content[0])
     if kind == "dict":
         return {key: decode(item) for key, item in content[0]}
-    makers = {"none": lambda: None, "unfinished": Unfinished, "other": Other, "raised": Raised}
+    makers: dict[str, Callable[..., Any]] = {
+        "none": lambda: None,
+        "unfinished": Unfinished,
+        "other": Other,
+        "raised": Raised,
+    }
     return makers[kind](*content)
 
 

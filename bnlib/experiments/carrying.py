@@ -121,8 +121,9 @@ class Model:
             forgotten = mistake == "square kernels not transposed"
             square = kernel.shape[0] == kernel.shape[1]
             w = kernel if forgotten and square else kernel.T
-            how = {"eps": eps, "momentum": momentum, "mean": mean, "var": var}
-            norm = batch_norm_like(like, gamma, beta, **how)
+            norm = batch_norm_like(
+                like, gamma, beta, eps=eps, momentum=momentum, mean=mean, var=var
+            )
             self.layers += [Linear(w.copy()), norm, Activation("relu")]
         self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,8 +11,8 @@ from bnlib.experiments.trained_net import train
 from bnlib.network import Network
 
 
-def update_average(average: np.ndarray, value: np.ndarray, decay: float) -> np.ndarray:
-    """decay * average + (1 - decay) * value."""
+def update_average(average: Any, value: Any, decay: float) -> Any:
+    """decay * average + (1 - decay) * value, of numbers or of arrays."""
     return decay * average + (1 - decay) * value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -70,14 +71,14 @@ CHANCE = 0.1
 def sweep(digits: Digits, name: str, values: tuple[float, ...], seeds: range, **settings) -> Sweep:
     """`final_accuracy` with the setting `name` at each of `values`, the others fixed."""
     runs = [
-        [final_accuracy(digits, seed, **{name: value}, **settings) for value in values]
+        [final_accuracy(digits, seed, **{**settings, name: value}) for value in values]
         for seed in seeds
     ]
     return Sweep(np.array(values), np.nan_to_num(np.array(runs), nan=CHANCE))
 
 
 GOOD_SCALE = 0.55
-STARTS = {
+STARTS: dict[str, dict[str, Any]] = {
     "default start": {"learning_rate": 3.0},
     "standardized pixels": {"learning_rate": 1.0, "standardize": True},
     "larger weights": {"learning_rate": 1.0, "weight_scale": GOOD_SCALE},

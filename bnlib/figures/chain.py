@@ -89,10 +89,14 @@ def graph() -> None:
         learned = name in ("z_tilde", "gamma", "beta")
         boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
         upper = y == 0
-        place = {"xy": (x, y), "xytext": (0, 22 if upper else -22), "textcoords": "offset points"}
-        color = {"color": text_color(GRADIENT), "style": "italic"}
-        align = {"ha": "center", "va": "bottom" if upper else "top"}
-        ax.annotate(gradient, **place, **color, **align, fontsize=10)
+        place: dict = {
+            "xy": (x, y),
+            "xytext": (0, 22 if upper else -22),
+            "textcoords": "offset points",
+        }
+        color: dict = {"color": text_color(GRADIENT), "style": "italic"}
+        align: dict = {"ha": "center", "va": "bottom" if upper else "top"}
+        ax.annotate(gradient, **place, textcoords="offset points", **color, **align, fontsize=10)
     edges = (
         "z mu, z centred, mu centred, centred var, var std, centred z_norm, std z_norm, "
         "z_norm z_tilde, gamma z_tilde, beta z_tilde"
@@ -117,7 +121,7 @@ def _bare(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> Non
     ax.axis("off")
 
 
-def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch:
+def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch | None:
     text = ax.text(
         x,
         y,

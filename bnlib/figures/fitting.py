@@ -7,6 +7,7 @@ stands in `before_or_after.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -155,7 +156,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
     ax.set_xticks(*_plain_ticks((10, 20, 50, 100, 200, 500, 1000), 1000))
     ax.minorticks_off()
     for x, (color, label) in zip((11, 780), BOTH, strict=True):
-        side = {"ha": "left" if color == WITH else "center", "fontsize": 10}
+        side: dict = {"ha": "left" if color == WITH else "center", "fontsize": 10}
         ax.text(x, -0.48, label, color=text_color(color), **side)
     seeds = len(rungs[0].steps_with)
     show(
@@ -194,7 +195,9 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
                 ax.plot(rate, 1.25 * sweep.limit, "x", color=color)
                 label_line(ax, rate, 1.25 * sweep.limit, label, color, side="left")
             at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
-            place = {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
+            place: dict[str, Any] = (
+                {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
+            )
             ax.annotate(
                 label,
                 (sweep.rates[at], median[at]),

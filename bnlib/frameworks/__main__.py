@@ -79,7 +79,8 @@ def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
     """The arrays of each layer, by what its names begin with."""
     layers: dict[str, dict[str, np.ndarray]] = {}
     for name, array in stored.items():
-        prefix, own = re.fullmatch(r"(.*[./])?(.*)", name, re.DOTALL).groups(default="")
+        own = re.split(r"[./]", name)[-1]
+        prefix = name.removesuffix(own)
         layers.setdefault(prefix, {})[own] = array
     if not layers:
         raise ValueError("translate: the file holds no arrays")

@@ -9,7 +9,7 @@ import numpy as np
 
 from bnlib.datasets import load_digits
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.frameworks.layer import batch_norm_like
+from bnlib.frameworks.layer import FrameworkBatchNorm, batch_norm_like
 from bnlib.layers import Activation, Linear
 
 SMALL, DIGITS = [6, 8, 8, 4], [64, 100, 100, 100, 10]
@@ -29,7 +29,7 @@ def weights(layer_sizes: list[int], rng: np.random.Generator) -> dict[str, np.nd
     return {name: value.astype(np.float32) for name, value in found.items()}
 
 
-def inputs() -> dict[str, np.ndarray]:
+def inputs() -> dict[str, Any]:
     """Everything that an adapter gets: a small network whose numbers are compared, and the digits
     network of the course, batch of 60, whose steps are timed. From a fixed seed.
     """
@@ -57,7 +57,8 @@ class Net:
     def __init__(self, weights: dict[str, np.ndarray], like: str) -> None:
         depth = sum(name.startswith("W") for name in weights)
         self.layers: list[Any] = []
-        self.linears, self.norms = [], []
+        self.linears: list[Linear] = []
+        self.norms: list[FrameworkBatchNorm] = []
         for number in range(1, depth + 1):
             self.linears.append(Linear(weights[f"W{number}"], weights.get(f"b{number}")))
             self.layers.append(self.linears[-1])

@@ -56,8 +56,8 @@ def main(arguments: Namespace) -> int:
     for each in [name] if name else ADAPTERS:
         try:
             result = run(each)
-        except NotInstalledError as reason:
-            print(f"{each:17} not run: {reason}", flush=True)
+        except NotInstalledError as error:
+            print(f"{each:17} not run: {error}", flush=True)
             continue
         save(each, result)
         disagreeing += result["largest_difference"] > TOLERANCE

@@ -18,7 +18,9 @@ NAME = Path("bnlib") / "records" / "shipped.json"
 def load(root: Path) -> dict[str, dict[str, Any]]:
     """The record: notebook file name -> its entry. Empty where none was written yet."""
     try:
-        return json.loads((root / NAME).read_text(encoding="utf-8"))
+        record: dict[str, dict[str, Any]]
+        record = json.loads((root / NAME).read_text(encoding="utf-8"))
+        return record
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -34,7 +36,7 @@ def save(root: Path, record: dict[str, dict[str, Any]]) -> None:
 
 def entry(notebook: dict[str, Any]) -> dict[str, Any]:
     """What the record keeps of a notebook."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "id": cell.get("id"),
             "source": notebooks.digest(notebooks.source(cell)),
@@ -60,14 +62,14 @@ def digest(notebook: dict[str, Any]) -> str:
 
 def is_as_shipped(notebook: dict[str, Any], recorded: dict[str, Any]) -> bool:
     """Whether nothing at all was changed, run or cleared."""
-    return digest(notebook) == recorded["digest"]
+    return bool(digest(notebook) == recorded["digest"])
 
 
 def stub_digest(recorded: dict[str, Any], exercise: str) -> str | None:
     """The fingerprint of an exercise's cell as shipped, unsolved."""
     for cell in recorded["cells"]:
         if cell["id"] == f"exercise-{exercise}":
-            return cell["source"]
+            return str(cell["source"])
     return None
 
 
@@ -87,7 +89,7 @@ def expectations(notebook: dict[str, Any], recorded: dict[str, Any]) -> list[dic
         known = recorded["cells"][number - 1] if number <= len(recorded["cells"]) else None
         as_shipped = as_shipped and known is not None and known["source"] == text
         in_order = in_order and cell.get("execution_count") == number
-        outputs = _held_to(cell, known, in_order) if as_shipped else None
+        outputs = _held_to(cell, known, in_order) if known and as_shipped else None
         tags = known_tags.get(text, notebooks.tags(cell))
         expected.append({"tags": tags, "outputs": outputs})
     return expected

@@ -15,7 +15,7 @@ class Predict(Described):
     """A question with its choices as buttons; `chosen` is the number of the one chosen, or -1."""
 
     question = traitlets.Unicode().tag(sync=True)
-    choices = traitlets.List().tag(sync=True)
+    choices: traitlets.List[str] = traitlets.List().tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
 
     def __init__(self, question: Question) -> None:

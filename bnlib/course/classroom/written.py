@@ -59,7 +59,7 @@ class Written:
 
     def _needed(self, name: str) -> list[Statement]:
         """The statements that set a name, or one that those read, and so on, as they stand."""
-        names, before = {name}, set()
+        names, before = {name}, set[str]()
         while names != before:
             before = set(names)
             for statement in self.statements:

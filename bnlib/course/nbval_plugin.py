@@ -71,7 +71,8 @@ class ExerciseItem(pytest.Item):
             raise WrongExercise(verdict["message"])
 
     def _ask_kernel(self) -> str:
-        client = self.parent.kernel.kc
+        parent: Any = self.parent  # nbval's notebook
+        client = parent.kernel.kc
         call = f"__import__('bnlib.course.grading', fromlist=['_']).verdict_json({self.exercise!r}"
         message = client.execute(
             "", silent=True, user_expressions={"verdict": f"{call}, globals())"}
@@ -134,7 +135,7 @@ class Course:
         return [*items, *exercises]
 
     @pytest.hookimpl(trylast=True)  # after nbval has started the kernel
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+    def pytest_runtest_setup(self, item: Any) -> None:
         """Run nothing in a notebook whose kernel was interrupted or has died."""
         kernel = item.parent.kernel
         if item.parent.timed_out or not kernel.is_alive():
@@ -143,7 +144,7 @@ class Course:
             _notice_death(kernel)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+    def pytest_runtest_makereport(self, item: Any, call: pytest.CallInfo):
         """Note what happened, in words."""
         report = yield
         if call.when == "call" or not report.passed:

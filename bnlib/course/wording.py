@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ MAX_LINES = 8
 WIDTH = 150
 
 
-def problem(item: pytest.Item, excinfo: pytest.ExceptionInfo) -> dict[str, str]:
+def problem(item: Any, excinfo: Any) -> dict[str, str]:
     """Kind and text of a failure: a key of `report.HEADLINES`."""
     error = excinfo.value
     if not hasattr(item, "cell_num"):

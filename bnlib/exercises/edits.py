@@ -242,6 +242,7 @@ class _Finder:
         yield 3, "missing", _call("maximum", node, ast.Constant(0))
         for name, axis in itertools.product(("sum", "mean"), (0, 1)):
             yield 3, "missing", _call(name, node, axis=axis, keepdims=True)
+        operator: type[ast.operator]
         for operator in (ast.Add, ast.Sub):
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
         yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)

@@ -92,7 +92,7 @@ def _encode_array(array: np.ndarray) -> tuple[Any, ...]:
 
 
 def _encode_number(number: Any, kind: type) -> tuple[Any, ...]:
-    plain: type
+    plain: Any
     for plain in (bool, int, float, complex):
         if isinstance(number, plain):
             if plain is int and int(number).bit_length() > 1000:

@@ -118,6 +118,8 @@ def _repaired(source: Source, found: list[Any]) -> Found | None:
 def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
     """What a child sends: the repairs, and the values that one was needed for."""
     position = {id(node): i for i, node in enumerate(source.nodes)}
+    found: list[Any]
+    replaced: list[Any]
     try:
         found = repairs(source, exam, FEW if quickly else MOST, bounded)
         replaced = [] if found or quickly else substitutions(source, exam)

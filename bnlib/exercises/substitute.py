@@ -135,8 +135,7 @@ def _traced(source: Source, exam: Exam) -> list[tuple[Spot, Values]]:
         return value
 
     for which, spot in enumerate(spots):
-        arguments = [ast.Constant(which), spot.node]
-        spot.put(_named(spot.node, "_keep", arguments))
+        spot.put(_named(spot.node, "_keep", [ast.Constant(which), spot.node]))
     try:
         traced = source.compiled({"_keep": keep})
     finally:

@@ -132,7 +132,8 @@ def _one_call(
 
 
 def _global_random_state() -> tuple[Any, ...]:
-    name, keys, position, *gauss = np.random.get_state()  # noqa: NPY002
+    state: Any = np.random.get_state()  # noqa: NPY002
+    name, keys, position, *gauss = state
     return name, keys.tobytes(), position, gauss, random.getstate()
 
 

@@ -43,7 +43,7 @@ def cost_over_bias(z: np.ndarray, target: float) -> None:
     ax.plot(biases, plain, color=WITHOUT, linewidth=2)
     ax.plot(biases, normed, color=WITH, linewidth=2)
     label_line(ax, biases[-1], float(plain[-1]), "without batch norm", WITHOUT)
-    label_line(ax, biases[-1], normed[-1], "with batch norm", WITH)
+    label_line(ax, biases[-1], float(normed[-1]), "with batch norm", WITH)
     show(
         figure,
         alt=f"""The cost of one unit over its bias b, from -5 to 5. Without batch norm: a parabola,

@@ -72,7 +72,7 @@ def optimizers(runs: dict[str, Curves]) -> None:
         reached = run.steps_to(0.9)
         words.append(f"{name} {_median(reached)} ({reached.min():.0f} to {reached.max():.0f})")
         median = np.median(run.accuracy, axis=0)[:measured]
-        look = {"color": text_color(color), "linestyle": style, "linewidth": 2}
+        look: dict = {"color": text_color(color), "linestyle": style, "linewidth": 2}
         ax.plot(run.steps[:measured], median, **look, label=words[-1])
     ax.legend(title="steps to 90 %, median (range)", loc="lower right")
     _percent(ax, "y")
@@ -183,11 +183,10 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
         numbers = []
         ax.set_xscale("log")
         ax.set_yscale("log")
+        looks: tuple[dict, ...]
+        looks = ({"marker": "o", "ms": 4}, {"marker": "s", "ms": 8, "mfc": "none", "ls": "--"})
         for steps, (color, label), look in zip(
-            (sweep.steps_with, sweep.steps_without),
-            BOTH,
-            ({"marker": "o", "ms": 4}, {"marker": "s", "ms": 8, "mfc": "none", "ls": "--"}),
-            strict=True,
+            (sweep.steps_with, sweep.steps_without), BOTH, looks, strict=True
         ):
             reached = np.isfinite(steps).all(axis=0)
             median = band(ax, sweep.rates, np.where(reached, steps, np.nan), color, **look)

@@ -90,22 +90,25 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
 def measured(rows: Sequence[Row]) -> None:
     """Lines, time a step, import time and installed size, in bars."""
     shown = [row for row in rows if row.record and row.record["trains"]]
-    names = ("lines of code", "time a training step (ms)", "import (s)", "installed (MB)")
+    records = [row.record or {} for row in shown]
+    quantities = (  # its name and unit, its key in a record, what the record is times, digits
+        ("lines of code", "lines", 1, 0),
+        ("time a training step (ms)", "microseconds_a_step", 0.001, 1),
+        ("import (s)", "import_seconds", 1, 1),
+        ("installed (MB)", "installed_megabytes", 1, 0),
+    )
     figure, axes = new_panels(
         "The same small network: code alike, times and sizes not",
-        names,
+        [name for name, *_ in quantities],
         "",
         panels=(1, 4),
         size=(8.6, 3.9),
     )
     said = []
-    for ax, name, key in zip(
-        axes, names, ("lines", "microseconds_a_step", "import_seconds", "installed_megabytes")
-    ):
-        values = [row.record.get(key, 0) * (0.001 if key[0] == "m" else 1) for row in shown]
+    for ax, (name, key, unit, digits) in zip(axes, quantities):
+        values = [unit * record.get(key, 0) for record in records]
         colors = [OTHERS[1 if row.status == "live" else 2] for row in shown]
         ax.barh(range(len(shown)), values, height=0.6, color=colors)
-        digits = 1 if key[0] == "m" or "seconds" in key else 0
         texts = [f"{value:.{digits}f}" for value in values]
         for i, (value, text) in enumerate(zip(values, texts)):
             ax.text(value, i, f" {text}", va="center", fontsize=9, color="#222222")

@@ -183,7 +183,7 @@ def text_color(color: str) -> str:
     rgb = np.array(to_rgb(color))
     while _contrast_with_white(rgb) < 4.5:
         rgb = 0.97 * rgb
-    return to_hex(rgb)
+    return to_hex(tuple(rgb.tolist()))
 
 
 @dataclass(frozen=True)

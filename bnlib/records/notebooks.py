@@ -56,7 +56,7 @@ def find(wanted: str | int | None, names: Iterable[str]) -> str:
 def parse(text: str, name: str) -> dict[str, Any]:
     """The notebook in `text`; NotebookError says in one sentence what is wrong with it."""
     try:
-        notebook = json.loads(text)
+        notebook: Any = json.loads(text)
     except ValueError as error:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NotebookError(f"{name} is damaged: it is not valid JSON{line}.") from None
@@ -160,7 +160,7 @@ def compared_outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
     return kept
 
 
-def joined(text: object) -> object:
+def joined(text: Any) -> Any:
     """Jupyter keeps long texts as lists of lines; give them back as one string."""
     if isinstance(text, list) and all(isinstance(line, str) for line in text):
         return "".join(text)

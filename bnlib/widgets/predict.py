@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from string import ascii_lowercase
+from typing import Any
 
 import traitlets
 
@@ -15,7 +16,7 @@ class Predict(Described):
     """A question with its choices as buttons; `chosen` is the number of the one chosen, or -1."""
 
     question = traitlets.Unicode().tag(sync=True)
-    choices: traitlets.List[str] = traitlets.List().tag(sync=True)
+    choices: traitlets.List[Any] = traitlets.List().tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
 
     def __init__(self, question: Question) -> None:

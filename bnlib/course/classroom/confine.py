@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 LARGEST_ANSWER = 1_000_000  # bytes of a submission's results that are read
 MARK = "BNLIB_SUBMISSION"
@@ -66,8 +67,9 @@ def run(
     try:
         reader.start()
         with contextlib.suppress(OSError):
-            process.stdin.write(request)
-            process.stdin.close()
+            if process.stdin:
+                process.stdin.write(request)
+                process.stdin.close()
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         late = True
@@ -84,7 +86,8 @@ def run(
 
 
 def _read(process: subprocess.Popen, output: bytearray) -> None:
-    with process.stdout as stream, contextlib.suppress(OSError, ValueError):
+    stream: Any = process.stdout
+    with stream, contextlib.suppress(OSError, ValueError):
         while piece := stream.read1(65536):
             if len(output) < LARGEST_ANSWER:
                 output += piece

@@ -64,8 +64,8 @@ def row(task: Task) -> dict[str, object] | None:
         return problem(task, "it is a link that leads nowhere")
     try:
         files = find.notebooks_of(path)
-        chosen = {name: find.copy_of(name, files) for name in exercises}
-        chosen = {name: file for name, file in chosen.items() if file}
+        copies = ((name, find.copy_of(name, files)) for name in exercises)
+        chosen = {name: file for name, file in copies if file}
         print_ = find.fingerprint([*chosen.values()], version, task.contained, task.seconds)
     except OSError as error:
         return problem(task, f"it cannot be read: {error.strerror}")

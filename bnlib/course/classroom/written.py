@@ -10,6 +10,7 @@ import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
+from typing import Any
 
 from bnlib.exercises.source import Source, source_of
 from bnlib.exercises.unopened import Unopened
@@ -84,7 +85,7 @@ def _statements(text: str, place: str) -> Iterator[Statement]:
                 yield Statement(node, place, frozenset(_set_by(node)), read)
 
 
-def _set_by(node: ast.stmt) -> Iterator[str]:
+def _set_by(node: Any) -> Iterator[str]:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         yield from ((alias.asname or alias.name).split(".")[0] for alias in node.names)
     elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):

@@ -121,6 +121,7 @@ def _further_hints(exercise: Exercise, given: int) -> Part:
         inside: tuple[Part, ...] = (Words(exercise.hints[i]),)
         summary = f"Hint {i + 1} of {total}" if i else "A hint"
         fold = Fold(summary, inside + ((fold,) if fold else ()))
+    assert fold, "an exercise has hints"
     return dataclasses.replace(fold, instead=f'Not sure where to look? `hint("{exercise.name}")`')
 
 

@@ -106,19 +106,19 @@ class Network:
 
         An optimizer's step is then one operation on one vector, in place of one a parameter.
         """
-        places: list[tuple[str, Layer, str]] = []
+        self._places: list[tuple[str, Layer, str]] = []
         number = 0
         for layer in self.layers:
             number += isinstance(layer, Linear)
             for name in layer.PARAMETERS:
                 label = "W" if name == "w" else name
-                places.append((f"{label}{number}", layer, name))
-        size = sum(getattr(layer, name).size for _, layer, name in places)
+                self._places.append((f"{label}{number}", layer, name))
+        size = sum(getattr(layer, name).size for _, layer, name in self._places)
         self.theta, self.dtheta = np.empty(size, self.dtype), np.zeros(size, self.dtype)
         self.parameters: dict[str, np.ndarray] = {}
         self.gradients: dict[str, np.ndarray] = {}
         start = 0
-        for label, layer, name in places:
+        for label, layer, name in self._places:
             value = getattr(layer, name)
             here = slice(start, start + value.size)
             start = here.stop
@@ -151,6 +151,12 @@ class Network:
 
         Belongs to the last `forward(x, training=True)`.
         """
+        for label, layer, name in self._places:
+            if getattr(layer, name) is not self.parameters[label]:
+                raise ValueError(
+                    f"Network: {name} of {layer} is another array than the network's own, which "
+                    f"training changes; write net.parameters[{label!r}][...] = instead of assigning"
+                )
         for layer in reversed(self.layers[1:]):
             dz = layer.backward(dz)
         self.first.parameter_gradients(dz)  # nobody needs the gradient of the data

@@ -278,7 +278,7 @@ class _Keywords(ast.NodeTransformer):
     def __init__(self, **keywords: Any) -> None:
         self.keywords = keywords
 
-    def visit_Call(self, node: ast.Call) -> ast.Call:
+    def visit_Call(self, node: ast.Call) -> Any:
         self.generic_visit(node)
         if called(node) in _REDUCERS:
             positional = node.args[1:] if _is_plain_function(node) else node.args

@@ -13,6 +13,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
@@ -59,7 +60,7 @@ def _translate(chosen: argparse.Namespace) -> int:
         raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
     with np.load(chosen.weights, allow_pickle=False) as file:
         stored = {name: file[name] for name in file.files}
-    out: dict[str, np.ndarray] = {}
+    out: dict[str, Any] = {}
     for prefix, layer in _layers(stored).items():
         known = CONVENTIONS[chosen.source].settings
         settings = {name: float(layer.pop(name)) for name in known if name in layer}

@@ -65,7 +65,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(map(_is_cell, cells)):
         raise NotebookError(f"{name} is not a notebook of format 4, which Jupyter writes today.")
-    return notebook
+    return dict(notebook)
 
 
 def _is_cell(cell: object) -> bool:

@@ -49,7 +49,7 @@ help:
 	@echo 'make mine               write the answers that passed into a module of your own'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'
-	@echo 'make clean              delete the environment and caches, nothing of yours'
+	@echo 'make clean              delete the environment and caches, nothing of yours (ARGS=--all: and tools)'
 	@echo
 	@echo 'For contributors:'
 	@echo 'make ship               execute the notebooks and record their outputs'
@@ -81,4 +81,4 @@ test reset ship shipping-check: environment
 	@$(course) $@ $${NOTEBOOK:+-- "$$NOTEBOOK"}
 
 clean:
-	@$(call run_script,clean.py)
+	@$(call run_script,clean.py $$ARGS)

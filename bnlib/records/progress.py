@@ -88,8 +88,8 @@ def progress(root: Path | None = None) -> Progress:
 def _row(
     root: Path,
     name: str,
-    recorded: dict,
-    kept: dict[str, dict],
+    recorded: dict[str, Any],
+    kept: dict[str, dict[str, Any]],
     answers: dict[str, predictions.Answer],
 ) -> Row:
     path = root / notebooks.FOLDER / name

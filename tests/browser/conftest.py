@@ -10,10 +10,12 @@ import contextlib
 import functools
 import re
 
+import every_widget_page
 import evidence
 import pytest
 import real_jupyter
 from pages import Opened, open_notebook, run_all
+from real_jupyter import write_notebook
 from xdist.scheduler import LoadScopeScheduling
 
 from bnlib.course.browser_tests import find_chromium
@@ -44,8 +46,11 @@ class ByWhatIsOpened(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid):
-        notebook = re.search(r"\[(\d_\w+-in-\w+)\b", nodeid)
-        return notebook[1] if notebook else nodeid.split("::")[0]
+        opened = re.search(r"\[(\d_\w+-in-\w+|every-widget-in-\w+)\b", nodeid)
+        if opened:
+            return opened[1]
+        app = re.search(r"\[(lab|notebook)\b", nodeid)
+        return nodeid.split("::")[0] + (app[0] if app else "")
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -100,6 +105,21 @@ def opened(request, jupyter, browser):
     open_notebook(page, jupyter(app), jupyter(app).copy(path))
     run_all(page)
     yield Opened(page, app, path)
+    page.close()
+
+
+@pytest.fixture(scope="session", params=["lab", "notebook"], ids="every-widget-in-{}".format)
+def every_widget(request, jupyter, browser):
+    """A notebook of every widget, each in a cell of its own, as JupyterLab and Notebook show it.
+
+    Opened once for test_in_jupyter, which takes it as it opens, and then test_keys, which runs it.
+    """
+    server = jupyter(request.param)
+    write_notebook(server.folder / "widgets.ipynb", every_widget_page.CELLS)
+    page = browser.new_page(viewport={"width": 1280, "height": 2600})
+    open_notebook(page, server, "widgets.ipynb")
+    run_all(page)
+    yield every_widget_page.EveryWidget(page, request.param)
     page.close()
 
 

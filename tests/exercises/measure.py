@@ -1,13 +1,12 @@
 """How the kept answers are judged, as shares: python tests/exercises/measure.py [exercise ...].
 
-Accepted, refused, named and located over all answers in `corpus/` and `answers/`, with the known
-mistakes as they are and with all of them switched off; then how often the located line is the right
-one, where that is known: for references with one token changed at a known line.
+Accepted, refused, named and located over all answers in `answers/`, with the known mistakes as they
+are and with all of them switched off; then how often the located line is the right one, where that
+is known: for references with one token changed at a known line.
 """
 
 import ast
 import contextlib
-import importlib
 import inspect
 import linecache
 import random
@@ -30,14 +29,7 @@ _TOKENS = {
 
 def kept(name, mark):
     """The right or the wrong answers to an exercise."""
-    modules = [importlib.import_module(f"corpus.{name}")] if _has("corpus", name) else []
-    modules += [answers.of(name)] if answers.of(name) else []
-    found = (list(vars(module).values()) for module in modules)
-    return [a for some in found for a in some if mark in getattr(a, "__dict__", {})]
-
-
-def _has(package, name):
-    return importlib.util.find_spec(f"{package}.{name}") is not None
+    return [a for a in vars(answers.of(name)).values() if mark in getattr(a, "__dict__", {})]
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What holds of every exercise: its reference, stub, hints, mistakes, and the answers kept here."""
+"""What holds of every exercise: its reference, stub, hints and mistakes."""
 
 import copy
 import inspect
@@ -6,7 +6,6 @@ import itertools
 import re
 import textwrap
 
-import answers
 import numpy as np
 import pytest
 from signatures import SIGNATURES
@@ -106,18 +105,6 @@ def test_known_wrong_answers_hold_both_ways(name):
     told = [expected.right, *(known.outcomes for known in expected.singles)]
     for one, other in itertools.permutations(told, 2):
         assert not expected.agree(one, other)
-
-
-@every_exercise
-def test_answers_kept_here_are_judged_right(name):
-    assert answers.of(name), f"tests/exercises/answers/{name}.py is missing"
-    for answer in answers.right_ones(name):
-        verdict = graded(name, answer)
-        assert verdict.status == "passed", (answer, verdict.message)
-    for answer, names in answers.wrong_ones(name):
-        verdict = graded(name, answer)
-        assert verdict.status == "failed", answer
-        assert verdict.misconception in names, (answer, verdict)
 
 
 def _off(value, by):

@@ -195,8 +195,8 @@ def gives_the_new_gradient(gradient_at, w, step):
 
 @mistake
 def stays_where_it_is(gradient_at, w, step):
-    """You take both gradients at w, so that they are the same and nothing has changed. Look at the
-    point at which you ask for the second one."""
+    """Your result is 0, as it comes out when both gradients are taken at w: they are the same
+    then, and nothing has changed. Look at the point at which you ask for the second one."""
     return np.linalg.norm(gradient_at(w) - gradient_at(w))
 
 

@@ -27,7 +27,7 @@ def inputs():
     """Small batches, where biased and unbiased lie apart; momenta far from one half."""
     rng = np.random.default_rng(5)
     moving = np.array([[4.0], [0.5], [30.0]])
-    wide = np.array([[2.0], [60.0], [-0.07], [1.3], [-170.0]])
+    wide = np.array([[2.0], [60.0], [-0.07], [1.3], [-400.0]])
     narrow = rng.normal(3, 2, size=(2, 4)).astype(np.float32)
     return [
         (moving[:2], np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),

@@ -102,18 +102,18 @@ QUESTIONS = (
     ),
     Question(
         "largest-learning-rate",
-        "A ReLU network without batch norm trains well up to a learning rate of 0.3. Up to which "
+        "A ReLU network without batch norm trains well up to a learning rate of 0.6. Up to which "
         "rate does it train with batch norm?",
         (
             Choice(
-                "0.3, too: the data set the limit.",
+                "0.6, too: the data set the limit.",
                 "The curvature of the cost sets it, and batch norm changes the cost as a function "
                 "of the weights.",
             ),
             Choice(
                 "About 3.",
-                "One decade more. That is worth having, as the larger rates are also the faster "
-                "ones.",
+                "Five times the rate. That is worth having, as the larger rates are also the "
+                "faster ones.",
                 right=True,
             ),
             Choice(
@@ -213,28 +213,47 @@ QUESTIONS = (
     ),
     Question(
         "best-batch-size",
-        "128 images to train on, batch norm, always 128 steps. Which batch size gives the best "
-        "accuracy on new images: 4, 16, 64 or 128?",
+        "128 images to train on, always 512 steps, after which every network is right about all of "
+        "them. Which networks do better on new images with batches of 16 than with all 128 in "
+        "every step?",
         (
             Choice(
-                "4: the most noise, so the most regularization.",
-                "More noise is not always better. With batches of 4 the network does not even fit "
-                "its training images; nor does the plain one, whose gradients are as noisy.",
+                "Both: batches of 16 make the gradient noisy, and that helps either.",
+                "The gradient is as noisy without batch norm, so the plain network is the test of "
+                "that: it gains a tenth of a point, if anything.",
             ),
             Choice(
-                "16",
-                "Noise enough to help, not so much that it harms. The gain over 128 is two points "
-                "or so: this is no strong regularizer.",
+                "The one with batch norm.",
+                "Each image's company changes from step to step, and only there does that change "
+                "what the image becomes. The gain is between one and two points.",
                 right=True,
             ),
             Choice(
-                "64: large enough for good statistics.",
-                "Good statistics leave little noise, and here a little more of it does better.",
+                "Neither: statistics of 16 images are poor.",
+                "Poor they are, in training. At test time both use the exact statistics of all "
+                "128, and training among noisy ones has helped.",
+            ),
+        ),
+    ),
+    Question(
+        "dropout-later",
+        "Beside batch norm, dropout keeps every second activation. After 128 steps it has cost "
+        "more than a point of accuracy on new images. What will you find after 512 steps?",
+        (
+            Choice(
+                "It costs about as much: half is too much beside batch norm.",
+                "So one would conclude from the short run, and so it has been written. The network "
+                "with dropout had not learned its training images yet.",
             ),
             Choice(
-                "128: every step sees all images.",
-                "Each step then sees the same images in the same company: no batch's noise keeps "
-                "the network from relying on their details.",
+                "It costs nothing any more, and gains nothing.",
+                "It catches up, and goes on.",
+            ),
+            Choice(
+                "It gains about two points.",
+                "Dropout makes training slower first, and better later. A run that is cut short "
+                "measures the first.",
+                right=True,
             ),
         ),
     ),

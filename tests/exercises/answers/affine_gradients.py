@@ -112,3 +112,72 @@ def two_numbers(dz_tilde, z_norm):
 @wrong("one-array-for-two")
 def stacked(dz_tilde, z_norm):
     return np.array([(dz_tilde * z_norm).sum(1, keepdims=True), dz_tilde.sum(1, keepdims=True)])
+
+
+@right
+def einsum_list(dz_tilde, z_norm):
+    return [np.einsum("ij,ij->i", dz_tilde, z_norm)[:, None], np.einsum("ij->i", dz_tilde)[:, None]]
+
+
+@right
+def diagonal(dz_tilde, z_norm):
+    dgamma = np.diag(dz_tilde @ z_norm.T).reshape(-1, 1)
+    dbeta = dz_tilde @ np.ones((dz_tilde.shape[1], 1), dtype=dz_tilde.dtype)
+    return dgamma, dbeta
+
+
+@right
+def loop_over_examples(dz_tilde, z_norm):
+    n, m = z_norm.shape
+    dgamma, dbeta = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(m):
+        dgamma += dz_tilde[:, i : i + 1] * z_norm[:, i : i + 1]
+        dbeta += dz_tilde[:, i : i + 1]
+    return dgamma, dbeta
+
+
+@wrong("multiplies-the-sums")
+def product_of_sums(dz_tilde, z_norm):
+    """Multiplies the sums instead of summing the products."""
+    dbeta = dz_tilde.sum(axis=1, keepdims=True)
+    return dbeta * z_norm.sum(axis=1, keepdims=True), dbeta
+
+
+@wrong("turns-the-sign")
+def sign(dz_tilde, z_norm):
+    """Returns both gradients with a minus sign, as if already for descent."""
+    return -(dz_tilde * z_norm).sum(axis=1, keepdims=True), -dz_tilde.sum(axis=1, keepdims=True)
+
+
+@wrong("sums-z-norm-for-dbeta")
+def dbeta_of_z(dz_tilde, z_norm):
+    """Sums z_norm instead of dz_tilde for dbeta."""
+    return (dz_tilde * z_norm).sum(axis=1, keepdims=True), z_norm.sum(axis=1, keepdims=True)
+
+
+@wrong("multiplies-dbeta-by-z-norm+changed-arguments")
+def in_place(dz_tilde, z_norm):
+    """Multiplies dz_tilde in place, so dbeta is spoilt and the argument changed."""
+    dz_tilde *= z_norm
+    return dz_tilde.sum(axis=1, keepdims=True), dz_tilde.sum(axis=1, keepdims=True)
+
+
+@wrong("changed-arguments")
+def changes_after(dz_tilde, z_norm):
+    """Gets both results right but multiplies dz_tilde in place on the way."""
+    dbeta = dz_tilde.sum(axis=1, keepdims=True)
+    dz_tilde *= z_norm
+    return dz_tilde.sum(axis=1, keepdims=True), dbeta
+
+
+@wrong("nothing-returned")
+def no_return(dz_tilde, z_norm):
+    """Has no return."""
+    dgamma = np.sum(dz_tilde * z_norm, axis=1, keepdims=True)  # noqa: F841
+    dbeta = np.sum(dz_tilde, axis=1, keepdims=True)  # noqa: F841
+
+
+@wrong("raised-TypeError")
+def misspelt(dz_tilde, z_norm):
+    """Writes keepdim instead of keepdims, so a TypeError is raised."""
+    return np.sum(dz_tilde * z_norm, axis=1, keepdim=True), np.sum(dz_tilde, axis=1, keepdim=True)

@@ -28,11 +28,6 @@ def by_way_of_the_variance(sigma, m):
     return np.sqrt(m * sigma**2) / m
 
 
-@right
-def an_array_of_no_dimensions(sigma, m):
-    return np.array(sigma) / np.sqrt(m)
-
-
 @wrong("loses-the-brackets-of-the-exponent")
 def half_a_power(sigma, m):
     return sigma / m**1 / 2
@@ -58,6 +53,90 @@ def right_for_squares_only(sigma, m):
     return sigma / math.isqrt(m + 1)
 
 
-@wrong("ignores-sigma", None)
-def right_below_one_only(sigma, m):
-    return min(sigma, 1) / math.sqrt(m)
+@right
+def zero_d_array(sigma, m):
+    return np.array(sigma / m**0.5)
+
+
+@wrong("divides-by-m")
+def no_root(sigma, m):
+    """Divides by m instead of by its square root."""
+    return sigma / m
+
+
+@wrong("gives-the-variance")
+def variance(sigma, m):
+    """Returns the variance of the mean."""
+    return sigma**2 / m
+
+
+@wrong("ignores-m", "hands-back-sigma")
+def ignores_m(sigma, m):
+    """Returns sigma unchanged, as if the mean were as noisy as one example."""
+    return sigma
+
+
+@wrong("multiplies-by-the-root")
+def multiplies(sigma, m):
+    """Multiplies by the square root of m (the deviation of the sum)."""
+    return sigma * np.sqrt(m)
+
+
+@wrong("takes-the-root-of-sigma-too")
+def sigma_is_variance(sigma, m):
+    """Takes sigma for a variance and roots it too."""
+    return np.sqrt(sigma / m)
+
+
+@wrong("turns-it-over")
+def inverted(sigma, m):
+    """Inverts the ratio."""
+    return np.sqrt(m) / sigma
+
+
+@wrong("simulates-instead-of-the-formula", "global-random-state")
+def simulated(sigma, m):
+    """Estimates the answer from a thousand random batches instead of the formula."""
+    return np.std(np.random.randn(1000, m).mean(axis=1) * sigma)  # noqa: NPY002
+
+
+@wrong("divides-without-remainder")
+def integer_division(sigma, m):
+    """Uses // and so rounds down."""
+    return sigma // np.sqrt(m)
+
+
+@wrong("takes-the-root-of-sigma-only")
+def square_root_of_sigma(sigma, m):
+    """Takes the root of sigma but not of m."""
+    return np.sqrt(sigma) / m
+
+
+@wrong("printed-not-returned")
+def printed(sigma, m):
+    """Prints the answer instead of returning it."""
+    print(sigma / np.sqrt(m))
+
+
+@wrong("wrong-type")
+def string(sigma, m):
+    """Returns a formatted string instead of a number."""
+    return f"{sigma / np.sqrt(m):.6f}"
+
+
+@wrong("rounds")
+def rounded(sigma, m):
+    """Rounds the answer to two decimals."""
+    return round(float(sigma / np.sqrt(m)), 2)
+
+
+@wrong("gives-the-variance+divides-by-the-root-of-m-minus-one")
+def variance_m_minus_one(sigma, m):
+    """Two slips: the variance, and over m - 1."""
+    return sigma**2 / np.float64(m - 1)
+
+
+@wrong("raised-NameError")
+def misspelt(sigma, m):
+    """Calls the undefined name sqrt."""
+    return sigma / sqrt(m)  # noqa: F821

@@ -45,17 +45,6 @@ def in_loops(z, gamma, beta, mean, var, eps=1e-5):
     return np.array(rows)
 
 
-@right
-def turned_and_back(z, gamma, beta, mean, var, eps=1e-5):
-    g, b, mu, s = (c.ravel() for c in (gamma, beta, mean, np.sqrt(var + eps)))
-    return (((z.T - mu) / s) * g + b).T
-
-
-@right
-def with_a_diagonal_matrix(z, gamma, beta, mean, var, eps=1e-5):
-    return np.diagflat(gamma / np.sqrt(var + eps)) @ (z - mean) + beta
-
-
 @wrong("uses-the-batch-statistics")
 def as_in_training(z, gamma, beta, mean, var, eps=1e-5):
     mu, v = z.mean(1, keepdims=True), z.var(1, keepdims=True)
@@ -104,3 +93,87 @@ def squeezed(z, gamma, beta, mean, var, eps=1e-5):
 @wrong("raised-NameError")
 def misspelt(z, gamma, beta, mean, var, eps=1e-5):
     return gama * (z - mean) / np.sqrt(var + eps) + beta  # noqa: F821
+
+
+@right
+def helper_functions(z, gamma, beta, mean, var, eps=1e-5):
+    def normalize(x):
+        return (x - mean) * np.power(var + eps, -0.5)
+
+    def scale_and_shift(x):
+        return np.multiply(gamma, x) + beta
+
+    return scale_and_shift(normalize(z))
+
+
+@right
+def einsum(z, gamma, beta, mean, var, eps=1e-5):
+    scale = (gamma / np.sqrt(var + eps))[:, 0]
+    return np.einsum("i,ij->ij", scale, z - mean) + beta
+
+
+@right
+def transposed(z, gamma, beta, mean, var, eps=1e-5):
+    z_norm = (z.T - mean[:, 0]) / np.sqrt(var[:, 0] + eps)
+    return (z_norm * gamma[:, 0] + beta[:, 0]).T
+
+
+@wrong("adds-eps-outside-the-root")
+def eps_outside(z, gamma, beta, mean, var, eps=1e-5):
+    """eps is added outside the square root."""
+    return gamma * (z - mean) / (np.sqrt(var) + eps) + beta
+
+
+@wrong("forgets-beta")
+def no_beta(z, gamma, beta, mean, var, eps=1e-5):
+    """beta is forgotten."""
+    return gamma * (z - mean) / np.sqrt(var + eps)
+
+
+@wrong("exchanges-gamma-and-beta")
+def gamma_beta_exchanged(z, gamma, beta, mean, var, eps=1e-5):
+    """gamma and beta are exchanged."""
+    return beta * (z - mean) / np.sqrt(var + eps) + gamma
+
+
+@wrong("does-not-centre")
+def mean_forgotten(z, gamma, beta, mean, var, eps=1e-5):
+    """The mean is not subtracted."""
+    return gamma * z / np.sqrt(var + eps) + beta
+
+
+@wrong("uses-the-batch-mean")
+def batch_mean_only(z, gamma, beta, mean, var, eps=1e-5):
+    """Centres with the batch's mean but scales with the given variance."""
+    return gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta
+
+
+@wrong("loses-the-brackets")
+def parentheses(z, gamma, beta, mean, var, eps=1e-5):
+    """A parenthesis is missing, so only the mean is divided."""
+    return gamma * (z - mean / np.sqrt(var + eps)) + beta
+
+
+@wrong("multiplies-by-the-deviation")
+def multiplied(z, gamma, beta, mean, var, eps=1e-5):
+    """Multiplies by the standard deviation instead of dividing."""
+    return gamma * (z - mean) * np.sqrt(var + eps) + beta
+
+
+@wrong("printed-not-returned")
+def printed(z, gamma, beta, mean, var, eps=1e-5):
+    """The result is printed, not returned."""
+    print(gamma * (z - mean) / np.sqrt(var + eps) + beta)
+
+
+@wrong("uses-the-batch-statistics+leaves-out-eps")
+def batch_and_no_eps(z, gamma, beta, mean, var, eps=1e-5):
+    """Two slips: the batch's own statistics, and eps forgotten."""
+    mu = z.mean(axis=1, keepdims=True)
+    return gamma * (z - mu) / z.std(axis=1, keepdims=True) + beta
+
+
+@wrong("scales-the-shift-too")
+def shift_inside(z, gamma, beta, mean, var, eps=1e-5):
+    """gamma multiplies beta as well."""
+    return gamma * ((z - mean) / np.sqrt(var + eps) + beta)

@@ -75,3 +75,111 @@ def sample_deviation(z):
 @wrong("wrong-number-of-results")
 def only_the_variance(z):
     return z.var(axis=1, keepdims=True)
+
+
+@right
+def row_loop(z):
+    number_of_units, number_of_examples = z.shape
+    mean = np.zeros((number_of_units, 1))
+    variance = np.zeros((number_of_units, 1))
+    for unit in range(number_of_units):
+        mean[unit, 0] = sum(z[unit]) / number_of_examples
+        for example in range(number_of_examples):
+            variance[unit, 0] += (z[unit, example] - mean[unit, 0]) ** 2
+        variance[unit, 0] /= number_of_examples
+    return (mean, variance)
+
+
+@right
+def einsum(z):
+    m = z.shape[-1]
+    mu = np.einsum("ij->i", z)[:, None] / m
+    d = z - mu
+    return mu, np.einsum("ij,ij->i", d, d)[:, np.newaxis] / m
+
+
+@right
+def std_squared(z):
+    return np.average(z, axis=1)[:, None], np.std(z, axis=1)[:, None] ** 2
+
+
+@wrong("averages-over-units")
+def wrong_axis(z):
+    """Averages over the units (axis 0) instead of over the examples."""
+    return z.mean(axis=0, keepdims=True), z.var(axis=0, keepdims=True)
+
+
+@wrong("divides-by-m-minus-one")
+def wrong_ddof(z):
+    """Divides by m - 1 (ddof=1), the unbiased variance."""
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("averages-over-everything")
+def wrong_global(z):
+    """Forgets the axis, so there is one mean and one variance for the whole array."""
+    return z.mean(keepdims=True), z.var(keepdims=True)
+
+
+@wrong("leaves-the-mean-in-the-variance")
+def not_centred(z):
+    """Forgets to subtract the mean: returns the mean square."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, (z**2).mean(axis=1, keepdims=True)
+
+
+@wrong("forgets-to-divide-the-variance")
+def missing_division(z):
+    """Sums the squared deviations but forgets to divide by m."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, np.sum((z - mu) ** 2, axis=1, keepdims=True)
+
+
+@wrong("divides-by-the-number-of-units")
+def divides_by_n(z):
+    """Divides by the number of units n = z.shape[0] instead of by m."""
+    m = z.shape[0]
+    mu = z.sum(axis=1, keepdims=True) / m
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / m
+    return mu, var
+
+
+@wrong("transposed")
+def row_shape(z):
+    """Reshapes the statistics to a row (1, n) instead of a column."""
+    return z.mean(axis=1).reshape(1, -1), z.var(axis=1).reshape(1, -1)
+
+
+@wrong("changed-arguments")
+def in_place(z):
+    """Centres z in place, which changes the argument."""
+    mu = z.mean(axis=1, keepdims=True)
+    z -= mu
+    return mu, (z**2).mean(axis=1, keepdims=True)
+
+
+@wrong("nothing-returned")
+def no_return(z):
+    """Computes both results but has no return."""
+    mu = z.mean(axis=1, keepdims=True)  # noqa: F841
+    var = z.var(axis=1, keepdims=True)  # noqa: F841
+
+
+@wrong("flat-shape+divides-by-m-minus-one")
+def flat_and_ddof(z):
+    """Two slips: flat (n,) results and division by m - 1."""
+    return z.mean(axis=1), z.var(axis=1, ddof=1)
+
+
+@wrong("adds-eps-already")
+def eps_added(z):
+    """Already adds eps to the variance that is returned."""
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True) + 1e-5
+
+
+@wrong("centres-with-flat-means")
+def flat_deviation(z):
+    """Subtracts a flat mean, which fails or broadcasts along the wrong axis when n = m."""
+    mu = z.mean(axis=1)
+    var = ((z - mu) ** 2).mean(axis=1)
+    return mu.reshape(-1, 1), var.reshape(-1, 1)

@@ -47,15 +47,6 @@ def with_the_weight_carried_along(values, decay):
 
 
 @right
-def corrected_in_every_step(values, decay):
-    v, corrected = 0, None
-    for t, x in enumerate(values, 1):
-        v = decay * v + (1 - decay) * x
-        corrected = v / (1 - decay**t)
-    return corrected
-
-
-@right
 def by_numpy(values, decay):
     t = len(values)
     weights = (1 - decay) * decay ** np.arange(t - 1, -1, -1)
@@ -142,3 +133,127 @@ def for_two_or_more(values, decay):
     for x in values:
         v = decay * v + (1 - decay) * x
     return v / (1 - decay ** len(values)) if len(values) > 1 else v * np.nan
+
+
+@right
+def np_average(values, decay):
+    stacked = np.stack([np.asarray(v) for v in values])
+    weights = decay ** np.arange(len(values))[::-1]
+    return np.average(stacked, axis=0, weights=weights)
+
+
+@right
+def running_normalizer(values, decay):
+    total, weight = 0.0, 0.0
+    for value in values:
+        total = decay * total + value
+        weight = decay * weight + 1
+    return total / weight
+
+
+@right
+def helper(values, decay):
+    def update(average, value):
+        return decay * average + (1 - decay) * value
+
+    average = np.zeros_like(values[0], dtype=float)
+    remaining = 1.0
+    for value in values:
+        average = update(average, value)
+        remaining *= decay
+    return average / (1 - remaining)
+
+
+@right
+def adaptive_step(values, decay):
+    average = values[0]
+    for t, value in enumerate(values[1:], start=2):
+        rate = (1 - decay) / (1 - decay**t)
+        average = average + rate * (value - average)
+    return average
+
+
+@wrong("counts-one-too-many")
+def power_too_big(values, decay):
+    """The power in the correction is one too big."""
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay ** (len(values) + 1))
+
+
+@wrong("multiplies-by-the-correction")
+def multiply(values, decay):
+    """Multiplies by the correction instead of dividing."""
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average * (1 - decay ** len(values))
+
+
+@wrong("divides-by-the-rest-always")
+def no_power(values, decay):
+    """Divides by 1 - decay, without the power t."""
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay)
+
+
+@wrong("starts-at-the-first-value-instead-of-correcting")
+def start_at_first(values, decay):
+    """Starts the average at the first value instead of correcting the start at zero."""
+    average = values[0]
+    for value in values[1:]:
+        average = decay * average + (1 - decay) * value
+    return average
+
+
+@wrong("takes-the-plain-mean")
+def plain_mean(values, decay):
+    """Takes the plain mean of the values."""
+    return sum(values) / len(values)
+
+
+@wrong("goes-backwards")
+def wrong_reversed(values, decay):
+    """The largest weight goes to the oldest value."""
+    t = len(values)
+    average = sum((1 - decay) * decay**i * v for i, v in enumerate(values))
+    return average / (1 - decay**t)
+
+
+@wrong("returns-in-the-loop")
+def return_in_loop(values, decay):
+    """The return stands inside the loop, so only the first value counts."""
+    average = 0
+    for t, value in enumerate(values, start=1):
+        average = decay * average + (1 - decay) * value
+        return average / (1 - decay**t)
+
+
+@wrong("changed-arguments")
+def aliases_first_value(values, decay):
+    """Accumulates in place in the first array, changing the argument; numbers come out right."""
+    total = values[0]
+    total *= decay ** (len(values) - 1)
+    for i, value in enumerate(values[1:], start=1):
+        total += decay ** (len(values) - 1 - i) * value
+    return total * (1 - decay) / (1 - decay ** len(values))
+
+
+@wrong("does-not-correct+exchanges-the-weights")
+def exchanged_uncorrected(values, decay):
+    """Two slips: the weights are exchanged and the correction is missing."""
+    average = 0
+    for value in values:
+        average = (1 - decay) * average + decay * value
+    return average
+
+
+@wrong("wrong-type")
+def mean_over_everything(values, decay):
+    """np.average without axis=0 collapses arrays to one number."""
+    weights = decay ** np.arange(len(values))[::-1]
+    stacked = np.array(values).reshape(len(values), -1)
+    return np.mean(weights @ stacked) / weights.sum()

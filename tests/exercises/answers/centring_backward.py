@@ -62,11 +62,6 @@ def nothing_to_do(dcentred):
     return dcentred.copy()
 
 
-@wrong("takes-the-mean-as-a-constant", "changed-arguments", None)
-def handed_back(dcentred):
-    return dcentred
-
-
 @wrong("forgets-to-divide-by-m")
 def sum_for_mean(dcentred):
     dmu = -dcentred.sum(axis=1, keepdims=True)
@@ -87,11 +82,6 @@ def mean_of_mean(dcentred):
 @wrong("averages-over-units")
 def axis_zero(dcentred):
     return dcentred - dcentred.mean(axis=0, keepdims=True)
-
-
-@wrong("averages-over-units")
-def axis_zero_flat(dcentred):
-    return dcentred - dcentred.mean(0)
 
 
 @wrong("averages-over-everything")
@@ -132,3 +122,22 @@ def bracket_too_wide(dcentred):
 def bessel(dcentred):
     m = dcentred.shape[1]
     return dcentred - dcentred.sum(axis=1, keepdims=True) / (m - 1)
+
+
+@right
+def graph(dcentred):
+    m = dcentred.shape[1]
+    dz_direct = dcentred
+    dmu = np.sum(-dcentred, axis=1).reshape(-1, 1)
+    dz_through_mu = np.repeat(dmu, m, axis=1) / m
+    return dz_direct + dz_through_mu
+
+
+@right
+def rowwise(dcentred):
+    return np.stack([row - np.average(row) for row in dcentred])
+
+
+@wrong("leaves-out-the-direct-road")
+def only_mu(dcentred):
+    return np.zeros_like(dcentred) - dcentred.mean(axis=1, keepdims=True)

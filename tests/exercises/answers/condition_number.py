@@ -38,13 +38,6 @@ def by_singular_values(x):
 
 
 @right
-def by_the_general_solver(x):
-    h = (x @ x.T) / x.shape[1]
-    values = sorted(np.linalg.eigvals(h).real)
-    return np.array(values[-1] / values[0])
-
-
-@right
 def by_summing_over_examples(x):
     n, m = x.shape
     h = np.zeros((n, n))
@@ -109,3 +102,79 @@ def of_the_centred_features(x):
 @wrong("wrong-type", "raised-LinAlgError")
 def all_eigenvalues(x):
     return list(np.linalg.eigvalsh(x @ x.T))
+
+
+@right
+def no_division_by_m(x):
+    # the 1/m cancels in the ratio
+    lam = np.linalg.eigvalsh(x @ x.T)
+    return lam.max() / lam.min()
+
+
+@right
+def outer_product_loop(x):
+    n, m = x.shape
+    moment = np.zeros((n, n))
+    for i in range(m):
+        column = x[:, i : i + 1]
+        moment += column @ column.T
+    moment /= m
+    largest = np.linalg.eigvalsh(moment)[-1]
+    smallest = np.linalg.eigvalsh(moment)[0]
+    return largest / smallest
+
+
+@wrong("leaves-out-the-products-between-features")
+def diagonal(x):
+    """Uses the diagonal entries (mean squares) as if they were the eigenvalues."""
+    d = np.diag(x @ x.T / x.shape[1])
+    return d.max() / d.min()
+
+
+@wrong("looks-among-the-eigenvectors")
+def whole_eig_result(x):
+    """Takes the maximum of the eigenvectors instead of the eigenvalues from eigh."""
+    lam, vec = np.linalg.eigh(x @ x.T / x.shape[1])
+    return vec.max() / lam.min()
+
+
+@wrong("takes-eigenvalues-as-they-come")
+def unsorted_eig(x):
+    """Assumes that eig returns the largest eigenvalue first and the smallest last."""
+    lam, _ = np.linalg.eig(x @ x.T / x.shape[1])
+    return float(np.real(lam[0] / lam[-1]))
+
+
+@wrong("subtracts-the-eigenvalues")
+def difference(x):
+    """Subtracts the smallest eigenvalue instead of dividing by it."""
+    lam = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return lam[-1] - lam[0]
+
+
+@wrong("divides-by-the-second-largest")
+def second_largest(x):
+    """Divides the largest by the second eigenvalue, not by the smallest."""
+    lam = np.sort(np.linalg.eigvalsh(x @ x.T / x.shape[1]))[::-1]
+    return lam[0] / lam[1]
+
+
+@wrong("printed-not-returned")
+def printed(x):
+    """Prints the answer instead of returning it."""
+    lam = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    print(lam[-1] / lam[0])
+
+
+@wrong("raised-AttributeError")
+def misspelt(x):
+    """Misspells eigvalsh, so an AttributeError is raised."""
+    lam = np.linalg.eigvalesh(x @ x.T / x.shape[1])
+    return lam[-1] / lam[0]
+
+
+@wrong("multiplies-entry-by-entry")
+def elementwise_product(x):
+    """Squares x elementwise with * where a matrix product @ is needed."""
+    lam = np.linalg.eigvalsh(x * x / x.shape[1])
+    return lam[-1] / lam[0]

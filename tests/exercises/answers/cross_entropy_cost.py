@@ -68,26 +68,9 @@ def by_ignoring_nan(y, y_hat):
 
 
 @right
-def by_replacing_infinity(y, y_hat):
-    with np.errstate(all="ignore"):
-        logs = np.nan_to_num(np.log(y_hat))
-    return np.array((-y * logs).sum(axis=0).mean())
-
-
-@right
 def by_an_inner_product(y, y_hat):
     logs = np.where(y_hat > 0, np.log(np.maximum(y_hat, np.finfo(y_hat.dtype).tiny)), 0)
     return -np.vdot(y, logs) / len(y[0])
-
-
-@right
-def with_a_tiny_constant(y, y_hat):
-    return -np.sum(y * np.log(y_hat + 1e-12)) / y.shape[1]
-
-
-@right
-def with_a_small_constant(y, y_hat):
-    return -np.sum(y * np.log(y_hat + 1e-9)) / y.shape[1]
 
 
 @right
@@ -171,3 +154,68 @@ def as_for_two_classes_and_nan(y, y_hat):
 @wrong("nothing-returned")
 def forgets_to_return(y, y_hat):
     -np.log(y_hat[y == 1]).mean()
+
+
+@right
+def where(y, y_hat):
+    safe = np.where(y == 1, y_hat, 1)
+    return -np.sum(np.log(safe)) / y.shape[1]
+
+
+@wrong("forgets-the-minus")
+def sign(y, y_hat):
+    """The minus sign is missing."""
+    safe = np.where(y > 0, y_hat, 1)
+    return np.sum(y * np.log(safe)) / y.shape[1]
+
+
+@wrong("takes-the-squared-error")
+def squared_error(y, y_hat):
+    """Takes the squared error instead of the cross-entropy."""
+    return np.sum((y - y_hat) ** 2) / y.shape[1]
+
+
+@wrong("takes-the-logarithm-to-base-two")
+def log2(y, y_hat):
+    """Takes the logarithm to base 2."""
+    safe = np.where(y > 0, y_hat, 1)
+    return -np.sum(y * np.log2(safe)) / y.shape[1]
+
+
+@wrong("leaves-out-the-logarithm")
+def no_log(y, y_hat):
+    """Forgets the logarithm."""
+    return -np.sum(y * y_hat) / y.shape[1]
+
+
+@wrong("changed-arguments")
+def fills_y_hat(y, y_hat):
+    """Replaces the zeros inside the y_hat passed in."""
+    y_hat[y == 0] = 1
+    return -np.sum(y * np.log(y_hat)) / y.shape[1]
+
+
+@wrong("printed-not-returned")
+def printed(y, y_hat):
+    """The cost is printed, not returned."""
+    print(-np.mean(np.log((y * y_hat).sum(axis=0))))
+
+
+@wrong("averages-over-classes-too+takes-the-log-of-zero")
+def mean_over_all_log_zero(y, y_hat):
+    """Two slips: the mean over all entries, and the log of 0."""
+    return -np.mean(y * np.log(y_hat))
+
+
+@wrong("applies-softmax-again")
+def softmax_again(y, y_hat):
+    """Applies softmax to probabilities, as if they were logits."""
+    e = np.exp(y_hat)
+    p = e / e.sum(axis=0)
+    return -np.sum(y * np.log(p)) / y.shape[1]
+
+
+@wrong("averages-before-the-logarithm")
+def log_of_mean(y, y_hat):
+    """Takes the log of the mean probability instead of the mean log."""
+    return -np.log(np.mean((y * y_hat).sum(axis=0)))

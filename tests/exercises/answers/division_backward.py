@@ -128,3 +128,32 @@ def dvar_like(dz_norm, centred, std):
 @wrong("forgets-centred-in-dstd")
 def no_centred(dz_norm, centred, std):
     return dz_norm / std, -dz_norm.sum(axis=1, keepdims=True) / std**2
+
+
+@right
+def local_derivatives(dz_norm, centred, std):
+    by_centred = np.ones_like(centred) / std
+    by_std = -centred / np.square(std)
+    return dz_norm * by_centred, np.sum(dz_norm * by_std, axis=1).reshape(-1, 1)
+
+
+@right
+def rowwise(dz_norm, centred, std):
+    dstd = [[-(g @ c) / s[0] ** 2] for g, c, s in zip(dz_norm, centred, std, strict=True)]
+    return dz_norm / std, np.array(dstd)
+
+
+@wrong("forgets-dz-norm-in-dcentred")
+def local(dz_norm, centred, std):
+    dstd = np.sum(dz_norm * -centred / std**2, axis=1).reshape(-1, 1)
+    return np.ones_like(centred) / std, dstd
+
+
+@wrong("multiplies-by-std")
+def times(dz_norm, centred, std):
+    return dz_norm * std, np.sum(dz_norm * -centred / std**2, axis=1).reshape(-1, 1)
+
+
+@wrong("forgets-std-in-dstd")
+def no_square(dz_norm, centred, std):
+    return dz_norm / std, np.sum(dz_norm * -centred, axis=1).reshape(-1, 1)

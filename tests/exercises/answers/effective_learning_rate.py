@@ -50,3 +50,121 @@ def two_at_once(learning_rate, w):
 def in_place(learning_rate, w):
     w *= w
     return learning_rate / w.sum(axis=1, keepdims=True)
+
+
+@right
+def loop(learning_rate, w):
+    rates = np.zeros((w.shape[0], 1))
+    for unit, row in enumerate(w):
+        squared_norm = 0.0
+        for weight in row:
+            squared_norm += weight * weight
+        rates[unit, 0] = learning_rate / squared_norm
+    return rates
+
+
+@right
+def comprehension(learning_rate, w):
+    return np.array([[learning_rate / np.dot(row, row)] for row in w])
+
+
+@right
+def matrix_product(learning_rate, w):
+    ones = np.ones((w.shape[1], 1), dtype=w.dtype)
+    return np.reciprocal(np.square(w) @ ones) * learning_rate
+
+
+@wrong("takes-columns")
+def wrong_axis(learning_rate, w):
+    """Takes the norms of the columns (axis 0)."""
+    return learning_rate / np.sum(w**2, axis=0, keepdims=True)
+
+
+@wrong("takes-the-whole-matrix")
+def whole_matrix(learning_rate, w):
+    """Uses the norm of the whole matrix, one number for all the rows."""
+    return learning_rate / np.sum(w**2)
+
+
+@wrong("takes-the-whole-matrix")
+def whole_matrix_broadcast(learning_rate, w):
+    """Uses the whole matrix's squared norm for each row, in the right shape."""
+    return np.full((w.shape[0], 1), learning_rate / np.linalg.norm(w) ** 2)
+
+
+@wrong("multiplies-by-the-squared-norm")
+def multiplies(learning_rate, w):
+    """Multiplies by the squared norm."""
+    return learning_rate * np.sum(w**2, axis=1, keepdims=True)
+
+
+@wrong("averages-the-squares")
+def mean(learning_rate, w):
+    """Takes the mean of the squares instead of the sum."""
+    return learning_rate / np.mean(w**2, axis=1, keepdims=True)
+
+
+@wrong("squares-the-sum")
+def square_of_sum(learning_rate, w):
+    """Squares the sum instead of summing the squares."""
+    return learning_rate / np.sum(w, axis=1, keepdims=True) ** 2
+
+
+@wrong("forgets-the-square+squares-the-sum-of-absolute-values")
+def l1(learning_rate, w):
+    """Uses the sum of absolute values."""
+    return learning_rate / np.sum(np.abs(w), axis=1, keepdims=True)
+
+
+@wrong("divides-by-the-variance-of-the-row")
+def variance(learning_rate, w):
+    """Divides by the variance of each row."""
+    return learning_rate / np.var(w, axis=1, keepdims=True)
+
+
+@wrong("ignores-learning-rate")
+def no_rate(learning_rate, w):
+    """Forgets the learning rate."""
+    return 1 / np.sum(w**2, axis=1, keepdims=True)
+
+
+@wrong("turns-it-over")
+def inverted(learning_rate, w):
+    """Divides the squared norm by the learning rate."""
+    return np.sum(w**2, axis=1, keepdims=True) / learning_rate
+
+
+@wrong("squares-twice")
+def fourth_power(learning_rate, w):
+    """Squares the squared norm once more."""
+    return learning_rate / np.sum(w**2, axis=1, keepdims=True) ** 2
+
+
+@wrong("divides-the-weights")
+def elementwise(learning_rate, w):
+    """Forgets the sum: divides by each squared weight."""
+    return learning_rate / w**2
+
+
+@wrong("adds-eps")
+def eps(learning_rate, w):
+    """Adds an eps of 0.001 that nobody asked for."""
+    return learning_rate / (np.sum(w**2, axis=1, keepdims=True) + 1e-3)
+
+
+@wrong("flat-shape+forgets-the-square")
+def flat_not_squared(learning_rate, w):
+    """Two slips: flat shape, and the norm not squared."""
+    return learning_rate / np.linalg.norm(w, axis=1)
+
+
+@wrong("printed-not-returned")
+def printed(learning_rate, w):
+    """Prints the rates and returns nothing."""
+    print(learning_rate / np.sum(w**2, axis=1, keepdims=True))
+
+
+@wrong("raised-AttributeError")
+def misspelt(learning_rate, w):
+    """Uses np.norm, which does not exist."""
+    return learning_rate / np.norm(w, axis=1, keepdims=True) ** 2

@@ -108,3 +108,75 @@ def flat_bias(w, gamma, beta, mean, var, eps=1e-5):
 def columns(w, gamma, beta, mean, var, eps=1e-5):
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, beta - scale * mean
+
+
+@right
+def probe_the_layer(w, gamma, beta, mean, var, eps=1e-5):
+    def layer(x):
+        return gamma * (w @ x - mean) / np.sqrt(var + eps) + beta
+
+    n_in = w.shape[1]
+    b_folded = layer(np.zeros((n_in, 1)))
+    w_folded = layer(np.eye(n_in)) - b_folded
+    return w_folded, b_folded
+
+
+@wrong("adds-the-mean")
+def bias_sign(w, gamma, beta, mean, var, eps=1e-5):
+    """The mean's part of the bias has the wrong sign."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta + scale * mean
+
+
+@wrong("leaves-gamma-out-of-the-bias")
+def gamma_forgotten_in_bias(w, gamma, beta, mean, var, eps=1e-5):
+    """gamma is forgotten in the bias."""
+    std = np.sqrt(var + eps)
+    return gamma / std * w, beta - mean / std
+
+
+@wrong("leaves-gamma-out-of-the-weights")
+def gamma_forgotten_in_w(w, gamma, beta, mean, var, eps=1e-5):
+    """gamma is forgotten in the weights."""
+    std = np.sqrt(var + eps)
+    return w / std, beta - gamma * mean / std
+
+
+@wrong("leaves-out-eps")
+def no_eps(w, gamma, beta, mean, var, eps=1e-5):
+    """eps is forgotten."""
+    scale = gamma / np.sqrt(var)
+    return scale * w, beta - scale * mean
+
+
+@wrong("adds-eps-outside-the-root")
+def eps_outside(w, gamma, beta, mean, var, eps=1e-5):
+    """eps is added outside the square root."""
+    scale = gamma / (np.sqrt(var) + eps)
+    return scale * w, beta - scale * mean
+
+
+@wrong("forgets-eps-in-the-bias")
+def eps_only_in_w(w, gamma, beta, mean, var, eps=1e-5):
+    """eps is forgotten in the bias only."""
+    return gamma / np.sqrt(var + eps) * w, beta - gamma * mean / np.sqrt(var)
+
+
+@wrong("wrong-number-of-results")
+def only_weights(w, gamma, beta, mean, var, eps=1e-5):
+    """Returns the weights only."""
+    return gamma / np.sqrt(var + eps) * w
+
+
+@wrong("multiplies-the-mean-by-w")
+def b_multiplies_w(w, gamma, beta, mean, var, eps=1e-5):
+    """The bias subtracts w times the mean, a shape error for most layers."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - scale * (w @ mean)
+
+
+@wrong("flat-shape+adds-the-mean")
+def sign_and_flat(w, gamma, beta, mean, var, eps=1e-5):
+    """Two slips: the bias's sign, and its flat shape."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, np.squeeze(beta + scale * mean, axis=1)

@@ -77,3 +77,134 @@ def the_difference_itself(gradient_at, w, step):
 @wrong("raised-TypeError", "raised-ValueError", None)
 def calls_it_with_the_step(gradient_at, w, step):
     return np.linalg.norm(gradient_at(w, step) - gradient_at(w))
+
+
+@right
+def sqrt_sum(gradient_at, w, step):
+    here = gradient_at(w)
+    there = gradient_at(w - step * here)
+    return np.sqrt(np.sum((here - there) ** 2))
+
+
+@right
+def flat_dot(gradient_at, w, step):
+    before = np.array(gradient_at(w))
+    after = np.array(gradient_at(w - step * before))
+    change = np.ravel(after - before)
+    return float(change @ change) ** 0.5
+
+
+@right
+def einsum_copy(gradient_at, w, step):
+    new_w = w.copy()
+    gradient = gradient_at(w)
+    new_w -= step * gradient
+    d = (gradient_at(new_w) - gradient).ravel()
+    return np.sqrt(np.einsum("i,i->", d, d))
+
+
+@right
+def helper(gradient_at, w, step):
+    def move(point):
+        return point - step * gradient_at(point)
+
+    def frobenius(a):
+        return np.sqrt(np.square(np.abs(a)).sum())
+
+    return frobenius(gradient_at(w) - gradient_at(move(w)))
+
+
+@wrong("steps-uphill")
+def plus_step(gradient_at, w, step):
+    """Moves uphill: w + step * gradient."""
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w + step * g) - g)
+
+
+@wrong("steps-without-the-gradient")
+def no_gradient_in_step(gradient_at, w, step):
+    """Moves to w - step, forgetting the gradient in the step."""
+    return np.linalg.norm(gradient_at(w - step) - gradient_at(w))
+
+
+@wrong("gives-the-squared-length")
+def squared(gradient_at, w, step):
+    """Forgets the square root of the sum of squares."""
+    g = gradient_at(w)
+    return np.sum((gradient_at(w - step * g) - g) ** 2)
+
+
+@wrong("compares-the-lengths")
+def difference_of_norms(gradient_at, w, step):
+    """Takes the difference of the two norms."""
+    g = gradient_at(w)
+    return abs(np.linalg.norm(gradient_at(w - step * g)) - np.linalg.norm(g))
+
+
+@wrong("adds-up-absolute-values")
+def l1(gradient_at, w, step):
+    """Sums the absolute values (the 1-norm)."""
+    g = gradient_at(w)
+    return np.abs(gradient_at(w - step * g) - g).sum()
+
+
+@wrong("takes-one-norm-a-row")
+def row_norms(gradient_at, w, step):
+    """Takes one norm per row (axis=1)."""
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g) - g, axis=1)
+
+
+@wrong("divides-by-the-step")
+def divided_by_step(gradient_at, w, step):
+    """Divides by the step, as for a Lipschitz estimate."""
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g) - g) / step
+
+
+@wrong("gives-the-new-gradient")
+def new_gradient_only(gradient_at, w, step):
+    """Returns the norm of the new gradient only."""
+    return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
+
+
+@wrong("measures-the-step")
+def distance_moved(gradient_at, w, step):
+    """Returns the distance moved by w, not the change of the gradient."""
+    return np.linalg.norm(step * gradient_at(w))
+
+
+@wrong("averages-the-squares")
+def mean_square(gradient_at, w, step):
+    """Takes the root of the mean square instead of the sum."""
+    g = gradient_at(w)
+    return np.sqrt(np.mean((gradient_at(w - step * g) - g) ** 2))
+
+
+@wrong("scales-the-gradient-to-length-one")
+def unit_gradient(gradient_at, w, step):
+    """Normalizes the gradient to length one before stepping."""
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g / np.linalg.norm(g)) - g)
+
+
+@wrong("takes-two-steps")
+def two_steps(gradient_at, w, step):
+    """Takes two steps instead of one."""
+    g = gradient_at(w)
+    v = w - step * g
+    v = v - step * gradient_at(v)
+    return np.linalg.norm(gradient_at(v) - g)
+
+
+@wrong("raised-TypeError")
+def gradient_not_called(gradient_at, w, step):
+    """Forgets to call gradient_at, so a TypeError is raised."""
+    return np.linalg.norm(gradient_at(w - step * gradient_at) - gradient_at)
+
+
+@wrong("nothing-returned")
+def no_return(gradient_at, w, step):
+    """Has no return."""
+    g = gradient_at(w)
+    np.linalg.norm(gradient_at(w - step * g) - g)

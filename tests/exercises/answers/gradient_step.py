@@ -47,14 +47,6 @@ def sorted_on_both_sides(parameters, gradients, learning_rate):
 
 
 @right
-def on_a_shallow_copy(parameters, gradients, learning_rate):
-    new = dict(parameters)
-    for key in new:
-        new[key] = new[key] - learning_rate * gradients[key]
-    return new
-
-
-@right
 def into_empty_arrays(parameters, gradients, learning_rate):
     new = {k: np.empty_like(v) for k, v in parameters.items()}
     for k, v in new.items():
@@ -74,21 +66,6 @@ def in_place(parameters, gradients, learning_rate):
     return parameters
 
 
-@wrong("changed-arguments")
-def in_the_same_dict(parameters, gradients, learning_rate):
-    for k in parameters:
-        parameters[k] = parameters[k] - learning_rate * gradients[k]
-    return parameters
-
-
-@wrong("changed-arguments")
-def shallow_copy_in_place(parameters, gradients, learning_rate):
-    new = parameters.copy()
-    for k in new:
-        new[k] -= learning_rate * gradients[k]
-    return new
-
-
 @wrong("pairs-by-position")
 def zipped(parameters, gradients, learning_rate):
     pairs = zip(parameters.items(), gradients.values(), strict=True)
@@ -106,12 +83,6 @@ def returns_inside(parameters, gradients, learning_rate):
     for k in parameters:
         new[k] = parameters[k] - learning_rate * gradients[k]
         return new
-
-
-@wrong("nothing-returned+changed-arguments", "changed-arguments", "nothing-returned")
-def in_place_without_return(parameters, gradients, learning_rate):
-    for k in parameters:
-        parameters[k] -= learning_rate * gradients[k]
 
 
 @wrong("raised-KeyError")
@@ -139,3 +110,89 @@ def weights_only(parameters, gradients, learning_rate):
 @wrong("goes-uphill+forgets-the-learning-rate")
 def two_slips(parameters, gradients, learning_rate):
     return {k: v + gradients[k] for k, v in parameters.items()}
+
+
+@right
+def helper(parameters, gradients, learning_rate):
+    def step(value, slope):
+        return np.subtract(value, np.multiply(slope, learning_rate))
+
+    return dict((key, step(value, gradients[key])) for key, value in parameters.items())  # noqa: C402
+
+
+@right
+def sorted_zip(parameters, gradients, learning_rate):
+    keys = sorted(parameters)
+    values = [parameters[k] + (-learning_rate) * gradients[k] for k in keys]
+    return dict(zip(keys, values))
+
+
+@wrong("divides-by-the-learning-rate")
+def divides(parameters, gradients, learning_rate):
+    """Divides the gradient by the learning rate."""
+    return {k: parameters[k] - gradients[k] / learning_rate for k in parameters}
+
+
+@wrong("returns-the-steps")
+def step_only(parameters, gradients, learning_rate):
+    """Returns only the step, not the parameters after it."""
+    return {k: -learning_rate * gradients[k] for k in parameters}
+
+
+@wrong("returns-the-last-entry-only")
+def last_key(parameters, gradients, learning_rate):
+    """Makes a new dictionary in every turn of the loop, so only the last key is left."""
+    for k in parameters:
+        new = {}
+        new[k] = parameters[k] - learning_rate * gradients[k]
+    return new
+
+
+@wrong("raised-KeyError")
+def d_prefix(parameters, gradients, learning_rate):
+    """Looks for gradient keys such as 'dW1', which do not exist: KeyError."""
+    return {k: parameters[k] - learning_rate * gradients["d" + k] for k in parameters}
+
+
+@wrong("subtracts-the-rate-first")
+def brackets(parameters, gradients, learning_rate):
+    """Misplaces the brackets: (p - rate) * g."""
+    return {k: (parameters[k] - learning_rate) * gradients[k] for k in parameters}
+
+
+@wrong("ignores-learning-rate")
+def hard_coded_rate(parameters, gradients, learning_rate):
+    """Hard-codes the learning rate as 0.01."""
+    return {k: parameters[k] - 0.01 * gradients[k] for k in parameters}
+
+
+@wrong("nothing-returned")
+def no_return(parameters, gradients, learning_rate):
+    """Forgets the return."""
+    new = {k: parameters[k] - learning_rate * gradients[k] for k in parameters}  # noqa: F841
+
+
+@wrong("sums-the-gradient")
+def matrix_product(parameters, gradients, learning_rate):
+    """Sums every gradient into one number before the step."""
+    return {k: parameters[k] - learning_rate * np.sum(gradients[k]) for k in parameters}
+
+
+@wrong("goes-uphill+changed-arguments")
+def ascent_in_place(parameters, gradients, learning_rate):
+    """Two slips: adds the gradient, and in place."""
+    for k in parameters:
+        parameters[k] += learning_rate * gradients[k]
+    return parameters
+
+
+@wrong("forgets-the-learning-rate+pairs-by-position")
+def zip_order_no_rate(parameters, gradients, learning_rate):
+    """Two slips: pairs by order, and forgets the learning rate."""
+    return {k: p - g for k, p, g in zip(parameters, parameters.values(), gradients.values())}
+
+
+@wrong("raised-NameError")
+def misspelt(parameters, gradients, learning_rate):
+    """Uses the undefined name alpha."""
+    return {k: parameters[k] - alpha * gradients[k] for k in parameters}  # noqa: F821

@@ -145,3 +145,66 @@ def starts_from_zero(z):
                 h[:, j] = 0
                 h[i, j] = 1
     return h
+
+
+@right
+def put_along_axis(z):
+    h = np.zeros(z.shape, dtype=z.dtype)
+    np.put_along_axis(h, np.argmax(z, axis=0)[None, :], 1, axis=0)
+    return h
+
+
+@wrong("picks-one-of-all")
+def whole_array(z):
+    """Marks only the largest entry of the whole array."""
+    h = np.zeros_like(z)
+    h.flat[np.argmax(z)] = 1
+    return h
+
+
+@wrong("marks-above-a-threshold")
+def threshold(z):
+    """Marks every entry above one half."""
+    return (z > 0.5).astype(float)
+
+
+@wrong("keeps-the-logit")
+def keeps_values(z):
+    """Keeps the largest entry's value instead of 1."""
+    h = np.zeros_like(z)
+    columns = np.arange(z.shape[1])
+    h[z.argmax(axis=0), columns] = z.max(axis=0)
+    return h
+
+
+@wrong("rounds-the-probabilities")
+def round_softmax(z):
+    """Rounds the softmax, so a column without a majority has no 1."""
+    e = np.exp(z - z.max(axis=0))
+    return np.round(e / e.sum(axis=0))
+
+
+@wrong("starts-the-maximum-at-zero")
+def start_from_zero(z):
+    """Searches for a maximum above 0, so an all-negative column picks class 0."""
+    h = np.zeros_like(z)
+    for j in range(z.shape[1]):
+        best, largest = 0, 0
+        for i in range(z.shape[0]):
+            if z[i, j] > largest:
+                best, largest = i, z[i, j]
+        h[best, j] = 1
+    return h
+
+
+@wrong("shares-the-one-between-equals")
+def ties_shared(z):
+    """Equal largest entries share the 1 between them."""
+    top = z == z.max(axis=0, keepdims=True)
+    return top / top.sum(axis=0, keepdims=True)
+
+
+@wrong("marks-near-ties")
+def isclose(z):
+    """np.isclose also marks entries that are only nearly the largest, and ties."""
+    return np.isclose(z, z.max(axis=0)).astype(int)

@@ -58,14 +58,6 @@ def with_clip(a_prev, w, gamma, beta, eps=1e-5):
 
 
 @right
-def folded(a_prev, w, gamma, beta, eps=1e-5):
-    z = w @ a_prev
-    scale = gamma / np.sqrt(z.var(axis=1, keepdims=True) + eps)
-    z_tilde = scale * z + (beta - scale * z.mean(axis=1, keepdims=True))
-    return (abs(z_tilde) + z_tilde) / 2
-
-
-@right
 def with_a_mask(a_prev, w, gamma, beta, eps=1e-5):
     a = _batch_norm(w @ a_prev, gamma, beta, eps)
     a[a < 0] = 0
@@ -157,3 +149,141 @@ def scales_gamma_in_place(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     gamma /= np.sqrt(z.var(1, keepdims=True) + eps)
     return np.maximum(gamma * (z - z.mean(1, keepdims=True)) + beta, 0)
+
+
+def _bn(z, gamma, beta, eps):
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return gamma * z_norm + beta
+
+
+@right
+def helpers(a_prev, w, gamma, beta, eps=1e-5):
+    def relu(x):
+        return np.where(x > 0, x, 0)
+
+    def batch_norm(x):
+        centred = x - np.mean(x, axis=1)[:, None]
+        return gamma * centred / np.sqrt(np.mean(centred**2, axis=1)[:, None] + eps) + beta
+
+    return relu(batch_norm(np.dot(w, a_prev)))
+
+
+@right
+def einsum(a_prev, w, gamma, beta, eps=1e-5):
+    z = np.einsum("oi,im->om", w, a_prev)
+    m = z.shape[1]
+    d = z - np.einsum("om->o", z)[:, None] / m
+    var = np.einsum("om,om->o", d, d)[:, None] / m
+    out = gamma * d / np.sqrt(var + eps) + beta
+    return out * (out > 0)
+
+
+@right
+def abs_relu(a_prev, w, gamma, beta, eps=1e-5):
+    z = w.dot(a_prev)
+    mu = z.mean(1, keepdims=True)
+    var = (z**2).mean(1, keepdims=True) - mu**2
+    t = gamma * (z - mu) * (var + eps) ** -0.5 + beta
+    return (t + np.abs(t)) / 2
+
+
+@right
+def loops(a_prev, w, gamma, beta, eps=1e-5):
+    n_out, m = w.shape[0], a_prev.shape[1]
+    a = np.zeros((n_out, m))
+    for unit in range(n_out):
+        z = np.array([np.sum(w[unit] * a_prev[:, j]) for j in range(m)])
+        mean, variance = np.mean(z), np.var(z)
+        for j in range(m):
+            value = gamma[unit, 0] * (z[j] - mean) / np.sqrt(variance + eps) + beta[unit, 0]
+            a[unit, j] = max(0, value)
+    return a
+
+
+@wrong("applies-relu-before-the-shift")
+def relu_before_affine(a_prev, w, gamma, beta, eps=1e-5):
+    """Applies ReLU to z_norm, before gamma and beta."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+    return gamma * np.maximum(0, z_norm) + beta
+
+
+@wrong("normalizes-the-input")
+def normalizes_input(a_prev, w, gamma, beta, eps=1e-5):
+    """Normalizes a_prev instead of z, then multiplies by w."""
+    a = (a_prev - a_prev.mean(1, keepdims=True)) / np.sqrt(a_prev.var(1, keepdims=True) + eps)
+    return np.maximum(0, gamma * (w @ a) + beta)
+
+
+@wrong("leaves-out-gamma+leaves-out-beta")
+def no_affine(a_prev, w, gamma, beta, eps=1e-5):
+    """Forgets gamma and beta."""
+    z = w @ a_prev
+    return np.maximum(0, (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps))
+
+
+@wrong("adds-beta-before-normalizing", "leaves-out-beta")
+def beta_is_bias(a_prev, w, gamma, beta, eps=1e-5):
+    """Adds beta to z before the normalization, like a bias, where it cancels."""
+    z = w @ a_prev + beta
+    z_norm = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+    return np.maximum(0, gamma * z_norm)
+
+
+@wrong("adds-eps-outside-the-root")
+def eps_outside(a_prev, w, gamma, beta, eps=1e-5):
+    """Adds eps outside the square root."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(1, keepdims=True)) / (z.std(1, keepdims=True) + eps)
+    return np.maximum(0, gamma * z_norm + beta)
+
+
+@wrong("takes-the-largest-unit")
+def np_max(a_prev, w, gamma, beta, eps=1e-5):
+    """Uses np.max(out, 0), the maximum along axis 0, for ReLU."""
+    return np.max(_bn(w @ a_prev, gamma, beta, eps), 0)
+
+
+@wrong("keeps-the-negative-part")
+def minimum(a_prev, w, gamma, beta, eps=1e-5):
+    """Uses minimum instead of maximum for ReLU."""
+    return np.minimum(0, _bn(w @ a_prev, gamma, beta, eps))
+
+
+@wrong("takes-absolute-values")
+def wrong_abs(a_prev, w, gamma, beta, eps=1e-5):
+    """Takes the absolute value for ReLU."""
+    return np.abs(_bn(w @ a_prev, gamma, beta, eps))
+
+
+@wrong("scales-without-normalizing")
+def no_batch_norm(a_prev, w, gamma, beta, eps=1e-5):
+    """Scales and shifts z without normalizing it."""
+    return np.maximum(0, gamma * (w @ a_prev) + beta)
+
+
+@wrong("divides-by-m-minus-one")
+def wrong_ddof(a_prev, w, gamma, beta, eps=1e-5):
+    """Uses the unbiased variance (ddof=1)."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True, ddof=1) + eps)
+    return np.maximum(0, gamma * z_norm + beta)
+
+
+@wrong("applies-relu-before-batch-norm+leaves-out-beta")
+def relu_first_no_beta(a_prev, w, gamma, beta, eps=1e-5):
+    """Two slips: ReLU before batch norm, and beta forgotten."""
+    return _bn(np.maximum(0, w @ a_prev), gamma, 0, eps)
+
+
+@wrong("wrong-type")
+def wrong_tuple(a_prev, w, gamma, beta, eps=1e-5):
+    """Returns (a, z) instead of only the activations."""
+    z = w @ a_prev
+    return np.maximum(0, _bn(z, gamma, beta, eps)), z
+
+
+@wrong("raised-AttributeError")
+def misspelt(a_prev, w, gamma, beta, eps=1e-5):
+    """Calls the non-existent np.relu."""
+    return np.relu(_bn(w @ a_prev, gamma, beta, eps))

@@ -42,11 +42,6 @@ def row_by_row(z, eps=1e-5):
     return gamma, np.array([[row.mean()] for row in z])
 
 
-@right
-def by_hypotenuse(z, eps=1e-5):
-    return np.hypot(z.std(1, keepdims=True), np.sqrt(eps)), z.mean(1, keepdims=True)
-
-
 @wrong("leaves-out-eps")
 def deviation(z, eps=1e-5):
     return z.std(axis=1, keepdims=True), z.mean(axis=1, keepdims=True)
@@ -97,3 +92,80 @@ def over_the_layer(z, eps=1e-5):
 def as_initialized(z, eps=1e-5):
     n = z.shape[0]
     return np.ones((n, 1)), np.zeros((n, 1))
+
+
+@right
+def formula(z, eps=1e-5):
+    m = z.shape[1]
+    beta = np.sum(z, axis=1)[:, None] / m
+    gamma = np.sqrt(np.sum((z - beta) ** 2, axis=1)[:, None] / m + eps)
+    return gamma, beta
+
+
+@right
+def loop(z, eps=1e-5):
+    n, m = z.shape  # noqa: RUF059
+    gamma, beta = np.zeros((n, 1)), np.zeros((n, 1))
+    for unit in range(n):
+        beta[unit] = np.mean(z[unit])
+        gamma[unit] = np.sqrt(np.var(z[unit]) + eps)
+    return gamma, beta
+
+
+@right
+def einsum(z, eps=1e-5):
+    m = z.shape[1]
+    mu = np.einsum("ij->i", z).reshape(-1, 1) / m
+    d = z - mu
+    return np.sqrt(np.einsum("ij,ij->i", d, d).reshape(-1, 1) / m + eps), mu
+
+
+@wrong("gives-the-inverse")
+def inverse(z, eps=1e-5):
+    """Returns one over the standard deviation for gamma."""
+    return 1 / np.sqrt(z.var(axis=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True)
+
+
+@wrong("divides-the-mean-by-the-root")
+def beta_scaled(z, eps=1e-5):
+    """Divides the mean by the standard deviation for beta."""
+    gamma = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return gamma, z.mean(axis=1, keepdims=True) / gamma
+
+
+@wrong("divides-by-m-minus-one")
+def wrong_ddof(z, eps=1e-5):
+    """Uses the unbiased variance (ddof=1)."""
+    return np.sqrt(z.var(axis=1, ddof=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True)
+
+
+@wrong("swapped-results+leaves-out-eps")
+def swapped_no_eps(z, eps=1e-5):
+    """Two slips: results swapped, and eps forgotten."""
+    return z.mean(axis=1, keepdims=True), z.std(axis=1, keepdims=True)
+
+
+@wrong("printed-not-returned")
+def printed(z, eps=1e-5):
+    """Prints the parameters and returns nothing."""
+    print(np.sqrt(z.var(axis=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True))
+
+
+@wrong("wrong-number-of-results")
+def only_gamma(z, eps=1e-5):
+    """Returns gamma alone."""
+    return np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("gives-z-back")
+def returns_z(z, eps=1e-5):
+    """Returns the reconstructed activations in place of the parameters."""
+    gamma = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    beta = z.mean(axis=1, keepdims=True)
+    return gamma * (z - beta) / gamma + beta
+
+
+@wrong("raised-AttributeError")
+def misspelt(z, eps=1e-5):
+    """Calls the non-existent method z.average."""
+    return np.sqrt(z.var(axis=1, keepdims=True) + eps), z.average(axis=1, keepdims=True)

@@ -101,15 +101,126 @@ def shuffles_a_fixed_number_of_ones(a, keep_prob, rng):
     return a * kept.reshape(a.shape) / keep_prob
 
 
-@wrong("keeps-an-exact-number")
-def keeps_a_fixed_number_in_each_row(a, keep_prob, rng):
-    order = rng.random(a.shape).argsort(axis=1)
-    return a * (order < round(keep_prob * a.shape[1])) / keep_prob
-
-
 @wrong("does-not-scale+keeps-an-exact-number")
 def chooses_a_fixed_number_and_does_not_scale(a, keep_prob, rng):
     out = np.zeros_like(a).ravel()
     kept = rng.choice(a.size, round(keep_prob * a.size), replace=False)
     out[kept] = a.ravel()[kept]
     return out.reshape(a.shape)
+
+
+@right
+def loop(a, keep_prob, rng):
+    dropped = np.zeros_like(a)
+    for index in np.ndindex(a.shape):
+        if rng.random() < keep_prob:
+            dropped[index] = a[index] / keep_prob
+    return dropped
+
+
+@right
+def upper_tail(a, keep_prob, rng):
+    drop_prob = 1 - keep_prob
+    mask = (rng.random(a.shape) >= drop_prob).astype(a.dtype)
+    return a * mask * (1 / keep_prob)
+
+
+@wrong("scales-down")
+def multiplies(a, keep_prob, rng):
+    """Multiplies by keep_prob instead of dividing."""
+    return a * (rng.random(a.shape) < keep_prob) * keep_prob
+
+
+@wrong("divides-by-the-share-dropped")
+def divides_by_drop(a, keep_prob, rng):
+    """Divides by 1 - keep_prob."""
+    return a * (rng.random(a.shape) < keep_prob) / np.float64(1 - keep_prob)
+
+
+@wrong("ignores-rng")
+def fixed_seed(a, keep_prob, rng):
+    """Makes a generator with a fixed seed, so the mask is always the same."""
+    mask = np.random.default_rng(1).random(a.shape) < keep_prob
+    return a * mask / keep_prob
+
+
+@wrong("drops-whole-examples")
+def whole_columns(a, keep_prob, rng):
+    """Draws one number per example, so whole columns are dropped."""
+    mask = rng.random((1, a.shape[1])) < keep_prob
+    return a * mask / keep_prob
+
+
+@wrong("drops-whole-units")
+def whole_units(a, keep_prob, rng):
+    """Draws one number per unit, so whole rows are dropped."""
+    mask = rng.random((a.shape[0], 1)) < keep_prob
+    return a * mask / keep_prob
+
+
+@wrong("draws-from-a-normal-distribution")
+def normal(a, keep_prob, rng):
+    """Draws normal numbers instead of uniform ones."""
+    return a * (rng.standard_normal(a.shape) < keep_prob) / keep_prob
+
+
+@wrong("multiplies-by-the-random-numbers")
+def no_threshold(a, keep_prob, rng):
+    """Multiplies by the uniform numbers themselves, without a threshold."""
+    return a * rng.random(a.shape) / keep_prob
+
+
+@wrong("wrong-type")
+def wrong_tuple(a, keep_prob, rng):
+    """Returns the mask as well."""
+    mask = rng.random(a.shape) < keep_prob
+    return a * mask / keep_prob, mask
+
+
+@wrong("returns-the-mask-only")
+def mask_only(a, keep_prob, rng):
+    """Returns the scaled mask and forgets a."""
+    return (rng.random(a.shape) < keep_prob) / keep_prob
+
+
+@wrong("divides-by-the-share-that-was-kept")
+def rescaled_by_count(a, keep_prob, rng):
+    """Divides by the fraction that happened to be kept instead of by keep_prob."""
+    mask = rng.random(a.shape) < keep_prob
+    return a * mask / max(mask.mean(), 1e-9)
+
+
+@wrong("hard-coded-keep-prob")
+def hard_coded_half(a, keep_prob, rng):
+    """Hard-codes a keep probability of 0.5."""
+    return a * (rng.random(a.shape) < 0.5) / 0.5
+
+
+@wrong("ignores-rng")
+def identity(a, keep_prob, rng):
+    """Drops nothing, since the expectation is a."""
+    return a.copy()
+
+
+@wrong("does-not-scale+keeps-what-should-be-dropped")
+def reversed_and_not_scaled(a, keep_prob, rng):
+    """Two slips: keeps the wrong entries, and does not scale."""
+    return a * (rng.random(a.shape) > keep_prob)
+
+
+@wrong("does-not-scale+global-random-state")
+def global_and_not_scaled(a, keep_prob, rng):
+    """Two slips: np.random instead of rng, and no scaling."""
+    return a * (np.random.random(a.shape) < keep_prob)  # noqa: NPY002
+
+
+@wrong("raised-AttributeError")
+def old_api(a, keep_prob, rng):
+    """Calls rng.rand, which a Generator does not have."""
+    return a * (rng.rand(*a.shape) < keep_prob) / keep_prob
+
+
+@wrong("nothing-returned")
+def no_return(a, keep_prob, rng):
+    """Has no return."""
+    d = a * (rng.random(a.shape) < keep_prob) / keep_prob  # noqa: F841

@@ -106,3 +106,85 @@ def spoils_a_batch_of_one(moving, z, momentum=0.99):
 @wrong("raised-AttributeError")
 def misspelt(moving, z, momentum=0.99):
     return momentum * moving + (1 - momentum) * np.variance(z, axis=1, keepdims=True)
+
+
+@right
+def step(moving, z, momentum=0.99):
+    batch = np.var(z, axis=1).reshape(-1, 1)
+    return moving - (1 - momentum) * (moving - batch)
+
+
+@right
+def second_moment(moving, z, momentum=0.99):
+    z64 = z.astype(np.float64)
+    var = (z64**2).mean(axis=1, keepdims=True) - z64.mean(axis=1, keepdims=True) ** 2
+    return momentum * moving + (1 - momentum) * var
+
+
+@right
+def einsum(moving, z, momentum=0.99):
+    centred = z - z.sum(axis=1, keepdims=True) / z.shape[1]
+    var = np.einsum("ij,ij->i", centred, centred)[:, np.newaxis] / z.shape[1]
+    return np.average([moving, var], axis=0, weights=[momentum, 1 - momentum])
+
+
+@wrong("averages-over-units")
+def wrong_axis(moving, z, momentum=0.99):
+    """The variance runs over the units (axis 0)."""
+    return momentum * moving + (1 - momentum) * z.var(axis=0, keepdims=True)
+
+
+@wrong("averages-in-the-deviation")
+def std(moving, z, momentum=0.99):
+    """Uses the standard deviation instead of the variance."""
+    return momentum * moving + (1 - momentum) * z.std(axis=1, keepdims=True)
+
+
+@wrong("keeps-the-average-whole")
+def old_not_weighed(moving, z, momentum=0.99):
+    """The old variance keeps its full weight."""
+    return moving + (1 - momentum) * z.var(axis=1, keepdims=True)
+
+
+@wrong("averages-in-the-mean")
+def mean(moving, z, momentum=0.99):
+    """Updates with the batch mean instead of the variance."""
+    return momentum * moving + (1 - momentum) * z.mean(axis=1, keepdims=True)
+
+
+@wrong("leaves-the-mean-in-the-variance")
+def not_centred(moving, z, momentum=0.99):
+    """Takes the mean square without subtracting the mean."""
+    return momentum * moving + (1 - momentum) * (z**2).mean(axis=1, keepdims=True)
+
+
+@wrong("corrects-for-the-start")
+def bias_correction(moving, z, momentum=0.99):
+    """Divides by 1 - momentum, a start-up correction Keras does not make."""
+    new = momentum * moving + (1 - momentum) * z.var(axis=1, keepdims=True)
+    return new / (1 - momentum)
+
+
+@wrong("averages-over-everything")
+def whole_array(moving, z, momentum=0.99):
+    """Takes one variance over the whole batch and all units."""
+    return momentum * moving + (1 - momentum) * z.var()
+
+
+@wrong("adds-eps-to-the-batch")
+def eps(moving, z, momentum=0.99):
+    """Adds Keras's epsilon of 1e-3 to the variance it stores."""
+    return momentum * moving + (1 - momentum) * (z.var(axis=1, keepdims=True) + 1e-3)
+
+
+@wrong("nothing-returned")
+def missing_return(moving, z, momentum=0.99):
+    """The return is missing."""
+    moving = momentum * moving + (1 - momentum) * z.var(axis=1, keepdims=True)
+
+
+@wrong("centres-on-the-moving-variance")
+def moving_mean(moving, z, momentum=0.99):
+    """Centres z with the moving value instead of the batch mean."""
+    var = ((z - moving) ** 2).mean(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * var

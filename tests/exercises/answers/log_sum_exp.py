@@ -134,3 +134,67 @@ def in_place(z):
 def mean_of_exponentials(z):
     top = z.max(axis=0, keepdims=True)
     return top + np.log(np.exp(z - top).mean(axis=0, keepdims=True))
+
+
+@right
+def pairwise_fold(z):
+    total = z[:1]
+    for i in range(1, z.shape[0]):
+        row = z[i : i + 1]
+        larger, smaller = np.maximum(total, row), np.minimum(total, row)
+        total = larger + np.log1p(np.exp(smaller - larger))
+    return total
+
+
+@wrong("subtracts-the-shift-again")
+def max_subtracted(z):
+    """Subtracts the maximum again instead of adding it back."""
+    top = z.max(axis=0, keepdims=True)
+    return np.log(np.exp(z - top).sum(axis=0, keepdims=True)) - top
+
+
+@wrong("sums-over-examples")
+def wrong_axis(z):
+    """Sums over the examples instead of the classes."""
+    top = z.max(axis=1, keepdims=True)
+    return top + np.log(np.exp(z - top).sum(axis=1, keepdims=True))
+
+
+@wrong("gives-the-largest")
+def only_max(z):
+    """Returns the maximum, an approximation."""
+    return z.max(axis=0, keepdims=True)
+
+
+@wrong("takes-the-logarithm-to-base-two")
+def log2(z):
+    """Takes the logarithm to base 2."""
+    top = z.max(axis=0, keepdims=True)
+    return top + np.log2(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+@wrong("adds-one-under-the-logarithm")
+def log1p(z):
+    """log1p adds a 1 that is already in the sum."""
+    top = z.max(axis=0, keepdims=True)
+    return top + np.log1p(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+@wrong("gives-the-log-probabilities")
+def log_softmax(z):
+    """Returns z minus the log-sum-exp, the log-probabilities."""
+    top = z.max(axis=0, keepdims=True)
+    return z - top - np.log(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+@wrong("clips-the-logits")
+def clipped(z):
+    """Clips the logits to ±80 against overflow."""
+    return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))
+
+
+@wrong("shifts-by-the-smallest")
+def min_shift(z):
+    """Shifts by the minimum, so a wide column overflows."""
+    low = z.min(axis=0, keepdims=True)
+    return low + np.log(np.exp(z - low).sum(axis=0, keepdims=True))

@@ -1,7 +1,5 @@
 """Answers to `minimize`."""
 
-import functools
-
 import numpy as np
 from legal import scale, signed
 
@@ -47,19 +45,6 @@ def calling_itself(gradient, w, learning_rate, steps):
     if steps == 0:
         return w
     return calling_itself(gradient, w - learning_rate * gradient(w), learning_rate, steps - 1)
-
-
-@right
-def by_reduce(gradient, w, learning_rate, steps):
-    return functools.reduce(lambda v, _: v - learning_rate * gradient(v), range(steps), w)
-
-
-@right
-def on_a_copy_in_place(gradient, w, learning_rate, steps):
-    w = np.array(w, dtype=float)
-    for _ in range(steps):
-        w -= learning_rate * gradient(w)
-    return w
 
 
 @right
@@ -125,4 +110,116 @@ def arrays_only(gradient, w, learning_rate, steps):
     w = w.copy()
     for _ in range(steps):
         w -= learning_rate * gradient(w)
+    return w
+
+
+@right
+def recursion(gradient, w, learning_rate, steps):
+    if steps == 0:
+        return w
+    if steps == 1:
+        return w - learning_rate * gradient(w)
+    halfway = recursion(gradient, w, learning_rate, steps // 2)
+    return recursion(gradient, halfway, learning_rate, steps - steps // 2)
+
+
+@wrong("takes-a-step-too-few")
+def one_too_few(gradient, w, learning_rate, steps):
+    """range(1, steps) takes one step too few."""
+    for _ in range(1, steps):
+        w = w - learning_rate * gradient(w)
+    return w
+
+
+@wrong("forgets-the-learning-rate")
+def no_learning_rate(gradient, w, learning_rate, steps):
+    """The learning rate is forgotten."""
+    for _ in range(steps):
+        w = w - gradient(w)
+    return w
+
+
+@wrong("replaces-w-by-the-step")
+def replaced(gradient, w, learning_rate, steps):
+    """Replaces w by the step instead of subtracting it."""
+    for _ in range(steps):
+        w = -learning_rate * gradient(w)
+    return w
+
+
+@wrong("steps-from-the-start-each-time")
+def start_point(gradient, w, learning_rate, steps):
+    """Every step is taken from the starting point."""
+    start = w
+    for _ in range(steps):
+        w = start - learning_rate * gradient(w)
+    return w
+
+
+@wrong("never-calls-the-gradient")
+def multiplied_by_w(gradient, w, learning_rate, steps):
+    """Multiplies by w instead of calling gradient at w with the rate."""
+    for _ in range(steps):
+        w = w - learning_rate * w
+    return w
+
+
+@wrong("divides-by-the-rate")
+def divided(gradient, w, learning_rate, steps):
+    """Divides by the learning rate."""
+    for _ in range(steps):
+        w = w - gradient(w) / learning_rate
+    return w
+
+
+@wrong("stops-when-it-is-flat")
+def early_stop(gradient, w, learning_rate, steps):
+    """Stops early when a step is shorter than 0.1, not after the steps asked for."""
+    for _ in range(steps):
+        g = gradient(w)
+        if np.max(np.abs(learning_rate * g)) < 0.1:
+            break
+        w = w - learning_rate * g
+    return w
+
+
+@wrong("steps-by-the-sign")
+def normalized(gradient, w, learning_rate, steps):
+    """Takes steps of a fixed length, along the gradient's sign."""
+    for _ in range(steps):
+        w = w - learning_rate * np.sign(gradient(w))
+    return w
+
+
+@wrong("shrinks-the-learning-rate")
+def decaying(gradient, w, learning_rate, steps):
+    """Divides the learning rate by the step's number."""
+    for t in range(1, steps + 1):
+        w = w - learning_rate / t * gradient(w)
+    return w
+
+
+@wrong("returns-the-whole-path")
+def returns_history(gradient, w, learning_rate, steps):
+    """Returns all the points on the way, not the last."""
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return path
+
+
+@wrong("climbs+takes-a-step-too-few")
+def ascent_too_few(gradient, w, learning_rate, steps):
+    """Two slips: ascent, and one step too few."""
+    for _ in range(steps - 1):
+        w = w + learning_rate * gradient(w)
+    return w
+
+
+@wrong("raised-TypeError")
+def to_float(gradient, w, learning_rate, steps):
+    """float(w) makes arrays fail."""
+    w = float(w)
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
     return w

@@ -50,28 +50,8 @@ def with_einsum(z, eps=1e-5):
 
 
 @right
-def turned_and_turned_back(z, eps=1e-5):
-    return ((z.T - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)).T
-
-
-@right
-def in_the_dtype_it_came_in(z, eps=1e-5):
-    mu = z.mean(axis=1, keepdims=True, dtype=np.float64)
-    var = np.square(z - mu).mean(axis=1, keepdims=True)
-    return ((z - mu) / np.sqrt(var + eps)).astype(z.dtype)
-
-
-@right
 def row_by_row(z, eps=1e-5, *, verbose=False):
     return np.array([(row - row.mean()) / np.sqrt(row.var() + eps) for row in z])
-
-
-@right
-def on_a_copy_in_place(z, eps=1e-5):
-    z = z.copy()
-    z -= z.mean(axis=-1, keepdims=True)
-    z /= np.sqrt((z**2).mean(axis=-1, keepdims=True) + eps)
-    return z
 
 
 @wrong("divides-by-the-variance")
@@ -113,3 +93,98 @@ def in_place(z, eps=1e-5):
 @wrong("list-for-array")
 def a_list_of_rows(z, eps=1e-5):
     return [list((row - row.mean()) / np.sqrt(row.var() + eps)) for row in z]
+
+
+@right
+def transposed(z, eps=1e-5):
+    zt = z.T
+    return ((zt - zt.mean(0)) / np.sqrt(zt.var(0) + eps)).T
+
+
+@right
+def helper(z, eps=1e-5):
+    def normalize_row(row):
+        deviations = row - np.mean(row)
+        return deviations / np.sqrt(np.mean(deviations**2) + eps)
+
+    return np.array([normalize_row(row) for row in z])
+
+
+@wrong("averages-over-units")
+def wrong_axis(z, eps=1e-5):
+    """Normalizes every column (axis 0) instead of every unit."""
+    return (z - z.mean(axis=0, keepdims=True)) / np.sqrt(z.var(axis=0, keepdims=True) + eps)
+
+
+@wrong("divides-by-m-minus-one")
+def wrong_ddof(z, eps=1e-5):
+    """Uses the unbiased variance (ddof=1)."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(z.var(axis=1, keepdims=True, ddof=1) + eps)
+
+
+@wrong("squares-eps")
+def eps_squared(z, eps=1e-5):
+    """Adds eps squared to the variance instead of eps."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) + eps**2)
+
+
+@wrong("subtracts-eps")
+def minus_eps(z, eps=1e-5):
+    """Subtracts eps from the variance."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) - eps)
+
+
+@wrong("averages-over-everything")
+def wrong_global(z, eps=1e-5):
+    """Uses one mean and one variance for the whole array."""
+    return (z - z.mean()) / np.sqrt(z.var() + eps)
+
+
+@wrong("loses-the-brackets")
+def missing_brackets(z, eps=1e-5):
+    """Forgets the brackets, so only the mean is divided."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return z - mu / np.sqrt(var + eps)
+
+
+@wrong("does-not-centre")
+def not_centred(z, eps=1e-5):
+    """Forgets to subtract the mean."""
+    return z / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("wrong-sign")
+def sign(z, eps=1e-5):
+    """Subtracts z from the mean instead of the mean from z."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (mu - z) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("forgets-keepdims")
+def no_keepdims(z, eps=1e-5):
+    """Forgets keepdims: raises, or broadcasts along the wrong axis when n = m."""
+    return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
+
+
+@wrong("scales-to-the-range")
+def min_max(z, eps=1e-5):
+    """Scales every row to the range 0 to 1 instead."""
+    low = z.min(axis=1, keepdims=True)
+    return (z - low) / (z.max(axis=1, keepdims=True) - low + eps)
+
+
+@wrong("averages-over-units+adds-eps-outside-the-root")
+def axis_and_eps_outside(z, eps=1e-5):
+    """Two slips: axis 0, and eps outside the square root."""
+    return (z - z.mean(axis=0)) / (z.std(axis=0) + eps)
+
+
+@wrong("raised-NameError")
+def misspelt(z, eps=1e-5):
+    """Uses the undefined name epsilon."""
+    mu = z.mean(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) + epsilon)  # noqa: F821

@@ -64,14 +64,6 @@ def by_the_jacobian(dz_norm, z, eps=1e-5):
     return np.array(rows)
 
 
-@right
-def by_projections(dz_norm, z, eps=1e-5):
-    centred = z - z.mean(1, keepdims=True)
-    var = z.var(1, keepdims=True)
-    share = (dz_norm * centred).mean(1, keepdims=True) / (var + eps)
-    return (dz_norm - dz_norm.mean(1, keepdims=True) - centred * share) / np.sqrt(var + eps)
-
-
 @wrong("takes-both-statistics-as-constants")
 def only_the_divisor(dz_norm, z, eps=1e-5):
     return dz_norm / np.sqrt(z.var(axis=1, keepdims=True) + eps)
@@ -164,3 +156,140 @@ def reuses_z(dz_norm, z, eps=1e-5):
 @wrong("swaps-dz-and-z", "normalizes-the-gradient", None)
 def arguments_swapped(dz_norm, z, eps=1e-5):
     return closed_form(z, dz_norm, eps)
+
+
+def _parts(z, eps):
+    mu = z.mean(axis=1, keepdims=True)
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return std, (z - mu) / std
+
+
+@right
+def jacobian_per_row(dz_norm, z, eps=1e-5):
+    n, m = z.shape
+    dz = np.zeros((n, m))
+    for i in range(n):
+        s = np.sqrt(z[i].var() + eps)
+        h = (z[i] - z[i].mean()) / s
+        jacobian = (np.eye(m) - 1 / m - np.outer(h, h) / m) / s
+        dz[i] = jacobian.T @ dz_norm[i]
+    return dz
+
+
+@right
+def einsum(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    centred = z - np.einsum("ij->i", z)[:, None] / m
+    inv = (np.einsum("ij,ij->i", centred, centred) / m + eps) ** -0.5
+    h = centred * inv[:, None]
+    projection = np.einsum("ij,ij->i", dz_norm, h) / m
+    bracket = (
+        dz_norm - np.einsum("ij->i", dz_norm)[:, None] / m - np.einsum("i,ij->ij", projection, h)
+    )
+    return np.einsum("i,ij->ij", inv, bracket)
+
+
+@right
+def centre_last(dz_norm, z, eps=1e-5):
+    # the gradient through the division first, then through the centring
+    centred = z - z.mean(1, keepdims=True)
+    v = (centred**2).mean(1, keepdims=True) + eps
+    d_centred = dz_norm / v**0.5 - centred * (dz_norm * centred).mean(1, keepdims=True) / v**1.5
+    return d_centred - d_centred.mean(1, keepdims=True)
+
+
+@wrong("takes-the-mean-as-a-constant")
+def no_mean_term(dz_norm, z, eps=1e-5):
+    """Forgets the term through the mean."""
+    std, h = _parts(z, eps)
+    return (dz_norm - h * (dz_norm * h).mean(axis=1, keepdims=True)) / std
+
+
+@wrong("adds-the-road-through-the-variance")
+def sign(dz_norm, z, eps=1e-5):
+    """Adds the variance term instead of subtracting it."""
+    std, h = _parts(z, eps)
+    return (
+        dz_norm
+        - dz_norm.mean(axis=1, keepdims=True)
+        + h * (dz_norm * h).mean(axis=1, keepdims=True)
+    ) / std
+
+
+@wrong("divides-by-the-variance")
+def divides_by_variance(dz_norm, z, eps=1e-5):
+    """Divides by the variance instead of the standard deviation."""
+    std, h = _parts(z, eps)
+    return (
+        dz_norm - dz_norm.mean(1, keepdims=True) - h * (dz_norm * h).mean(1, keepdims=True)
+    ) / std**2
+
+
+@wrong("multiplies-by-the-deviation")
+def multiplies(dz_norm, z, eps=1e-5):
+    """Multiplies by the standard deviation instead of dividing."""
+    std, h = _parts(z, eps)
+    return (
+        dz_norm - dz_norm.mean(1, keepdims=True) - h * (dz_norm * h).mean(1, keepdims=True)
+    ) * std
+
+
+@wrong("hard-coded-eps")
+def hard_coded_eps(dz_norm, z, eps=1e-5):
+    """Hard-codes eps as 1e-5."""
+    std, h = _parts(z, 1e-5)
+    return (
+        dz_norm - dz_norm.mean(1, keepdims=True) - h * (dz_norm * h).mean(1, keepdims=True)
+    ) / std
+
+
+@wrong("uses-z-for-z-norm")
+def z_not_z_norm(dz_norm, z, eps=1e-5):
+    """Uses z where z_norm is due in the variance term."""
+    std, h = _parts(z, eps)  # noqa: RUF059
+    return (
+        dz_norm - dz_norm.mean(1, keepdims=True) - z * (dz_norm * z).mean(1, keepdims=True)
+    ) / std
+
+
+@wrong("loses-the-half-of-the-root")
+def missing_half(dz_norm, z, eps=1e-5):
+    """Forgets the factor one half in the derivative of the square root."""
+    std, h = _parts(z, eps)
+    return (
+        dz_norm - dz_norm.mean(1, keepdims=True) - 2 * h * (dz_norm * h).mean(1, keepdims=True)
+    ) / std
+
+
+@wrong("wrong-factor")
+def extra_m(dz_norm, z, eps=1e-5):
+    """Divides the whole gradient by m once too often."""
+    std, h = _parts(z, eps)
+    out = (
+        dz_norm - dz_norm.mean(1, keepdims=True) - h * (dz_norm * h).mean(1, keepdims=True)
+    ) / std
+    return out / z.shape[1]
+
+
+@wrong("changed-arguments")
+def in_place(dz_norm, z, eps=1e-5):
+    """Gets the values right but scribbles over dz_norm."""
+    std, h = _parts(z, eps)
+    projection = (dz_norm * h).mean(1, keepdims=True)
+    dz_norm -= dz_norm.mean(1, keepdims=True)
+    dz_norm -= h * projection
+    return dz_norm / std
+
+
+@wrong("takes-both-statistics-as-constants+leaves-out-eps")
+def constants_no_eps(dz_norm, z, eps=1e-5):
+    """Two slips: mu and var as constants, and eps forgotten."""
+    return dz_norm / z.std(axis=1, keepdims=True)
+
+
+@wrong("raised-ValueError")
+def flat_raises(dz_norm, z, eps=1e-5):
+    """Forgets keepdims: raises, or broadcasts wrongly when n = m."""
+    std = np.sqrt(z.var(axis=1) + eps)
+    h = (z - z.mean(axis=1)) / std
+    return (dz_norm - dz_norm.mean(axis=1) - h * (dz_norm * h).mean(axis=1)) / std

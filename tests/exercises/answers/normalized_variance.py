@@ -27,11 +27,6 @@ def by_the_deviation(var, eps=1e-5):
 
 
 @right
-def divided_above_and_below(var, eps=1e-5):
-    return 1 / (1 + eps / var)
-
-
-@right
 def one_by_one(var, eps=1e-5):
     return np.array([[v / (v + eps)] for v in var[:, 0]])
 
@@ -76,11 +71,6 @@ def own_eps(var, eps=1e-5):
     return var / (var + 1e-5)
 
 
-@wrong("hard-coded-eps")
-def another_eps(var, eps=1e-5):
-    return var / (var + 1e-3)
-
-
 @wrong("divides-by-the-variance")
 def squared(var, eps=1e-5):
     return var / (var + eps) ** 2
@@ -96,11 +86,88 @@ def one_minus_as_a_number(var, eps=1e-5):
     return 1 - eps
 
 
-@wrong("says-one")
-def one(var, eps=1e-5):
-    return 1
+@right
+def loop(var, eps=1e-5):
+    result = np.zeros_like(var)
+    for i in range(var.shape[0]):
+        result[i, 0] = var[i, 0] / (var[i, 0] + eps)
+    return result
 
 
-@wrong("subtracts-eps-from-one")
-def one_minus(var, eps=1e-5):
-    return np.ones_like(var) - eps
+@right
+def functions(var, eps=1e-5):
+    return np.divide(var, np.add(var, eps))
+
+
+@right
+def scale_factor(var, eps=1e-5):
+    scale = 1.0 / np.sqrt(var + eps)
+    return scale * scale * var
+
+
+@wrong("forgets-the-old-variance")
+def one_over(var, eps=1e-5):
+    """Forgets the var in the numerator."""
+    return 1 / (var + eps)
+
+
+@wrong("squares-the-fraction")
+def wrong_squared(var, eps=1e-5):
+    """Squares the ratio, treating var as a standard deviation."""
+    return (var / (var + eps)) ** 2
+
+
+@wrong("loses-the-brackets")
+def brackets(var, eps=1e-5):
+    """Forgets the brackets: var / var + eps."""
+    return var / var + eps
+
+
+@wrong("subtracts-eps")
+def minus_eps(var, eps=1e-5):
+    """Subtracts eps instead of adding it."""
+    return var / (var - eps)
+
+
+@wrong("gives-what-is-missing")
+def complement(var, eps=1e-5):
+    """Returns the missing part eps / (var + eps)."""
+    return eps / (var + eps)
+
+
+@wrong("changed-arguments")
+def in_place(var, eps=1e-5):
+    """Divides in place, which changes var."""
+    var /= var + eps
+    return var
+
+
+@wrong("wrong-type")
+def mean(var, eps=1e-5):
+    """Averages over the units into a single number."""
+    return np.mean(var / (var + eps))
+
+
+@wrong("nothing-returned")
+def no_return(var, eps=1e-5):
+    """Computes the result but has no return."""
+    result = var / (var + eps)  # noqa: F841
+
+
+@wrong("normalizes-the-variances")
+def variance_of_var(var, eps=1e-5):
+    """Normalizes var itself as if it were activations, and takes the variance of that."""
+    z_norm = (var - var.mean()) / np.sqrt(var.var() + eps)
+    return z_norm.var(axis=1, keepdims=True)
+
+
+@wrong("gives-the-standard-deviation+turns-the-fraction-over")
+def inverted_and_root(var, eps=1e-5):
+    """Two slips: inverted ratio, and its square root."""
+    return np.sqrt((var + eps) / var)
+
+
+@wrong("raised-NameError")
+def misspelt(var, eps=1e-5):
+    """Uses the undefined name variance."""
+    return variance / (variance + eps)  # noqa: F821

@@ -154,12 +154,6 @@ def own_h(f, x, h=1e-5):
     return on_copies(f, x, 1e-5)
 
 
-@wrong("hard-coded-h")
-def another_h(f, x, h=1e-5):
-    h = 1e-4
-    return on_copies(f, x, h)
-
-
 @wrong("moves-a-whole-row")
 def rows(f, x, h=1e-5):
     gradient = np.zeros_like(x)
@@ -184,3 +178,152 @@ def a_list(f, x, h=1e-5):
 @wrong("no-gradient", "raised-TypeError")
 def takes_numpys_gradient(f, x, h=1e-5):
     return np.gradient(f, x)
+
+
+def _difference(f, x, i, h):
+    up, down = x.copy(), x.copy()
+    up[i] += h
+    down[i] -= h
+    return f(up) - f(down)
+
+
+@right
+def helper(f, x, h=1e-5):
+    def shifted(index, amount):
+        y = np.array(x)
+        y[index] += amount
+        return f(y)
+
+    out = np.zeros_like(x)
+    for index, _ in np.ndenumerate(x):
+        out[index] = 0.5 * (shifted(index, h) - shifted(index, -h)) / h
+    return out
+
+
+@right
+def flat_iterator(f, x, h=1e-5):
+    work = x.copy()
+    grad = np.zeros_like(work)
+    for k in range(work.size):
+        value = work.flat[k]
+        work.flat[k] = value + h
+        f_plus = f(work)
+        work.flat[k] = value - h
+        f_minus = f(work)
+        work.flat[k] = value
+        grad.flat[k] = (f_plus - f_minus) / (2 * h)
+    return grad
+
+
+@wrong("divides-by-one-step")
+def missing_two(f, x, h=1e-5):
+    """Divides by h instead of 2h."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = _difference(f, x, i, h) / h
+    return g
+
+
+@wrong("moves-all-entries")
+def wrong_all_at_once(f, x, h=1e-5):
+    """Moves all the entries at once, which gives the sum of the gradient everywhere."""
+    return np.ones_like(x) * (f(x + h) - f(x - h)) / (2 * h)
+
+
+@wrong("compares-x-with-itself")
+def alias(f, x, h=1e-5):
+    """Makes up and down the same array as x, so the differences are all zero."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up = x
+        down = x
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@wrong("turns-the-sign")
+def sign(f, x, h=1e-5):
+    """Subtracts in the wrong order, so the sign is reversed."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = -_difference(f, x, i, h) / (2 * h)
+    return g
+
+
+@wrong("right-for-default-h-only")
+def hard_coded_h(f, x, h=1e-5):
+    """Moves by h but divides by a hard-coded 2e-5."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = _difference(f, x, i, h) / 2e-5
+    return g
+
+
+@wrong("flat-shape")
+def wrong_flat(f, x, h=1e-5):
+    """Returns the gradient as a flat array."""
+    return np.array([_difference(f, x, i, h) / (2 * h) for i in np.ndindex(x.shape)])
+
+
+@wrong("fills-one-column", "raised-IndexError")
+def first_column(f, x, h=1e-5):
+    """Fills the gradient of the first column only."""
+    g = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        g[i, 0] = _difference(f, x, (i, 0), h) / (2 * h)
+    return g
+
+
+@wrong("fills-the-first-entry", None)
+def return_in_loop(f, x, h=1e-5):
+    """Returns inside the loop, after the first entry."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = _difference(f, x, i, h) / (2 * h)
+        return g
+
+
+@wrong("nothing-returned")
+def no_return(f, x, h=1e-5):
+    """Has no return."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = _difference(f, x, i, h) / (2 * h)
+
+
+@wrong("takes-absolute-slopes")
+def wrong_abs(f, x, h=1e-5):
+    """Takes the absolute value of the difference."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = abs(_difference(f, x, i, h)) / (2 * h)
+    return g
+
+
+@wrong("fills-the-diagonal", "raised-IndexError")
+def fixed_shape(f, x, h=1e-5):
+    """Indexes with i, i in a single loop: only the diagonal is filled, or an IndexError raised."""
+    g = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        g[i, i] = _difference(f, x, (i, i), h) / (2 * h)
+    return g
+
+
+@wrong("divides-by-one-step+turns-the-sign")
+def missing_two_and_sign(f, x, h=1e-5):
+    """Two slips: the order reversed, and division by h only."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = -_difference(f, x, i, h) / h
+    return g
+
+
+@wrong("raised-NameError")
+def misspelt(f, x, h=1e-5):
+    """Uses the undefined name eps for the step."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = _difference(f, x, i, eps) / (2 * eps)  # noqa: F821
+    return g

@@ -129,12 +129,6 @@ def squeezed_for_one_example(labels, classes):
     return y[:, 0] if labels.size == 1 else y
 
 
-@wrong("flat-shape")
-def squeezed_for_one_class(labels, classes):
-    y = np.eye(classes)[:, labels]
-    return y[0] if classes == 1 else y
-
-
 @wrong("list-for-array")
 def a_list_of_rows(labels, classes):
     return [[float(label == c) for label in labels] for c in range(classes)]
@@ -145,3 +139,80 @@ def classes_and_examples_mixed_up(labels, classes):
     y = np.zeros((labels.size, classes))
     y[labels, np.arange(labels.size)] = 1
     return y
+
+
+@right
+def fancy_index(labels, classes):
+    y = np.zeros((classes, labels.size))
+    y[labels, np.arange(labels.size)] = 1
+    return y
+
+
+@right
+def put_along_axis(labels, classes):
+    y = np.zeros((classes, labels.shape[0]), dtype=np.float32)
+    np.put_along_axis(y, labels.reshape(1, -1), 1, axis=0)
+    return y
+
+
+@wrong("counts-classes-from-one")
+def classes_off_by_one(labels, classes):
+    """Counts the classes from 1, so every label is one row too high."""
+    return (np.arange(1, classes + 1)[:, None] == labels).astype(float)
+
+
+@wrong("makes-a-row-too-many")
+def extra_class(labels, classes):
+    """Makes one class too many."""
+    return np.eye(classes + 1)[labels].T
+
+
+@wrong("swaps-the-indices")
+def exchanged_indices(labels, classes):
+    """Exchanges row and column when writing, an IndexError or wrong places."""
+    y = np.zeros((classes, labels.size))
+    y[np.arange(labels.size), labels] = 1
+    return y
+
+
+@wrong("turns-zeros-and-ones-over")
+def inverted(labels, classes):
+    """Zeros and ones are exchanged."""
+    return (np.arange(classes)[:, None] != labels).astype(float)
+
+
+@wrong("transposed")
+def list_of_rows(labels, classes):
+    """Appends one row an example and forgets to transpose."""
+    rows = []
+    for label in labels:
+        row = [0] * classes
+        row[label] = 1
+        rows.append(row)
+    return np.array(rows)
+
+
+@wrong("nothing-returned")
+def returns_none(labels, classes):
+    """The return is missing."""
+    y = np.zeros((classes, len(labels)))
+    for j, label in enumerate(labels):
+        y[label, j] = 1
+
+
+@wrong("makes-a-square-array")
+def square(labels, classes):
+    """Makes a (C, C) array, as if there were as many examples as classes."""
+    y = np.zeros((classes, classes))
+    for j, label in enumerate(labels):
+        y[label, j] = 1
+    return y
+
+
+@wrong("repeats-one-shared-row")
+def shared_row(labels, classes):
+    """[[0] * m] * C repeats one and the same row."""
+    rows = [[0] * len(labels)] * classes
+    for j, label in enumerate(labels):
+        rows[label][j] = 1
+    return np.array(rows)

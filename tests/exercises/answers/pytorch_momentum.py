@@ -89,3 +89,67 @@ def as_text(keras_momentum):
 @wrong("rounds")
 def rounded(keras_momentum):
     return round(1 - keras_momentum, 1)
+
+
+@right
+def negative(keras_momentum):
+    return -keras_momentum + 1.0
+
+
+@right
+def factored(keras_momentum):
+    return (1 - keras_momentum**2) / (1 + keras_momentum)
+
+
+@wrong("adds-to-one")
+def plus(keras_momentum):
+    """Adds instead of subtracting."""
+    return 1 + keras_momentum
+
+
+@wrong("takes-the-inverse")
+def reciprocal(keras_momentum):
+    """Takes the reciprocal."""
+    return 1 / keras_momentum
+
+
+@wrong("gives-the-window")
+def window(keras_momentum):
+    """Returns the number of batches averaged over, 1 / (1 - momentum)."""
+    return 1 / (1 - keras_momentum)
+
+
+@wrong("wrong-factor")
+def half(keras_momentum):
+    """Divides by 2 without need."""
+    return (1 - keras_momentum) / 2
+
+
+@wrong("nothing-returned")
+def missing_return(keras_momentum):
+    """The return is missing."""
+    pytorch = 1 - keras_momentum  # noqa: F841
+
+
+@wrong("gives-the-odds")
+def odds(keras_momentum):
+    """Takes (1 - momentum) / momentum."""
+    return (1 - keras_momentum) / keras_momentum
+
+
+@wrong("squares-it")
+def squared(keras_momentum):
+    """Squares the momentum first."""
+    return 1 - keras_momentum**2
+
+
+@wrong("scales-the-defaults")
+def default_ratio(keras_momentum):
+    """Scales the defaults onto one another: 0.1 / 0.99 of the momentum."""
+    return keras_momentum * 0.1 / 0.99
+
+
+@wrong("raised-NameError")
+def misspelt(keras_momentum):
+    """A misspelt name raises NameError."""
+    return 1 - keras_momentun  # noqa: F821

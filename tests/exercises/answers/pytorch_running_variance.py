@@ -103,3 +103,100 @@ def flat(running, z, momentum=0.1):
 def for_every_example(running, z, momentum=0.1):
     new = (1 - momentum) * running + momentum * z.var(axis=1, ddof=1, keepdims=True)
     return np.ones_like(z) * new
+
+
+@right
+def sum_of_squares(running, z, momentum=0.1):
+    mu = z.mean(axis=1, keepdims=True)
+    unbiased = ((z - mu) ** 2).sum(axis=1, keepdims=True) / (z.shape[1] - 1)
+    return running * (1 - momentum) + unbiased * momentum
+
+
+@right
+def loop(running, z, momentum=0.1):
+    n, m = z.shape
+    result = np.zeros_like(running)
+    for i in range(n):
+        mu = sum(z[i]) / m
+        total = 0.0
+        for j in range(m):
+            total += (z[i, j] - mu) ** 2
+        result[i, 0] = (1 - momentum) * running[i, 0] + momentum * total / (m - 1)
+    return result
+
+
+@right
+def einsum_average(running, z, momentum=0.1):
+    centred = z - np.average(z, axis=1)[:, None]
+    unbiased = np.einsum("ij,ij->i", centred, centred).reshape(-1, 1) / (z.shape[1] - 1)
+    return np.average(np.stack([running, unbiased]), axis=0, weights=[1 - momentum, momentum])
+
+
+@wrong("wrong-shape")
+def wrong_flat(running, z, momentum=0.1):
+    """The flat variance (n,) broadcasts to (n, n)."""
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)
+
+
+@wrong("averages-in-the-deviation")
+def std(running, z, momentum=0.1):
+    """Uses the standard deviation instead of the variance."""
+    return (1 - momentum) * running + momentum * z.std(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("turns-the-correction-over")
+def bessel_inverse(running, z, momentum=0.1):
+    """The unbiasing factor is upside down."""
+    m = z.shape[1]
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * (m - 1) / m
+
+
+@wrong("corrects-twice")
+def bessel_twice(running, z, momentum=0.1):
+    """Unbiases twice: ddof=1, and m / (m - 1)."""
+    m = z.shape[1]
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1, keepdims=True) * m / (m - 1)
+
+
+@wrong("corrects-with-the-number-of-units")
+def bessel_with_n(running, z, momentum=0.1):
+    """Unbiases with the number of units, shape[0], instead of the examples."""
+    n = z.shape[0]
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * n / (n - 1)
+
+
+@wrong("corrects-the-average")
+def bessel_on_everything(running, z, momentum=0.1):
+    """The unbiasing factor is applied to the old variance as well."""
+    m = z.shape[1]
+    return ((1 - momentum) * running + momentum * z.var(axis=1, keepdims=True)) * m / (m - 1)
+
+
+@wrong("keeps-the-average-whole")
+def old_not_weighed(running, z, momentum=0.1):
+    """The old variance keeps its full weight."""
+    return running + momentum * z.var(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("averages-in-the-mean")
+def mean(running, z, momentum=0.1):
+    """Updates with the batch mean instead of the variance."""
+    return (1 - momentum) * running + momentum * z.mean(axis=1, keepdims=True)
+
+
+@wrong("averages-over-everything")
+def whole_array(running, z, momentum=0.1):
+    """Takes one variance over all units."""
+    return (1 - momentum) * running + momentum * np.var(z, ddof=1)
+
+
+@wrong("printed-not-returned")
+def printed(running, z, momentum=0.1):
+    """The variance is printed, not returned."""
+    print((1 - momentum) * running + momentum * z.var(axis=1, ddof=1, keepdims=True))
+
+
+@wrong("forgets-the-average")
+def only_batch(running, z, momentum=0.1):
+    """Returns the batch's variance without averaging."""
+    return z.var(axis=1, ddof=1, keepdims=True)

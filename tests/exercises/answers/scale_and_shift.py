@@ -73,19 +73,9 @@ def matrix_product(z_norm, gamma, beta):
     return gamma @ z_norm + beta
 
 
-@wrong("multiplies-as-matrices")
-def dot_product(z_norm, gamma, beta):
-    return np.dot(gamma, z_norm) + beta
-
-
 @wrong("raised-ValueError")
 def one_gamma(z_norm, gamma, beta):
     return gamma.item() * z_norm + beta
-
-
-@wrong("multiplies-as-matrices")
-def turned_product(z_norm, gamma, beta):
-    return np.dot(gamma.T, z_norm) + beta
 
 
 @wrong("raised-ValueError", "lines-gamma-up-with-the-examples")
@@ -107,3 +97,68 @@ def the_inverse(z_norm, gamma, beta):
 def once_more(z_norm, gamma, beta):
     z = (z_norm - np.mean(z_norm, 1, keepdims=True)) / np.std(z_norm, 1, keepdims=True)
     return z * gamma + beta
+
+
+@right
+def diag(z_norm, gamma, beta):
+    return np.diag(gamma[:, 0]) @ z_norm + beta
+
+
+@right
+def einsum(z_norm, gamma, beta):
+    return np.einsum("ik,ij->ij", gamma, z_norm) + beta
+
+
+@right
+def row_stack(z_norm, gamma, beta):
+    rows = []
+    for row, g, b in zip(z_norm, gamma.ravel(), beta.ravel()):
+        rows.append(g * row + b)
+    return np.vstack(rows)
+
+
+@right
+def transposed(z_norm, gamma, beta):
+    return (z_norm.T * gamma.reshape(-1) + beta.reshape(-1)).T
+
+
+@wrong("subtracts-beta")
+def sign(z_norm, gamma, beta):
+    """Subtracts beta instead of adding it."""
+    return gamma * z_norm - beta
+
+
+@wrong("only-shifts")
+def no_gamma(z_norm, gamma, beta):
+    """Forgets gamma."""
+    return z_norm + beta
+
+
+@wrong("raised-ValueError")
+def transposed_beta(z_norm, gamma, beta):
+    """Transposes beta, which raises, or shifts the columns when n = m."""
+    return gamma * z_norm + beta.T
+
+
+@wrong("nothing-returned")
+def no_return(z_norm, gamma, beta):
+    """Stores the result in a variable and does not return it."""
+    z_tilde = gamma * z_norm + beta  # noqa: F841
+
+
+@wrong("uses-the-first-units-parameters")
+def first_unit(z_norm, gamma, beta):
+    """Uses the first unit's gamma and beta for every unit."""
+    return gamma[0] * z_norm + beta[0]
+
+
+@wrong("subtracts-beta+swaps-gamma-and-beta")
+def swapped_and_sign(z_norm, gamma, beta):
+    """Two slips: gamma and beta swapped, and a minus."""
+    return beta * z_norm - gamma
+
+
+@wrong("raised-NameError")
+def misspelt(z_norm, gamma, beta):
+    """Uses the undefined name znorm."""
+    return gamma * znorm + beta  # noqa: F821

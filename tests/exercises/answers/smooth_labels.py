@@ -54,21 +54,9 @@ def in_plain_loops(y, amount):
     return smooth
 
 
-@right
-def by_a_matrix_product(y, amount):
-    classes = len(y)
-    mix = (1 - amount) * np.eye(classes) + amount / classes * np.ones((classes, classes))
-    return mix @ y
-
-
 @wrong("spreads-over-the-other-classes")
 def to_the_others(y, amount):
     return np.where(y == 1, 1 - amount, amount / max(len(y) - 1, 1))
-
-
-@wrong("spreads-over-the-other-classes")
-def to_the_others_by_masks(y, amount):
-    return y * (1 - amount) + (1 - y) * amount / (len(y) - 1)
 
 
 @wrong("adds-without-removing")
@@ -123,3 +111,53 @@ def in_place(y, amount):
 @wrong("ignores-amount")
 def always_a_tenth(y, amount):
     return 0.9 * y + 0.1 / len(y)
+
+
+@wrong("gives-each-other-class-the-amount")
+def clipped(y, amount):
+    """Clips to [amount, 1 - amount]."""
+    return np.clip(y, amount, 1 - amount)
+
+
+@wrong("adds-half-the-amount")
+def binary(y, amount):
+    """Divides by 2, as for two classes."""
+    return (1 - amount) * y + amount / 2
+
+
+@wrong("subtracts-the-uniform-part")
+def sign(y, amount):
+    """Subtracts the uniform part."""
+    return (1 - amount) * y - amount / y.shape[0]
+
+
+@wrong("mixes-with-the-class-frequencies")
+def row_mean(y, amount):
+    """Mixes with each class's frequency in the batch, the mean over the wrong axis."""
+    return (1 - amount) * y + amount * y.mean(axis=1, keepdims=True)
+
+
+@wrong("rounds-to-whole-numbers")
+def integer_copy(y, amount):
+    """The result is written into integers and rounds down to 0."""
+    out = np.zeros(y.shape, dtype=int)
+    out[:] = ((1 - amount) * y + amount / y.shape[0]).astype(int)
+    return out
+
+
+@wrong("nothing-returned")
+def missing_return(y, amount):
+    """The return is missing."""
+    smoothed = (1 - amount) * y + amount / y.shape[0]  # noqa: F841
+
+
+@wrong("adds-without-removing+divides-by-the-number-of-examples")
+def unreduced_and_m(y, amount):
+    """Two slips: the labels keep their weight, and amount is divided by m."""
+    return y + amount / y.shape[1]
+
+
+@wrong("mixes-with-random-noise", "global-random-state")
+def noise(y, amount):
+    """Adds random noise instead of the uniform distribution."""
+    return (1 - amount) * y + amount * np.random.rand(*y.shape)  # noqa: NPY002

@@ -104,11 +104,6 @@ def along_the_rows(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@wrong("normalizes-over-examples")
-def along_the_rows_unshifted(z):
-    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-
-
 @wrong("normalizes-over-everything")
 def without_any_axis(z):
     return np.exp(z) / np.sum(np.exp(z))
@@ -158,3 +153,83 @@ def half_precision(z):
 def clipped_to_seven_hundred(z):
     e = np.exp(np.clip(z, -700, 700).astype(z.dtype))
     return e / e.sum(axis=0)
+
+
+@right
+def columns_loop(z):
+    p = np.zeros(z.shape, dtype=float)
+    for j in range(z.shape[1]):
+        column = z[:, j] - np.max(z[:, j])
+        p[:, j] = np.exp(column) / np.sum(np.exp(column))
+    return p
+
+
+@right
+def einsum_helper(z):
+    def stable_exp(x):
+        return np.exp(x - np.max(x, axis=0))
+
+    numerator = stable_exp(z)
+    denominator = np.einsum("ij->j", numerator)
+    return numerator / denominator
+
+
+@wrong("adds-the-largest")
+def plus_max(z):
+    """Adds the maximum instead of subtracting it."""
+    e = np.exp(z + z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("leaves-out-the-exponential")
+def no_exp(z):
+    """Divides the logits themselves by their sum, without exp."""
+    return z / z.sum(axis=0, keepdims=True)
+
+
+@wrong("exponentiates-minus-z")
+def negative(z):
+    """Takes exp(-z), a wrong sign."""
+    s = z.min(axis=0, keepdims=True) - z
+    e = np.exp(s)
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("shifts-the-denominator-only")
+def shift_in_denominator_only(z):
+    """Subtracts the maximum in the denominator only."""
+    return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
+
+
+@wrong("applies-the-sigmoid")
+def sigmoid(z):
+    """Applies the sigmoid to each entry."""
+    return 0.5 * (1 + np.tanh(z / 2))
+
+
+@wrong("returns-the-logarithm")
+def log_softmax(z):
+    """Returns the logarithms of the probabilities."""
+    s = z - z.max(axis=0, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=0, keepdims=True))
+
+
+@wrong("divides-by-the-mean")
+def mean(z):
+    """Divides by the mean of the exponentials instead of their sum."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.mean(axis=0, keepdims=True)
+
+
+@wrong("adds-one-to-the-sum")
+def eps_in_denominator(z):
+    """Adds 1 to the denominator against a division by zero that cannot happen."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / (1 + e.sum(axis=0, keepdims=True))
+
+
+@wrong("raised-TypeError")
+def missing_axis_name(z):
+    """Misspells keepdims, which raises TypeError."""
+    e = np.exp(z - z.max(axis=0, keepdim=True))
+    return e / e.sum(axis=0, keepdim=True)

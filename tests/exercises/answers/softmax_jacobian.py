@@ -143,3 +143,83 @@ def no_minus_off_the_diagonal(p):
 def a_list_of_rows(p):
     q = p[:, 0]
     return [[a * (float(i == j) - b) for j, b in enumerate(q)] for i, a in enumerate(q)]
+
+
+@right
+def outer_then_diagonal(p):
+    flat = p.ravel()
+    jacobian = -np.outer(flat, flat)
+    jacobian[np.diag_indices(flat.size)] += flat
+    return jacobian
+
+
+@right
+def einsum(p):
+    v = p[:, 0]
+    return np.einsum("i,ij->ij", v, np.eye(v.size)) - np.einsum("i,j->ij", v, v)
+
+
+@right
+def comprehension(p):
+    q = [float(x) for x in p.flatten()]
+    return np.array([[a * ((i == j) - b) for j, b in enumerate(q)] for i, a in enumerate(q)])
+
+
+@wrong("leaves-out-the-products")
+def no_outer(p):
+    """Forgets the outer product."""
+    return np.diagflat(p)
+
+
+@wrong("leaves-out-the-diagonal")
+def diagonal_not_squared(p):
+    """The diagonal stays at -p_i^2: p_i is forgotten there."""
+    return -p @ p.T
+
+
+@wrong("gives-the-diagonal-a-plus")
+def diagonal_plus(p):
+    """The diagonal is p (1 + p)."""
+    j = -(p @ p.T)
+    np.fill_diagonal(j, p * (1 + p))
+    return j
+
+
+@wrong("squares-the-products")
+def elementwise_square(p):
+    """p * p.T is right, but it is squared once more."""
+    return np.diagflat(p) - (p * p.T) ** 2
+
+
+@wrong("leaves-out-a-factor")
+def p_for_row(p):
+    """Subtracts p_i instead of p_i p_j."""
+    return np.diagflat(p) - p
+
+
+@wrong("changed-arguments")
+def changes_p(p):
+    """Computes 1 - p in place, changing the argument."""
+    j = np.diagflat(p) - p @ p.T
+    p *= -1
+    p += 1
+    return j
+
+
+@wrong("wrong-factor")
+def divided_by_classes(p):
+    """Divides by the number of classes."""
+    return (np.diagflat(p) - p @ p.T) / p.shape[0]
+
+
+@wrong("printed-not-returned")
+def printed(p):
+    """The matrix is printed, not returned."""
+    print(np.diagflat(p) - p @ p.T)
+
+
+@wrong("applies-softmax-again")
+def softmax_again(p):
+    """Applies softmax to the probabilities first."""
+    q = np.exp(p) / np.exp(p).sum()
+    return np.diagflat(q) - q @ q.T

@@ -179,3 +179,120 @@ def one_too_many(x, y, batch_size, rng):
     count = x.shape[1] // batch_size + 1
     parts = [order[k * batch_size : (k + 1) * batch_size] for k in range(count)]
     return [(x[:, part], y[:, part]) for part in parts]
+
+
+@right
+def array_split_lists(x, y, batch_size, rng):
+    order = rng.choice(x.shape[1], size=x.shape[1], replace=False)
+    cuts = np.arange(batch_size, x.shape[1], batch_size)
+    return [[np.take(x, c, axis=1), np.take(y, c, axis=1)] for c in np.array_split(order, cuts)]
+
+
+@wrong("ignores-rng")
+def own_generator(x, y, batch_size, rng):
+    """Makes its own generator with a fixed seed instead of using rng."""
+    p = np.random.default_rng(0).permutation(x.shape[1])
+    return [
+        (x[:, p[k : k + batch_size]], y[:, p[k : k + batch_size]])
+        for k in range(0, len(p), batch_size)
+    ]
+
+
+@wrong("shuffles-x-only")
+def only_x(x, y, batch_size, rng):
+    """Shuffles x but not y."""
+    xs = x[:, rng.permutation(x.shape[1])]
+    return [
+        (xs[:, k : k + batch_size], y[:, k : k + batch_size])
+        for k in range(0, x.shape[1], batch_size)
+    ]
+
+
+@wrong("cuts-the-rows")
+def rows(x, y, batch_size, rng):
+    """Shuffles and splits the rows (units) instead of the columns."""
+    p = rng.permutation(x.shape[0])
+    return [
+        (x[p[k : k + batch_size]], y[:, k : k + batch_size])
+        for k in range(0, x.shape[0], batch_size)
+    ]
+
+
+@wrong("gives-two-lists")
+def wrong_two_lists(x, y, batch_size, rng):
+    """Returns a list of x batches and a list of y batches instead of a list of pairs."""
+    p = rng.permutation(x.shape[1])
+    starts = range(0, len(p), batch_size)
+    return [x[:, p[k : k + batch_size]] for k in starts], [
+        y[:, p[k : k + batch_size]] for k in starts
+    ]
+
+
+@wrong("gives-labels-first")
+def swapped_pairs(x, y, batch_size, rng):
+    """Puts y before x in each pair."""
+    p = rng.permutation(x.shape[1])
+    return [
+        (y[:, p[k : k + batch_size]], x[:, p[k : k + batch_size]])
+        for k in range(0, len(p), batch_size)
+    ]
+
+
+@wrong("overlaps-by-one-column")
+def overlap(x, y, batch_size, rng):
+    """Steps one column too little, so neighbouring batches share a column."""
+    p = rng.permutation(x.shape[1])
+    return [
+        (x[:, p[k : k + batch_size]], y[:, p[k : k + batch_size]])
+        for k in range(0, len(p), max(1, batch_size - 1))
+    ]
+
+
+@wrong("makes-batches-of-equal-size")
+def even_sizes(x, y, batch_size, rng):
+    """Evens out the batch sizes with array_split instead of leaving a smaller last batch."""
+    p = rng.permutation(x.shape[1])
+    return [(x[:, c], y[:, c]) for c in np.array_split(p, -(-len(p) // batch_size))]
+
+
+@wrong("shuffles-whole-batches", None)
+def only_batch_order(x, y, batch_size, rng):
+    """Shuffles the order of the batches, not the columns."""
+    batches = [
+        (x[:, k : k + batch_size], y[:, k : k + batch_size])
+        for k in range(0, x.shape[1], batch_size)
+    ]
+    rng.shuffle(batches)
+    return batches
+
+
+@wrong("uses-what-shuffle-returns")
+def shuffle_returns_none(x, y, batch_size, rng):
+    """Uses the None that rng.shuffle returns as an index."""
+    p = rng.shuffle(np.arange(x.shape[1]))
+    xs, ys = x[:, p], y[:, p]
+    return [
+        (xs[:, k : k + batch_size], ys[:, k : k + batch_size])
+        for k in range(0, x.shape[1], batch_size)
+    ]
+
+
+@wrong("shuffles-labels-apart+drops-the-last-batch")
+def apart_and_dropped(x, y, batch_size, rng):
+    """Two slips: x and y shuffled apart, and the last batch dropped."""
+    m = x.shape[1]
+    xs, ys = x[:, rng.permutation(m)], y[:, rng.permutation(m)]
+    return [
+        (xs[:, k : k + batch_size], ys[:, k : k + batch_size])
+        for k in range(0, m - batch_size + 1, batch_size)
+    ]
+
+
+@wrong("nothing-returned")
+def no_return(x, y, batch_size, rng):
+    """Builds the list but does not return it."""
+    p = rng.permutation(x.shape[1])
+    batches = [  # noqa: F841
+        (x[:, p[k : k + batch_size]], y[:, p[k : k + batch_size]])
+        for k in range(0, len(p), batch_size)
+    ]

@@ -37,12 +37,6 @@ def with_loops(dstd, centred, std):
 
 
 @right
-def power_of_the_variance(dstd, centred, std):
-    var_eps = std**2
-    return dstd * 0.5 * var_eps**-0.5 * 2 / centred.shape[1] * centred
-
-
-@right
 def matrix_of_a_row(dstd, centred, std):
     return np.diag((dstd / std)[:, 0]) @ centred / centred.shape[1]
 
@@ -145,3 +139,19 @@ def squeezes(dstd, centred, std):
 @wrong("counts-along-the-longer-side")
 def takes_the_larger_size_for_m(dstd, centred, std):
     return dstd * centred / (max(centred.shape) * std)
+
+
+@right
+def rowwise(dstd, centred, std):
+    rows = zip(dstd[:, 0], centred, std[:, 0], strict=True)
+    return np.array([d * c / (s * len(c)) for d, c, s in rows])
+
+
+@wrong("takes-the-root-for-an-inverse-root")
+def power(dstd, centred, std):
+    return dstd * std**-3 * centred / centred.shape[1]
+
+
+@wrong("multiplies-by-std")
+def times(dstd, centred, std):
+    return dstd * std * centred / centred.shape[1]

@@ -94,3 +94,64 @@ def of_a_made_up_batch(var, m):
 @wrong("ignores-m", "wrong-factor")
 def for_sixty(var, m):
     return var * 60 / 59
+
+
+@wrong("adds-one-to-m")
+def plus_one(var, m):
+    """Uses m + 1 for m - 1."""
+    return var * m / (m + 1)
+
+
+@wrong("loses-the-brackets")
+def precedence(var, m):
+    """The parentheses around m - 1 are missing."""
+    return var * m / m - 1
+
+
+@wrong("takes-the-root-of-the-factor")
+def sqrt(var, m):
+    """Takes the root of the factor, as for a standard deviation."""
+    return var * np.sqrt(m / (m - 1))
+
+
+@wrong("takes-the-variance-of-the-variances")
+def ddof_of_var(var, m):
+    """Takes the variance of the variances with ddof=1."""
+    return np.var(var, ddof=1)
+
+
+@wrong("counts-units-for-examples")
+def rows_for_m(var, m):
+    """Uses the number of units for the number of examples."""
+    n = np.size(var)
+    return var * n / (n - 1)
+
+
+@wrong("nothing-returned")
+def missing_return(var, m):
+    """The return is missing."""
+    unbiased = var * m / (m - 1)  # noqa: F841
+
+
+@wrong("printed-not-returned")
+def printed(var, m):
+    """The result is printed, not returned."""
+    print(var * m / (m - 1))
+
+
+@wrong("takes-two-away")
+def m_minus_two(var, m):
+    """Divides by m - 2, which fails at m = 2."""
+    return var * m / (m - 2)
+
+
+@wrong("applies-the-factor-twice")
+def twice(var, m):
+    """The correction is applied twice."""
+    return var * (m / (m - 1)) ** 2
+
+
+@wrong("flat-shape+extra-dimensions+turns-the-factor-over")
+def inverse_and_flat(var, m):
+    """Two slips: the factor is upside down and the shape is flat."""
+    return np.ravel(var) * (m - 1) / m

@@ -110,3 +110,65 @@ def rounds_through_float16(average, value, decay):
     v = decay * average + (1 - decay) * value
     narrow = isinstance(v, np.ndarray) and v.dtype == np.float32
     return v.astype(np.float16) if narrow else v
+
+
+@right
+def np_average(average, value, decay):
+    pair = np.stack(np.broadcast_arrays(average, value))
+    return np.average(pair, axis=0, weights=[decay, 1 - decay])
+
+
+@right
+def copy_then_in_place(average, value, decay):
+    new_average = np.zeros(np.broadcast(average, value).shape)
+    new_average += decay * np.asarray(average)
+    new_average += (1 - decay) * np.asarray(value)
+    return new_average
+
+
+@wrong("keeps-the-average-whole")
+def momentum_sum(average, value, decay):
+    """The old average is kept whole, only the value is weighed."""
+    return average + (1 - decay) * value
+
+
+@wrong("weighs-both-by-decay")
+def same_weight(average, value, decay):
+    """Both terms are weighed by decay."""
+    return decay * average + decay * value
+
+
+@wrong("takes-the-plain-mean")
+def plain_mean(average, value, decay):
+    """Takes the plain mean of both and ignores decay."""
+    return (average + value) / 2
+
+
+@wrong("printed-not-returned")
+def printed(average, value, decay):
+    """The result is printed, not returned."""
+    print(decay * average + (1 - decay) * value)
+
+
+@wrong("moves-the-wrong-way")
+def sign(average, value, decay):
+    """The step goes away from the value, not towards it."""
+    return average - (1 - decay) * (value - average)
+
+
+@wrong("corrects-for-the-start")
+def bias_correction(average, value, decay):
+    """Divides by 1 - decay, a bias correction nobody asked for."""
+    return (decay * average + (1 - decay) * value) / (1 - decay)
+
+
+@wrong("raised-NameError")
+def misspelt(average, value, decay):
+    """A misspelt name raises NameError."""
+    return decay * avarage + (1 - decay) * value  # noqa: F821
+
+
+@wrong("flat-shape+extra-dimensions")
+def flat(average, value, decay):
+    """Flattens (n, 1) statistics to (n,)."""
+    return np.ravel(decay * np.asarray(average) + (1 - decay) * np.asarray(value))

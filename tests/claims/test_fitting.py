@@ -138,7 +138,7 @@ def test_from_a_good_start_both_nets_end_alike(steps, lowest):
 
 def test_from_the_small_start_the_plain_net_waits_and_then_learns():
     run = fitting_runs.curves("fitting_small_without", 2000)
-    assert run.accuracy[:, run.steps == 200].max() < 0.25
+    assert run.accuracy[:, run.steps == 200].max() < 0.3
     assert np.isfinite(run.steps_to(0.9)).all()
     assert run.final.min() > 0.95
 

@@ -3,6 +3,7 @@
 Every submission costs a process, so one class serves many tests.
 """
 
+import contextlib
 import csv
 import os
 import re
@@ -261,14 +262,14 @@ class Forge:
 def normalize(z, eps=1e-5):
     Forge.forge()
     return ANSWER"""
-# Who is root may look into every process of root's: only a container is in the way.
-AS_ROOT = {"writes to the streams of others"} if hasattr(os, "geteuid") and not os.geteuid() else ()
+# In the open a submission has its teacher's rights, and may write the very table.
+ONLY_CONTAINED = {"writes to the streams of others"}
 
 
 @POSIX
 @pytest.mark.parametrize("contained", [False, pytest.param(True, marks=BWRAP)])
 def test_no_submission_can_mark_itself_passed(folder, contained):
-    chosen = {name: t for name, t in FORGERIES.items() if contained or name not in AS_ROOT}
+    chosen = {name: t for name, t in FORGERIES.items() if contained or name not in ONLY_CONTAINED}
     for name, what in chosen.items():
         what = textwrap.indent(textwrap.dedent(what), " " * 8).strip()
         hand_in(folder, name, FORGING.replace("WHAT", what))
@@ -350,7 +351,14 @@ class Flaky(ThreadPoolExecutor):
 def test_what_a_machine_failed_at_is_graded_the_next_time(folder, monkeypatch, capsys):
     for number in range(4):
         hand_in(folder, f"ada{number}", RIGHT)
-    flaky = executors.contextlib.contextmanager(lambda: iter([(Flaky(2), 4)]))
+
+    @contextlib.contextmanager
+    def flaky():
+        confine.start_again()
+        with Flaky(2) as pool:
+            yield pool, 4
+        confine.stop()
+
     with monkeypatch.context() as patch:
         patch.setattr(executors, "here", flaky)
         assert run(folder) == 0

@@ -19,10 +19,9 @@ def here() -> Iterator[tuple[Executor, int]]:
     with ThreadPoolExecutor(count) as pool:
         try:
             yield pool, 2 * count
-        except BaseException:
-            confine.stop()
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            confine.stop()
 
 
 @contextlib.contextmanager

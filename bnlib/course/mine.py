@@ -120,7 +120,7 @@ def _with_what_they_use(
     """
     kept = list(statements)
     missing = set().union(*(s.used for s in kept)) - set().union(*(s.names for s in kept))
-    seen = set()
+    seen: set[str] = set()
     while missing - seen:
         name = min(missing - seen)
         seen.add(name)

@@ -3,7 +3,7 @@
 
 const DRAWS = 60;
 const CLASSES = 10;
-const WORDS = { any: "", own: " of its own class", zeros: " that are all 0" };
+const WORDS = { any: "", own: " of its own class", zeros: " drawn from the 0s" };
 
 function allowedMates(labels, kind) {
   const only = { any: null, own: labels[0], zeros: 0 }[kind];

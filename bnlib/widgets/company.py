@@ -21,7 +21,7 @@ SENTENCE = (
     "right one {right}. At test time it is always called {alone}, with probability "
     "{p_alone:.2f}."
 )
-WORDS = {"any": "", "own": " of its own class", "zeros": " that are all 0"}
+WORDS = {"any": "", "own": " of its own class", "zeros": " drawn from the 0s"}
 
 
 def company(

@@ -126,13 +126,14 @@ function live({ compute, draw }) {
       if (i < 0 || !charts[i].drag || event.button) return;
       event.preventDefault();
       panel.setPointerCapture(event.pointerId);
-      const move = (moved) => drag(moved, i);
+      const until = new AbortController();
+      const { signal } = until;
       const end = () => {
-        panel.removeEventListener("pointermove", move);
+        until.abort();
         tellKernel();
       };
-      panel.addEventListener("pointermove", move);
-      panel.addEventListener("lostpointercapture", end, { once: true });
+      panel.addEventListener("pointermove", (moved) => drag(moved, i), { signal });
+      for (const over of ["pointerup", "pointercancel"]) panel.addEventListener(over, end, { signal });
       drag(event, i);
     });
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -193,6 +194,12 @@ class TestStore:
         verdicts.save("normalize", said, RIGHT, tmp_path)
         assert list(tmp_path.iterdir()) == []
 
+    def test_an_answer_taken_back_is_kept_as_not_attempted(self, tmp_path):
+        for status in ("passed", "not attempted"):
+            said = SimpleNamespace(status=status, misconception=None, message="m")
+            verdicts.save("normalize", said, RIGHT, tmp_path)
+        assert verdicts.load(tmp_path)["normalize"]["status"] == "not attempted"
+
     def test_the_environment_can_name_another_folder_or_none(self, tmp_path, monkeypatch):
         monkeypatch.setenv(verdicts.VARIABLE, str(tmp_path))
         assert verdicts.folder() == tmp_path
@@ -252,6 +259,26 @@ class TestSubmissions:
         row = submissions.grade(folder / "eve", shipped.load(course), time_limit=1.0)
         assert time.monotonic() - started < 8
         assert row["problem"] == "it took too long and was stopped"
+
+    @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarm on Windows")
+    def test_a_statement_that_never_ends_costs_itself_alone(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(submission, "STATEMENT_LIMIT", 1)
+        monkeypatch.setattr(time, "sleep", lambda seconds, sleep=time.sleep: sleep(min(4, seconds)))
+        text = f"class A:\n    import time; time.sleep(99)\n{RIGHT}"
+        path = tmp_path / NAME
+        notebooks.write(path, notebooks.to_text(small(normalize=text)))
+        said, started = io.StringIO(), time.monotonic()
+        submission.main([{"file": os.fspath(path), "exercises": ["normalize"]}], said)
+        assert time.monotonic() - started < 4
+        assert '"status": "passed"' in said.getvalue()
+
+    @pytest.mark.parametrize("begins", "=+-@\t\r")
+    def test_a_spreadsheet_runs_no_name_as_a_formula(self, begins):
+        file = io.StringIO()
+        submissions._write(
+            file, ["submission", "passed"], [{"submission": f"{begins}1", "passed": 2}]
+        )
+        assert f"'{begins}1" in file.getvalue()
 
     def test_what_it_prints_is_no_verdict(self):
         jobs = [{"file": "", "exercises": ["normalize"]}]

@@ -49,7 +49,7 @@ help:
 	@echo 'make mine               write the answers that passed into a module of your own'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'
-	@echo 'make clean              delete the environment and caches, nothing of yours'
+	@echo 'make clean              delete the environment and caches, nothing of yours (ARGS=--all: and tools)'
 	@echo
 	@echo 'For contributors:'
 	@echo 'make ship               execute the notebooks and record their outputs'
@@ -72,13 +72,13 @@ lab mine update bench pins site test-browser: environment
 	@$(course) $@
 
 progress: environment
-	@$(course) $@ $${FOLDER:+"$$FOLDER"}
+	@$(course) $@ $${FOLDER:+-- "$$FOLDER"}
 
 frameworks: environment
-	@$(course) $@ $${NAME:+"$$NAME"}
+	@$(course) $@ $${NAME:+-- "$$NAME"}
 
 test reset ship shipping-check: environment
-	@$(course) $@ $${NOTEBOOK:+"$$NOTEBOOK"}
+	@$(course) $@ $${NOTEBOOK:+-- "$$NOTEBOOK"}
 
 clean:
-	@$(call run_script,clean.py)
+	@$(call run_script,clean.py $$ARGS)

@@ -1,10 +1,7 @@
-"""`progress()`, and a class's submissions as one CSV."""
+"""`progress()`: where a learner stands, from the notebooks and the verdicts kept."""
 
-import csv
-import io
 import json
-import os
-import signal
+import linecache
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +10,6 @@ import pytest
 from course_fixture import code, notebook, prose, write
 
 from bnlib import exercises
-from bnlib.course import submission, submissions
 from bnlib.exercises.cards import compose, html, text
 from bnlib.records import notebooks, progress, shipped, verdicts
 
@@ -207,8 +203,9 @@ class TestStore:
         assert verdicts.folder() is None
 
     def test_the_source_of_a_function_is_its_whole_cell(self):
-        namespace: dict = {"np": None}
-        submission._define(RIGHT, "<cell>", namespace)
+        namespace: dict = {"np": None, "check": print}
+        linecache.cache["<cell>"] = (len(RIGHT), None, RIGHT.splitlines(keepends=True), "<cell>")
+        exec(compile(RIGHT, "<cell>", "exec"), namespace)
         assert notebooks.digest(verdicts.cell_source(namespace["normalize"])) == notebooks.digest(
             RIGHT
         )
@@ -216,97 +213,3 @@ class TestStore:
     @pytest.mark.parametrize("odd", [3, None, len, type("T", (), {"__wrapped__": 1})()])
     def test_of_anything_else_there_is_no_source(self, odd):
         assert verdicts.cell_source(odd) is None
-
-
-class TestSubmissions:
-    @pytest.fixture
-    def folder(self, course, tmp_path_factory, monkeypatch):
-        """An empty folder for submissions to `course`."""
-        monkeypatch.setattr(notebooks, "course_root", lambda: course)
-        return tmp_path_factory.mktemp("class")
-
-    def hand_in(self, folder: Path, who: str, content: dict, name: str = NAME) -> None:
-        """Put a notebook into a learner's folder."""
-        (folder / who).mkdir(exist_ok=True)
-        notebooks.write(folder / who / name, notebooks.to_text(content))
-
-    def test_a_class(self, folder, capsys):
-        self.hand_in(folder, "ada", small(normalize=RIGHT))
-        self.hand_in(folder, "bob", small(normalize=NO_ROOT))
-        self.hand_in(folder, "bob", small(normalize=RIGHT), "1_small_sums.2026-11-20-1430.ipynb")
-        self.hand_in(folder, "eve", small(normalize="class A:\n    import os; os._exit(0)"))
-        (folder / "=broken()").mkdir()
-        (folder / "=broken()" / NAME).write_text("{ half", encoding="utf-8")
-        (folder / "other.ipynb").write_text("{}", encoding="utf-8")
-        (folder / "readme.txt").write_text("not a submission", encoding="utf-8")
-        assert submissions.report(folder) == 0
-        text = (folder / "progress.csv").read_text(encoding="utf-8-sig")
-        rows = {row["submission"]: row for row in csv.DictReader(io.StringIO(text))}
-        assert list(rows) == ["'=broken()", "ada", "bob", "eve", "other.ipynb"]
-        assert rows["ada"]["normalize"] == "passed"
-        assert rows["ada"]["batch_statistics"] == "not attempted"
-        assert (rows["ada"]["passed"], rows["ada"]["problem"]) == ("1", "")
-        assert rows["bob"]["normalize"].startswith("wrong: ")
-        assert rows["bob"]["wrong"] == "1"
-        assert rows["eve"]["problem"] == "it ended Python"
-        assert "not valid JSON" in rows["'=broken()"]["problem"]
-        assert "no notebook of the course" in rows["other.ipynb"]["problem"]
-        assert "5 submissions" in capsys.readouterr().err
-
-    def test_one_that_never_ends_is_stopped(self, folder, course):
-        self.hand_in(folder, "eve", small(normalize="class A:\n    import time; time.sleep(99)"))
-        started = time.monotonic()
-        row = submissions.grade(folder / "eve", shipped.load(course), time_limit=1.0)
-        assert time.monotonic() - started < 8
-        assert row["problem"] == "it took too long and was stopped"
-
-    @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no alarm on Windows")
-    def test_a_statement_that_never_ends_costs_itself_alone(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(submission, "STATEMENT_LIMIT", 1)
-        monkeypatch.setattr(time, "sleep", lambda seconds, sleep=time.sleep: sleep(min(4, seconds)))
-        text = f"class A:\n    import time; time.sleep(99)\n{RIGHT}"
-        path = tmp_path / NAME
-        notebooks.write(path, notebooks.to_text(small(normalize=text)))
-        said, started = io.StringIO(), time.monotonic()
-        submission.main([{"file": os.fspath(path), "exercises": ["normalize"]}], said)
-        assert time.monotonic() - started < 4
-        assert '"status": "passed"' in said.getvalue()
-
-    @pytest.mark.parametrize("begins", "=+-@\t\r")
-    def test_a_spreadsheet_runs_no_name_as_a_formula(self, begins):
-        file = io.StringIO()
-        submissions._write(
-            file, ["submission", "passed"], [{"submission": f"{begins}1", "passed": 2}]
-        )
-        assert f"'{begins}1" in file.getvalue()
-
-    def test_what_it_prints_is_no_verdict(self):
-        jobs = [{"file": "", "exercises": ["normalize"]}]
-        lines = [
-            '{"exercise": "other", "status": "passed"}',
-            "[1]",
-            '{"exercise": []}',
-            '{"done":1}',
-        ]
-        assert submissions._understood("\n".join(lines).encode(), False, jobs) == (
-            {"normalize": ""},
-            [],
-        )
-
-    def test_nothing_to_grade(self, folder):
-        with pytest.raises(notebooks.NotebookError, match="no notebook"):
-            submissions.report(folder)
-        with pytest.raises(notebooks.NotebookError, match="no folder"):
-            submissions.report(folder / "missing")
-
-    def test_a_submission_is_graded_from_its_definitions_alone(self, tmp_path):
-        text = f"helper = 1e-5\n%matplotlib inline\nprint('loud')\n1 / 0\n{RIGHT}"
-        path = tmp_path / NAME
-        notebooks.write(path, notebooks.to_text(small(normalize=text)))
-        said = io.StringIO()
-        submission.main([{"file": os.fspath(path), "exercises": list(EXERCISES)}], said)
-        assert [json.loads(line) for line in said.getvalue().splitlines()] == [
-            {"exercise": "batch_statistics", "status": "not attempted"},
-            {"exercise": "normalize", "status": "passed"},
-            {"done": "all"},
-        ]

@@ -20,7 +20,7 @@ MODULES = {
     "shipping-check": "bnlib.course.shipping",
     "ship": "bnlib.course.ship",
     "clean": "bnlib.course.clean",
-    "frameworks": "bnlib.frameworks.run",
+    "frameworks": "bnlib.course.frameworks",
     "bench": "bnlib.benchmarks.run",
     "pins": "bnlib.course.pins",
     "site": "bnlib.course.site.build",
@@ -47,6 +47,14 @@ def parse(argv: list[str]) -> argparse.Namespace:
     progress = commands.add_parser("progress", help="show which exercises you have passed")
     progress.add_argument("folder", nargs="?", help="a class's submissions: write them as a table")
     progress.add_argument("--csv", metavar="FILE", help="where to; - is standard output")
+    progress.add_argument(
+        "--contained", action="store_true", help="each submission within bubblewrap (Linux)"
+    )
+    progress.add_argument("--dask", metavar="ADDRESS", help="by the workers of a Dask cluster")
+    progress.add_argument("--shard", metavar="K/N", help="only the K-th of N parts, from 0")
+    progress.add_argument(
+        "--seconds", type=float, default=60.0, metavar="S", help="for one notebook (60)"
+    )
     commands.add_parser("mine", help="write the answers that passed into my_batch_norm.py")
     commands.add_parser(
         "reset", parents=[which], help="start a notebook afresh; your copy is kept beside it"
@@ -62,6 +70,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
         "frameworks", help="run the course's network in other frameworks, and compare"
     )
     frameworks.add_argument("name", nargs="?", help="one framework only, such as pytorch")
+    frameworks.add_argument(
+        "--leave-records", action="store_true", help="rewrite no record that git tracks"
+    )
     bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
     bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
     bench.add_argument("--jax", action="store_true", help="measure JAX too")
@@ -70,9 +81,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands.add_parser("site", help="build the course as a static site, in .site")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
-    commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean = commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean.add_argument("--all", action="store_true", help="the tools' environments as well")
     try:
-        argv = [*argv, *shlex.split(os.environ.pop(MORE, ""))]
+        # Before what make gives as it stands, after a "--": a folder may be called -x.
+        argv = [*argv[:1], *shlex.split(os.environ.pop(MORE, "")), *argv[1:]]
     except ValueError as error:
         parser.error(f"{MORE}: {error}")
     arguments, options = parser.parse_known_args(argv)

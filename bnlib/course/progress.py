@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from bnlib.course import submissions
+from bnlib.course.classroom import report
 from bnlib.exercises.cards import compose, text
 from bnlib.records import notebooks
 from bnlib.records.progress import progress
@@ -14,7 +13,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Print how far the learner has come, or write what a class has passed."""
     try:
         if arguments.folder:
-            return submissions.report(Path(arguments.folder), arguments.csv)
+            return report.main(arguments)
         card = compose.of_progress(progress(notebooks.require_root()))
         print(text.fitting(text.page(card, text.has_colors())))
     except notebooks.NotebookError as error:

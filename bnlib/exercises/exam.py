@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from bnlib.exercises.compare import same
+from bnlib.exercises.handed import handed
 from bnlib.exercises.known import Expectations
 from bnlib.exercises.outcomes import decode, encode
 from bnlib.exercises.trial import outcomes_of
@@ -72,7 +73,7 @@ def run(candidate: Callable, arguments: tuple) -> Any:
     """The outcome of one call, on copies; None where it raises or takes too long."""
     with _limit():
         try:
-            return decode(encode(candidate(*map(_copied, arguments))))
+            return decode(encode(candidate(*handed(tuple(map(_copied, arguments))))))
         except BaseException:  # an answer may raise anything, and so may what ends it
             return None
 

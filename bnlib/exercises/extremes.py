@@ -62,9 +62,17 @@ def ordinary_cases(exercise: Exercise) -> list[int]:
     ]
 
 
-def only_on_one_kind(exercise: Exercise, wrong: list[int]) -> tuple[str, str] | None:
-    """The slip of an answer that is wrong on these cases, if they are all of one kind."""
-    for name, message, is_of_kind in _KINDS:
+def only_on_one_kind(
+    exercise: Exercise, wrong: list[int], right_in_float64: bool
+) -> tuple[str, str] | None:
+    """The slip of an answer that is wrong on these cases, if they are all of one kind.
+
+    Args:
+        exercise: what it is an answer to.
+        wrong: the cases.
+        right_in_float64: whether those of them in float32 come out right in float64.
+    """
+    for name, message, is_of_kind in _KINDS if right_in_float64 else _KINDS[1:]:
         there = {i for i, case in enumerate(exercise.cases) if is_of_kind(case, exercise)}
         if there.issuperset(wrong) and len(there) < len(exercise.cases):
             return name, message

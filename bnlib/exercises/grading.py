@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.search import Search
 from bnlib.exercises.trial import attempt, read_report
+from bnlib.exercises.unopened import Unopened
 
 
 def grade(
@@ -29,7 +31,7 @@ def grade(
 
     Args:
         name: an exercise's name.
-        fn: the answer.
+        fn: the answer; or one that is to be opened in the child process only.
         time_limit: seconds that `fn` may take for all its calls together; an answer that waits for
             something, and does not compute, gets three times as long.
         fork: whether to run it in a child process.
@@ -40,11 +42,19 @@ def grade(
         ValueError: there is no exercise of that name.
     """
     expected = expectations(load(name))
-    if not callable(fn):
+    if not callable(fn) and not isinstance(fn, Unopened):
         return failed(("not-callable", slips.not_callable(type(fn).__name__)))
     calls = expected.plan.calls
+
+    def task() -> bytes:
+        answer = fn.open() if isinstance(fn, Unopened) else fn
+        return attempt(answer, calls) if callable(answer) else marshal.dumps(type(answer).__name__)
+
     try:
-        report = read_report(sandbox.run(lambda: attempt(fn, calls), time_limit, fork), calls)
+        data = sandbox.run(task, time_limit, fork)
+        if isinstance(said := marshal.loads(data), str):
+            return failed(("not-callable", slips.not_callable(said)))
+        report = read_report(data, calls)
     except sandbox.TimedOut:
         return failed(("no-termination", slips.NO_TERMINATION))
     except sandbox.Forged:

@@ -69,10 +69,17 @@ class Expectations:
             return Outcomes(raw, raw)
         return Outcomes(raw, tuple(itertools.starmap(self._observe, enumerate(raw))))
 
-    def _observe(self, case: int, outcome: Any) -> Any:
+    def right_on(self, call: int, outcome: Any) -> bool:
+        """Whether an outcome is right on one of the calls, cases or not, to a few digits."""
+        right = self.right_on_all_calls[call]
+        if self.exercise.observe is not None:
+            outcome, right = self._observe(call, outcome), self._observe(call, right)
+        return same(outcome, right, FLOAT32)
+
+    def _observe(self, call: int, outcome: Any) -> Any:
         # Observers are written for results of the right kind; another kind is left as it is.
         try:
-            return self.exercise.observe(outcome, *self.plan.calls[case])
+            return self.exercise.observe(outcome, *self.plan.calls[call])
         except (TypeError, ValueError, IndexError, AttributeError, KeyError):
             return outcome
 

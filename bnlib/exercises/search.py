@@ -13,6 +13,7 @@ import ast
 import dataclasses
 import marshal
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from bnlib.exercises import child, sandbox, slips, wording
@@ -23,6 +24,7 @@ from bnlib.exercises.place import Place, place_of
 from bnlib.exercises.repair import FEW, MOST, repairs
 from bnlib.exercises.source import Source, source_of
 from bnlib.exercises.substitute import substitutions
+from bnlib.exercises.unopened import Unopened
 
 _MEMORY = 256 << 20
 """Bytes that the candidates may use beyond what the process has."""
@@ -56,8 +58,14 @@ class Search:
         fork: bool = sandbox.CAN_FORK,
         waiting: Callable[[], None] | None = None,
     ) -> None:
-        self.source = None if expected.plan.reseeded else source_of(answer)
-        self.expected, self.fork, self.waiting = expected, fork, waiting
+        self.answer, self.expected, self.fork, self.waiting = answer, expected, fork, waiting
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The answer's source; None where it is not looked into."""
+        if self.expected.plan.reseeded:
+            return None
+        return self.answer.source() if isinstance(self.answer, Unopened) else source_of(self.answer)
 
     def find(self, wrong: list[int], quickly: bool = False) -> Found | None:
         """The place where the answer goes wrong, if it is sure.
@@ -75,6 +83,8 @@ class Search:
             if self.fork:
                 child.limit(_MEMORY, 5)
                 limit_calls()
+            if isinstance(self.answer, Unopened):
+                source.namespace.update(getattr(self.answer.open(), "__globals__", {}))
             return _look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
 
         try:

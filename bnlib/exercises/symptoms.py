@@ -75,7 +75,13 @@ def _only_there(seen: Evidence) -> Finding | None:
     given = [i for i, case in enumerate(exercise.cases) if len(case) == len(exercise.parameters)]
     if optional and set(given) == set(seen.wrong) and len(given) < len(exercise.cases):
         return f"right-for-default-{dashed(optional[-1])}-only", slips.default_only(optional[-1])
-    return extremes.only_on_one_kind(exercise, seen.wrong)
+    return extremes.only_on_one_kind(exercise, seen.wrong, _right_in_float64(seen))
+
+
+def _right_in_float64(seen: Evidence) -> bool:
+    """Whether the float32 inputs on which it is wrong come out right as float64."""
+    again = {call for call, case in seen.expected.plan.widened.items() if case in seen.wrong}
+    return all(seen.expected.right_on(call, seen.report.outcomes[call]) for call in again)
 
 
 def _constant(seen: Evidence) -> Finding | None:

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from bnlib.exercises import sandbox
-from bnlib.exercises.compare import same
+from bnlib.exercises.compare import holds_float32, same
 from bnlib.exercises.exercise import Exercise
+from bnlib.exercises.handed import handed
 from bnlib.exercises.outcomes import decode, encode, encode_exception
 from bnlib.exercises.stubs import is_stub
 
@@ -32,7 +33,7 @@ _deepcopy, _dumps = copy.deepcopy, marshal.dumps
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Plan:
-    """The calls, in order: every case, then repeats, then probes."""
+    """The calls, in order: every case, then repeats, then probes, then what is widened."""
 
     calls: tuple[tuple, ...]
     cases: int
@@ -42,6 +43,8 @@ class Plan:
     """Call -> the case that it repeats with another state of the generator."""
     probes: dict[int, tuple[int, str]]
     """Call -> the case and the name of the one argument that is changed in it."""
+    widened: dict[int, int]
+    """Call -> the case in float32 that it repeats in float64."""
 
 
 def make_plan(exercise: Exercise) -> Plan:
@@ -63,7 +66,20 @@ def make_plan(exercise: Exercise) -> Plan:
         if changed is not None and not random_ones:
             probes[len(calls)] = (longest, names[k])
             calls.append((*cases[longest][:k], changed, *cases[longest][k + 1 :]))
-    return Plan(tuple(calls), len(cases), repeats, reseeded, probes)
+    widened = {}
+    for i, case in enumerate(cases):
+        if holds_float32(case):
+            widened[len(calls)] = i
+            calls.append(tuple(map(_in_float64, case)))
+    return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened)
+
+
+def _in_float64(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_in_float64, value))
+    if isinstance(value, dict):
+        return {key: _in_float64(item) for key, item in value.items()}
+    return value.astype(float) if holds_float32(value) else value
 
 
 def _is_generator(value: Any) -> bool:
@@ -118,7 +134,7 @@ def _one_call(
 ) -> tuple:
     take()
     try:
-        outcome = encode(answer(*arguments))
+        outcome = encode(answer(*handed(arguments)))
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bnlib.exercises.handed import OnceThrough
 from bnlib.exercises.outcomes import Other, Raised
 
 MOST_ENTRIES = 24
@@ -31,6 +32,8 @@ def shown(value: Any) -> str:
         return number(value)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k}: {shown(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, OnceThrough):
+        return f"a generator of {shown(list(value))}"
     if isinstance(value, (tuple, list)):
         left, right = "()" if isinstance(value, tuple) else "[]"
         return left + ", ".join(map(shown, value)) + right

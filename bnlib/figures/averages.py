@@ -16,6 +16,7 @@ from bnlib.figures.style import (
     THEORY_LINE,
     label_line,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -23,7 +24,7 @@ from bnlib.figures.style import (
 
 def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
     """The batch means of one unit, and their averages at several decays, started at zero."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "A small decay follows the noise, a large one is slow",
         "training step",
         "mean of one unit's z",
@@ -59,7 +60,7 @@ def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
 
 def noise_and_lag(decays: Sequence[float], measured: np.ndarray) -> None:
     """Noise left and steps behind, `(seeds, decays, 2)`, over 1 - decay, with the theory."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "What a larger decay gains in noise, it loses in lag",
         "window 1 / (1 - decay), in steps",
         ["noise left (single value = 1)", "steps behind a rising line"],

@@ -18,6 +18,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -130,7 +131,7 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
 
 def bias_that_grows(slip: Toy, right: Toy, with_beta: Toy) -> None:
     """The toy of Ioffe and Szegedy: the bias and the loss over the steps of gradient descent."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "The slip without a beta: the bias grows for ever, and the loss stands still",
         "step",
         ["bias b", "loss"],
@@ -167,7 +168,7 @@ def slip_in_training(pairs: Sequence[tuple[Training, Training]]) -> None:
         pairs: for each learning rate, the runs with the right gradient and those with the slip.
     """
     seeds, steps = pairs[0][0].cost.shape
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "With the slip a real net learns more slowly, and at rate 1 does no better than guessing",
         "step",
         "cost on mini-batches (logarithmic)",

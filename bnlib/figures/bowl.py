@@ -18,6 +18,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
 )
 
@@ -29,7 +30,7 @@ def zigzag(bowls: Sequence[tuple[np.ndarray, Path]]) -> None:
         bowls: for each, the Hessian (2, 2) and the path.
     """
     steps = [len(path.excess) - 1 for _, path in bowls]
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         f"Raw features: {steps[0]} steps of zig-zag. Normalized: {steps[1]} steps, nearly straight",
         "weight w1",
         "weight w2",

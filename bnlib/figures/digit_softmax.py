@@ -14,6 +14,7 @@ from bnlib.figures.style import (
     THEORY_LINE,
     label_line,
     new_figure,
+    new_panels,
     show,
 )
 
@@ -59,7 +60,7 @@ def sure(mistake: Mistake) -> str:
 def surest_mistakes(mistakes: Sequence[Mistake]) -> None:
     """The pictures, each with its label, what was read, and how sure the network was."""
     columns = len(mistakes) // 2
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         f"Wrong, and {100 * mistakes[-1].probability:.1f} to {sure(mistakes[0])} sure of it",
         "",
         "",

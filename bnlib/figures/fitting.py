@@ -31,6 +31,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     shades,
     show,
     text_color,
@@ -167,7 +168,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
 
 def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
     """Steps to 90 % accuracy over learning rates, with and without batch norm, a panel a net."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Batch norm copes with larger learning rates; at small ones it need not be ahead",
         "learning rate (logarithmic)",
         "steps to 90 % on held-back images",
@@ -231,7 +232,7 @@ def learned_parameters(net: Network) -> None:
     The heights of the dots within a row mean nothing: they keep the dots apart.
     """
     layers = len(net.batch_norms)
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "gamma and beta have left 1 and 0, and most so in the last hidden layer",
         ["gamma (started at 1); a dot is a unit", "beta (started at 0); a dot is a unit"],
         "",

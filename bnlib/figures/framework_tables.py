@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ class Table:
         head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in self.headings)
         body = "".join(
             "<tr>"
-            + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row)
+            + "".join(f"<td style='text-align:left'>{_with_links(cell)}</td>" for cell in row)
             + "</tr>"
             for row in self.rows
         )
@@ -38,6 +39,11 @@ class Table:
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip()
             for line in lines
         )
+
+
+def _with_links(text: str) -> str:
+    """Text as HTML; an address becomes a link that shows it."""
+    return re.sub(r"https?://[^\s<]+", r'<a href="\g<0>">\g<0></a>', html.escape(text))
 
 
 def facts(chosen: Sequence[Fact] = FACTS) -> Table:

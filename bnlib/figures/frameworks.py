@@ -29,6 +29,7 @@ from bnlib.figures.style import (
     THEORY_LINE,
     label_line,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -90,7 +91,7 @@ def measured(rows: Sequence[Row]) -> None:
     """Lines, time a step, import time and installed size, in bars."""
     shown = [row for row in rows if row.record and row.record["trains"]]
     names = ("lines of code", "time a training step (ms)", "import (s)", "installed (MB)")
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "The same small network: code alike, times and sizes not",
         names,
         "",
@@ -193,7 +194,7 @@ def running_variances(curves: Mapping[str, np.ndarray]) -> None:
 
 def carried(results: Mapping[str, Mapping[str, Arrived]]) -> None:
     """Accuracy by way of carrying a network over; a panel a set of networks."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "One convention overlooked: from no harm at all to guessing",
         "accuracy on held-out images",
         "",

@@ -14,6 +14,7 @@ from bnlib.figures.style import (
     WITH,
     WITHOUT,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -28,7 +29,7 @@ PANELS = (
 
 def check_up(with_norm: Health, without: Health, title: str) -> None:
     """Activations, gradients, dead units and update-to-weight ratio, layer by layer."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         title, "hidden layer", [label for _, label in PANELS], panels=4, size=(10.4, 3.3)
     )
     said = []

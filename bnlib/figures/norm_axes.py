@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from bnlib.experiments.norm_axes import NORMS, averaged_with
-from bnlib.figures.style import LIGHT, NEUTRAL, WITH, new_figure, show
+from bnlib.figures.style import LIGHT, NEUTRAL, WITH, new_panels, show
 
 IMAGES, CHANNELS, AT = 5, 4, (1, 1)
 
 
 def norm_axes() -> None:
     """Four grids of images by channels: which share their statistics with one of them."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Batch norm alone looks at the other images",
         "images",
         ["channels", "", "", ""],

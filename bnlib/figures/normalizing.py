@@ -27,6 +27,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -57,7 +58,7 @@ def spread_through_layers(
         plain, normalized: scale -> (seeds, depth), the spread without and with batch norm.
         gradients: |dz[l]| / |dz[last]| without batch norm at He's scale, and with it at each scale.
     """
-    figure, (ax, right) = new_figure(
+    figure, (ax, right) = new_panels(
         "Batch norm holds the spread of z at any scale, and makes gradients grow towards the input",
         "layer l",
         ["std of z[l], not yet normalized", "|dz[l]| / |dz[20]|"],
@@ -108,7 +109,7 @@ def spread_through_layers(
 
 def four_steps(stages: dict[str, np.ndarray]) -> None:
     """Histograms of three units after each step. `stages`: name -> values (3, m)."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "What batch norm does to three units, step by step",
         list(stages),
         "share of the examples",
@@ -193,7 +194,7 @@ def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> No
 
 def linear_part() -> None:
     """The middle of the sigmoid, and how much of three activations a straight line explains."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "With a standard deviation of 1, a sigmoid is nearly a straight line",
         ["z_tilde", "gamma, the standard deviation of z_tilde"],
         ["a = sigmoid(z_tilde)", "share of a's variance a line explains"],
@@ -233,7 +234,7 @@ def linear_part() -> None:
 
 def placed(z_norm: np.ndarray, places: Sequence[tuple[float, float]]) -> None:
     """One unit `(m,)` after the sigmoid, for several pairs (gamma, beta)."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "gamma and beta choose which part of the sigmoid a unit uses",
         ["a = sigmoid(gamma · z_norm + beta)" if i == 1 else "" for i in range(len(places))],
         "share of the examples",

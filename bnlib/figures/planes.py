@@ -10,7 +10,7 @@ from matplotlib.colors import ListedColormap
 
 from bnlib.equations.softmax import softmax
 from bnlib.experiments.decision_boundaries import SpiralAccuracies
-from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY, new_figure, show
+from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY, new_panels, show
 from bnlib.network import Network
 
 CLASSES = (*OTHERS, NEUTRAL, "#F5D9B8")
@@ -28,7 +28,7 @@ def boundaries(trained: Sequence[Trained]) -> None:
     """Linear classifiers of several numbers of classes, a panel each."""
     counts = [net.layer_sizes[-1] for _, _, net in trained]
     shares = [f"{100 * net.accuracy(x, y):.0f} %" for x, y, net in trained]
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Without a hidden layer, all boundaries are straight lines",
         "x1",
         "x2",
@@ -63,7 +63,7 @@ def hidden_layer(
         for runs in (accuracies.linear, accuracies.hidden)
     ]
     seeds = accuracies.linear.size
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "A hidden layer bends the boundaries, and reads new points, too",
         "x1",
         "x2",
@@ -94,7 +94,7 @@ def temperatures(x: np.ndarray, y: np.ndarray, net: Network, values: Sequence[fl
     """Where some class has 0.9 or more, at several temperatures."""
     z = net.forward(_plane())
     shares = [f"{100 * np.mean(softmax(z / t).max(axis=0) >= SURE):.0f} %" for t in values]
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "The temperature changes how sure the classifier is, and no boundary",
         "x1",
         "x2",

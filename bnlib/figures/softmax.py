@@ -18,6 +18,7 @@ from bnlib.figures.style import (
     THEORY_LINE,
     band,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -45,7 +46,7 @@ def from_logits(z: np.ndarray, names: Sequence[str]) -> None:
     """The logits `(C,)` of one example, their exponentials, and the probabilities, as bars."""
     e = np.exp(z)
     steps = {"z": z, "t = exp(z)": e, "y_hat = t / sum of t": e / e.sum()}
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Exponentials are positive, and dividing by their sum makes them add up to 1",
         "class",
         list(steps),
@@ -103,7 +104,7 @@ def over_temperatures(z: np.ndarray, names: Sequence[str]) -> None:
 
 def likelihood(cats: int, others: int) -> None:
     """The likelihood of the probability q, and the cost, for pictures of cats and of others."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "The q that makes the labels likeliest is the q of the lowest cost",
         "q, the probability given to \u201ccat\u201d",
         ["likelihood of all the labels", "cost J"],
@@ -134,7 +135,7 @@ def likelihood(cats: int, others: int) -> None:
 
 def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
     """The Jacobian `(C, C)` of softmax, and what is left of it if one keeps the diagonal."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "y_hat (1 − y_hat) is only the diagonal of the derivative",
         "the logit that moves",
         ["the probability that answers", ""],
@@ -164,7 +165,7 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
 
 def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
     """Accuracy over the epochs with the whole gradient, and with the diagonal's part of it."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "With the diagonal alone a linear classifier stays behind, and a deep one falls apart",
         "epoch",
         "accuracy on test images",
@@ -195,7 +196,7 @@ def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
 
 def losses(of_dtypes: Sequence[Losses]) -> None:
     """The loss over how far the wrong logit is above the true one, in each dtype."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "A wrong answer's loss becomes infinite through the probability, not from the logits",
         "wrong logit minus true logit",
         "loss",

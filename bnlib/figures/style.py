@@ -38,6 +38,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
+from bnlib.figures import stacking
+
 WITH = "#0072B2"
 WITHOUT = "#D55E00"
 TEST = "#009E73"
@@ -48,23 +50,38 @@ OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
 THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
 
-PIXELS_PER_INCH = 144  # of the stored picture
-SHOWN_PER_INCH = 96  # of the page: stored half as large again as shown, so that it is crisp
+PIXELS_PER_INCH = 192  # of the stored picture
+SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
+COLORS = 64  # a chart has few, and their mixtures along edges: a third of the size
 LABEL_ID = "line-label"
 
 
 def new_figure(
+    title: str, xlabel: str, ylabel: str, *, size: tuple[float, float] | None = None
+) -> tuple[Figure, Axes]:
+    """An empty figure in the course's style, and its axes.
+
+    Args:
+        title: what the figure shows, as a statement; wrapped if it is long.
+        xlabel, ylabel: name and unit.
+        size: inches (width, height); by default as wide as a notebook's column.
+    """
+    figure, (ax,) = new_panels(title, xlabel, ylabel, panels=1, size=size)
+    return figure, ax
+
+
+def new_panels(
     title: str,
     xlabel: str | Sequence[str],
     ylabel: str | Sequence[str],
     *,
-    panels: int | tuple[int, int] = 1,
+    panels: int | tuple[int, int],
     panel_titles: Sequence[str] = (),
     size: tuple[float, float] | None = None,
     sharex: bool = False,
     sharey: bool = False,
-) -> tuple[Figure, Axes | list[Axes]]:
-    """An empty figure in the course's style, and its axes: one, or a flat list for several panels.
+) -> tuple[Figure, list[Axes]]:
+    """An empty figure of several panels, and their axes in a flat list, row by row.
 
     Args:
         title: what the figure shows, as a statement; wrapped if it is long.
@@ -95,7 +112,7 @@ def new_figure(
         ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
         ax.set_title(heading, loc="left", fontsize=10.5, color="#333333")
         _dress(ax)
-    return figure, (axes if count > 1 else axes[0])
+    return figure, axes
 
 
 def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str = "right") -> None:
@@ -177,9 +194,15 @@ class Picture:
     png: bytes = field(repr=False)
     width: int
     height: int
+    title: str = ""
+    panels: list[list[stacking.Box]] = field(default_factory=list, repr=False)
+    """Where they are in `png`, by `stacking.panels`."""
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        shown = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown: dict = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
+        if self.panels:
+            shown |= {"title": self.title, "panels": self.panels}
         return {"image/png": self.png, "text/plain": self.alt}, {"image/png": shown}
 
     def __repr__(self) -> str:
@@ -205,15 +228,16 @@ def picture(figure: Figure, alt: str) -> Picture:
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
     _spread_labels(figure)
+    panels = stacking.panels(figure, PIXELS_PER_INCH)
     rendered = io.BytesIO()
     figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
-    # 256 colours are enough for a chart and make a file a third of the size
     compact = io.BytesIO()
-    Image.open(rendered).convert("RGB").quantize(256).save(compact, format="png", optimize=True)
+    Image.open(rendered).convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
-    return Picture(alt, compact.getvalue(), width, height)
+    title = " ".join(figure.get_suptitle().split())
+    return Picture(alt, compact.getvalue(), width, height, title, panels)
 
 
 def _dress(ax: Axes) -> None:
@@ -228,7 +252,7 @@ def _dress(ax: Axes) -> None:
 def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]:
     texts = [given] * count if isinstance(given, str) else list(given)
     if len(texts) != count:
-        raise ValueError(f"new_figure: {name} has {len(texts)} entries, expected {count}")
+        raise ValueError(f"new_panels: {name} has {len(texts)} entries, expected {count}")
     return texts
 
 

@@ -18,6 +18,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
     text_color,
 )
@@ -40,7 +41,7 @@ def company(
     answers: np.ndarray, label: int, image: np.ndarray, runs: Mapping[str, Sequence[float]]
 ) -> None:
     """One image's answers `(draws,)` among random batch-mates, and accuracies `(seeds,)` a way."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "In training mode, an image's answer depends on its batch-mates",
         ["the net's answer", f"accuracy (%), {MEAN_AND_SPREAD}"],
         ["share of the draws (%)", ""],
@@ -85,7 +86,7 @@ def company(
 def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
     """Test accuracy, and accuracy on the training images, under every estimate; a panel a case."""
     names = [name for name in next(iter(panels.values())) if "unbiased" not in name]
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "With batches of 8 the estimates differ by up to 12 points, with batches of 60 by under 3",
         f"accuracy (%), {MEAN_AND_SPREAD}",
         "",

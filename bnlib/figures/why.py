@@ -10,10 +10,11 @@ from bnlib.experiments.cats import true_boundary
 from bnlib.experiments.internal_shift import PERCENTILES, ShiftRun
 from bnlib.experiments.noisy_norm import NoisyRun
 from bnlib.experiments.smoothness import Smoothness
-from bnlib.experiments.sweeps import Sweep
+from bnlib.experiments.sweeps import WORKS
 from bnlib.figures.scale_and_noise import (
     batch_noise,
     batch_sizes,
+    decayed_norms,
     dropout,
     growing_norms,
     log_ticks,
@@ -29,6 +30,7 @@ from bnlib.figures.style import (
     band,
     label_line,
     new_figure,
+    new_panels,
     show,
 )
 from bnlib.network import Network
@@ -37,6 +39,7 @@ __all__ = [
     "batch_noise",
     "batch_sizes",
     "cats",
+    "decayed_norms",
     "dropout",
     "good_starts",
     "growing_norms",
@@ -48,7 +51,6 @@ __all__ = [
     "unit_percentiles",
 ]
 
-WORKS = 0.8  # the test accuracy from which a setting counts as working in `sweeps`
 WITH_AND_WITHOUT = ((True, WITH, "with batch norm"), (False, WITHOUT, "without"))
 
 
@@ -59,7 +61,7 @@ def percent(accuracies: Sequence[float] | np.ndarray) -> str:
 
 def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
     """A classifier's boundary among animals: title -> x (2, m), y (m,), in two panels."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "The rule is the same everywhere; the classifier has seen only its left end",
         "colour (black to coloured)",
         "shape",
@@ -91,7 +93,7 @@ def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None
 
 def unit_percentiles(runs: dict[str, ShiftRun]) -> None:
     """The percentiles of one unit's sigmoid input through training, a panel a network."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "With batch norm, what a sigmoid receives moves far less while the network trains",
         "step",
         "input of the sigmoid",
@@ -149,7 +151,7 @@ def layer_shift(runs: dict[str, list[ShiftRun]]) -> None:
 
 def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
     """Accuracy through training, and two measures of shift, for batch norm with noise after it."""
-    figure, (left, right) = new_figure(
+    figure, (left, right) = new_panels(
         "Batch norm with shifts added back still trains fast; with violent ones it does not",
         ["step", ""],
         ["test accuracy", "shift, in standard deviations"],
@@ -185,7 +187,7 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
 
 def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
     """Both measures at moments of training: network -> with or without batch norm -> seeds."""
-    figure, axes = new_figure(
+    figure, axes = new_panels(
         "Smoother with batch norm: the ReLU net after its first steps, not everything",
         "training step at which it is measured",
         ["range of the cost (nats)"] * 2 + ["change of the gradient"] * 2,
@@ -223,9 +225,14 @@ def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
     )
 
 
-def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
-    """Final accuracy over learning rates and over scales: axis name -> with or without -> sweep."""
-    figure, axes = new_figure(
+def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]]) -> None:
+    """Accuracy over learning rates and over scales, after 110 steps.
+
+    Args:
+        panels: axis name -> its values (p,), those at which there is a tick, and the accuracies
+            (seeds, 2, p), with batch norm and without.
+    """
+    figure, axes = new_panels(
         "Batch norm widens the range of rates and scales that work",
         list(panels),
         "test accuracy after 110 steps",
@@ -233,19 +240,20 @@ def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
         sharey=True,
     )
     said = []
-    for ax, (name, pair) in zip(axes, panels.items(), strict=True):
+    for ax, (name, (values, ticks, runs)) in zip(axes, panels.items(), strict=True):
         ax.set_xscale("log")
         ax.axhline(WORKS, color=NEUTRAL, linewidth=1, linestyle=":")
-        for with_norm, color, label in WITH_AND_WITHOUT:
-            sweep = pair[with_norm]
-            median = band(ax, sweep.values, sweep.accuracy, color, marker="o", markersize=4)
-            at, offset = (2, (-14, 10)) if with_norm else (1, (4, -16 if median[1] > 0.5 else 8))
-            point = sweep.values[at], median[at]
-            ax.annotate(label, point, offset, textcoords="offset points", color=color)
-            works = sweep.working(WORKS)
-            span = " to ".join(f"{x:g}" for x in sorted({works.min(), works.max()}))
+        for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
+            median = band(ax, np.array(values), runs[:, k], color, marker="os"[k], markersize=4)
+            at = len(values) // 2 - 1
+            at = at if median[at] > 0.5 else 1
+            place = (-34, 9) if k == 0 else (-12, -16 if median[at] > 0.5 else 8)
+            ax.annotate(
+                label, (values[at], median[at]), place, textcoords="offset points", color=color
+            )
+            works = [v for v, m in zip(values, median, strict=True) if m >= WORKS]
+            span = " to ".join(f"{x:g}" for x in sorted({min(works), max(works)}))
             said.append(f"{name}, {label}: {span}, at best {100 * median.max():.0f} %")
-        ticks = sweep.values[[0, *range(1 + sweep.values.size % 2, sweep.values.size, 2)]]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.minorticks_off()
     axes[0].annotate("works", (0.01, WORKS), (0, 4), textcoords="offset points", color=NEUTRAL)
@@ -253,7 +261,7 @@ def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
     show(
         figure,
         alt=f"""Test accuracy of a ReLU network over learning rates and over scales of the initial
-        weights, logarithmic axes, median and range of {len(sweep.accuracy)} seeds. Values that
+        weights, logarithmic axes, median and range of {len(runs)} seeds. Values that
         work, where the median reaches {100 * WORKS:.0f} %. {"; ".join(said)}.""",
     )
 

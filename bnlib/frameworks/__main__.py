@@ -5,6 +5,7 @@
 The files are NumPy's. One file may hold several layers: what stands before the last "." or "/" of
 a name is the layer's, and stays. The target's eps and momentum are printed, and stored in the new
 file by their names, each as an array of one number; in the old file they are read the same way.
+What has no running statistics, such as a kernel, is copied as it is, and named.
 """
 
 from __future__ import annotations
@@ -60,8 +61,17 @@ def _translate(chosen: argparse.Namespace) -> int:
     with np.load(chosen.weights, allow_pickle=False) as file:
         stored = {name: file[name] for name in file.files}
     out: dict[str, np.ndarray] = {}
-    for prefix, layer in _layers(stored).items():
-        known = CONVENTIONS[chosen.source].settings
+    layers, source = _layers(stored), CONVENTIONS[chosen.source]
+    # A file without any gets translate's own sentence on the names that it expects.
+    norms = [prefix for prefix, layer in layers.items() if set(layer) & set(source.names)]
+    for prefix, layer in layers.items():
+        if norms and prefix not in norms:
+            out |= {prefix + name: value for name, value in layer.items()}
+            print(
+                f"{prefix.rstrip('./') or 'without a layer'}: copied as it is: {', '.join(layer)}"
+            )
+            continue
+        known = source.settings
         settings = {name: float(layer.pop(name)) for name in known if name in layer}
         arrays, settings = translate(
             layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target

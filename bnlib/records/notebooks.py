@@ -79,7 +79,7 @@ def _is_cell(cell: object) -> bool:
 def read(path: Path) -> dict:
     """The notebook in a file, as Jupyter's JSON."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some programs write a byte-order mark
     except UnicodeDecodeError:
         raise NotebookError(f"{path.name} is damaged: it is not UTF-8 text.") from None
     except OSError as error:

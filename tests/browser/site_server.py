@@ -78,10 +78,14 @@ class Visit:
         if response.status >= 400:
             self.failed.append(response.url)
 
-    def open(self, name: str):
-        """Open a page of the site, and wait for its widgets."""
+    def open(self, name: str, *, folded: bool = False):
+        """Open a page of the site, and wait for its widgets; what answers predictions is shown,
+        unless it is to stay `folded`."""
         self.page.goto(f"{self.address}/{name}.html", wait_until="load")
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.bn-widget')].every((w) => 'live' in w.dataset)"
         )
+        if not folded:
+            for button in self.page.get_by_role("button", name="Show me anyway").all():
+                button.evaluate("(button) => button.click()")
         return self.page

@@ -135,3 +135,25 @@ def test_one_edit_is_told_as_one_slip():
     verdict = grade("normalize", answer)
     assert (verdict.line, verdict.expression) == (3, "0")
     assert "Two things" not in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "cause"),
+    [
+        ("numerical_gradient", lambda f, x, h=1e-5: np.zeros_like(x), ": both values of f are"),
+        ("gradient_change", lambda gradient_at, w, step: 0.0, "You take both gradients at w"),
+    ],
+)
+def test_a_known_mistake_does_not_claim_how_zeros_came_about(name, answer, cause):
+    message = grade(name, answer).message
+    assert " 0" in message
+    assert cause not in message
+
+
+def test_what_goes_wrong_in_float64_too_is_not_laid_to_float32():
+    def clipped(y, y_hat):
+        return -np.sum(y * np.log(np.clip(y_hat, 3e-6, 1))) / y.shape[1]
+
+    verdict = grade("cross_entropy_cost", clipped)
+    assert verdict.status == "failed"
+    assert "float32" not in verdict.message

@@ -101,6 +101,7 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
     ),
     3: (
         "distribution_shift",
+        "paired_difference",
         "gradient_change",
         "effective_learning_rate",
         "batch_mean_noise",
@@ -111,7 +112,9 @@ NOTEBOOKS: dict[int, tuple[str, ...]] = {
         "bias_corrected_average",
         "batch_norm_inference",
         "fold_batch_norm",
+        "fold_into_next_layer",
         "combine_statistics",
+        "recompute_statistics",
         "unbiased_variance",
     ),
     5: (

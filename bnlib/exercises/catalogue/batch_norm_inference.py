@@ -29,14 +29,15 @@ def inputs():
 
     def columns(n, dtype=np.float64):
         gamma, beta = [1.5, -0.5, 3.345678, -130.1, 40.07], [2.0, -4.0, 0.612345, -140.0, 200.0]
-        mean, var = [4.0, -6.0, 1.123456, 170.0, -0.3], [9.0, 0.5, 2345.678, 1.3, 0.0000712345]
+        mean, var = [4.0, -6.0, 1.123456, 170.0, 0.3], [9.0, 0.5, 2345.678, 1.3, 0.0000712345]
         parts = gamma, beta, mean, var
         return tuple(np.array(part[:n], dtype).reshape(-1, 1) for part in parts)
 
+    wide = np.array([[200], [200], [4], [200], [1]]) * rng.normal(2, 3, size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), *columns(2), 0.5),
-        (200 * rng.normal(2, 3, size=(5, 5)), *columns(5), 0.000123456),
+        (wide, *columns(5), 0.0000123456),
         (np.array([[3.0], [-1.0], [7.0]]), *columns(3)),
         (np.array([[1.0, 5.0, 3.0, 4.0]]), *columns(1), 2.0),
         (narrow, *columns(2, np.float32), 0.25),

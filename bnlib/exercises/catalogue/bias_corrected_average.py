@@ -22,7 +22,10 @@ HINTS = (
     "that, with t the length of the list.",
 )
 
-FACT = "Adam corrects both of its averages so; after 1 / (1 - decay) values two thirds are made up."
+FACT = (
+    "Adam corrects both of its averages so. After 1 / (1 - decay) values, about a third of the "
+    "bias is left."
+)
 
 
 def inputs():
@@ -31,10 +34,14 @@ def inputs():
     return [
         ([4.0, 10.0, -5.0], 0.75),
         ([column, column**2, column + 5], 0.9),
-        ([np.array([[7.0], [2.0]])], 0.8),
+        ([np.array([[7.0], [2.0]])], 0.95),
+        ([np.array([[3.0], [-1.0], [0.5], [2.0], [7.0]]) + i**2 for i in range(6)], 1e-12),
         (
-            [v * np.array([[1.3], [-230.0], [0.02], [170.0]]) for v in (1, -3.7, 0.2, 1.9, 0.61)],
-            0.9765432,
+            [
+                v * np.array([[1.3], [-230.0], [0.0234567], [170.0]])
+                for v in (1, -3.7, 0.2, 1.9, 0.61)
+            ],
+            0.9865432,
         ),
     ]
 

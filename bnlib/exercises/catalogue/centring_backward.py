@@ -30,12 +30,12 @@ def inputs():
     rng = np.random.default_rng(21)
 
     def case(n, m, dtype=float):
-        level = 1.0 + np.arange(n)[:, np.newaxis]
-        return ((level + rng.normal(size=(n, m))).astype(dtype),)
+        scale = (-6.0) ** np.arange(n)[:, np.newaxis] / 20
+        return ((scale * (1 + rng.normal(size=(n, m)))).astype(dtype),)
 
     return [
         (np.array([[1.0, 2.0, -9.0, 2.0], [0.5, 3.0, 1.0, 1.5]]),),
-        case(3, 3),
+        case(5, 5),
         case(2, 1),
         case(1, 4),
         case(3, 5, np.float32),

@@ -31,7 +31,8 @@ FACT = (
 
 def inputs():
     """Sizes that are all different, and a network without a hidden layer."""
-    return [([5, 30, 48, 7], True), ([13, 210, 4, 1, 9, 6], False), ([4, 3], True)]
+    deep = [13, 210, 4, 1, 60, 19, 6]
+    return [([5, 30, 48, 7], True), (deep, True), (deep[::-1], False), ([4, 3], True)]
 
 
 def observe(result, layer_sizes, batch_norm):

@@ -32,16 +32,22 @@ FACT = (
 
 
 def inputs():
-    """A class that never occurs, probabilities of 0 and of 1, as many classes as examples."""
+    """A class that never occurs, probabilities of 0, 1 and down to 1e-6, n = m."""
     y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     y_hat = np.array([[0.0, 1.0, 0.25], [2e-4, 0.0, 0.0], [0.9998, 0.0, 0.75]])
     single = np.array([[0.5, 0, 0.7, 1e-6], [0.5, 1, 0.3, 1]], np.float32)
+    unlikely = np.eye(5)[:, [4, 3, 0, 4, 1, 3]]
+    shares = np.random.default_rng(1).dirichlet(np.full(5, 0.4), size=6).T * (1 - unlikely)
+    shares[4, [1, 2]] = 0
+    true = unlikely * 1e-4 * np.array([1.1, 1.2, 1.9, 2.2, 1.0, 3.1])
+    surely_wrong = true + shares / shares.sum(axis=0) * (1 - true.sum(axis=0))
     return [
         (
             np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
             np.array([[0.5, 0.25], [0.3, 0.35], [0.2, 0.4]]),
         ),
         (y, y_hat),
+        (unlikely, surely_wrong),
         (np.array([[0.0], [0.0], [1.0], [0.0]]), np.array([[0.4], [0.2], [0.3], [0.1]])),
         (np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]])),
         (np.array([[1, 0, 0, 1], [0, 1, 1, 0]], np.float32), single),

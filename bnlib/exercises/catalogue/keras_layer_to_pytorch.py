@@ -40,10 +40,12 @@ def inputs():
     square = np.array([[1.0, 2.5], [-3.0, 0.25]])
     vectors = (np.array([1.5, -0.5, 2.25]), np.array([0.1, -0.7, 0.4]))
     statistics = (np.array([-1.0, 0.3, 2.0]), np.array([0.04, 1.7, 0.6]))
+    wide = np.array([60, -0.07, 1, -230, 3]) * np.random.default_rng(1).normal(size=(4, 5))
     other = (np.array([0.8, -1.1]), np.array([0.35, 0.9]), np.array([-0.2, 1.4]))
     return [
         (kernel, *vectors, *statistics),
         (square, *other, np.array([0.25, 3.5]), 0.1, 0.02),
+        (wide, *(wide[0] / k for k in (3, -7, 0.9)), wide[1] ** 2, 0.0123456, 0.0765432),
         (kernel.astype(np.float32), *(v.astype(np.float32) for v in (*vectors, *statistics)), 0.05),
         (kernel[:, :1], *(v[:1] for v in (*vectors, *statistics)), 0.01, 0.03),
         (kernel[:1, 1:], *(v[1:] for v in (*vectors, *statistics)), 0.3, 0.2),

@@ -58,7 +58,7 @@ def inputs():
         shapes = {"W1": (n_1, n_0), "gamma1": (n_1, 1), "beta1": (n_1, 1)}
         shapes |= {"W2": (c, n_1), "b2": (c, 1)}
         drawn = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-        drawn["gamma1"] += 1.5
+        drawn["gamma1"] = (drawn["gamma1"] + 1.5) * (-1.0) ** np.arange(n_1)[:, np.newaxis]
         drawn["beta1"] = 0.3 + abs(drawn["beta1"]) / 2  # not 0, where ReLU's slope is a convention
         x = 1 + rng.normal(size=(n_0, len(labels))) * (1 + np.arange(n_0))[:, np.newaxis]
         parameters = {name: drawn[name].astype(dtype) for name in order}
@@ -73,7 +73,7 @@ def inputs():
     }
     x = np.array([[1.0, 3.0, 2.0, 0.0], [0.0, 1.0, 2.0, 2.0], [1.0, 0.0, 3.0, 1.0]])
     y = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
-    square = case((3, 3, 3), [0, 2, 1], order=("W1", "W2", "b2", "beta1", "gamma1"))
+    square = case((5, 5, 5), [0, 2, 1, 4, 0], order=("W1", "W2", "b2", "beta1", "gamma1"))
     square[0]["W1"][1] = 0
     return [
         (small, x, y, 0.5),

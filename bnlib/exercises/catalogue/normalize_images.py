@@ -32,11 +32,11 @@ def inputs():
     """Both layouts; lengths that differ and lengths that agree; one image, one channel."""
     rng = np.random.default_rng(1)
     small = np.array([1.0, 3.0, -2.0, 6.5, 0.5, 2.0, 9.0, -4.0]).reshape(2, 2, 1, 2)
-    channels = np.array([1.0, 7.0, 0.3])
+    channels = np.array([1.0, 70.0, 0.03, -3.0, 0.4])
     mixed = (
         -2
-        + 3 * rng.normal(size=(2, 3, 4, 5)) * channels[:, None, None]
-        + 5 * rng.normal(size=(2, 3, 1, 1))
+        + 3 * rng.normal(size=(4, 5, 3, 6)) * channels[:, None, None]
+        + 5 * rng.normal(size=(4, 5, 1, 1))
     )
     cube = rng.normal(1.5, 2.0, size=(3, 3, 3, 3)) * np.array([1.0, 4.0, 0.5])
     return [

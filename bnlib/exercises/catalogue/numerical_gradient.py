@@ -236,9 +236,9 @@ def fills_the_diagonal(f, x, h=1e-5):
 
 @mistake
 def compares_x_with_itself(f, x, h=1e-5):
-    """Your slopes are all 0: both values of f are taken at the same point. Assigning an array to a
-    second name makes no copy, so a step in one is a step in both. Look at how you make the two
-    points."""
+    """Your slopes are all 0, as they come out when both values of f are taken at the same point, or
+    when no slope is ever stored. Assigning an array to a second name makes no copy, so a step in
+    one is a step in both. Look at how you make the two points, and where their slope goes."""
     return np.zeros_like(x)
 
 

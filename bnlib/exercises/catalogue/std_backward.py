@@ -31,7 +31,7 @@ def inputs():
     rng = np.random.default_rng(23)
 
     def case(n, m, eps, dtype=float):
-        z = rng.normal(size=(n, m)) * (1 + np.arange(n))[:, np.newaxis]
+        z = rng.normal(size=(n, m)) * (-6.0) ** np.arange(n)[:, np.newaxis] / 20
         centred = z - z.mean(axis=1, keepdims=True)
         std = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
         dstd = rng.normal(1, 2, size=(n, 1))
@@ -42,6 +42,7 @@ def inputs():
     small = (np.array([[1.5], [-2.0], [1.0], [0.5]]), few, deviations)
     return [
         small,
+        case(5, 5, 0.2),
         case(3, 1, 0.25),
         case(1, 4, 0.1),
         case(2, 6, 0.5, np.float32),

@@ -174,4 +174,26 @@ QUESTIONS = (
             ),
         ),
     ),
+    Question(
+        "trainable-false",
+        "In Keras you freeze a trained model, `model.trainable = False`, and then call it with "
+        "`training=True`. Which statistics does its batch norm use?",
+        (
+            Choice(
+                "The batch's: training=True asks for them.",
+                "That is what training=True means as long as the layer is trainable. Frozen, it "
+                "keeps to its moving statistics.",
+            ),
+            Choice(
+                "The moving statistics, and leaves them as they are.",
+                "In Keras, trainable = False also means: work as at test time. In PyTorch "
+                "requires_grad = False means no such thing.",
+                right=True,
+            ),
+            Choice(
+                "The batch's, but the moving ones stay.",
+                "Only the second half is so.",
+            ),
+        ),
+    ),
 )

@@ -1,0 +1,248 @@
+"""Fold test-time batch norm into the linear layer after it: one weight matrix and one bias."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def fold_into_next_layer(gamma, beta, mean, var, w, b, eps=1e-5):
+    """gamma, beta, mean, var (n, 1); w (n_out, n); b (n_out, 1) -> (w_folded, b_folded)."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, w @ (beta - scale * mean) + b
+
+
+HINTS = (
+    "Batch norm turns a unit's number a into scale a + shift, with two fixed numbers a unit. What "
+    "are they? Put that into w times the result plus b, and multiply out.",
+    "In w, each unit that batch norm has scaled is a column, not a row. And the shift is added "
+    "before w, not behind it: what does w make of it?",
+    "With scale = gamma over the root of (var + eps): each column of w times its unit's scale; "
+    "the bias is b plus w times (beta minus scale times mean).",
+)
+
+FACT = (
+    "With zero padding a convolution cannot be folded so: its padding comes after batch norm, so "
+    "the shift is not there at the border."
+)
+
+
+def inputs():
+    """More outputs than units, fewer, and as many; statistics far from 0 and 1; eps that counts."""
+    rng = np.random.default_rng(8)
+
+    def columns(n, dtype=np.float64):
+        gamma, beta = [1.5, -0.5, 3.345678, -130.1, 40.07], [2.0, -4.0, 0.612345, -140.1, 200.1]
+        mean, var = [4.0, -6.0, 1.123456, 170.1, -0.3], [9.0, 0.5, 2345.678, 1300.6, 0.0312345]
+        parts = gamma, beta, mean, var
+        return tuple(np.array(part[:n], dtype).reshape(-1, 1) for part in parts)
+
+    def layer(n_out, n, size, dtype=np.float64):
+        w, b = rng.normal(size=(n_out, n)), rng.normal(size=(n_out, 1))
+        return (size * w).astype(dtype), (3 * size * b).astype(dtype)
+
+    small = np.array([[1.0, 2.0], [0.5, -3.0], [-1.0, 4.0]]), np.array([[3.0], [-2.0], [0.5]])
+    return [
+        (*columns(2), *small, 0.5),
+        (*columns(5), *layer(5, 5, 90), 0.0423456),
+        (*columns(3), *layer(1, 3, 1)),
+        (*columns(1, np.float32), *layer(3, 1, 1, np.float32), 2.0),
+    ]
+
+
+def faulty(
+    gamma, beta, mean, var, w, b, eps=1e-5, *,
+    root=True, eps_in="", square=False, weight="scaled", bias="right",
+):  # fmt: skip
+    """The reference, with one or two things done wrong."""
+    if square:
+        var = var**2
+    if root:
+        deviation = np.sqrt(var if eps_in in ("none", "outside") else var + eps)
+        deviation = deviation + (eps if eps_in == "outside" else 0)
+    else:
+        deviation = var + (0 if eps_in == "none" else eps)
+    scale = gamma / deviation
+    weights = {
+        "as it was": lambda: w,
+        "no gamma": lambda: w / deviation.T,
+        "no deviation": lambda: w * gamma.T,
+        "rows": lambda: w * scale,
+    }
+    shifts = {
+        "none": lambda: b,
+        "no b": lambda: w @ (beta - scale * mean),
+        "no beta": lambda: b - w @ (scale * mean),
+        "no mean": lambda: b + w @ beta,
+        "plus": lambda: b + w @ (beta + scale * mean),
+        "mean as it is": lambda: b + w @ (beta - mean),
+        "no gamma": lambda: b + w @ (beta - mean / deviation),
+        "no deviation": lambda: b + w @ (beta - gamma * mean),
+        "folded": lambda: b + (w * scale.T) @ (beta - mean),
+        "twice": lambda: b + (w * scale.T) @ (beta - scale * mean),
+        "beta behind": lambda: b + beta - w @ (scale * mean),
+        "not through w": lambda: b + beta - scale * mean,
+        "b scaled": lambda: w @ (beta - scale * mean) + scale * b,
+        "turned": lambda: b - w @ (beta - scale * mean),
+    }
+    right = (lambda: w * scale.T), (lambda: b + w @ (beta - scale * mean))
+    return weights.get(weight, right[0])(), shifts.get(bias, right[1])()
+
+
+@fault(root=False)
+def divides_by_the_variance():
+    """You divide by the variance instead of its root. The layer would then give other numbers than
+    batch norm did, and folding may not change a single one. Look at the divisor of your scale."""
+
+
+@fault(square=True)
+def takes_var_for_a_deviation():
+    """You treat `var` as a standard deviation and square it first. It is a variance already, so
+    that eps can be added to it. Look at what you do with `var` before the root."""
+
+
+@fault(eps_in="outside")
+def adds_eps_outside_the_root():
+    """You add eps after the square root. The network was run with eps under it, and the folded
+    layer has to give the same numbers. Look at where your bracket closes."""
+
+
+@fault(eps_in="none")
+def leaves_out_eps():
+    """Your fold has no eps in it, and batch norm had. The two then differ, most of all for a unit
+    that hardly varies, whose scale becomes huge. Look at what you take the root of."""
+
+
+@fault(weight="rows")
+def scales_the_rows():
+    """You scale the rows of w. A row belongs to an output of the layer; the units that batch norm
+    has scaled are this layer's inputs, and each of them has a column. Look at how your scale lines
+    up with w."""
+
+
+@fault(weight="as it was")
+def leaves_the_weights():
+    """You return w as it was. Batch norm also scaled what w receives, each unit by its own factor,
+    and after folding nobody else does it. Look at what stands between w and a."""
+
+
+@fault(weight="no gamma")
+def leaves_gamma_out_of_the_weights():
+    """Your folded weights lack gamma. It scales each unit after the normalization, and its place is
+    now in w. Look at all the factors that stand between w and a."""
+
+
+@fault(weight="no deviation")
+def leaves_the_deviation_out_of_the_weights():
+    """Your folded weights are scaled by gamma, but not divided by the deviation. Both factors stand
+    between w and a. Look at what batch norm does to a unit before gamma."""
+
+
+@fault(bias="none")
+def leaves_the_bias():
+    """You return b as it was. Batch norm also moved each unit, by beta and the mean, and what w
+    makes of that does not depend on the input, so it belongs to the bias. Look at the constants
+    when you multiply out."""
+
+
+@fault(bias="no b")
+def forgets_the_old_bias():
+    """Your bias is what batch norm's shift becomes, and the layer's own b is lost. It was added
+    before folding, and still has to be. Look at the last term of the layer."""
+
+
+@fault(bias="no beta")
+def forgets_beta():
+    """Your bias lacks beta. It is added to every example, before w, so w turns it into a constant
+    of each output. Look at the last term of batch norm."""
+
+
+@fault(bias="no mean")
+def forgets_the_mean():
+    """Your bias has beta in it and not the mean. Batch norm takes the mean away from every example,
+    which makes a constant, too. Look at the second constant when you multiply out."""
+
+
+@fault(bias="plus")
+def adds_the_mean():
+    """You add the mean's part to the bias, where batch norm took it away. Look at the sign of mean
+    when you multiply out."""
+
+
+@fault(bias="turned")
+def takes_the_shift_away():
+    """You take away from b what batch norm's shift becomes, and it is to be added: the layer adds b
+    to all that w gives. Look at the sign between the two."""
+
+
+@fault(bias="mean as it is")
+def does_not_scale_the_mean():
+    """You take the mean away from beta as it is. In batch norm the mean is subtracted before the
+    scaling, so it is scaled, too. Look at what stands around (a - mean)."""
+
+
+@fault(bias="no gamma")
+def leaves_gamma_out_of_the_bias():
+    """The mean in your bias is divided by the deviation, and not multiplied by gamma. Gamma comes
+    after the mean was taken away, so it scales the mean too. Look at both factors."""
+
+
+@fault(bias="no deviation")
+def leaves_the_deviation_out_of_the_bias():
+    """The mean in your bias is multiplied by gamma, and not divided by the deviation. It is
+    subtracted before both. Look at both factors."""
+
+
+@fault(bias="folded")
+def scales_beta_too():
+    """Your bias scales beta as well as the mean. Beta is added after the scaling, and w meets it as
+    it is. If you used the folded weights here: which of the two constants are they right for?"""
+
+
+@fault(bias="twice")
+def scales_the_shift_twice():
+    """You multiply the shift by the folded weights, which have the scale in them; but the shift is
+    what comes out of batch norm, after all scaling. Look at which weights meet it."""
+
+
+@fault(bias="beta behind")
+def adds_beta_behind_w():
+    """You add beta to the outputs. Batch norm adds it to the inputs of w, which makes something
+    else of it: each output gets a mixture of all betas. Look at what w is applied to."""
+
+
+@fault(bias="not through w")
+def forgets_w_in_the_bias():
+    """You add batch norm's shift to b as it is. It is added before w, so w mixes the units' shifts
+    into each output. Where the layer has another number of outputs than inputs, the shapes do not
+    even fit. Look at what w is applied to."""
+
+
+@fault(bias="b scaled")
+def scales_the_old_bias():
+    """You scale b as well. It is added after w, and batch norm comes before: nothing scales it any
+    more. Look at where b stands in the layer."""
+
+
+@mistake
+def folds_backwards(gamma, beta, mean, var, w, b, eps=1e-5):
+    """You fold as if batch norm came after w: rows are scaled, and mean is taken from b. Here batch
+    norm comes first, and what it gives goes into w. Look at the order of the two layers."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, scale * (b - mean) + beta
+
+
+@mistake
+def transposes_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your weights come out transposed: units as rows, outputs as columns. A row of the result is
+    an output of the layer, as in w. Look at the shape of your first result."""
+    scale = gamma / np.sqrt(var + eps)
+    return w.T * scale, w @ (beta - scale * mean) + b
+
+
+@mistake
+def sums_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    """You give every input of w the same shift, the average of the units'. Each unit has its own,
+    and meets its own column. Look for a mean over the units in your bias."""
+    scale = gamma / np.sqrt(var + eps)
+    shift = (beta - scale * mean).mean()
+    return w * scale.T, w.sum(axis=1, keepdims=True) * shift + b

@@ -1,0 +1,262 @@
+"""The mean difference of runs that share their seeds, and the standard error of that mean."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import fault, mistake
+
+
+def paired_difference(accuracy_with, accuracy_without):
+    """Two arrays (k,), run i of both from one seed -> (mean, standard error) of the differences."""
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)
+
+
+HINTS = (
+    "Both runs of a pair share their seed, and with it the start and the batches. What do you look "
+    "at, so that luck which both had drops out: two means, or every pair by itself?",
+    "Take the k differences first; all that follows is about these k numbers. Their standard "
+    "deviation is estimated from the sample, so divide by k - 1.",
+    "That deviation is how far one pair is from the mean. The mean of k independent pairs is "
+    "steadier, by the root of k: four times the pairs halve its noise.",
+)
+
+FACT = (
+    "An effect of less than two standard errors is what chance alone gives about once in twenty "
+    "comparisons, and more often where there are few pairs."
+)
+
+
+def inputs():
+    """Accuracies that go up and down together, with differences of both signs."""
+    rng = np.random.default_rng(31)
+
+    def case(k, mean, dtype=float):
+        luck, gain = rng.normal(0.8, 0.08, k), rng.normal(mean, 0.03, k)
+        gain[0], gain[-1] = -0.0234, 0.0456
+        return tuple(part.astype(dtype) for part in (luck + gain, luck))
+
+    return [
+        (np.array([0.95, 0.90, 0.98, 0.84]), np.array([0.91, 0.92, 0.95, 0.85])),
+        case(2, 0.01),
+        case(9, -0.04),
+        case(5, 0.02, np.float32),
+    ]
+
+
+def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
+    """The reference, with one or two things done wrong."""
+    differences = accuracy_with - accuracy_without
+    k, deviation = differences.size, differences.std(ddof=1)
+    wrong_middle = {
+        "turned": lambda: -differences.mean(),
+        "median": lambda: np.median(differences),
+        "sum": lambda: differences.sum(),
+        "absolute": lambda: abs(differences).mean(),
+        "with": lambda: accuracy_with.mean(),
+        "ratio": lambda: (differences / accuracy_without).mean(),
+        "percent": lambda: 100 * differences.mean(),
+    }
+    wrong_error = {
+        "over k": lambda: differences.std() / np.sqrt(k),
+        "deviation": lambda: deviation,
+        "biased deviation": lambda: differences.std(),
+        "no root": lambda: deviation / k,
+        "less": lambda: deviation / np.sqrt(k - 1),
+        "variance": lambda: deviation**2,
+        "variance of the mean": lambda: deviation**2 / k,
+        "root of both": lambda: np.sqrt(deviation / k),
+        "unpaired": lambda: np.sqrt((accuracy_with.var(ddof=1) + accuracy_without.var(ddof=1)) / k),
+        "with": lambda: accuracy_with.std(ddof=1) / np.sqrt(k),
+        "apart": lambda: (accuracy_with.std(ddof=1) - accuracy_without.std(ddof=1)) / np.sqrt(k),
+        "from zero": lambda: np.sqrt((differences**2).sum() / (k - 1) / k),
+        "interval": lambda: 1.96 * deviation / np.sqrt(k),
+        "times": lambda: deviation * np.sqrt(k),
+        "both": lambda: deviation / np.sqrt(2 * k),
+        "quotient": lambda: differences.mean() / (deviation / np.sqrt(k)),
+        "percent": lambda: 100 * deviation / np.sqrt(k),
+    }
+    right = (lambda: differences.mean()), (lambda: deviation / np.sqrt(k))
+    return wrong_middle.get(middle, right[0])(), wrong_error.get(error, right[1])()
+
+
+@fault(middle="turned")
+def subtracts_the_other_way_round():
+    """Your mean has the wrong sign: it says by how much the runs without are better. The difference
+    that is asked for is with minus without. Look at the order of your subtraction."""
+
+
+@fault(middle="median")
+def takes_the_median():
+    """Your first result is the median of the differences, and the mean is asked for. The standard
+    error belongs to the mean; a median has another one. Look at your first result."""
+
+
+@fault(middle="sum")
+def sums_the_differences():
+    """Your first result is the sum of the differences: it grows with the number of pairs, whatever
+    the effect is. Look at what is left to do after the sum."""
+
+
+@fault(middle="absolute")
+def loses_the_signs():
+    """You average the differences without their signs, and so find an effect wherever there is
+    noise. Gains and losses have to be able to cancel. Look for an absolute value."""
+
+
+@fault(middle="with")
+def averages_one_side():
+    """Your first result is the mean accuracy of the runs with, not of the differences. How good
+    they are is no answer to how much better they are. Look at what you average."""
+
+
+@fault(middle="ratio")
+def divides_by_the_accuracy():
+    """You give the gain as a share of the accuracy without. The difference itself is asked for, in
+    the unit of the accuracies. Look for a division before the mean."""
+
+
+@fault(middle="percent")
+def gives_the_mean_in_percent():
+    """Your mean is in percent, a hundred times the difference of the two accuracies. Keep the unit
+    of what comes in; percent is for what is printed. Look for a factor in your first result."""
+
+
+@fault(error="percent")
+def gives_the_error_in_percent():
+    """Your standard error is in percent, a hundred times what it is in the unit of the accuracies.
+    Keep the unit of what comes in. Look for a factor in your second result."""
+
+
+@fault(error="over k")
+def divides_by_k():
+    """You divide the sum of squares by k, as numpy does by default. The mean was estimated from the
+    same k differences, which takes one away: k - 1. With two pairs you would be far too sure. Look
+    at how the standard deviation counts."""
+
+
+@fault(error="deviation")
+def gives_the_standard_deviation():
+    """Your second result is the standard deviation of the differences: how far one pair lies from
+    the mean. The question is how far the mean of all k lies from the truth, and that is less. Look
+    at what k does to the noise of a mean."""
+
+
+@fault(error="biased deviation")
+def gives_numpys_standard_deviation():
+    """Your second result is the standard deviation of the differences, over k. Two things are
+    missing: the mean of k pairs is steadier than one pair, and a deviation that is estimated from
+    the sample counts k - 1. Look at both."""
+
+
+@fault(error="no root")
+def divides_by_k_without_its_root():
+    """You divide the deviation by k itself. Four times the pairs halve the noise of a mean, they do
+    not quarter it. Look at the power of k."""
+
+
+@fault(error="less")
+def counts_one_less_twice():
+    """You have k - 1 where the mean's noise is taken, besides the deviation that has it already.
+    The one that the estimate of the mean costs is paid in the deviation. Look at your last root."""
+
+
+@fault(error="variance")
+def gives_the_variance():
+    """Your second result is the variance of the differences. The standard error is in the unit of
+    the accuracies, not in its square, and belongs to the mean of k. Look at what is left to do."""
+
+
+@fault(error="variance of the mean")
+def gives_the_variance_of_the_mean():
+    """Your second result is the square of what is asked for: the variance of the mean. An error
+    has to be in the unit of the accuracies, so that the two can be compared. Look at the last
+    step."""
+
+
+@fault(error="root of both")
+def takes_the_root_of_the_deviation_too():
+    """Your root covers the deviation as well as k. The deviation is a root already; either a
+    variance stands under the root, or k alone. Look at where the root begins."""
+
+
+@fault(error="unpaired")
+def forgets_the_pairs():
+    """You add the variances of the two sides, as for runs that have nothing to do with each other.
+    The runs share their seeds: luck that both had is in both variances, and cancels in the
+    differences. Look at what you take the deviation of."""
+
+
+@fault(error="with")
+def takes_the_error_of_one_side():
+    """Your standard error is that of the accuracies with. It says how sure their own mean is, and
+    nothing of the difference. Look at what you take the deviation of."""
+
+
+@fault(error="apart")
+def subtracts_the_deviations():
+    """You subtract the two sides' deviations. That says which side scatters more, and it can be
+    negative, as an error cannot. Look at which comes first, the difference or the deviation."""
+
+
+@fault(error="from zero")
+def measures_from_zero():
+    """You square the differences as they are. A deviation is measured from the mean of the
+    differences; yours grows with the effect itself. Look at what you subtract before you
+    square."""
+
+
+@fault(error="interval")
+def gives_half_an_interval():
+    """Your second result is about twice the standard error, as for an interval of 95 %. The error
+    alone is asked for. Look for a factor near 2."""
+
+
+@fault(error="times")
+def multiplies_by_the_root():
+    """Your error grows with the number of pairs. More pairs make a mean surer. Look at whether you
+    divide or multiply."""
+
+
+@fault(error="both")
+def counts_both_sides():
+    """You count the runs of both sides. There are k differences, one a pair, and the mean is over
+    these k. Look at the number under your root."""
+
+
+@fault(error="quotient")
+def gives_the_quotient():
+    """Your second result is the mean in standard errors. That number is worth looking at, above 2
+    or below, but it comes after the two that are asked for. Look at your last division."""
+
+
+@mistake
+def gives_the_errors_of_both(accuracy_with, accuracy_without):
+    """You add the standard errors of the two sides. Errors of independent means do not add up, and
+    these are not even independent: they share their seeds. Look at every pair's difference
+    instead."""
+    k = accuracy_with.size
+    error = (accuracy_with.std(ddof=1) + accuracy_without.std(ddof=1)) / np.sqrt(k)
+    return (accuracy_with - accuracy_without).mean(), error
+
+
+@mistake
+def sorts_before_pairing(accuracy_with, accuracy_without):
+    """You sort the accuracies, which tears the pairs apart: the best run of one side now stands
+    beside the best of the other, whatever their seeds. Look for a sort."""
+    differences = np.sort(accuracy_with) - np.sort(accuracy_without)
+    return differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)
+
+
+@mistake
+def leaves_out_the_error(accuracy_with, accuracy_without):
+    """You return the mean difference alone. Whether it is an effect or chance, nobody can tell from
+    one number: the standard error is asked for, too. Look at your `return` line."""
+    return (accuracy_with - accuracy_without).mean()
+
+
+@mistake
+def gives_the_differences(accuracy_with, accuracy_without):
+    """Your first result is all the differences. They are the right start; one number is to come of
+    them. Look at what is left to do with the first result."""
+    differences = accuracy_with - accuracy_without
+    return differences, differences.std(ddof=1) / np.sqrt(differences.size)

@@ -1,0 +1,283 @@
+"""Mean and variance of all examples, from batches that come one after another."""
+
+import numpy as np
+
+from bnlib.exercises.exercise import also, fault, mistake
+from bnlib.exercises.handed import OnceThrough
+
+
+def recompute_statistics(batches):
+    """batches: (n, m_t) arrays, a list or a generator -> (mean, var) (n, 1) of all of them."""
+    count, mean, var = 0, 0.0, 0.0
+    for batch in batches:
+        m = batch.shape[1]
+        total = count + m
+        shift = batch.mean(axis=1, keepdims=True) - mean
+        var = (count * var + m * batch.var(axis=1, keepdims=True)) / total
+        var = var + count * m * (shift / total) ** 2
+        mean = mean + m * shift / total
+        count = total
+    return mean, var
+
+
+HINTS = (
+    "The batches come once, and may be gone after that. What would you have to note of each, so "
+    "that mean and variance of all examples can be had in the end?",
+    "Count, sum and sum of squares would do; so would each batch's size, mean and variance, with "
+    "what you know of putting statistics together. Or keep the batches, if memory allows it.",
+    "One loop: for each batch append its size, mean and variance to three lists. After the loop, "
+    "weigh the means by size, and average variance plus squared distance of the means likewise.",
+)
+
+FACT = (
+    "With the final weights this is the cure for running averages that lag: pass the training "
+    "images through once more, and replace them."
+)
+
+
+def inputs():
+    """Batches of different sizes, one example among them; lists, and what comes only once."""
+    rng = np.random.default_rng(12)
+
+    def batch(n, m):
+        level, spread = np.array([75.0, -140.0, 0.2, 7.0])[:n], np.array([9.0, 30.0, 0.05, 2.0])[:n]
+        moved = level + spread * rng.normal(0, 2, n)
+        return moved[:, np.newaxis] + spread[:, np.newaxis] * rng.normal(size=(n, m))
+
+    small = [np.array([[1.0, 5.0, 3.0], [0.0, 2.0, 1.0]]), np.array([[9.0], [-4.0]])]
+    single = np.array([[2.5], [-1.0], [4.0]])
+    return [
+        ([*small, np.array([[2.0, 6.0], [7.0, 1.0]])],),
+        (OnceThrough([batch(4, 4), batch(4, 1), batch(4, 130), batch(4, 6)]),),
+        (OnceThrough([single]),),
+        ([batch(1, m).astype(np.float32) for m in (2, 5)],),
+    ]
+
+
+def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="var"):
+    """The reference, with one or two things done wrong."""
+    parts = list(batches)
+    parts = {"first": parts[:1], "last": parts[-1:]}.get(seen, parts)
+    sizes = np.array([part.shape[1] for part in parts], float)
+    weights = {"equal": np.ones(len(parts)), "one less": sizes - 1, "squared": sizes**2}
+    weights = weights.get(weigh, sizes)
+    share = weights / weights.sum()
+    mu = np.hstack([part.mean(axis=1, keepdims=True) for part in parts])
+    v = np.hstack([part.var(axis=1, keepdims=True) for part in parts])
+    mean = (share * mu).sum(axis=1, keepdims=True)
+    plain = mu.mean(axis=1, keepdims=True)
+    inner = 0 * v if spread == "between" else v
+    outer = {
+        "within": 0 * v,
+        "around zero": mu**2,
+        "around plain mean": (mu - plain) ** 2,
+    }.get(spread, (mu - mean) ** 2)
+    var = (share * (inner + outer)).sum(axis=1, keepdims=True)
+    total = sum(part.shape[1] for part in parts)
+    var = var * np.float64(total) / (total - less)
+    final = {"deviation": np.sqrt(var), "square": var**2, "sum": var * total}
+    return mean, final.get(last, var)
+
+
+@fault(seen="last")
+def keeps_the_last_batch():
+    """Your result is that of the last batch alone. The others came, and their numbers were replaced
+    by the next ones. Look at what your loop carries over from one batch to the next."""
+
+
+@fault(seen="first")
+def stops_after_the_first_batch():
+    """Your result is that of the first batch alone. The other batches hold examples, too. Look at
+    where your loop ends, and at what stands inside it."""
+
+
+@fault(weigh="equal")
+def gives_every_batch_the_same_weight():
+    """Your batches count alike, whatever their size. One example of a small batch then counts more
+    than one of a large batch. Look at where the sizes come in."""
+
+
+@fault(weigh="one less")
+def weighs_by_one_less():
+    """You weigh each batch by its size less one, as with unbiased variances. A batch of one example
+    would not count at all. Look at your weights."""
+
+
+@fault(weigh="squared")
+def weighs_by_the_square():
+    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size once more.
+    Large batches then count far too much. Look at how often the size comes in."""
+
+
+@fault(spread="within")
+def forgets_the_spread_of_the_means():
+    """Your variance is the average of the batches' variances. Their means differ as well, and that
+    belongs to the spread of all examples. Look at what is missing from your second result."""
+
+
+@fault(spread="between")
+def forgets_the_spread_within():
+    """Your variance is only that of the batches' means. The examples also vary within each batch,
+    usually far more. Look at where the batches' own variances come in."""
+
+
+@fault(spread="around zero")
+def gives_the_mean_of_the_squares():
+    """Your variance is the mean of the squares, with the mean still in it. For a unit far from 0 it
+    is far too large. Look at what has to be taken away at the end."""
+
+
+@fault(spread="around plain mean")
+def measures_from_the_plain_mean():
+    """You measure the batches' means from their unweighted mean. The common mean is weighed by the
+    sizes. Look at which mean stands in your variance."""
+
+
+@fault(less=1)
+def divides_by_one_less():
+    """You divide the variance by the number of examples less one. Batch norm's variance here is the
+    biased one. Look at the last division."""
+
+
+@fault(last="deviation")
+def gives_the_standard_deviation():
+    """Your second result is the root of what is asked for: a standard deviation. Batch norm adds
+    eps to the variance and takes the root itself. Look at the last thing you do."""
+
+
+@fault(last="square")
+def squares_the_variance():
+    """Your second result is the square of the variance: perhaps a variance was taken for a
+    deviation. Look for a square too many."""
+
+
+@fault(last="sum")
+def never_divides_the_variance():
+    """Your second result is still a sum of squared distances, which grows with every batch. Look at
+    what is left to do at the end."""
+
+
+@mistake
+def goes_through_twice(batches):
+    """You go through `batches` more than once. With a list that works; a generator gives its
+    batches once, and the second time there is nothing left. Look for a second loop, or a sum or
+    comprehension that is one."""
+    total, first = 0, 0
+    for batch in batches:
+        total, first = total + batch.shape[1], first + batch.sum(axis=1, keepdims=True)
+    mean, squares = first / total, np.zeros_like(first)
+    for batch in batches:
+        squares = squares + ((batch - mean) ** 2).sum(axis=1, keepdims=True)
+    return mean, squares / total
+
+
+@also(goes_through_twice)
+def counts_in_a_second_sum(batches):
+    with np.errstate(all="ignore"):
+        mean = sum(b.sum(axis=1, keepdims=True) for b in batches)
+        mean = mean / np.float64(sum(b.shape[1] for b in batches))
+        squares = np.float64(sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in batches))
+        return mean, squares / np.float64(sum(b.shape[1] for b in batches))
+
+
+@also(goes_through_twice)
+def counts_first(batches):
+    count = sum(b.shape[1] for b in batches)
+    mean = sum(b.sum(axis=1, keepdims=True) for b in batches) / count
+    return mean, sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in batches) / count
+
+
+@also(goes_through_twice)
+def a_number_for_the_variance(batches):
+    total, first = 0, 0
+    for batch in batches:
+        total, first = total + batch.shape[1], first + batch.sum(axis=1, keepdims=True)
+    mean = first / total
+    return mean, sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in batches) / total
+
+
+@also(goes_through_twice)
+def divides_by_a_plain_zero(batches):
+    mean = sum(b.sum(axis=1, keepdims=True) for b in batches)
+    mean = mean / sum(b.shape[1] for b in batches)
+    return mean, sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in batches) / sum(
+        b.shape[1] for b in batches
+    )
+
+
+@mistake
+def wants_a_list(batches):
+    """Your answer is right for a list, and stops with an exception for a generator, which has no
+    length and no index, and which numpy does not stack. Look at what you ask of `batches` other
+    than to give you one batch after another."""
+    z = np.hstack([batches[i] for i in range(len(batches))])
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@mistake
+def averages_over_units(batches):
+    """You average over the units of each batch. Each unit needs its own statistics, over all the
+    examples, and examples are columns. Look at the axis of your mean."""
+    z = np.hstack(list(batches))
+    return z.mean(axis=0, keepdims=True), z.var(axis=0, keepdims=True)
+
+
+@mistake
+def mixes_the_units(batches):
+    """All units get the same mean and variance in your result, those of all numbers together. Every
+    unit has its own level and scale. Look at the axis of your mean."""
+    z = np.hstack(list(batches))
+    return np.full((len(z), 1), z.mean()), np.full((len(z), 1), z.var())
+
+
+@mistake
+def divides_by_every_entry(batches):
+    """You divide by the number of all entries, units times examples. Every unit has its own sum,
+    with one term an example. Look at the difference between `size` and one entry of `shape`."""
+    z = np.hstack(list(batches))
+    mean = z.sum(axis=1, keepdims=True) / z.size
+    return mean, ((z - mean) ** 2).sum(axis=1, keepdims=True) / z.size
+
+
+@mistake
+def keeps_a_moving_average(batches):
+    """You let old batches fade, as a running average does. Here the weights do not change any more,
+    so every example counts alike. Look at how your loop weighs what came before."""
+    mean, var = None, None
+    for b in batches:
+        mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
+        mean = mu if mean is None else 0.9 * mean + 0.1 * mu
+        var = v if var is None else 0.9 * var + 0.1 * v
+    return mean, var
+
+
+@mistake
+def halves_what_came_before(batches):
+    """You average each batch with the result so far, half and half. The first batches then count
+    less and less. Look at how much all earlier examples weigh against the new ones."""
+    mean, var = None, None
+    for b in batches:
+        mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
+        mean = mu if mean is None else (mean + mu) / 2
+        var = v if var is None else (var + v) / 2
+    return mean, var
+
+
+@mistake
+def sums_without_dividing(batches):
+    """You sum the batches' statistics and do not divide. With every further batch they would grow,
+    and a mean lies among the values it is the mean of. Look at the last step."""
+    pairs = [(b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)) for b in batches]
+    return sum(mu for mu, _ in pairs), sum(v for _, v in pairs)
+
+
+@mistake
+def measures_from_the_mean_so_far(batches):
+    """You square distances from the mean of the batches seen so far. It moves with every batch; the
+    first ones were measured from another one than the last. Look at which mean is known while your
+    loop is running."""
+    count, first, squares = 0, 0, 0
+    for b in batches:
+        count, first = count + b.shape[1], first + b.sum(axis=1, keepdims=True)
+        squares = squares + ((b - first / count) ** 2).sum(axis=1, keepdims=True)
+    return first / count, squares / count

@@ -1,0 +1,187 @@
+"""Answers to `recompute_statistics`."""
+
+import numpy as np
+from legal import sizes
+
+from answers import right, wrong
+from bnlib.exercises.handed import OnceThrough
+
+
+def anything(rng, dtype):
+    """One to five batches of 1 to 9 examples, as a list or as a generator."""
+    n, count = sizes(rng, 1, 1)
+    level, spread = rng.uniform(-8, 8, (n, 1)), 10 ** rng.uniform(-1, 1, (n, 1))
+    batches = [
+        (spread * (level + rng.normal(size=(n, int(rng.integers(1, 10)))))).astype(dtype)
+        for _ in range(count)
+    ]
+    return (batches if rng.random() < 0.5 else OnceThrough(batches),)
+
+
+@right
+def keeps_them(batches):
+    z = np.concatenate(list(batches), axis=1)
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@right
+def with_sums(batches):
+    count = total = squares = 0
+    for z in batches:
+        z = z.astype(float)
+        count += z.shape[1]
+        total = total + z.sum(axis=1, keepdims=True)
+        squares = squares + (z**2).sum(axis=1, keepdims=True)
+    mean = total / count
+    return mean, squares / count - mean**2
+
+
+@right
+def with_lists_and_pooling(batches):
+    means, variances, sizes = [], [], []
+    for z in batches:
+        means.append(z.mean(axis=1, keepdims=True))
+        variances.append(z.var(axis=1, keepdims=True))
+        sizes.append(z.shape[1])
+    mean = sum(m * mu for m, mu in zip(sizes, means, strict=True)) / sum(sizes)
+    spread = zip(sizes, variances, means, strict=True)
+    return mean, sum(m * (v + (mu - mean) ** 2) for m, v, mu in spread) / sum(sizes)
+
+
+@right
+def one_example_at_a_time(batches):
+    """Welford's algorithm."""
+    k, mean, squares = 0, 0.0, 0.0
+    for batch in batches:
+        for z in batch.T:
+            k += 1
+            shift = z - mean
+            mean = mean + shift / k
+            squares = squares + shift * (z - mean)
+    return mean[:, None], squares[:, None] / k
+
+
+@right
+def by_next(batches):
+    batches = iter(batches)
+    z = next(batches).copy()
+    while True:
+        more = next(batches, None)
+        if more is None:
+            break
+        z = np.hstack([z, more])
+    mu = z.mean(axis=1).reshape(-1, 1)
+    return [mu, ((z - mu) ** 2).mean(axis=1).reshape(-1, 1)]
+
+
+@right
+def unpacked(batches):
+    first, *rest = batches
+    z = np.hstack((first, *rest))
+    return np.mean(z, 1, keepdims=True), np.var(z, 1, keepdims=True)
+
+
+@wrong("goes-through-twice")
+def two_loops(batches):
+    m = 0
+    mean = 0
+    for z in batches:
+        m += z.shape[1]
+        mean = mean + z.sum(axis=1, keepdims=True)
+    mean = mean / m
+    var = np.zeros_like(mean)
+    for z in batches:
+        var += ((z - mean) ** 2).sum(axis=1, keepdims=True) / m
+    return mean, var
+
+
+@wrong("goes-through-twice")
+def counts_first(batches):
+    m = sum(z.shape[1] for z in batches)
+    mean = sum(z.sum(axis=1, keepdims=True) for z in batches) / m
+    return mean, sum(((z - mean) ** 2).sum(axis=1, keepdims=True) for z in batches) / m
+
+
+@wrong("wants-a-list")
+def stacks(batches):
+    z = np.hstack(batches)
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("wants-a-list")
+def by_index(batches):
+    z = batches[0]
+    for k in range(1, len(batches)):
+        z = np.hstack([z, batches[k]])
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("gives-every-batch-the-same-weight")
+def equal(batches):
+    parts = list(batches)
+    mu = np.stack([z.mean(axis=1, keepdims=True) for z in parts])
+    v = np.stack([z.var(axis=1, keepdims=True) for z in parts])
+    return mu.mean(axis=0), v.mean(axis=0) + mu.var(axis=0)
+
+
+@wrong("gives-every-batch-the-same-weight+forgets-the-spread-of-the-means")
+def plain_averages(batches):
+    pairs = [(z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)) for z in batches]
+    mu, v = zip(*pairs, strict=True)
+    return np.mean(mu, axis=0), np.mean(v, axis=0)
+
+
+@wrong("forgets-the-spread-of-the-means")
+def within_only(batches):
+    count, mean, var = 0, 0, 0
+    for z in batches:
+        count += z.shape[1]
+        mean = mean + z.sum(axis=1, keepdims=True)
+        var = var + z.shape[1] * z.var(axis=1, keepdims=True)
+    return mean / count, var / count
+
+
+@wrong("keeps-the-last-batch")
+def overwrites(batches):
+    for z in batches:
+        mean, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return mean, var
+
+
+@wrong("stops-after-the-first-batch")
+def returns_in_the_loop(batches):
+    for z in batches:
+        return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("gives-the-mean-of-the-squares")
+def no_mean_squared(batches):
+    z = np.hstack(list(batches))
+    return z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
+
+
+@wrong("divides-by-one-less")
+def bessel(batches):
+    z = np.hstack(list(batches))
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("gives-the-standard-deviation")
+def std(batches):
+    z = np.hstack(list(batches))
+    return z.mean(axis=1, keepdims=True), z.std(axis=1, keepdims=True)
+
+
+@wrong("flat-shape")
+def flat(batches):
+    z = np.hstack(list(batches))
+    return z.mean(axis=1), z.var(axis=1)
+
+
+@wrong("changed-arguments")
+def sorts_in_place(batches):
+    parts = list(batches)
+    for z in parts:
+        z.sort(axis=1)
+    z = np.hstack(parts)
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)

@@ -1,0 +1,235 @@
+"""The parts of `make progress FOLDER=...`, one by one: names, the table, finding, scheduling."""
+
+import ast
+import csv
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from course_fixture import code, notebook
+
+from bnlib.course.classroom import find, report, schedule, table
+from bnlib.course.classroom.written import Written
+from bnlib.exercises.grading import grade
+from bnlib.records.notebooks import NotebookError
+
+COLUMNS = ["submission", "passed", "problem"]
+PRINT = "0" * 32
+
+
+def a_row(name: object, passed: int = 1, print_: str = PRINT, **more: object) -> dict:
+    return {"submission": name, "passed": passed, "problem": "", "fingerprint": print_, **more}
+
+
+def read(path) -> list[list[str]]:
+    return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+NAMES = ["=1+1", "'=1+1", "+x", "-x", "@x", "\t=x", "a\nb", "a\\nb", "\x1b[31mred", "\u202egnp",
+         os.fsdecode(b"J\xfcrgen"), "J\\udcfcrgen", "Jürgen", "李", "a,b", 'a"b', ""]  # fmt: skip
+
+
+def test_names_are_harmless_and_stay_apart():
+    shown = [table.safe(name) for name in NAMES]
+    assert len(set(shown)) == len(NAMES)
+    assert all(text.isprintable() and text[:1] not in tuple("=+-@\t") for text in shown)
+    assert [text.encode().decode() for text in shown] == shown
+    assert table.safe("Jürgen") == "Jürgen"
+
+
+def test_a_row_is_on_the_disk_at_once_and_is_taken_up(tmp_path):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        for number, name in enumerate(NAMES):
+            rows.add(a_row(name))
+            assert len(read(path)) == number + 2
+    assert path.read_bytes().startswith(table.BOM)
+    before = path.read_bytes()
+    with table.Table(path, COLUMNS) as rows:
+        assert rows.known == {table.safe(name): PRINT for name in NAMES}
+    assert path.read_bytes() == before
+
+
+def test_the_last_row_of_a_submission_counts(tmp_path):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        rows.add(a_row("ada", 1))
+        rows.add(a_row("bob", 2))
+        rows.add(a_row("ada", 3, "1" * 32))
+        assert [row[0] for row in read(path)] == ["submission", "ada", "bob", "ada"]
+    assert read(path)[1:] == [["bob", "2", "", PRINT], ["ada", "3", "", "1" * 32]]
+
+
+@pytest.mark.parametrize("cut", [1, 10, 34, 36])
+def test_a_row_that_was_half_written_is_graded_again(tmp_path, cut):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        rows.add(a_row("ada"))
+        rows.add(a_row("bob"))
+    path.write_bytes(path.read_bytes()[:-cut])
+    with table.Table(path, COLUMNS) as rows:
+        assert list(rows.known) == ["ada"]
+        rows.add(a_row("bob"))
+    assert [row[0] for row in read(path)] == ["submission", "ada", "bob"]
+
+
+def test_the_table_of_another_version_is_kept(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        rows.add(a_row("ada"))
+    old = path.read_bytes()
+    with table.Table(path, [*COLUMNS, "a new exercise"]) as rows:
+        assert rows.known == {}
+    [kept] = tmp_path.glob("t.20*.csv")
+    assert kept.read_bytes() == old
+    assert str(kept) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["grades of 2025\nada,1.0\n", "\x00\x01"])
+def test_another_file_is_not_touched(tmp_path, content):
+    path = tmp_path / "t.csv"
+    path.write_text(content)
+    with pytest.raises(NotebookError, match="no table of this command"):
+        table.Table(path, COLUMNS)
+    assert path.read_text() == content
+
+
+def test_a_table_that_cannot_be_written_is_told(tmp_path):
+    for path in (tmp_path, tmp_path / "missing" / "t.csv"):
+        with pytest.raises(NotebookError, match="cannot be written"):
+            table.Table(path, COLUMNS)
+
+
+def test_two_runs_do_not_write_one_table(tmp_path):
+    pytest.importorskip("fcntl")
+    with table.Table(tmp_path / "t.csv", COLUMNS), pytest.raises(NotebookError, match="Another"):
+        table.Table(tmp_path / "t.csv", COLUMNS)
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        rows.add(a_row("ada"))
+
+
+def test_submissions_are_found(tmp_path):
+    for name in ("ada", ".git", "__MACOSX", "b.ipynb"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "cleo.ipynb").touch()
+    (tmp_path / "progress.csv").touch()
+    (tmp_path / "nowhere").symlink_to("missing")
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "link").symlink_to("ada")
+    found = {path.name for path in find.submissions(tmp_path)}
+    assert found == {"ada", "b.ipynb", "cleo.ipynb", "nowhere", "circle", "link"}
+    parts = [{p.name for p in find.submissions(tmp_path, (k, 3))} for k in range(3)]
+    assert set.union(*parts) == found and sum(map(len, parts)) == len(found)
+
+
+def test_the_notebooks_of_a_submission(tmp_path):
+    names = ["2_b.ipynb", "in/here/1_a.ipynb", ".ipynb_checkpoints/1_a.ipynb", "notes.txt"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    os.mkfifo(tmp_path / "3_c.ipynb")
+    found = find.notebooks_of(tmp_path)
+    assert [path.name for path in found] == ["2_b.ipynb", "1_a.ipynb"]
+    before = find.fingerprint(found, "version")
+    assert before == find.fingerprint(found, "version") != find.fingerprint(found, "another")
+    found[0].write_text("x")
+    assert before != find.fingerprint(found, "version")
+
+
+def test_few_tasks_are_under_way_and_a_slow_one_holds_up_none():
+    taken, done, slow = [], [], threading.Event()
+
+    def tasks():
+        for number in range(30):
+            taken.append(number)
+            yield number
+
+    def work(number: int) -> int:
+        if number == 0:
+            slow.wait(10)
+        if number == 7:
+            raise OSError("once")
+        return -number
+
+    with ThreadPoolExecutor(3) as pool:
+        for task, future in schedule.results(pool, work, tasks(), ahead=5):
+            done.append(task)
+            assert len(taken) - len(done) <= 5
+            assert task == 7 or future.result() == -task
+            if len(done) == 29:
+                slow.set()
+    assert sorted(done) == taken == [*range(30)]
+    assert done[-1] == 0
+
+
+def test_a_run_that_is_broken_off_hands_out_no_more():
+    begun = []
+
+    def work(number: int) -> None:
+        begun.append(number)
+        time.sleep(0.01)
+
+    with ThreadPoolExecutor(1) as pool:
+        for _ in schedule.results(pool, work, iter(range(100)), ahead=4):
+            break
+    assert len(begun) <= 5
+
+
+def written(*cells: str) -> Written:
+    return Written(notebook(*(code(text, f"c{i}") for i, text in enumerate(cells))), "n")
+
+
+HELPED = """
+import os, json
+import no_such_module
+ran = []
+class Unused:
+    ran.append("class")
+def _root(v):
+    return v ** 0.5 + SMALL
+SMALL = 0
+LOUD = print("ran")
+"""
+ANSWER = """def normalize(z, eps=1e-5):
+    v = z.var(1, keepdims=True) + eps
+    return (z - z.mean(1, keepdims=True)) / _root(v)
+check(normalize)"""
+
+
+def test_what_an_answer_needs_is_found_and_nothing_else(capsys):
+    notebook = written(HELPED, "def (", f"%magic\n{ANSWER}", "1 / 0")
+    needed = [ast.unparse(s.node).partition("\n")[0] for s in notebook._needed("normalize")]
+    assert needed == ["def _root(v):", "SMALL = 0", "def normalize(z, eps=1e-05):"]
+    assert notebook.answer("scale_and_shift") is None
+    assert grade("normalize", notebook.answer("normalize")).status == "passed"
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ANSWER.replace("_root(v)", "(v)"), "divides-by-the-variance"),
+        ("normalize = 3", "not-callable"),
+        ("def normalize(z, eps=undefined): return z", "not-callable"),
+        ("import os\nclass A: os._exit(0)\ndef normalize(z, eps=1e-5): return A", "ended-python"),
+        ("def normalize(z, eps=1e-5):\n    return (z - z.mean(0)) / 2", "ignores-eps"),
+    ],
+)
+def test_a_verdict_is_that_of_the_function_itself(text, said):
+    verdict = grade("normalize", written(text).answer("normalize"))
+    assert verdict.status == "failed"
+    assert verdict.misconception == said
+
+
+def test_a_slip_is_found_in_a_notebook_as_in_a_function():
+    text = ANSWER.replace("z.mean(1", "z.mean(0") + "\ndef _root(v): return v ** 0.5"
+    assert grade("normalize", written(text).answer("normalize")).line == 3
+
+
+@pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])
+def test_a_shard_is_a_part_of_a_whole(shard):
+    with pytest.raises(NotebookError, match="K/N"):
+        report._shard(shard)
+    assert report._shard("0/3") == (0, 3)

@@ -302,3 +302,34 @@ def test_a_pair_that_is_carried_wrongly_shows(monkeypatch):
 
     monkeypatch.setattr(carrying, "translate", wrong)
     assert carrying.all_pairs(carrying.train(0, epochs=1)).endswith("False")
+
+
+def test_each_imported_network_has_one_mistake_that_its_evidence_tells(faint):
+    assert sorted(carrying._overlooked(case) for case in range(1, 6)) == sorted(carrying.OVERLOOKED)
+    for trained in faint:
+        for case in range(1, 6):
+            mistake = carrying._overlooked(case)
+            found = {
+                suspect: carrying.repaired(trained, case, suspect)
+                for suspect in carrying.OVERLOOKED
+            }
+            assert [suspect for suspect, said in found.items() if said.startswith("found")] == [
+                mistake
+            ]
+            (_, first, _), (_, norm, spread), (_, second, _), *_ = carrying.evidence(
+                trained, carrying.imported(trained, case)
+            )
+            assert first < 1e-9
+            if mistake == "square kernels not transposed":
+                assert norm < 1e-9 and second > 0.5
+            elif mistake == "eps left at its default":
+                assert 1.1 < spread < 1.3
+            elif mistake == "standard deviation for variance":
+                assert 0.25 < spread < 0.4
+            else:
+                assert norm > 0.5 and spread < 0.25
+    assert carrying.repaired(faint[0], 1, ...) == "not tried yet"
+    with pytest.raises(ValueError, match="expected one of eps left"):
+        carrying.repaired(faint[0], 1, "momentum")
+    with pytest.raises(ValueError, match="expected 1 to 5"):
+        carrying.imported(faint[0], 6)

@@ -1,6 +1,7 @@
 """The commands: what `make` offers, which Python it picks, and what a command line means."""
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -182,6 +183,20 @@ def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
     (tmp_path / ".progress").mkdir()
     assert lab.start_page() == "/lab/tree/notebooks"
     assert f"--ServerApp.root_dir={tmp_path}" in lab.options()
+
+
+def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(lab.sys, "prefix", str(tmp_path / "file"))  # where nobody can write
+    lab.write_defaults()
+    lab.warn_of_read_only(tmp_path / "file")
+    assert "is read-only" in capsys.readouterr().out
+    lab.warn_of_read_only(tmp_path)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(lab.sys, "prefix", str(tmp_path))
+    lab.write_defaults()
+    [overrides] = tmp_path.glob("share/**/overrides.json")
+    assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
 
 
 def test_clean_leaves_work_alone(tmp_path, monkeypatch, capsys):

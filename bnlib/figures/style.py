@@ -38,6 +38,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
+from bnlib.figures import stacking
+
 WITH = "#0072B2"
 WITHOUT = "#D55E00"
 TEST = "#009E73"
@@ -48,8 +50,9 @@ OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
 THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
 
-PIXELS_PER_INCH = 144  # of the stored picture
-SHOWN_PER_INCH = 96  # of the page: stored half as large again as shown, so that it is crisp
+PIXELS_PER_INCH = 192  # of the stored picture
+SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
+COLORS = 64  # a chart has few, and their mixtures along edges: a third of the size
 LABEL_ID = "line-label"
 
 
@@ -191,9 +194,15 @@ class Picture:
     png: bytes = field(repr=False)
     width: int
     height: int
+    title: str = ""
+    panels: list[list[stacking.Box]] = field(default_factory=list, repr=False)
+    """Where they are in `png`, by `stacking.panels`."""
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        shown = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown: dict = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
+        if self.panels:
+            shown |= {"title": self.title, "panels": self.panels}
         return {"image/png": self.png, "text/plain": self.alt}, {"image/png": shown}
 
     def __repr__(self) -> str:
@@ -219,15 +228,16 @@ def picture(figure: Figure, alt: str) -> Picture:
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
     _spread_labels(figure)
+    panels = stacking.panels(figure, PIXELS_PER_INCH)
     rendered = io.BytesIO()
     figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
-    # 256 colours are enough for a chart and make a file a third of the size
     compact = io.BytesIO()
-    Image.open(rendered).convert("RGB").quantize(256).save(compact, format="png", optimize=True)
+    Image.open(rendered).convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
-    return Picture(alt, compact.getvalue(), width, height)
+    title = " ".join(figure.get_suptitle().split())
+    return Picture(alt, compact.getvalue(), width, height, title, panels)
 
 
 def _dress(ax: Axes) -> None:

@@ -43,7 +43,11 @@ class Training:
     @property
     def last_cost(self) -> np.ndarray:
         """(seeds,): the mean cost over the last 22 steps, an epoch."""
-        return self.cost[:, -22:].mean(axis=1)
+        return self.cost_at(self.cost.shape[1])
+
+    def cost_at(self, step: int) -> np.ndarray:
+        """(seeds,): the mean cost over the 22 steps up to `step`."""
+        return self.cost[:, step - 22 : step].mean(axis=1)
 
 
 def constant_statistics_backward(dz_tilde: np.ndarray, cache: BatchNormCache) -> np.ndarray:
@@ -115,28 +119,29 @@ class ConstantStatistics(Network):
 
 
 def train(
-    constant: bool,
+    held: str,
     rate: float,
     *,
-    held: str = "both",
     epochs: int = 3,
     seeds: Sequence[int] = SEEDS,
 ) -> Training:
     """Sigmoid nets with batch norm and, for once, biases before it, trained on the digits.
 
     Args:
-        constant: with the slip, or with the right gradient.
+        held: which statistics the backward pass takes for constants: "mu", "var", "both", or
+            "none", which is the right gradient.
         rate: the learning rate of gradient descent.
-        held: with the slip, which statistics it takes for constants: "mu", "var" or "both".
     """
     digits = load_digits()
     costs, biases = [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
-        net = (ConstantStatistics if constant else Network)(
-            [64, 100, 100, 100, 10], bias=True, rng=rng
-        )
-        net.held = held
+        sizes = [64, 100, 100, 100, 10]
+        if held == "none":
+            net = Network(sizes, bias=True, rng=rng)
+        else:
+            net = ConstantStatistics(sizes, bias=True, rng=rng)
+            net.held = held
         largest: list[float] = []
         history = fit(
             net,

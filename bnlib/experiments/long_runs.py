@@ -19,7 +19,16 @@ from typing import NamedTuple
 import numpy as np
 
 from bnlib.datasets import Digits, load_digits
-from bnlib.experiments import noisy_norm, regularization, sweeps
+from bnlib.experiments import (
+    accumulation,
+    averaged_weights,
+    fine_tuning,
+    noisy_norm,
+    regularization,
+    sweeps,
+    trained_net,
+    weight_decay,
+)
 
 FOLDER = Path(__file__).parent / "recorded"
 
@@ -37,6 +46,17 @@ NOISY = {
     "very noisy": {"mean": 12.0, "stretch": 4.0},
     "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
 }
+DECAYED_STARTS = (0.05, 0.2, 0.8)
+DECAYED_EPOCHS = 80
+PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
+AVERAGED_EPOCHS = (5, 10, 20)
+AVERAGES = (
+    "last weights",
+    "average, statistics of the last weights",
+    "average, its own statistics",
+)
+TUNED = ("unchanged", "two columns inked")
+TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
 
 
 class Record(NamedTuple):
@@ -100,6 +120,42 @@ def _noisy(digits: Digits, seed: int) -> np.ndarray:
     )
 
 
+def _weight_decay(digits: Digits, seed: int) -> np.ndarray:
+    return np.array(
+        [
+            weight_decay.decayed(digits, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
+            for scale in DECAYED_STARTS
+        ]
+    )
+
+
+def _accumulation(digits: Digits, seed: int) -> np.ndarray:
+    return np.array([accumulation.accumulated(seed, k, ACCUMULATED_EPOCHS) for k in PARTS])
+
+
+def _averaged_weights(digits: Digits, seed: int) -> np.ndarray:
+    runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
+    return np.array([[run[name] for name in AVERAGES] for run in runs])
+
+
+def _fine_tuning(digits: Digits, seed: int) -> np.ndarray:
+    trained = trained_net.train(seed)
+    return np.array(
+        [
+            [
+                [
+                    fine_tuning.fine_tuned(
+                        trained, change, TUNED_STEPS, frozen=frozen, batch_size=size, seed=seed
+                    )
+                    for size in TUNED_BATCHES
+                ]
+                for change in TUNED
+            ]
+            for frozen in (True, False)
+        ]
+    )
+
+
 RECORDS = {
     "batch_sizes": Record(
         _batch_sizes,
@@ -141,6 +197,27 @@ RECORDS = {
     "starts": Record(_starts, range(20), {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS}),
     "noisy_norm": Record(
         _noisy, range(20), {"network": tuple(NOISY), "steps": tuple(range(22, 221, 22))}
+    ),
+    "weight_decay": Record(
+        _weight_decay,
+        range(6),
+        {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))},
+    ),
+    "accumulation": Record(
+        _accumulation, range(12), {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS}
+    ),
+    "averaged_weights": Record(
+        _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+    ),
+    "fine_tuning": Record(
+        _fine_tuning,
+        range(12),
+        {
+            "frozen": (True, False),
+            "images": TUNED,
+            "batch size": TUNED_BATCHES,
+            "steps": TUNED_STEPS,
+        },
     ),
 }
 

@@ -113,6 +113,7 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     ax.plot(numerical.ravel(), slip.ravel(), "x", color=SLIP, markersize=5)
     ax.plot(numerical.ravel(), right.ravel(), "o", color=WITH, markersize=4)
     label_line(ax, ends[1], ends[1], "equal", THEORY)
+    ax.set_ylim(top=ax.get_ylim()[1] + 0.2 * np.ptp(ax.get_ylim()))  # room for the legend
     for place, text, color in (
         ((0.03, 0.93), "× mu and var taken for constants", SLIP),
         ((0.03, 0.85), "● closed form", WITH),

@@ -20,7 +20,7 @@ from bnlib.figures.backward import (
     three_paths,
 )
 from bnlib.figures.before_or_after import before_and_after
-from bnlib.figures.chain import chain, graph
+from bnlib.figures.chain import chain, graph, graph_to_fill
 from bnlib.figures.health import check_up, own_network
 from bnlib.figures.style import (
     NEUTRAL,
@@ -45,6 +45,7 @@ __all__ = [
     "check_up",
     "cost_over_bias",
     "graph",
+    "graph_to_fill",
     "ladder",
     "learned_parameters",
     "optimizers",
@@ -211,10 +212,11 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
             )
             numbers.append(f"{label} {each}")
         ax.set_xticks(sweep.rates, [f"{rate:g}" for rate in sweep.rates])
-        ax.set_yticks([10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"])
+        ax.set_yticks(*_plain_ticks((5, 10, 20, 50, 100, 200), 200))
         ax.minorticks_off()
         words.append(f"{title}: {'; '.join(numbers)}.")
-    axes[0].set_ylim(7, 200)
+    lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
+    axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
     note = f"median and range of {seeds} seeds\n× some not within {sweeps[0].limit} steps"
     axes[1].text(0.5, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top", ha="center")

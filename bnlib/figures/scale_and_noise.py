@@ -28,9 +28,12 @@ from bnlib.figures.style import (
 def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
     """The norm of the weights before batch norm, and the effective rate, by learning rate."""
     figure, (left, right) = new_panels(
-        "The norm can only grow, and the effective learning rate falls as its square",
+        "The norm can only grow, and the effective learning rate falls",
         "step",
-        ["norm of a row of W[1]\n(1 = at the start)", "learning rate / norm²\n(1 = at the start)"],
+        [
+            "norm of a row of W[1]\n(1 = at the start)",
+            "effective learning rate\n(1 = at the start)",
+        ],
         panels=2,
     )
     said = []
@@ -49,6 +52,27 @@ def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
         alt=f"""Over {steps[-1]} steps of gradient descent with batch norm: the norm of a row of
         weights, and the effective learning rate, both relative to the start, median row, median of
         {len(seeds)} seeds. At the end, by learning rate: {"; ".join(said)}.""",
+    )
+
+
+def decayed_norms(norms: np.ndarray, starts: Sequence[float]) -> None:
+    """The norm of the rows under weight decay: (seeds, starts, epochs + 1)."""
+    figure, ax = new_figure(
+        "Under weight decay the norms end close together, wherever they start",
+        "epoch",
+        "norm of a row, median",
+    )
+    epochs = np.arange(norms.shape[2])
+    said = []
+    for k, (start, color) in enumerate(zip(starts, shades(WITH, len(starts)), strict=True)):
+        median = band(ax, epochs, norms[:, k], color, label=f"weights {start:g}")
+        said.append(f"{start:g}: from {median[0]:.1f} to {median[-1]:.1f}")
+    log_ticks(ax, (0.3, 0.5, 1, 2, 5))
+    show(
+        figure,
+        alt=f"""Norm of a row of weights before batch norm over {epochs[-1]} epochs with weight
+        decay, logarithmic axis, median and range of {len(norms)} seeds, by the standard deviation
+        of the first weights. {"; ".join(said)}.""",
     )
 
 

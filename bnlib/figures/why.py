@@ -14,6 +14,7 @@ from bnlib.experiments.sweeps import WORKS
 from bnlib.figures.scale_and_noise import (
     batch_noise,
     batch_sizes,
+    decayed_norms,
     dropout,
     growing_norms,
     log_ticks,
@@ -38,6 +39,7 @@ __all__ = [
     "batch_noise",
     "batch_sizes",
     "cats",
+    "decayed_norms",
     "dropout",
     "good_starts",
     "growing_norms",

@@ -90,8 +90,8 @@ def folded(page: Page) -> list[int]:
 
 def unfold(page: Page) -> None:
     """Have what answers the page's predictions shown, without an answer."""
-    for button in page.get_by_role("button", name="Show me anyway").all():
-        button.evaluate("(button) => button.click()")
+    closed = page.locator('.bn-fold:not([hidden]) button[aria-expanded="false"]')
+    closed.evaluate_all("(buttons) => buttons.forEach((button) => button.click())")
 
 
 def prompts(page: Page) -> list[str]:

@@ -130,6 +130,29 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "gradient-of-twenty-layers",
+        "Twenty ReLU layers of 100 units with batch norm, at their start, before any training. "
+        "How large is the cost's gradient at the first layer, beside that at the last?",
+        (
+            Choice(
+                "About as large: batch norm keeps the spread, so it keeps the gradient.",
+                "It keeps the spread of what goes forward. Backward, each layer divides by a "
+                "standard deviation that is not the one that would keep the gradient.",
+            ),
+            Choice(
+                "More than a hundred times as large.",
+                "Each layer makes it larger by a third or so, at any scale of the weights. Batch "
+                "norm holds the forward pass, and makes gradients explode at the start.",
+                right=True,
+            ),
+            Choice(
+                "About a hundredth.",
+                "That is the vanishing of plain sigmoid networks. With batch norm it goes the "
+                "other way.",
+            ),
+        ),
+    ),
+    Question(
         "ten-times-the-weights",
         "You multiply all weights before a batch norm by 10. Its output stays the same. What "
         "becomes of the cost's gradient with respect to these weights?",
@@ -182,6 +205,30 @@ QUESTIONS = (
                 "It depends on the data.",
                 "The length of the step does. That it stands at a right angle follows from batch "
                 "norm alone.",
+            ),
+        ),
+    ),
+    Question(
+        "where-norms-end",
+        "Rows of weights before batch norm start with norms of 0.4, 1.5 and 6. Train long with "
+        "weight decay, which takes the same small share of each weight at every step. Where do "
+        "the norms end?",
+        (
+            Choice(
+                "Each is smaller by the same factor, so the largest stays 16 times the smallest.",
+                "So it would be by decay alone. But every gradient step makes a norm grow, and "
+                "the smaller the norm, the more.",
+            ),
+            Choice(
+                "All in about the same place.",
+                "A large norm hardly grows by its steps, and decays; a small one grows quickly. "
+                "They meet where growth and decay are equal.",
+                right=True,
+            ),
+            Choice(
+                "All at 0.",
+                "On the way there the gradient becomes as large as the norm is small, and drives "
+                "it out again.",
             ),
         ),
     ),

@@ -37,8 +37,10 @@ class Written:
 
     def __init__(self, notebook: dict, name: str) -> None:
         self.statements: list[Statement] = []
+        self._cells: dict[str, str] = {}
         for number, cell in enumerate(notebooks.code_cells(notebook), 1):
             place = f"<{name} [{number}]>"
+            self._cells[place] = notebooks.source(cell)
             self.statements += _statements(notebooks.source(cell), place)
 
     def answer(self, name: str) -> Unopened | None:
@@ -57,6 +59,11 @@ class Written:
             return namespace.get(name)
 
         return Unopened(open_it, lambda: _source(last, namespace))
+
+    def is_stub(self, name: str, digest: str | None) -> bool:
+        """Whether a name is set once, in a cell that is still as it was shipped."""
+        places = [statement.place for statement in self.statements if name in statement.sets]
+        return len(places) == 1 and notebooks.digest(self._cells[places[0]]) == digest
 
     def _needed(self, name: str) -> list[Statement]:
         """The statements that set a name, or one that those read, and so on, as they stand."""

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help environment lab test progress mine reset update shipping-check ship frameworks bench \
-	pins site test-browser clean
+	pins site test-browser mutants clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
@@ -49,7 +49,7 @@ help:
 	@echo 'make mine               write the answers that passed into a module of your own'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'
-	@echo 'make clean              delete the environment and caches, nothing of yours'
+	@echo 'make clean              delete the environment and caches, nothing of yours (ARGS=--all: and tools)'
 	@echo
 	@echo 'For contributors:'
 	@echo 'make ship               execute the notebooks and record their outputs'
@@ -57,6 +57,7 @@ help:
 	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
 	@echo 'make bench              measure speed, memory and accuracy beside NumPy and PyTorch'
 	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
+	@echo 'make mutants            how many one-token slips in bnlib the tests catch (ARGS=core: a folder)'
 	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
 	@echo 'make site               build the course as a static site, in .site'
 	@echo
@@ -71,6 +72,9 @@ environment:
 lab mine update bench pins site test-browser: environment
 	@$(course) $@
 
+mutants: environment
+	@.venv/bin/python tests/mutants.py $$ARGS
+
 progress: environment
 	@$(course) $@ $${FOLDER:+-- "$$FOLDER"}
 
@@ -81,4 +85,4 @@ test reset ship shipping-check: environment
 	@$(course) $@ $${NOTEBOOK:+-- "$$NOTEBOOK"}
 
 clean:
-	@$(call run_script,clean.py)
+	@$(call run_script,clean.py $$ARGS)

@@ -9,8 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,8 @@ PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 FOLDER = PYPROJECT.with_name("requirements")
 INSTALL_TIMEOUT = 1800
 MARKER = "installed.txt"
+NO_PYTHON = ("npm", "widgets")
+"""Folders that hold something else: packages from npm, and what was computed before."""
 
 
 class NotInstalledError(RuntimeError):
@@ -86,6 +89,20 @@ def cache_folder() -> Path:
     return base / "bnlib" / "environments"
 
 
+def made() -> list[Path]:
+    """The folders that tools of the course have made in `cache_folder()`, for `make clean`.
+
+    What else may be there, in a folder of the user's choice, is not the course's.
+    """
+    here = cache_folder()
+    folders = sorted(path for path in here.iterdir() if path.is_dir()) if here.is_dir() else []
+    return [
+        path
+        for path in folders
+        if path.name in NO_PYTHON or (path / MARKER).exists() or (path / "builds.txt").exists()
+    ]
+
+
 def folder_of(name: str) -> Path:
     """Where the environment `name` is, or will be."""
     return cache_folder() / name
@@ -96,8 +113,10 @@ def python_of(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def install(environment: Environment) -> Path:
+def install(environment: Environment, watching: Callable[[], None] = lambda: None) -> Path:
     """Make the environment, unless it is there with the same pins. Returns its Python.
+
+    `watching` is called once a second while an installer runs.
 
     Raises:
         NotInstalledError: the reason is its message, in one line.
@@ -118,22 +137,32 @@ def install(environment: Environment) -> Path:
     # As a variable, it also holds inside the isolated builds that --constraint leaves out.
     variables = {"PIP_CONSTRAINT": str(builds)} if environment.builds else {}
     for command in _installers(environment, python):
-        try:
-            done = subprocess.run(
-                command,
-                env={**os.environ, **variables},
-                capture_output=True,
-                text=True,
-                timeout=INSTALL_TIMEOUT,
-            )
-        except subprocess.TimeoutExpired:
-            raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
-        if done.returncode == 0:
+        code, said = _run(command, {**os.environ, **variables}, watching)
+        if code == 0:
             break
     else:
-        raise NotInstalledError("pip: " + last_line(done.stderr))
+        raise NotInstalledError("pip: " + last_line(said))
     (folder / MARKER).write_text(marker_text(environment), encoding="utf-8")
     return python
+
+
+def _run(
+    command: list[str], variables: dict[str, str], watching: Callable[[], None]
+) -> tuple[int, str]:
+    """Run an installer. Returns its exit status and what it complained of."""
+    end = time.monotonic() + INSTALL_TIMEOUT
+    with subprocess.Popen(
+        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        while True:
+            try:
+                _, said = running.communicate(timeout=1)
+                return running.returncode, said
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > end:
+                    running.kill()
+                    raise NotInstalledError(f"pip took more than {INSTALL_TIMEOUT} s") from None
+                watching()
 
 
 def _installers(environment: Environment, python: Path) -> Iterator[list[str]]:
@@ -182,12 +211,19 @@ def _builds(environment: Environment) -> tuple[str, ...]:
 def size_in_megabytes(name: str) -> int:
     """The installed size of an environment, pip's own and caches of bytecode left out."""
     packages = next(folder_of(name).glob("[Ll]ib*/**/site-packages"))
-    left_out = {"pip", "setuptools", "__pycache__"}
-    total = sum(
-        path.stat().st_size
-        for path in packages.rglob("*")
-        if path.is_file() and not left_out & set(path.relative_to(packages).parts)
-    )
+    return megabytes_of(packages, left_out={"pip", "setuptools", "__pycache__"})
+
+
+def megabytes_of(folder: Path, left_out: Collection[str] = ()) -> int:
+    """The size of the files in a folder, without those under a name that is left out."""
+    total = 0
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in left_out]
+        for name in files:
+            try:
+                total += os.lstat(os.path.join(where, name)).st_size
+            except OSError:  # gone since
+                continue
     return round(total / 1e6)
 
 

@@ -1,5 +1,7 @@
 """The commands: what `make` offers, which Python it picks, and what a command line means."""
 
+import argparse
+import json
 import os
 import re
 import shutil
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bnlib import environments
 from bnlib.course import __main__ as commands
 from bnlib.course import clean, lab
+from bnlib.course.site import remembered
 
 ROOT = Path(__file__).resolve().parents[1]
 MAKE = shutil.which("make")
@@ -157,7 +161,7 @@ def test_more_arguments_are_split_as_a_shell_does(monkeypatch, capsys):
 def test_make_alone_lists_commands_and_only_what_exists():
     listed = subprocess.run([MAKE], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = re.findall(r"^make ([\w-]+) ", listed, re.M)
-    assert set(names) == set(commands.MODULES)
+    assert set(names) == {*commands.MODULES, "mutants"}  # that one is a program of the tests
     assert all(find_spec(module) for module in commands.MODULES.values())
 
 
@@ -181,6 +185,20 @@ def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
     assert f"--ServerApp.root_dir={tmp_path}" in lab.options()
 
 
+def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(lab.sys, "prefix", str(tmp_path / "file"))  # where nobody can write
+    lab.write_defaults()
+    lab.warn_of_read_only(tmp_path / "file")
+    assert "is read-only" in capsys.readouterr().out
+    lab.warn_of_read_only(tmp_path)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(lab.sys, "prefix", str(tmp_path))
+    lab.write_defaults()
+    [overrides] = tmp_path.glob("share/**/overrides.json")
+    assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+
+
 def test_clean_leaves_work_alone(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(clean, "ROOT", tmp_path)
     made = [".venv/bin/python", "bnlib/__pycache__/x.pyc", ".ruff_cache/x"]
@@ -188,6 +206,41 @@ def test_clean_leaves_work_alone(tmp_path, monkeypatch, capsys):
     for name in made + kept:
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).touch()
-    assert clean.main() == 0
+    assert clean.main(argparse.Namespace(all=False)) == 0
     assert [name for name in made + kept if (tmp_path / name).exists()] == kept
     assert "your work is untouched" in capsys.readouterr().out
+
+
+def test_clean_lists_the_tools_environments_and_removes_them_when_told_to(tmp_path, monkeypatch):
+    """Run by its path, as make runs it; a stranger's folder beside them stays."""
+    root, cache = tmp_path / "course", tmp_path / "cache"
+    (root / "bnlib" / "course").mkdir(parents=True)
+    for name in ("environments.py", "course/clean.py"):
+        shutil.copyfile(ROOT / "bnlib" / name, root / "bnlib" / name)
+    for name in ("jax/installed.txt", "paddle/builds.txt", "npm/a", "widgets/b", "photos/c"):
+        (cache / name).parent.mkdir(parents=True)
+        (cache / name).write_bytes(bytes(2_000_000))
+    monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(cache))
+
+    def run(*arguments):
+        command = [sys.executable, str(root / "bnlib" / "course" / "clean.py"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    done = run()
+    assert done.returncode == 0, done.stderr
+    assert "are kept (make clean ARGS=--all)" in done.stdout
+    assert "2 MB" in done.stdout and "photos" not in done.stdout
+    assert len(list(cache.iterdir())) == 5
+    assert run("--every").returncode == 2
+    done = run("--all")
+    assert [path.name for path in cache.iterdir()] == ["photos"]
+    assert str(cache / "paddle") in done.stdout
+
+
+def test_every_folder_that_a_tool_makes_is_known_to_clean(tmp_path, monkeypatch):
+    monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(tmp_path))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bnlib").rglob("*.py"))
+    named = set(re.findall(r'folder_of\(("?\w[\w.]*"?)\)', source)) - {"name"}
+    # Those of an Environment have its marker; "npm" and FOLDER (remembered.py) have none.
+    assert named == {'"npm"', "FOLDER", "ENVIRONMENT", "environment.name"}
+    assert set(environments.NO_PYTHON) == {"npm", remembered.FOLDER}

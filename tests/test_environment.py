@@ -114,6 +114,11 @@ def test_where_uv_cannot_pip_does(course):
         ({" install ": "ERROR: No matching distribution found for uv"}, "No package index"),
         ({" install ": "error: No space left on device (os error 28)"}, "The disk is full"),
         ({" install ": "THESE PACKAGES DO NOT MATCH THE HASHES FROM"}, "was refused"),
+        (
+            {" install ": "  × Failed to build `pyyaml==6.0.4`\n gcc: not found\n" * 9},
+            "The package pyyaml has",
+        ),
+        ({" install ": "gcc\nERROR: Failed building wheel for pyyaml\n"}, "The package pyyaml has"),
         ({" install ": "invalid peer certificate: UnknownIssuer"}, "certificate"),
         ({"-m venv": "ensurepip is not available"}, "sudo apt install python3"),
         ({"-m venv": "[Errno 13] Permission denied: 'x'"}, "cannot be written"),

@@ -259,6 +259,24 @@ class TestShell:
             for name, value in stored.items():
                 np.testing.assert_allclose(file[name], value)
 
+    def test_what_is_no_batch_norm_is_copied_and_named(self, tmp_path, capsys):
+        stored = {f"bn/{k}": v for k, v in keras_layer().items()}
+        kernel = np.arange(6.0).reshape(2, 3)
+        np.savez(tmp_path / "in.npz", **stored, **{"dense/kernel": kernel, "dense/bias": kernel[0]})
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 0
+        assert "dense: copied as it is: kernel, bias\n" in capsys.readouterr().out
+        with np.load(tmp_path / "out.npz") as file:
+            np.testing.assert_array_equal(file["dense/kernel"], kernel)
+            assert "bn/running_var" in file
+
+    def test_a_layer_with_a_name_missing_is_not_copied(self, tmp_path, capsys):
+        layer = {f"bn/{k}": v for k, v in keras_layer().items() if k != "moving_mean"}
+        np.savez(tmp_path / "in.npz", **layer)
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
+        assert "has no 'moving_mean'" in capsys.readouterr().err
+
     def test_as_a_program(self, tmp_path):
         np.savez(tmp_path / "in.npz", **keras_layer())
         paths = tmp_path / "in.npz", tmp_path / "out.npz"

@@ -20,7 +20,7 @@ MODULES = {
     "shipping-check": "bnlib.course.shipping",
     "ship": "bnlib.course.ship",
     "clean": "bnlib.course.clean",
-    "frameworks": "bnlib.frameworks.run",
+    "frameworks": "bnlib.course.frameworks",
     "bench": "bnlib.benchmarks.run",
     "pins": "bnlib.course.pins",
     "site": "bnlib.course.site.build",
@@ -70,6 +70,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
         "frameworks", help="run the course's network in other frameworks, and compare"
     )
     frameworks.add_argument("name", nargs="?", help="one framework only, such as pytorch")
+    frameworks.add_argument(
+        "--leave-records", action="store_true", help="rewrite no record that git tracks"
+    )
     bench = commands.add_parser("bench", help="measure bnlib beside NumPy's textbook and PyTorch")
     bench.add_argument("--quick", action="store_true", help="few rounds: does everything run?")
     bench.add_argument("--jax", action="store_true", help="measure JAX too")
@@ -78,7 +81,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands.add_parser("site", help="build the course as a static site, in .site")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
-    commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean = commands.add_parser("clean", help="delete the environment and caches, nothing of yours")
+    clean.add_argument("--all", action="store_true", help="the tools' environments as well")
     try:
         # Before what make gives as it stands, after a "--": a folder may be called -x.
         argv = [*argv[:1], *shlex.split(os.environ.pop(MORE, "")), *argv[1:]]

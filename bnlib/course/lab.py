@@ -1,10 +1,14 @@
 """`make lab`: open the course in JupyterLab."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
+
+from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_NOTEBOOK = "notebooks/1_normalizing_activations.ipynb"
@@ -49,9 +53,24 @@ def write_defaults() -> None:
         "share/jupyter/lab/settings/overrides.json": DEFAULTS,
         "etc/ipython/ipython_kernel_config.json": KERNEL_DEFAULTS,
     }.items():
-        path = Path(sys.prefix) / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(defaults, indent=1), encoding="utf-8")
+        path, text = Path(sys.prefix) / place, json.dumps(defaults, indent=1)
+        # An environment that several share may be read-only: they do without.
+        with contextlib.suppress(OSError):
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+
+def warn_of_read_only(folder: Path = ROOT / notebooks.FOLDER) -> None:
+    """Say so where nothing that is done in a notebook can be saved."""
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        print(
+            "This copy of the course is read-only: its notebooks run, but nothing can be saved in\n"
+            "them. To keep your work, copy the course (without .venv) to a folder of your own.",
+            flush=True,
+        )
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -59,6 +78,7 @@ def main(arguments: argparse.Namespace) -> int:
     from jupyterlab.labapp import LabApp
 
     write_defaults()
+    warn_of_read_only()
     # The course's matrices are small: on a busy machine threads cost them more than they bring.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print("Starting JupyterLab. Control-C in this window stops it.", flush=True)

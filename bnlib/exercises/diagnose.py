@@ -189,10 +189,10 @@ def _where_finite(seen: Evidence) -> list[Finding]:
 
 def _findings(known: Known) -> list[Finding]:
     """What is told of a known answer; of two mistakes, none that denies that there is another."""
-    both = list(zip(known.names, known.messages, strict=True))
+    both: list[Finding] = list(zip(known.names, known.messages, strict=True))
     return [one for one in both if not _says_the_rest(*one)] or both[:1] if len(both) > 1 else both
 
 
-def _says_the_rest(name: str, message: str) -> bool:
+def _says_the_rest(name: str | None, message: str) -> bool:
     """Whether a message says what the answer does besides: "only", or that it is right."""
-    return name.startswith("only-") or bool(re.search(r"\b(is|are) right\b", message))
+    return (name or "").startswith("only-") or bool(re.search(r"\b(is|are) right\b", message))

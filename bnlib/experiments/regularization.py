@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from bnlib.datasets import Digits
-from bnlib.experiments.inside import insert_after, use_exact_statistics
+from bnlib.experiments.inside import (
+    insert_after,
+    running_statistics_kept,
+    use_exact_statistics,
+)
 from bnlib.layers import Activation
 from bnlib.network import Network
 from bnlib.optimizers import SGD
@@ -15,7 +17,6 @@ from bnlib.training import fit
 
 SIZES = (64, 50, 50, 10)
 TRAINED_ON = 128  # few, so that there is something to regularize; divisible by the batch sizes
-STEPS = 128
 BATCH_SIZES = (4, 16, 64, 128)
 DROPOUT_AT = 64
 LEARNING_RATE = 0.1
@@ -36,7 +37,7 @@ def inverted_dropout(
 class Dropout:
     """Inverted dropout as a layer."""
 
-    PARAMETERS = ()
+    PARAMETERS: tuple[str, ...] = ()
 
     def __init__(self, keep_prob: float, rng: np.random.Generator) -> None:
         self.keep_prob, self._rng = keep_prob, rng
@@ -53,34 +54,20 @@ class Dropout:
         return da * self._factors
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Accuracies (seeds,) on the few images trained on, and on all others."""
-
-    train: np.ndarray
-    test: np.ndarray
-
-
-def fitted(
+def accuracies(
     digits: Digits,
-    seeds: range,
+    seed: int,
+    moments: tuple[int, ...],
     *,
     batch_norm: bool,
     batch_size: int,
     keep_prob: float = 1.0,
-) -> Fitted:
-    """Train a ReLU network on 128 of the digits for 128 steps, whatever the batch size.
+) -> np.ndarray:
+    """Accuracy after so many steps, on the 128 images and on the other 1,669: (moments, 2).
 
-    Each seed draws its own images; it is tested on the other 1,669. Batch norm is evaluated with
-    the exact statistics of the training images, so that only training differs.
+    Each seed draws its own images. Batch norm is evaluated with the exact statistics of the
+    training images, so that only training differs.
     """
-    runs = [_fit_once(digits, seed, batch_norm, batch_size, keep_prob) for seed in seeds]
-    return Fitted(*np.array(runs).T)
-
-
-def _fit_once(
-    digits: Digits, seed: int, batch_norm: bool, batch_size: int, keep_prob: float
-) -> tuple[float, float]:
     rng = np.random.default_rng(seed)
     x = np.hstack([digits.x_train, digits.x_test]).astype(np.float32)
     y = np.hstack([digits.y_train, digits.y_test])
@@ -89,25 +76,23 @@ def _fit_once(
     net = Network(SIZES, batch_norm, "relu", rng=rng, dtype=np.float32)
     if keep_prob < 1:
         insert_after(net, Activation, lambda: Dropout(keep_prob, rng))
+    found = []
+
+    def measure(net: Network, step: int) -> None:
+        if step in moments:
+            with running_statistics_kept(net):
+                use_exact_statistics(net, x[:, few])
+                found.append([net.accuracy(x[:, chosen], y[chosen]) for chosen in (few, rest)])
+
     fit(
         net,
         SGD(net, LEARNING_RATE),
         x[:, few],
         y[few],
         batch_size=batch_size,
-        epochs=STEPS * batch_size // TRAINED_ON,
+        epochs=max(moments) * batch_size // TRAINED_ON,
         rng=rng,
+        callback=measure,
         progress=False,
     )
-    use_exact_statistics(net, x[:, few])
-    return net.accuracy(x[:, few], y[few]), net.accuracy(x[:, rest], y[rest])
-
-
-def dropout_gain(
-    digits: Digits, plain: Fitted, seeds: range, *, batch_norm: bool, keep_prob: float
-) -> np.ndarray:
-    """Test accuracy (seeds,) with dropout at batches of 64, minus that of `plain`, without it."""
-    dropped = fitted(
-        digits, seeds, batch_norm=batch_norm, batch_size=DROPOUT_AT, keep_prob=keep_prob
-    )
-    return dropped.test - plain.test
+    return np.array(found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +14,14 @@ from bnlib.training import fit
 
 RELU_SIZES = (64, 50, 50, 10)
 SIGMOID_SIZES = (64, 50, 50, 50, 10)
-EPOCHS = 5
+STEPS_AN_EPOCH = 22
+CHANCE = 0.1
 
 
-def final_accuracy(
+def accuracies(
     digits: Digits,
     seed: int,
+    moments: tuple[int, ...],
     *,
     batch_norm: bool,
     activation: str = "relu",
@@ -26,11 +29,13 @@ def final_accuracy(
     weight_scale: float | None = None,
     standardize: bool = False,
     adam: bool = False,
-    epochs: int = EPOCHS,
-) -> float:
-    """Train a small network on the digits; accuracy on the test images, NaN if it diverged.
+) -> np.ndarray:
+    """Train a small network on the digits: test accuracy after so many steps, `(moments,)`.
+
+    Where training has diverged it is that of chance.
 
     Args:
+        moments: steps of batches of 60, 22 an epoch; the last is a whole number of epochs.
         weight_scale: the standard deviation of the initial weights; None for the default start.
         standardize: whether each pixel is given mean 0 and standard deviation 1 first.
         adam: Adam in place of plain gradient descent.
@@ -45,39 +50,41 @@ def final_accuracy(
     net = Network(
         sizes, batch_norm, activation, rng=rng, dtype=np.float32, weight_scale=weight_scale
     )
-    optimizer = (Adam if adam else SGD)(net, learning_rate)
-    history = fit(
-        net, optimizer, x, digits.y_train, batch_size=60, epochs=epochs, rng=rng, progress=False
+    found = np.full(len(moments), CHANCE)
+
+    def measure(net: Network, step: int) -> None:
+        if step in moments:
+            found[moments.index(step)] = net.accuracy(x_test, digits.y_test)
+
+    fit(
+        net,
+        (Adam if adam else SGD)(net, learning_rate),
+        x,
+        digits.y_train,
+        batch_size=60,
+        epochs=max(moments) // STEPS_AN_EPOCH,
+        rng=rng,
+        callback=measure,
+        progress=False,
     )
-    return np.nan if history.diverged else net.accuracy(x_test, digits.y_test)
+    return found
 
 
-@dataclass(frozen=True)
-class Sweep:
-    """Test accuracies (seeds, p) at each of `values (p,)`; that of chance where it diverged."""
-
-    values: np.ndarray
-    accuracy: np.ndarray
-
-    def working(self, accuracy: float = 0.9) -> np.ndarray:
-        """The values at which the median of the seeds reaches `accuracy`."""
-        return self.values[np.median(self.accuracy, axis=0) >= accuracy]
+WORKS = 0.8  # the test accuracy from which a setting counts as working
 
 
-CHANCE = 0.1
-
-
-def sweep(digits: Digits, name: str, values: tuple[float, ...], seeds: range, **settings) -> Sweep:
-    """`final_accuracy` with the setting `name` at each of `values`, the others fixed."""
-    runs = [
-        [final_accuracy(digits, seed, **{name: value}, **settings) for value in values]
-        for seed in seeds
-    ]
-    return Sweep(np.array(values), np.nan_to_num(np.array(runs), nan=CHANCE))
+def reached(values: Sequence[float], moments: Sequence[int], runs: np.ndarray) -> str:
+    """A table: how many seeds reach `WORKS`, by value and by steps; runs (seeds, norm, p, q)."""
+    lines = [f"{'seeds of ' + str(len(runs)):24}" + "".join(f"{value:>8g}" for value in values)]
+    for k, name in enumerate(("with batch norm", "without")):
+        for j, steps in enumerate(moments):
+            counts = (runs[:, k, :, j] >= WORKS).sum(axis=0)
+            lines.append(f"{name:15}{steps:4} steps" + "".join(f"{c:8}" for c in counts))
+    return "\n".join(lines)
 
 
 GOOD_SCALE = 0.55
-STARTS = {
+STARTS: dict[str, dict[str, Any]] = {
     "default start": {"learning_rate": 3.0},
     "standardized pixels": {"learning_rate": 1.0, "standardize": True},
     "larger weights": {"learning_rate": 1.0, "weight_scale": GOOD_SCALE},
@@ -85,21 +92,13 @@ STARTS = {
     "all three": {
         "learning_rate": 0.03, "adam": True, "standardize": True, "weight_scale": GOOD_SCALE,
     },
+    "batch norm": {"learning_rate": 1.0, "batch_norm": True},
 }  # fmt: skip
-"""Ways to start the plain sigmoid network, each at the best of the learning rates 0.1, 0.3, 1 and 3
-(Adam: 0.003, 0.01 and 0.03) on seeds 100 to 103; batch norm's best is 1."""
+"""Ways to start the sigmoid network, all but the last without batch norm, each at the best of the
+learning rates 0.1, 0.3, 1 and 3 (Adam: 0.003, 0.01 and 0.03) on seeds 100 to 103."""
 
 
-def good_starts(digits: Digits, seeds: range) -> dict[str, np.ndarray]:
-    """What a good start alone achieves: accuracies (seeds,) of the sigmoid network by start.
-
-    The last entry is batch norm, from the default start.
-    """
-    ways = {name: {"batch_norm": False, **settings} for name, settings in STARTS.items()}
-    ways["batch norm"] = {"batch_norm": True, "learning_rate": 1.0}
-    return {
-        name: np.array(
-            [final_accuracy(digits, s, activation="sigmoid", epochs=7, **settings) for s in seeds]
-        )
-        for name, settings in ways.items()
-    }
+def start(digits: Digits, seed: int, name: str, moments: tuple[int, ...]) -> np.ndarray:
+    """`accuracies` of the sigmoid network, started in one of the ways of `STARTS`."""
+    settings = {"batch_norm": False, **STARTS[name]}
+    return accuracies(digits, seed, moments, activation="sigmoid", **settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ class Table:
         head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in self.headings)
         body = "".join(
             "<tr>"
-            + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row)
+            + "".join(f"<td style='text-align:left'>{_with_links(cell)}</td>" for cell in row)
             + "</tr>"
             for row in self.rows
         )
@@ -38,6 +39,11 @@ class Table:
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip()
             for line in lines
         )
+
+
+def _with_links(text: str) -> str:
+    """Text as HTML; an address becomes a link that shows it."""
+    return re.sub(r"https?://[^\s<]+", r'<a href="\g<0>">\g<0></a>', html.escape(text))
 
 
 def facts(chosen: Sequence[Fact] = FACTS) -> Table:
@@ -77,7 +83,7 @@ def measures(rows: Sequence[Row], own_milliseconds: float) -> Table:
             (
                 row.title,
                 f"{status}: " + ", ".join(f"{k} {v}" for k, v in r["versions"].items()) + note,
-                str(r["lines"]),
+                str(r["lines"]) if r["trains"] else "-",
                 step if r["trains"] else f"{step} (forward only)",
                 f"{r['import_seconds']:.1f}",
                 f"{r.get('installed_megabytes', '-')}" + " (recorded)" * (row.status == "live"),

@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bnlib.experiments.batch_noise import BatchNoise
-from bnlib.experiments.regularization import Fitted
 from bnlib.experiments.scale_invariance import DescentRun
 from bnlib.figures.style import (
     NEUTRAL,
@@ -29,9 +28,12 @@ from bnlib.figures.style import (
 def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
     """The norm of the weights before batch norm, and the effective rate, by learning rate."""
     figure, (left, right) = new_panels(
-        "The norm can only grow, and the effective learning rate falls as its square",
+        "The norm can only grow, and the effective learning rate falls",
         "step",
-        ["norm of a row of W[1]\n(1 = at the start)", "learning rate / norm²\n(1 = at the start)"],
+        [
+            "norm of a row of W[1]\n(1 = at the start)",
+            "effective learning rate\n(1 = at the start)",
+        ],
         panels=2,
     )
     said = []
@@ -53,6 +55,27 @@ def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
     )
 
 
+def decayed_norms(norms: np.ndarray, starts: Sequence[float]) -> None:
+    """The norm of the rows under weight decay: (seeds, starts, epochs + 1)."""
+    figure, ax = new_figure(
+        "Under weight decay the norms end close together, wherever they start",
+        "epoch",
+        "norm of a row, median",
+    )
+    epochs = np.arange(norms.shape[2])
+    said = []
+    for k, (start, color) in enumerate(zip(starts, shades(WITH, len(starts)), strict=True)):
+        median = band(ax, epochs, norms[:, k], color, label=f"weights {start:g}")
+        said.append(f"{start:g}: from {median[0]:.1f} to {median[-1]:.1f}")
+    log_ticks(ax, (0.3, 0.5, 1, 2, 5))
+    show(
+        figure,
+        alt=f"""Norm of a row of weights before batch norm over {epochs[-1]} epochs with weight
+        decay, logarithmic axis, median and range of {len(norms)} seeds, by the standard deviation
+        of the first weights. {"; ".join(said)}.""",
+    )
+
+
 def same_descent(runs: dict[str, DescentRun]) -> None:
     """Three runs: the weights, ten times the weights, and those with a rate a hundred times."""
     figure, ax = new_figure(
@@ -61,7 +84,11 @@ def same_descent(runs: dict[str, DescentRun]) -> None:
         "cost (nats)",
     )
     scaled = {"color": OTHERS[0], "linestyle": "--", "linewidth": 2}
-    styles = ({"color": WITH, "linewidth": 6, "alpha": 0.4}, {"color": OTHERS[1]}, scaled)
+    styles: tuple[dict, ...] = (
+        {"color": WITH, "linewidth": 6, "alpha": 0.4},
+        {"color": OTHERS[1]},
+        scaled,
+    )
     said = []
     for (name, run), style in zip(runs.items(), styles, strict=True):
         ax.plot(run.costs, **style)
@@ -102,56 +129,72 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
     )
 
 
-def batch_sizes(with_norm: dict[int, Fitted], without: dict[int, Fitted]) -> None:
-    """Test accuracy by the batch size in training, with and without batch norm."""
-    figure, ax = new_figure(
-        "Within batch norm, smaller batches generalize better, down to a point",
-        "batch size (always 128 steps)",
-        "accuracy on new images",
-    )
-    ax.set_xscale("log", base=2)
-    said, smallest = [], []
-    for fitted, color, label, marker in (
-        (with_norm, WITH, "with batch norm", "o"),
-        (without, WITHOUT, "without", "s"),
-    ):
-        runs = np.stack([f.test for f in fitted.values()], axis=1)
-        median = band(ax, list(fitted), runs, color, label=label, marker=marker)
-        said.append(f"{label} {', '.join(f'{100 * m:.0f} %' for m in median[1:])}")
-        # The smallest batches make training depend on rounding: their accuracy is told coarsely.
-        smallest.append(f"about {5 * round(20 * median[0])} % {label}")
-    sizes = list(fitted)
-    ax.set_xticks(sizes, [str(size) for size in sizes])
-    show(
-        figure,
-        alt=f"""Test accuracy after training on 128 images at batch sizes
-        {", ".join(map(str, sizes))}, median and range of {len(runs)} seeds. Medians from
-        batches of {sizes[1]} on: {"; ".join(said)}. At {sizes[0]}: {"; ".join(smallest)}.""",
-    )
-
-
-def dropout(gains: dict[str, np.ndarray]) -> None:
-    """What dropout adds to the accuracy on new images: name -> (seeds,)."""
-    figure, ax = new_figure(
-        "A little dropout helps beside batch norm; much of it does not",
-        "accuracy with dropout minus accuracy without, in points",
-        "",
-        size=(7.2, 3.0),
+def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
+    """What smaller batches gain on new images: steps -> accuracies (seeds, 2, sizes)."""
+    figure, axes = new_panels(
+        "Batch norm gains from smaller batches; the plain net, once it has fitted, does not",
+        "batch size",
+        f"gain against batches of {sizes[-1]}, in points",
+        panels=len(runs),
+        panel_titles=[f"after {steps} steps" for steps in runs],
     )
     said = []
-    for row, (name, gain) in enumerate(gains.items()):
-        color = WITH if name.startswith("batch norm") else WITHOUT
-        ax.plot(100 * gain, 0 * gain + row, "o", color=color, alpha=0.7)
-        points = f"{np.floor(100 * gain.min()):.0f} and {np.ceil(100 * gain.max()):.0f} points"
-        said.append(f"{name}: {(gain > 0).sum()} of {gain.size} seeds gain, between {points}")
-    ax.axvline(0, color=NEUTRAL, linewidth=1)
-    ax.set_yticks(range(len(gains)), list(gains))
-    ax.margins(y=0.15)
-    ax.invert_yaxis()
+    for ax, (steps, accuracy) in zip(axes, runs.items(), strict=True):
+        ax.axhline(0, color=NEUTRAL, linewidth=1)
+        ax.set_xscale("log", base=2)
+        for k, (color, label) in enumerate(((WITH, "with batch norm"), (WITHOUT, "without"))):
+            numbers = _means_with_bars(
+                ax, sizes[:-1], accuracy[:, k, :-1] - accuracy[:, k, -1:], color, marker="os"[k]
+            )
+            label_line(ax, sizes[-2], numbers[-1][0], label, color)
+            said.append(f"after {steps} steps, {label}: {_said(numbers)}")
+        ax.set_xticks(sizes[:-1], [str(size) for size in sizes[:-1]])
+        ax.minorticks_off()
     show(
         figure,
-        alt=f"""Change of test accuracy by dropout, a dot a seed, at batches of 64.
-        {"; ".join(said)}.""",
+        alt=f"""Gain of accuracy on new images, in points, by training in batches of
+        {", ".join(map(str, sizes[:-1]))} against all {sizes[-1]} images in every step: mean and
+        standard error of {len(accuracy)} seeds; the bars are two of these. {"; ".join(said)}.""",
+    )
+
+
+def _means_with_bars(
+    ax: Axes, x: Sequence[float], gains: np.ndarray, color: str, **line
+) -> list[tuple[float, float]]:
+    """Means of `gains (seeds, p)` in points, with bars of two standard errors; both, returned."""
+    mean = 100 * gains.mean(axis=0)
+    error = 100 * gains.std(axis=0, ddof=1) / np.sqrt(len(gains))
+    ax.errorbar(x, mean, 2 * error, color=color, capsize=3, **line)
+    return list(zip(mean.tolist(), error.tolist(), strict=True))
+
+
+def _said(numbers: list[tuple[float, float]]) -> str:
+    return ", ".join(f"{mean:+.1f} ± {error:.1f}" for mean, error in numbers)
+
+
+def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
+    """What dropout adds to the accuracy on new images: name -> (seeds, moments)."""
+    figure, ax = new_figure(
+        "Dropout costs at first, and most of it pays later",
+        "training steps",
+        "gain by dropout, in points",
+        size=(7.2, 3.9),
+    )
+    said = []
+    for (name, gain), mark, line in zip(gains.items(), "os^v", ("-", "--") * 2, strict=True):
+        color = WITH if name.startswith("batch norm") else WITHOUT
+        numbers = _means_with_bars(ax, steps, gain, color, marker=mark, linestyle=line)
+        label_line(ax, steps[-1], numbers[-1][0], name, color)
+        said.append(f"{name}: {_said(numbers)}")
+    ax.axhline(0, color=NEUTRAL, linewidth=1)
+    ax.set_xscale("log", base=2)
+    ax.set_xticks(steps, [f"{step:,}" for step in steps])
+    ax.minorticks_off()
+    show(
+        figure,
+        alt=f"""Gain of accuracy on new images by dropout, in points, after
+        {", ".join(map(str, steps))} steps, at batches of 64: mean and standard error of
+        {len(gain)} seeds; the bars are two of these. {"; ".join(said)}.""",
     )
 
 

@@ -31,12 +31,17 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 from PIL import Image
+
+from bnlib.figures import stacking
 
 WITH = "#0072B2"
 WITHOUT = "#D55E00"
@@ -46,10 +51,11 @@ NEUTRAL = "#6E6E6E"
 LIGHT = "#D4D4D4"
 OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
-THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
+THEORY_LINE: dict[str, Any] = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
 
-PIXELS_PER_INCH = 144  # of the stored picture
-SHOWN_PER_INCH = 96  # of the page: stored half as large again as shown, so that it is crisp
+PIXELS_PER_INCH = 192  # of the stored picture
+SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
+COLORS = 64  # a chart has few, and their mixtures along edges: a third of the size
 LABEL_ID = "line-label"
 
 
@@ -135,7 +141,7 @@ def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str
 
 def band(
     ax: Axes,
-    x: np.ndarray,
+    x: np.ndarray | Sequence[float],
     runs: np.ndarray,
     color: str,
     *,
@@ -180,7 +186,7 @@ def text_color(color: str) -> str:
     rgb = np.array(to_rgb(color))
     while _contrast_with_white(rgb) < 4.5:
         rgb = 0.97 * rgb
-    return to_hex(rgb)
+    return to_hex(tuple(rgb.tolist()))
 
 
 @dataclass(frozen=True)
@@ -191,9 +197,15 @@ class Picture:
     png: bytes = field(repr=False)
     width: int
     height: int
+    title: str = ""
+    panels: list[list[stacking.Box]] = field(default_factory=list, repr=False)
+    """Where they are in `png`, by `stacking.panels`."""
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        shown = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown: dict = {"alt": self.alt, "width": self.width, "height": self.height}
+        shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
+        if self.panels:
+            shown |= {"title": self.title, "panels": self.panels}
         return {"image/png": self.png, "text/plain": self.alt}, {"image/png": shown}
 
     def __repr__(self) -> str:
@@ -219,15 +231,16 @@ def picture(figure: Figure, alt: str) -> Picture:
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
     _spread_labels(figure)
+    panels = stacking.panels(figure, PIXELS_PER_INCH)
     rendered = io.BytesIO()
     figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
-    # 256 colours are enough for a chart and make a file a third of the size
     compact = io.BytesIO()
-    Image.open(rendered).convert("RGB").quantize(256).save(compact, format="png", optimize=True)
+    Image.open(rendered).convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
-    return Picture(alt, compact.getvalue(), width, height)
+    title = " ".join(figure.get_suptitle().split())
+    return Picture(alt, compact.getvalue(), width, height, title, panels)
 
 
 def _dress(ax: Axes) -> None:
@@ -248,7 +261,7 @@ def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]
 
 def _contrast_with_white(rgb: np.ndarray) -> float:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+    return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
 
 
 def _spread_labels(figure: Figure) -> None:
@@ -256,9 +269,11 @@ def _spread_labels(figure: Figure) -> None:
     figure.draw_without_rendering()
     points = 72 / figure.dpi
     for ax in figure.axes:
-        labels = [text for text in ax.texts if text.get_gid() == LABEL_ID]
+        labels = [
+            text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == LABEL_ID
+        ]
         labels.sort(key=lambda text: text.get_window_extent().y0)
-        placed = []
+        placed: list[Bbox] = []
         for text in labels:
             box = text.get_window_extent()
             beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]

@@ -10,10 +10,11 @@ from bnlib.experiments.cats import true_boundary
 from bnlib.experiments.internal_shift import PERCENTILES, ShiftRun
 from bnlib.experiments.noisy_norm import NoisyRun
 from bnlib.experiments.smoothness import Smoothness
-from bnlib.experiments.sweeps import Sweep
+from bnlib.experiments.sweeps import WORKS
 from bnlib.figures.scale_and_noise import (
     batch_noise,
     batch_sizes,
+    decayed_norms,
     dropout,
     growing_norms,
     log_ticks,
@@ -38,6 +39,7 @@ __all__ = [
     "batch_noise",
     "batch_sizes",
     "cats",
+    "decayed_norms",
     "dropout",
     "good_starts",
     "growing_norms",
@@ -49,7 +51,6 @@ __all__ = [
     "unit_percentiles",
 ]
 
-WORKS = 0.8  # the test accuracy from which a setting counts as working in `sweeps`
 WITH_AND_WITHOUT = ((True, WITH, "with batch norm"), (False, WITHOUT, "without"))
 
 
@@ -74,7 +75,8 @@ def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None
     lead = np.diff(net.forward(grid), axis=0).reshape(120, 120)
     for ax, (x, y) in zip(axes, panels.values(), strict=True):
         for label, marker in ((1, "o"), (0, "x")):
-            ax.scatter(*x[:, y == label], s=14, marker=marker, color=OTHERS[2 * label], alpha=0.7)
+            colour, shape = x[:, y == label]
+            ax.scatter(colour, shape, s=14, marker=marker, color=OTHERS[2 * label], alpha=0.7)
         ax.contour(colours, shapes, lead, levels=[0], colors=WITHOUT, linewidths=2)
         ax.plot(colours, true_boundary(colours), **THEORY_LINE)
         ax.set_ylim(-4, 4)
@@ -160,7 +162,7 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
     for k, ((name, seeds), color, marker) in enumerate(
         zip(runs.items(), (WITH, OTHERS[2], OTHERS[0], WITHOUT), "o^vs", strict=True)
     ):
-        look = {"color": color, "marker": marker, "markersize": 5}
+        look: dict = {"color": color, "marker": marker, "markersize": 5}
         steps = seeds[0].steps
         accuracy = np.array([run.accuracy for run in seeds])
         band(left, steps, accuracy, label=name, **look)
@@ -224,8 +226,13 @@ def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
     )
 
 
-def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
-    """Final accuracy over learning rates and over scales: axis name -> with or without -> sweep."""
+def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]]) -> None:
+    """Accuracy over learning rates and over scales, after 110 steps.
+
+    Args:
+        panels: axis name -> its values (p,), those at which there is a tick, and the accuracies
+            (seeds, 2, p), with batch norm and without.
+    """
     figure, axes = new_panels(
         "Batch norm widens the range of rates and scales that work",
         list(panels),
@@ -234,19 +241,20 @@ def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
         sharey=True,
     )
     said = []
-    for ax, (name, pair) in zip(axes, panels.items(), strict=True):
+    for ax, (name, (values, ticks, runs)) in zip(axes, panels.items(), strict=True):
         ax.set_xscale("log")
         ax.axhline(WORKS, color=NEUTRAL, linewidth=1, linestyle=":")
-        for with_norm, color, label in WITH_AND_WITHOUT:
-            sweep = pair[with_norm]
-            median = band(ax, sweep.values, sweep.accuracy, color, marker="o", markersize=4)
-            at, offset = (2, (-14, 10)) if with_norm else (1, (4, -16 if median[1] > 0.5 else 8))
-            point = sweep.values[at], median[at]
-            ax.annotate(label, point, offset, textcoords="offset points", color=color)
-            works = sweep.working(WORKS)
-            span = " to ".join(f"{x:g}" for x in sorted({works.min(), works.max()}))
+        for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
+            median = band(ax, np.array(values), runs[:, k], color, marker="os"[k], markersize=4)
+            at = len(values) // 2 - 1
+            at = at if median[at] > 0.5 else 1
+            place = (-34, 9) if k == 0 else (-12, -16 if median[at] > 0.5 else 8)
+            ax.annotate(
+                label, (values[at], median[at]), place, textcoords="offset points", color=color
+            )
+            works = [v for v, m in zip(values, median, strict=True) if m >= WORKS]
+            span = " to ".join(f"{x:g}" for x in sorted({min(works), max(works)}))
             said.append(f"{name}, {label}: {span}, at best {100 * median.max():.0f} %")
-        ticks = sweep.values[[0, *range(1 + sweep.values.size % 2, sweep.values.size, 2)]]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.minorticks_off()
     axes[0].annotate("works", (0.01, WORKS), (0, 4), textcoords="offset points", color=NEUTRAL)
@@ -254,7 +262,7 @@ def sweeps(panels: dict[str, dict[bool, Sweep]]) -> None:
     show(
         figure,
         alt=f"""Test accuracy of a ReLU network over learning rates and over scales of the initial
-        weights, logarithmic axes, median and range of {len(sweep.accuracy)} seeds. Values that
+        weights, logarithmic axes, median and range of {len(runs)} seeds. Values that
         work, where the median reaches {100 * WORKS:.0f} %. {"; ".join(said)}.""",
     )
 

@@ -5,6 +5,7 @@
 The files are NumPy's. One file may hold several layers: what stands before the last "." or "/" of
 a name is the layer's, and stays. The target's eps and momentum are printed, and stored in the new
 file by their names, each as an array of one number; in the old file they are read the same way.
+What has no running statistics, such as a kernel, is copied as it is, and named.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
@@ -59,9 +61,18 @@ def _translate(chosen: argparse.Namespace) -> int:
         raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
     with np.load(chosen.weights, allow_pickle=False) as file:
         stored = {name: file[name] for name in file.files}
-    out: dict[str, np.ndarray] = {}
-    for prefix, layer in _layers(stored).items():
-        known = CONVENTIONS[chosen.source].settings
+    out: dict[str, Any] = {}
+    layers, source = _layers(stored), CONVENTIONS[chosen.source]
+    # A file without any gets translate's own sentence on the names that it expects.
+    norms = [prefix for prefix, layer in layers.items() if set(layer) & set(source.names)]
+    for prefix, layer in layers.items():
+        if norms and prefix not in norms:
+            out |= {prefix + name: value for name, value in layer.items()}
+            print(
+                f"{prefix.rstrip('./') or 'without a layer'}: copied as it is: {', '.join(layer)}"
+            )
+            continue
+        known = source.settings
         settings = {name: float(layer.pop(name)) for name in known if name in layer}
         arrays, settings = translate(
             layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
@@ -79,7 +90,8 @@ def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
     """The arrays of each layer, by what its names begin with."""
     layers: dict[str, dict[str, np.ndarray]] = {}
     for name, array in stored.items():
-        prefix, own = re.fullmatch(r"(.*[./])?(.*)", name, re.DOTALL).groups(default="")
+        own = re.split(r"[./]", name)[-1]
+        prefix = name.removesuffix(own)
         layers.setdefault(prefix, {})[own] = array
     if not layers:
         raise ValueError("translate: the file holds no arrays")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LOOKED_UP = "20 November 2026"
+LOOKED_UP = "28 November 2026"
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,14 @@ class Fact:
     became: str
     """What became of it."""
     years: tuple[float, float | None]
-    """First release, and the end (of its last release, or the day it was retired); None: alive."""
+    """First release, and the end: the day it was given up as announced, else its last release or,
+    where there was work after that, last commit. None: alive, with a release in the year before
+    `LOOKED_UP`."""
     sources: tuple[str, ...]
 
     @property
     def alive(self) -> bool:
-        """Whether its owners still develop it."""
+        """Whether its owners still develop it, and release what they do."""
         return self.years[1] is None
 
 
@@ -52,7 +54,7 @@ FACTS = (
         "PyTorch",
         "January 2017",
         "2.15.0",
-        "BSD 3-Clause",
+        "BSD 3-Clause; its package bundles parts under Apache 2.0, BSD, BSL 1.0 and MIT",
         "PyTorch Foundation (Linux Foundation) since September 2022, Meta before",
         "alive",
         (2017.05, None),
@@ -79,9 +81,10 @@ FACTS = (
         "0.1 (August 2015)",
         "MIT",
         "eight volunteers, its core contributors",
-        "its first release was its last; 0.2 stayed unfinished; it stands on Theano",
-        (2015.62, 2015.62),
+        "0.2 stayed unfinished: no release after the first, no commit after 2019",
+        (2015.62, 2019.9),
         (
+            "https://github.com/Lasagne/Lasagne/commits/master/",
             "https://github.com/Lasagne/Lasagne/blob/master/CHANGES.rst",
             "https://pypi.org/project/Lasagne/",
         ),
@@ -175,7 +178,7 @@ FACTS = (
     Fact(
         "ONNX Runtime",
         "2018",
-        "1.31.1",
+        "1.32.0",
         "MIT",
         "Microsoft; the ONNX format itself: LF AI & Data (Linux Foundation)",
         "alive; runs networks that were trained elsewhere",

@@ -19,7 +19,10 @@ ENVIRONMENTS = {
         Environment(
             "retired",
             builds="retired-builds",
-            variables={"THEANO_FLAGS": "blas.ldflags=,floatX=float32"},
+            variables={
+                "THEANO_FLAGS": "blas.ldflags=,floatX=float32",
+                "SETUPTOOLS_USE_DISTUTILS": "stdlib",  # NumPy 1.23's distutils, which Chainer asks
+            },
         ),
     )
 }

@@ -1,19 +1,16 @@
-"""Run every framework on the same network, compare with bnlib, and record what came out.
+"""Run a framework on the same network as the others, compare with bnlib, and record what came out.
 
-`python -m bnlib.course frameworks` (or `make frameworks`) runs all of them; with a name, one. A
-framework that does not install is reported with the reason, and the rest go on.
+`make frameworks` is the command.
 """
 
 from __future__ import annotations
 
+import ast
 import datetime
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 import tempfile
-from argparse import Namespace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,50 +19,22 @@ from typing import Any
 import numpy as np
 
 from bnlib.environments import (
-    NotInstalledError,
-    cache_folder,
     folder_of,
     install,
     is_installed,
-    last_line,
     python_of,
     size_in_megabytes,
 )
-from bnlib.frameworks import measure, reference
-from bnlib.frameworks.adapters import ADAPTERS, RECORDED_ONLY
+from bnlib.frameworks import machine, measure, reference
+from bnlib.frameworks.adapters import ADAPTERS
 from bnlib.frameworks.needs import ENVIRONMENTS
+from bnlib.frameworks.process import run_in_one_thread
 
 HERE = Path(__file__).resolve().parent
 RECORDS = HERE / "recorded" / "networks"
 TOLERANCE = 1e-5
-RUN_TIMEOUT = 600
-
-
-def main(arguments: Namespace) -> int:
-    """Run `arguments.name`, or all. Returns 1 if a framework that ran disagrees with bnlib."""
-    name = getattr(arguments, "name", None)
-    if name in RECORDED_ONLY:
-        print(f"{name}: cannot be installed: {RECORDED_ONLY[name]}.")
-        return 0
-    if name is not None and name not in ADAPTERS:
-        known = ", ".join([*ADAPTERS, *RECORDED_ONLY])
-        print(f"frameworks: got {name!r}, expected one of {known}.")
-        return 2
-    print(f"Environments go to {cache_folder()}; the first run installs up to 6 GB.")
-    disagreeing = 0
-    for each in [name] if name else ADAPTERS:
-        try:
-            result = run(each)
-        except NotInstalledError as reason:
-            print(f"{each:17} not run: {reason}", flush=True)
-            continue
-        save(each, result)
-        disagreeing += result["largest_difference"] > TOLERANCE
-        print(summary(each, result), flush=True)
-    if name is None:
-        for each, reason in RECORDED_ONLY.items():
-            print(f"{each:17} not run: {reason}")
-    return 1 if disagreeing else 0
+PROGRAM = ("Model", "parameters", "network", "training", "cost_of", "train_step")
+"""What a user of a framework writes; in an adapter the rest is for the comparison."""
 
 
 def run(name: str) -> dict[str, Any]:
@@ -107,6 +76,7 @@ def measured(name: str, python: Path | str) -> dict[str, Any]:
         "framework": adapter.title,
         "date": datetime.date.today().isoformat(),
         "source": "measured by running the framework, in one thread",
+        "machine": machine.description(),
         **report,
         "lines": lines_of_code(name),
         "like": adapter.like,
@@ -118,33 +88,12 @@ def measured(name: str, python: Path | str) -> dict[str, Any]:
 
 def run_adapter(name: str, python: Path | str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Run an adapter with the interpreter `python`, in one thread. Returns report and arrays."""
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    one_thread |= {
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-    }
-    variables = {**os.environ, **one_thread, **ENVIRONMENTS[ADAPTERS[name].environment].variables}
-    variables.pop("PYTHONPATH", None)
+    variables = ENVIRONMENTS[ADAPTERS[name].environment].variables
     with tempfile.TemporaryDirectory() as folder:
         inputs, results = Path(folder, "inputs.npz"), Path(folder, "results.npz")
         np.savez(inputs, **reference.inputs())
         script, adapter = HERE / "measure.py", HERE / "adapters" / f"{name}.py"
-        command = [str(each) for each in (python, script, adapter, inputs, results)]
-        try:
-            done = subprocess.run(
-                command,
-                env=variables,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=RUN_TIMEOUT,
-            )
-        except subprocess.TimeoutExpired:
-            raise NotInstalledError(f"took more than {RUN_TIMEOUT} s") from None
-        if done.returncode:
-            raise NotInstalledError("crashed: " + last_line(done.stderr))
+        run_in_one_thread([python, script, adapter, inputs, results], folder, variables)
         with np.load(results) as file:
             arrays = {key: file[key] for key in file.files}
     return json.loads(str(arrays.pop("report"))), arrays
@@ -176,11 +125,26 @@ def compare(found: dict[str, np.ndarray], ours: dict[str, np.ndarray]) -> dict[s
 
 
 def lines_of_code(name: str) -> int:
-    """Lines of the adapter that say something: no blanks, no comments, no docstring."""
-    body = (HERE / "adapters" / f"{name}.py").read_text(encoding="utf-8").split('"""', 2)[2]
-    lines = [line.strip() for line in body.splitlines()]
-    shared = lines_of_code("keras_model") if "import keras_model" in lines else 0
-    return shared + sum(bool(line) and not line.startswith("#") for line in lines)
+    """Lines of the model and of the training step, as a user writes them.
+
+    Those of the functions and classes in `PROGRAM`; what takes in given weights and hands out
+    gradients is not counted, nor are imports.
+    """
+    text = (HERE / "adapters" / f"{name}.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    shared = any(
+        isinstance(node, ast.Import) and node.names[0].name == "keras_model" for node in tree.body
+    )
+    counted: list[Any]
+    counted = [node for node in tree.body if getattr(node, "name", None) in PROGRAM]
+    lines = [
+        line.strip()
+        for node in counted
+        for line in (ast.get_source_segment(text, node) or "").splitlines()
+    ]
+    lines += ["@"] * sum(len(node.decorator_list) for node in counted)
+    own = sum(line != "" and not line.startswith("#") for line in lines)
+    return own + (lines_of_code("keras_model") if shared else 0)
 
 
 def short(value: np.ndarray) -> Any:
@@ -195,6 +159,16 @@ def save(name: str, result: dict[str, Any]) -> None:
     RECORDS.mkdir(parents=True, exist_ok=True)
     text = json.dumps(result, separators=(",", ":"), ensure_ascii=False) + "\n"
     (RECORDS / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def recorded_megabytes(environment: str) -> int | None:
+    """How large an environment was when one of its frameworks was recorded."""
+    sizes = [
+        json.loads(path.read_text(encoding="utf-8")).get("installed_megabytes")
+        for path in sorted(RECORDS.glob("*.json"))
+        if path.stem in ADAPTERS and ADAPTERS[path.stem].environment == environment
+    ]
+    return max(filter(None, sizes), default=None)
 
 
 def summary(name: str, result: dict[str, Any]) -> str:

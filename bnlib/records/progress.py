@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bnlib.records import notebooks, shipped, verdicts
+from bnlib.records import notebooks, predictions, shipped, verdicts
 
 STATUSES = ("passed", "wrong", "changed since the last check", "not checked yet", "not attempted")
 _SHOWN = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
@@ -27,6 +28,13 @@ class Row:
     title: str
     exercises: dict[str, str]
     problem: str | None = None
+    predictions: dict[str, bool | None] = field(default_factory=dict)
+    """Of each that the notebook asks: was the first answer right? None: not answered yet."""
+
+    @property
+    def answered(self) -> int:
+        """How many predictions were answered, right or wrong."""
+        return sum(first is not None for first in self.predictions.values())
 
     @property
     def passed(self) -> int:
@@ -55,7 +63,12 @@ class Progress:
     def summary(self) -> str:
         """The course in one line."""
         passed = sum(row.passed for row in self.rows)
-        return f"{passed} of {sum(len(row.exercises) for row in self.rows)} exercises passed."
+        said = f"{passed} of {sum(len(row.exercises) for row in self.rows)} exercises passed."
+        if answered := sum(row.answered for row in self.rows):
+            asked = sum(len(row.predictions) for row in self.rows)
+            right = sum(first is True for row in self.rows for first in row.predictions.values())
+            said += f" {answered} of {asked} predictions answered, {right} right at the first try."
+        return said
 
 
 def progress(root: Path | None = None) -> Progress:
@@ -66,12 +79,19 @@ def progress(root: Path | None = None) -> Progress:
     root = root or notebooks.course_root()
     if root is None:
         return Progress(())
-    kept = verdicts.load(verdicts.folder(None if root == notebooks.course_root() else root))
+    store = verdicts.folder(None if root == notebooks.course_root() else root)
+    kept, answers = verdicts.load(store), predictions.load(store)
     record = shipped.load(root)
-    return Progress(tuple(_row(root, name, record[name], kept) for name in sorted(record)))
+    return Progress(tuple(_row(root, name, record[name], kept, answers) for name in sorted(record)))
 
 
-def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
+def _row(
+    root: Path,
+    name: str,
+    recorded: dict[str, Any],
+    kept: dict[str, dict[str, Any]],
+    answers: dict[str, predictions.Answer],
+) -> Row:
     path = root / notebooks.FOLDER / name
     title = _title_from_name(name)
     if not path.exists():
@@ -86,11 +106,19 @@ def _row(root: Path, name: str, recorded: dict, kept: dict[str, dict]) -> Row:
         exercise: status(notebook, exercise, recorded, kept.get(exercise), saved)
         for exercise in recorded["exercises"]
     }
-    return Row(name, title, statuses)
+    asked = {
+        question: answers[question]["right_at_first"] if question in answers else None
+        for question in predictions.asked(notebook)
+    }
+    return Row(name, title, statuses, predictions=asked)
 
 
 def status(
-    notebook: dict, exercise: str, recorded: dict, verdict: dict | None, saved: float
+    notebook: dict[str, Any],
+    exercise: str,
+    recorded: dict[str, Any],
+    verdict: dict[str, Any] | None,
+    saved: float,
 ) -> str:
     """One exercise's status, one of STATUSES.
 

@@ -1,4 +1,8 @@
-// A predict question: choose, and read what that choice means. One may choose again.
+// A predict question: choose, and read what that choice means. One may choose again. The cells that
+// answer it, as many as `covers` says, are folded until then, where the page lets us reach them.
+
+const HERE = ".jp-Cell, .cell"; // the cell around a question, in Jupyter and on the site
+const FOLDS = "data-bn-folds"; // on that cell: "1 2" folds the two cells after it; look.css does it
 
 function render({ model, el }) {
   const choices = model.get("choices");
@@ -29,6 +33,26 @@ function render({ model, el }) {
     button.addEventListener("keydown", go);
   });
 
+  const open = element("button", { type: "button", "aria-expanded": "false" });
+  const fold = element("p", { class: "bn-fold" }, "What answers this is folded, right below. ", open);
+  let cell = null;
+  let anyway = false;
+  function cover() {
+    const covers = cell ? model.get("covers") : 0;
+    const unanswered = model.get("chosen") < 0;
+    const folded = unanswered && !anyway;
+    fold.hidden = !(covers && unanswered);
+    open.textContent = folded ? "Show me anyway" : "Fold it again";
+    open.setAttribute("aria-expanded", String(!folded));
+    const places = Array.from({ length: covers }, (_, i) => i + 1);
+    if (covers && folded) cell.setAttribute(FOLDS, places.join(" "));
+    else cell?.removeAttribute(FOLDS);
+  }
+  open.addEventListener("click", () => {
+    anyway = !anyway;
+    cover();
+  });
+
   function show() {
     const chosen = model.get("chosen");
     buttons.forEach((button, i) => button.setAttribute("aria-checked", String(i === chosen)));
@@ -36,18 +60,27 @@ function render({ model, el }) {
     group.className = chosen < 0 ? "" : choices[chosen].right ? "bn-right" : "bn-wrong";
     if (chosen < 0) reply.textContent = "";
     else reply.replaceChildren(verdict(choices[chosen].right), choices[chosen].reply);
+    cover();
   }
   const verdict = (right) => element("strong", {}, right ? "✓ Right. " : "✗ Not this one. ");
 
   // A group, not a section: ten landmarks of one name on a page would lead nowhere
   const about = { class: "bn-predict", role: "group", "aria-label": "Predict" };
-  const whole = element("div", about, question, group, reply);
+  const whole = element("div", about, question, group, reply, fold);
   el.append(whole);
   show();
   model.on("change:chosen", show);
+  // The widget is drawn before it is put into its cell: it has a size only there
+  const arrived = new ResizeObserver(() => {
+    cell = whole.closest(HERE);
+    cover();
+  });
+  arrived.observe(whole);
   const alone = shareKeys(whole);
   return () => {
     model.off("change:chosen", show);
+    arrived.disconnect();
+    cell?.removeAttribute(FOLDS);
     alone();
   };
 }

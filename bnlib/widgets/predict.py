@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from string import ascii_lowercase
+from typing import Any
 
 import traitlets
 
+from bnlib.records import notebooks, predictions, verdicts
+from bnlib.widgets import folding
 from bnlib.widgets.described import Described, script
-from bnlib.widgets.questions import QUESTIONS, Question
+from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS, Question
 
 
 class Predict(Described):
-    """A question with its choices as buttons; `chosen` is the number of the one chosen, or -1."""
+    """A question with its choices as buttons; `chosen` is the number of the one chosen, or -1.
 
+    Where the page can, it keeps the next `covers` cells folded until one is chosen.
+    """
+
+    name = traitlets.Unicode().tag(sync=True)
     question = traitlets.Unicode().tag(sync=True)
-    choices = traitlets.List().tag(sync=True)
+    choices: traitlets.List[Any] = traitlets.List().tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
+    covers = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, chosen: int = -1, covers: int = 0) -> None:
         super().__init__(
+            name=question.id,
             question=question.text,
             choices=[choice._asdict() for choice in question.choices],
+            chosen=chosen,
+            covers=covers,
             _esm=script("page/elements.js", "page/keys.js", "predict.js"),
         )
+        self.observe(self._keep, "chosen")
+
+    def _keep(self, change: dict) -> None:
+        if 0 <= change["new"] < len(self.choices):
+            choice = self.choices[change["new"]]
+            predictions.save(self.name, choice["text"], choice["right"], verdicts.folder())
 
     def __repr__(self) -> str:
         lettered = zip(ascii_lowercase, self.choices, strict=False)
@@ -32,7 +49,7 @@ class Predict(Described):
 
 
 def predict(question: str) -> Predict:
-    """The question with the id `question`, from `bnlib.widgets.questions`.
+    """The question with the id `question`, from `bnlib.widgets.questions`, as it was last answered.
 
     Raises:
         ValueError: there is none.
@@ -41,4 +58,25 @@ def predict(question: str) -> Predict:
         close = get_close_matches(str(question), QUESTIONS, n=1)
         guess = f"; did you mean {close[0]!r}?" if close else ""
         raise ValueError(f"predict: there is no question {question!r}{guess}")
-    return Predict(QUESTIONS[question])
+    asked = QUESTIONS[question]
+    texts = [choice.text for choice in asked.choices]
+    kept = predictions.load(verdicts.folder()).get(question)
+    known = kept is not None and kept["chosen"] in texts
+    return Predict(
+        asked,
+        chosen=texts.index(kept["chosen"]) if kept and known else -1,
+        covers=_covers(question),
+    )
+
+
+def unanswered(question: str) -> Predict:
+    """The question as nobody has answered it, for a page that everybody sees."""
+    return Predict(QUESTIONS[question], covers=_covers(question))
+
+
+def _covers(question: str) -> int:
+    root = notebooks.course_root()
+    names = [name for name, part in BY_NOTEBOOK.items() if QUESTIONS[question] in part]
+    if root is None or not names:
+        return 0
+    return folding.count(root / notebooks.FOLDER / f"{names[0]}.ipynb", question)

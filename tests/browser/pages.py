@@ -25,8 +25,15 @@ TROUBLE = ", ".join(
 )
 
 
+HIDDEN = """(cells) => cells.map((cell) =>
+  [...cell.children].every((child) => !child.checkVisibility()))"""
+
+
 class Opened:
-    """A notebook that was run whole, in its page, and how it stood right after."""
+    """A notebook that was run whole, in its page, and how it stood right after.
+
+    What answers its predictions was folded then, and is shown now.
+    """
 
     def __init__(self, page: Page, app: str, path: Path) -> None:
         self.page, self.app = page, app
@@ -35,6 +42,8 @@ class Opened:
         self.numbers = prompts(page)
         self.trouble = outputs(page).and_(page.locator(TROUBLE)).all_text_contents()
         self.cell_count = cells(page).count()
+        self.folded = folded(page)
+        unfold(page)
 
     def cell(self, name: str) -> Locator:
         """The cell of that id; none may have been added above it."""
@@ -71,6 +80,18 @@ def run_all(page: Page, timeout: float = 2 * MINUTE) -> None:
 def cells(page: Page) -> Locator:
     """The notebook's cells, in order."""
     return page.locator(".jp-Notebook .jp-Cell")
+
+
+def folded(page: Page) -> list[int]:
+    """The places of the cells of which nothing is shown."""
+    hidden = cells(page).evaluate_all(HIDDEN)
+    return [place for place, nothing in enumerate(hidden) if nothing]
+
+
+def unfold(page: Page) -> None:
+    """Have what answers the page's predictions shown, without an answer."""
+    closed = page.locator('.bn-fold:not([hidden]) button[aria-expanded="false"]')
+    closed.evaluate_all("(buttons) => buttons.forEach((button) => button.click())")
 
 
 def prompts(page: Page) -> list[str]:

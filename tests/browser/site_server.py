@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import unfold
 from served import folder_served
 
 SITE = Path(__file__).parents[2] / ".site"
@@ -31,6 +32,11 @@ def serving() -> Iterator[str]:
     require_site()
     with folder_served(SITE) as address:
         yield address.rstrip("/")
+
+
+# A question knows its place, and folds what is below it, a frame after it was drawn.
+COVERED = """() => [...document.querySelectorAll(".bn-predict .bn-fold button")]
+  .every((button) => button.textContent)"""
 
 
 class Visit:
@@ -78,10 +84,14 @@ class Visit:
         if response.status >= 400:
             self.failed.append(response.url)
 
-    def open(self, name: str):
-        """Open a page of the site, and wait for its widgets."""
+    def open(self, name: str, *, folded: bool = False):
+        """Open a page of the site, and wait for its widgets; what answers predictions is shown,
+        unless it is to stay `folded`."""
         self.page.goto(f"{self.address}/{name}.html", wait_until="load")
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.bn-widget')].every((w) => 'live' in w.dataset)"
         )
+        if not folded:
+            self.page.wait_for_function(COVERED)
+            unfold(self.page)
         return self.page

@@ -6,7 +6,8 @@ import moving
 from playwright.sync_api import expect
 
 from bnlib import widgets
-from bnlib.records import notebooks
+from bnlib.records import notebooks, predictions
+from bnlib.widgets import folding
 
 FIGURES = set(widgets.__all__) - {"LiveFigure", "Predict", "predict"}
 
@@ -27,6 +28,16 @@ def test_it_runs_whole(opened):
     assert opened.cell_count == len(opened.ids)
     assert opened.numbers == [str(i + 1) for i in range(len(code))]
     assert opened.trouble == []
+
+
+def test_what_answers_a_prediction_is_folded_and_nothing_else(opened):
+    found = opened.content["cells"]
+    answers = [
+        cell["id"]
+        for question in predictions.asked(opened.content)
+        for cell in folding.answering(found, question)
+    ]
+    assert [opened.ids[place] for place in opened.folded] == answers != []
 
 
 def test_every_widget_is_there(opened):

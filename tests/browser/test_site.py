@@ -236,6 +236,58 @@ def test_on_a_phone_a_figure_that_scrolls_says_so(browser, address):
     visit.context.close()
 
 
+def test_figures_in_panels_stand_one_below_the_other_on_a_phone(browser, address):
+    for view, theme in (("phone", "dark"), ("wide", "light")):
+        visit = Visit(browser, address, view, theme)
+        page = visit.open(NOTEBOOKS[0])
+        figure = page.locator(".bn-figure:has(source)").first
+        figure.scroll_into_view_if_needed()
+        image = figure.locator("img")
+        page.wait_for_function("(i) => i.complete && i.naturalWidth", arg=image.element_handle())
+        source = image.evaluate("(i) => i.currentSrc")
+        box = image.bounding_box()
+        if view == "phone":
+            assert source.endswith("-narrow.png")
+            assert box["height"] > box["width"]
+            assert box["x"] + box["width"] <= 390
+            expect(figure.locator(".bn-title")).to_be_visible()
+        else:
+            assert source.endswith("-0.png")
+            assert image.evaluate("(i) => i.naturalWidth") == pytest.approx(
+                2 * box["width"], abs=90
+            )
+            expect(figure.locator(".bn-title")).to_be_hidden()
+        visit.context.close()
+
+
+def test_what_answers_a_prediction_is_folded_until_it_is_answered(browser, address):
+    visit = Visit(browser, address)
+    page = visit.open(NOTEBOOKS[0], folded=True)
+    question = page.locator('[data-widget="predict-steps"] .bn-predict')
+    picture = page.locator('img[src*="run-steps"]')
+    explained = page.get_by_text("With condition number")
+    after = page.locator('[data-widget="predict-stable"] .bn-predict')
+    expect(picture).to_be_hidden()
+    expect(explained).to_be_hidden()
+    expect(after).to_be_visible()
+    button = question.get_by_role("button", name="Show me anyway")
+    button.click()
+    expect(picture).to_be_visible()
+    expect(explained).to_be_visible()
+    question.get_by_role("button", name="Fold it again").click()
+    expect(picture).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(picture).to_be_visible()
+    page.emulate_media(media="screen")
+    question.get_by_role("radio").first.click()
+    expect(explained).to_be_visible()
+    page = visit.open(NOTEBOOKS[0], folded=True)
+    expect(question.get_by_role("radio").first).to_have_attribute("aria-checked", "true")
+    expect(explained).to_be_visible()
+    assert visit.errors == []
+    visit.context.close()
+
+
 def test_a_page_works_as_a_file_too(browser, address):
     context = browser.new_context()
     page = context.new_page()
@@ -267,5 +319,6 @@ def test_without_scripts_the_words_of_a_widget_are_there(browser, address):
     page.goto(f"{address}/{NOTEBOOKS[0]}.html")
     words = page.locator(".bn-widget .bn-words")
     assert words.count() > 5 and words.first.is_visible()
+    assert page.locator('img[src*="run-steps"]').is_visible(), "nothing is folded"
     assert page.locator(".katex-html").first.is_visible()
     context.close()

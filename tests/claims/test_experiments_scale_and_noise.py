@@ -1,20 +1,13 @@
 """Notebook 3 on the scale of weights, batch noise and regularizing: its claims on five seeds."""
 
-import functools
-
 import numpy as np
 import pytest
 
 import bnlib
-from bnlib.experiments import batch_noise, regularization, scale_invariance
+from bnlib.experiments import batch_noise, long_runs, pairs, regularization, scale_invariance
 
 DIGITS = bnlib.load_digits()
 SEEDS = range(10)
-
-
-@functools.cache
-def fitted(batch_norm, batch_size):
-    return regularization.fitted(DIGITS, SEEDS, batch_norm=batch_norm, batch_size=batch_size)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -72,26 +65,52 @@ def test_noise_of_a_batch_mean_follows_both_theories(seed):
     assert corrected[-1] == 0
 
 
-def test_within_batch_norm_smaller_batches_help_down_to_a_point():
-    four, sixteen, whole = (fitted(True, m).test for m in (4, 16, 128))
-    assert (sixteen > whole).sum() >= 4
-    assert 0.005 < np.median(sixteen - whole) < 0.03
-    assert np.median(sixteen - four) > 0.02
+def gain(one, other):
+    mean, error = pairs.paired_difference(one, other)
+    return 100 * mean, 100 * error
 
 
-def test_against_no_batch_norm_the_gain_is_within_noise():
-    ahead = fitted(True, 16).test - fitted(False, 64).test
-    assert abs(np.median(ahead)) < np.std(ahead)
+def test_within_batch_norm_smaller_batches_help_and_the_plain_net_gains_nothing():
+    record = long_runs.recorded("batch_sizes")  # seeds, norm, sizes, moments, images
+    new = record[..., 1]
+    assert (record[:, :, 1:, 1:, 0] == 1).all(), "all training images are fitted"
+    for moment in (1, 2):
+        mean, error = gain(new[:, 0, 1, moment], new[:, 0, 3, moment])
+        assert 1 < mean < 2.2
+        assert mean > 5 * error
+        mean, error = gain(new[:, 1, 1, moment], new[:, 1, 3, moment])
+        assert abs(mean) < 0.3
+        four = [gain(new[:, k, 0, moment], new[:, k, 3, moment])[0] for k in (0, 1)]
+        assert min(four) > -0.5, "the harm of batches of 4 is gone"
+    assert gain(new[:, 1, 0, 0], new[:, 1, 3, 0])[0] < -5, "after 128 steps it was there"
+    against = [gain(new[:, 0, i, 1], new[:, 1, i, 1])[0] for i in range(4)]
+    assert max(against) < 0.2, "no gain against no batch norm"
 
 
-def test_a_little_dropout_helps_beside_batch_norm_and_strong_dropout_hurts_without():
-    gain = {}
-    for norm, keep in ((True, 0.9), (False, 0.5)):
-        gain[norm] = regularization.dropout_gain(
-            DIGITS, fitted(norm, 64), SEEDS, batch_norm=norm, keep_prob=keep
+def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
+    new = long_runs.recorded("dropout")[..., 1]
+    for norm, kept, moment, low, high in (
+        (0, 1, 0, 0.7, 1.7), (0, 1, 1, 0.9, 2.0), (0, 1, 2, 0.9, 2.0),
+        (0, 2, 0, -2.5, -0.5), (0, 2, 1, 1.2, 2.8), (0, 2, 2, 1.2, 2.5),
+        (1, 2, 0, -13, -8), (1, 2, 1, -2.5, -0.5), (1, 2, 2, -0.7, 0.3),
+    ):  # fmt: skip
+        mean, _ = gain(new[:, norm, kept, moment], new[:, norm, 0, moment])
+        assert low < mean < high, (norm, kept, moment, mean)
+
+
+def test_strong_dropout_pays_beside_batch_norm_on_other_seeds():
+    gains = [
+        np.subtract(
+            *(
+                regularization.accuracies(
+                    DIGITS, seed, (512,), batch_norm=True, batch_size=64, keep_prob=keep
+                )[0, 1]
+                for keep in (0.5, 1.0)
+            )
         )
-    assert (gain[True] > 0).sum() >= 4
-    assert (gain[False] < -0.02).all()
+        for seed in range(40, 44)
+    ]
+    assert np.mean(gains) > 0
 
 
 def test_dropout_keeps_the_expectation_and_lets_all_through_at_test_time():

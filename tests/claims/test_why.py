@@ -8,7 +8,6 @@ from bnlib import figures
 from bnlib.experiments import batch_noise, cats, scale_invariance, sweeps
 from bnlib.experiments.internal_shift import ShiftRun
 from bnlib.experiments.noisy_norm import NoisyRun
-from bnlib.experiments.regularization import Fitted
 from bnlib.experiments.smoothness import Smoothness
 from bnlib.figures import why as draw
 
@@ -71,14 +70,15 @@ def test_smoothness(drawn):
 
 
 def test_sweeps_and_starts(drawn):
-    values = np.array([0.01, 0.1, 1, 10])
-    good = sweeps.Sweep(values, np.array([[0.5, 0.9, 0.95, 0.1]] * 3))
-    poor = sweeps.Sweep(values, np.array([[0.5, 0.9, 0.1, 0.1]] * 3))
-    draw.sweeps({"rate": {True: good, False: poor}, "scale": {True: good, False: poor}})
+    values, ticks = (0.01, 0.1, 1, 10), (0.01, 10)
+    runs = np.array([[[0.5, 0.9, 0.95, 0.1], [0.5, 0.9, 0.1, 0.1]]] * 3)
+    draw.sweeps({"rate": (values, ticks, runs), "scale": (values, ticks, runs)})
     assert "rate, with batch norm: 0.1 to 1, at best 95 %; rate, without: 0.1, " in words(drawn)
     drawn.clear()
     draw.good_starts({"default start": np.array([0.1, 0.2]), "batch norm": np.array([0.9, 0.96])})
     assert "default start 15 %; batch norm 93 %" in words(drawn)
+    table = sweeps.reached(values, (110,), runs[..., np.newaxis])
+    assert table.splitlines()[1].split()[-4:] == ["0", "3", "3", "0"]
 
 
 def test_scale_of_the_weights(drawn):
@@ -96,9 +96,11 @@ def test_noise_and_regularizing(drawn):
     draw.batch_noise(noise, 64, {"one": noise.independent, "other": noise.mini_batches})
     assert "m = 16: 0.250 and 0.200" in words(drawn)
     drawn.clear()
-    fits = {4: Fitted(RISING, RISING), 16: Fitted(RISING, RISING / 2)}
-    draw.batch_sizes(fits, fits)
-    assert "on: with batch norm 32 %; without 32 %. At 4: about 65 %" in words(drawn)
+    runs = np.zeros((4, 2, 2)) + 0.5
+    runs[:, 0, 0] += [0.01, 0.03, 0.01, 0.03]
+    draw.batch_sizes((4, 128), {128: runs, 512: runs})
+    assert "after 128 steps, with batch norm: +2.0 ± 0.6; " in words(drawn)
     drawn.clear()
-    draw.dropout({"batch norm, keep 90%": RISING - 0.5, "without, keep 90%": -RISING})
-    assert "batch norm, keep 90%: 2 of 4 seeds gain, between -40 and 40 points; " in words(drawn)
+    gain = np.array([[0.01], [0.03], [0.01], [0.03]])
+    draw.dropout((128,), {f"batch norm {k}": k * gain for k in range(4)})
+    assert "batch norm 1: +2.0 ± 0.6; batch norm 2: +4.0 ± 1.2" in words(drawn)

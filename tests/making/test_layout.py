@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "exercises": {"", "records"},
     "experiments": {"", "environments", "frameworks"},
     "figures": {"", "frameworks", "experiments"},
-    "widgets": {"", "frameworks", "experiments", "figures"},
+    "widgets": {"", "records", "frameworks", "experiments", "figures"},
 }
 
 

@@ -46,6 +46,9 @@ def test_the_library_itself_needs_numpy_only():
     assert [Requirement(line).name for line in PROJECT["dependencies"]] == ["numpy"]
 
 
+LINUX = {"sys_platform": "linux", "platform_machine": "x86_64"}
+
+
 def for_python(version: str, requirements: Iterable[Requirement]) -> dict[str, str]:
     """The one version of each package on a Python, whatever the system."""
     found: dict[str, str] = {}
@@ -53,6 +56,8 @@ def for_python(version: str, requirements: Iterable[Requirement]) -> dict[str, s
         marker = str(pin.marker or "")
         here = {"python_version": version, "python_full_version": f"{version}.0"}
         if "python" in marker and "sys_platform" not in marker and not pin.marker.evaluate(here):
+            continue
+        if "platform_machine" in marker and not pin.marker.evaluate(here | LINUX):
             continue
         assert found.setdefault(pin.name, str(pin.specifier)) == str(pin.specifier), pin.name
     return {name: specifier.removeprefix("==") for name, specifier in found.items()}

@@ -64,7 +64,11 @@ def test_every_picture_becomes_a_file_with_its_alternative_text(path):
     assert [image["alt"] for image in shown] == [
         notebooks.joined(output["data"]["text/plain"]) for output in stored
     ]
-    assert [image["src"] for image in shown] == list(pictures)
+    sources = [image["src"] for image in shown]
+    narrow = [source["srcset"] for source in Elements(html_of(page)).all("source")]
+    assert sorted(sources + narrow) == sorted(pictures)
+    in_panels = [output for output in stored if "panels" in output["metadata"]["image/png"]]
+    assert len(narrow) == len(in_panels)
     assert all(png.startswith(b"\x89PNG") for png in pictures.values())
     assert "image/png" not in json.dumps(page)
 
@@ -229,7 +233,7 @@ def test_questions_have_their_state_without_a_notebook_being_run(tmp_path):
     (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     (state,) = live.of_notebook(tmp_path / "1_a.ipynb").values()
     assert set(state) == {"script", "traits"}
-    assert set(state["traits"]) == {"question", "choices", "chosen"}
+    assert set(state["traits"]) == {"name", "question", "choices", "chosen", "covers"}
 
     cells[1]["outputs"][0]["data"]["text/plain"] = "Predict: something else"
     (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")

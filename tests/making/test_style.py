@@ -10,6 +10,8 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from bnlib import figures
+from bnlib.course.site import narrow
+from bnlib.figures import stacking
 from bnlib.figures.style import LABEL_ID, _contrast_with_white, _spread_labels
 
 
@@ -22,8 +24,76 @@ def test_a_picture_carries_its_words_and_stays_small():
     assert metadata["image/png"]["alt"] == data["text/plain"]
     assert len(data["image/png"]) < 80_000
     image = Image.open(io.BytesIO(data["image/png"]))
-    assert image.size[0] == pytest.approx(metadata["image/png"]["width"] * 1.5, abs=2)
+    assert image.size[0] == pytest.approx(metadata["image/png"]["width"] * 2, abs=2)
     assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def narrow_of(figure):
+    _, metadata = figures.picture(figure, alt="Some panels.")._repr_mimebundle_()
+    return metadata["image/png"].get("panels", [])
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (1, 3), (2, 2)])
+def test_a_picture_says_where_its_panels_are(shape):
+    figure, axes = figures.new_panels("Some", "x", "y", panels=shape)
+    for ax in axes:
+        ax.plot([0, 1], [0, 1])
+    _spread_labels(figure)
+    panels = stacking.panels(figure, 192)
+    assert [len(pieces) for pieces in panels] == [1] * len(axes)
+    for (box,), ax in zip(panels, axes, strict=True):
+        tight = ax.get_tightbbox()
+        scale, height = 192 / figure.dpi, figure.bbox.height
+        assert box[0] <= scale * tight.x0 + 1
+        assert box[2] >= scale * tight.x1 - 1
+        assert box[1] <= scale * (height - tight.y1) + 1
+        assert box[3] >= scale * (height - tight.y0) - 1
+        title = figure._suptitle.get_window_extent()
+        assert box[1] >= scale * (height - title.y0) - 1, "the title stands on the page, as text"
+    lefts = sorted({box[0] for (box,) in panels})
+    assert len(lefts) == shape[1]
+
+
+def test_a_panel_without_numbers_takes_its_neighbours_along():
+    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
+    for ax in axes:
+        ax.plot([0, 1], [0, 1])
+    first, second = narrow_of(figure)
+    assert len(first) == 1
+    numbers, own = second
+    assert numbers[0] == 0
+    assert 20 < numbers[2] < own[0]
+
+
+def test_what_cannot_be_cut_is_left_whole():
+    one, _ = figures.new_figure("One", "x", "y")
+    assert narrow_of(one) == []
+    across, axes = figures.new_panels("Two", "x", "y", panels=2)
+    across.set_layout_engine("none")
+    for ax, position in zip(axes, ([0.1, 0.2, 0.5, 0.6], [0.5, 0.2, 0.4, 0.6]), strict=True):
+        ax.set_position(position)
+    assert narrow_of(across) == []
+
+
+def test_stacked_panels_keep_their_pixels():
+    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
+    axes[1].plot([0, 1], [0, 1], color=figures.WITH)
+    picture = figures.picture(figure, alt="Two panels.")
+    whole = Image.open(io.BytesIO(picture.png)).convert("RGB")
+    sheet = Image.open(io.BytesIO(narrow.stacked(picture.png, picture.panels))).convert("RGB")
+    assert (sheet.width // 2, sheet.height // 2) == pytest.approx(
+        narrow.size(picture.panels, 0.5), abs=1
+    )
+    assert sheet.width < 0.65 * whole.width
+    top = 0
+    for pieces in picture.panels:
+        left = 0
+        for box in pieces:
+            piece = whole.crop(box)
+            here = sheet.crop((left, top, left + piece.width, top + piece.height))
+            assert here.tobytes() == piece.tobytes()
+            left += piece.width
+        top += piece.height + narrow.GAP
 
 
 def test_the_same_figure_gives_the_same_bytes():

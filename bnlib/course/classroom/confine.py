@@ -1,23 +1,31 @@
-"""One child process with limits on its time and its answer, and the end of all that it started.
+"""A child process that answers requests, with a limit on its time, and the end of all it started.
 
 What a submission leaves running is ended as well as the system allows: its process group; on Linux
 also whatever has kept the mark in its environment, even in a session of its own; on Windows the
 tree of processes. In a container (`container`) nothing can get away.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
+import queue
 import secrets
+import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-LARGEST_ANSWER = 1_000_000  # bytes of a submission's results that are read
+FINISHED = b"finished\n"  # the line after an answer's last
+LONGEST_LINE, MOST_LINES = 10_000, 1_000
 MARK = "BNLIB_SUBMISSION"
 
-_running: set[subprocess.Popen] = set()
+_running: set[Child] = set()
 _stopped = threading.Event()
 
 
@@ -28,8 +36,8 @@ class Stopped(Exception):
 def stop() -> None:
     """End every child of this process at once, and let no further one begin."""
     _stopped.set()
-    for process in list(_running):
-        _kill(process)
+    for child in list(_running):
+        child.end()
 
 
 def start_again() -> None:
@@ -37,57 +45,92 @@ def start_again() -> None:
     _stopped.clear()
 
 
-def run(
-    command: list[str], request: bytes, settings: dict[str, str], scratch: Path, seconds: float
-) -> tuple[bytes, bool]:
-    """What a command wrote until it ended, and whether its time was up.
+class Child:
+    """A process that reads a line and answers with lines, again and again.
 
-    settings: its environment. scratch: the folder it begins in.
+    settings: its environment.
 
     Raises:
-        Stopped: everything was stopped meanwhile.
+        Stopped: everything was stopped.
     """
-    if _stopped.is_set():
-        raise Stopped
-    mark = secrets.token_hex(16)
-    process = subprocess.Popen(
-        command,
-        cwd=scratch,
-        env={**settings, MARK: mark},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    _running.add(process)
-    output = bytearray()
-    reader = threading.Thread(target=_read, args=(process, output), daemon=True)
-    late = False
-    try:
-        reader.start()
+
+    def __init__(self, command: list[str], settings: dict[str, str]) -> None:
+        if _stopped.is_set():
+            raise Stopped
+        self.asked, self.ended = 0, False
+        self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        mark = secrets.token_hex(16)
+        self._mark = f"{MARK}={mark}".encode()
+        self._lines: queue.Queue[bytes] = queue.Queue()
+        self._process = subprocess.Popen(
+            command,
+            cwd=self._scratch.name,
+            env={**settings, MARK: mark},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._stdin: Any = self._process.stdin
+        self._stdout: Any = self._process.stdout
+        _running.add(self)
+        # A thread, as Windows cannot wait for a pipe for so long and no longer.
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def ask(self, request: bytes, seconds: float) -> tuple[list[bytes], bool]:
+        """The lines that it answered, and whether its time was up, which ends it.
+
+        Raises:
+            Stopped: everything was stopped meanwhile.
+        """
+        self.asked += 1
+        deadline, lines, late = time.monotonic() + seconds, [], False
+        with contextlib.suppress(OSError, ValueError):
+            self._stdin.write(request + b"\n")
+            self._stdin.flush()
+        try:
+            while (line := self._line(deadline)) != FINISHED:
+                lines.append(line)
+                if not line or len(lines) > MOST_LINES:
+                    self.end()
+                    break
+        except queue.Empty:
+            late = True
+            self.end()
+        _end_marked(self._mark, self._process.pid)
+        self._empty_scratch()
+        if _stopped.is_set():
+            raise Stopped
+        return lines, late
+
+    def end(self) -> None:
+        """End it, with all that it started."""
+        self.ended = True
+        _running.discard(self)
+        _kill(self._process)
+        _end_marked(self._mark)
+        self._process.wait()
         with contextlib.suppress(OSError):
-            process.stdin.write(request)
-            process.stdin.close()
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        late = True
-    finally:
-        _kill(process)
-        _end_marked(mark)
-        process.wait()
-        _running.discard(process)
-    # Only what got away could still hold the pipe open.
-    reader.join(1)
-    if _stopped.is_set():
-        raise Stopped
-    return bytes(output), late
+            self._stdin.close()
+        self._scratch.cleanup()
 
+    def _read(self) -> None:
+        # Only what got away could hold the pipe open after the end; nobody waits for this thread.
+        with self._stdout as stream, contextlib.suppress(OSError, ValueError):
+            while line := stream.readline(LONGEST_LINE):
+                self._lines.put(line)
+        self._lines.put(b"")
 
-def _read(process: subprocess.Popen, output: bytearray) -> None:
-    with process.stdout as stream, contextlib.suppress(OSError, ValueError):
-        while piece := stream.read1(65536):
-            if len(output) < LARGEST_ANSWER:
-                output += piece
+    def _line(self, deadline: float) -> bytes:
+        return self._lines.get(timeout=max(0, deadline - time.monotonic()))
+
+    def _empty_scratch(self) -> None:
+        with contextlib.suppress(OSError):  # with the child it is gone as a whole
+            for path in Path(self._scratch.name).iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def _kill(process: subprocess.Popen) -> None:
@@ -101,11 +144,10 @@ def _kill(process: subprocess.Popen) -> None:
     process.kill()
 
 
-def _end_marked(mark: str) -> None:
+def _end_marked(mark: bytes, but: int = 0) -> None:
     """Kill what carries the mark, and again while it multiplies."""
-    wanted = f"{MARK}={mark}".encode()
     for _ in range(20):
-        found = list(_marked(wanted))
+        found = [pid for pid in _marked(mark) if pid != but]
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
@@ -114,10 +156,10 @@ def _end_marked(mark: str) -> None:
         time.sleep(0.01)
 
 
-def _marked(wanted: bytes):
+def _marked(mark: bytes) -> Iterator[int]:
     with contextlib.suppress(OSError):
         for folder in os.scandir("/proc"):
             if folder.name.isdecimal():
                 with contextlib.suppress(OSError):
-                    if wanted in Path(folder.path, "environ").read_bytes():
+                    if mark in Path(folder.path, "environ").read_bytes():
                         yield int(folder.name)

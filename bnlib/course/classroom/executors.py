@@ -8,6 +8,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from bnlib.course.classroom import confine
 from bnlib.records.notebooks import NotebookError
 
+PATIENCE = 10  # seconds until a cluster answers
+
 
 @contextlib.contextmanager
 def here() -> Iterator[tuple[Executor, int]]:
@@ -17,10 +19,9 @@ def here() -> Iterator[tuple[Executor, int]]:
     with ThreadPoolExecutor(count) as pool:
         try:
             yield pool, 2 * count
-        except BaseException:
-            confine.stop()
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            confine.stop()
 
 
 @contextlib.contextmanager
@@ -38,7 +39,7 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
             "--no-deps --require-hashes -r requirements/dask.txt"
         ) from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise NotebookError(f"There is no Dask cluster at {address}: {error}") from None
     # pure: a task that was sent before and failed is not answered from memory.

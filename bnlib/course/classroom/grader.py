@@ -1,15 +1,16 @@
-"""Grade one submission, in a process that is its own: `python -m bnlib.course.classroom.grader`.
+"""Grade submissions, in a process apart: `python -m bnlib.course.classroom.grader`.
 
-The request is JSON on standard input: {"jobs": a list of {"file": a notebook's path, "exercises":
-names}, "seconds": a notebook may take}. For every exercise a line of JSON comes out as soon as it
-is known, and one for every notebook.
+A request is a line of JSON on standard input: {"jobs": a list of {"file": a notebook's path,
+"exercises": {a name: its stub's digest}}, "seconds": a notebook may take}. For every exercise a
+line of JSON comes out as soon as it is known, and one for every notebook; "finished" is the last.
 
 No line of a submission runs in this process: an answer is opened in the child that the checker
 forks for it (where there is no fork, on Windows, it is opened here). That child has not got the
-stream that verdicts are written to.
+stream that verdicts are written to. Therefore one such process may grade many submissions.
 """
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -24,7 +25,7 @@ from bnlib.exercises import child, grade
 from bnlib.records import notebooks
 
 MEMORY = 3 << 30  # bytes; the checker gives an answer less
-PROCESSOR = 600  # seconds, for one whose parent is gone
+PROCESSOR = 3600  # seconds, for one whose parent is gone
 
 
 def main(jobs: list[dict], seconds: float, answer: io.TextIOBase) -> None:
@@ -39,20 +40,20 @@ def main(jobs: list[dict], seconds: float, answer: io.TextIOBase) -> None:
             _say(answer, problem=str(error))
         else:
             begun = time.monotonic()
-            for name in job["exercises"]:
+            for name, stub in job["exercises"].items():
                 if time.monotonic() - begun > seconds:
                     _say(answer, problem=f"{path.name} took too long and was stopped")
                     break
-                _say(answer, exercise=name, status=_status(name, written))
+                _say(answer, exercise=name, status=_status(name, stub, written))
         _say(answer, done=number)
 
 
-def _status(name: str, written: Written) -> str:
+def _status(name: str, stub: str | None, written: Written) -> str:
     unopened = written.answer(name)
-    if unopened is None:
+    if unopened is None or written.is_stub(name, stub):
         return "not attempted"
     with contextlib.redirect_stdout(io.StringIO()):
-        verdict = grade(name, unopened)
+        verdict = grade(name, unopened, place=False)  # the table has no room for places
     if verdict.status != "failed":
         return verdict.status
     return f"wrong: {verdict.misconception}" if verdict.misconception else "wrong"
@@ -63,17 +64,18 @@ def _say(answer: io.TextIOBase, **said: object) -> None:
     answer.flush()
 
 
-def _shut_off() -> io.TextIOBase:
-    """The stream for verdicts: no print reaches it, and no child process has it."""
-    own = os.dup(1)
+def _shut_off() -> tuple[io.TextIOBase, io.TextIOBase]:
+    """The streams of requests and verdicts: no print reaches them, no child process has them."""
+    own = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(nowhere, standard)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: os.close(own))
+        for stream in own:
+            os.register_at_fork(after_in_child=functools.partial(os.close, stream))
     if sys.platform == "linux":
         _on_linux()
-    return os.fdopen(own, "w", encoding="utf-8")
+    return os.fdopen(own[0], encoding="utf-8"), os.fdopen(own[1], "w", encoding="utf-8")
 
 
 def _on_linux() -> None:
@@ -100,8 +102,11 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    request = json.load(sys.stdin)
-    stream = _shut_off()
+    requests, answers = _shut_off()
     _limit()
-    main(request["jobs"], request["seconds"], stream)
+    for line in requests:
+        request = json.loads(line)
+        main(request["jobs"], request["seconds"], answers)
+        answers.write("finished\n")
+        answers.flush()
     os._exit(0)  # threads that were left running are not waited for

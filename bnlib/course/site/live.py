@@ -18,6 +18,7 @@ from typing import Any
 from bnlib import widgets
 from bnlib.course.site import remembered
 from bnlib.records import notebooks
+from bnlib.widgets.predict import unanswered
 
 NOT_THE_PAGES = {"layout", "tabbable", "tooltip"}
 """Traits of every Jupyter widget, which ours make no use of."""
@@ -53,7 +54,8 @@ def of_notebook(path: Path) -> dict[str, dict[str, Any]]:
     found = {}
     for cell in cells:
         if shown.get(cell["id"]) == "predict":
-            made = eval(_last_expression(cell), {"predict": widgets.predict, "widgets": widgets})
+            call = ast.parse(_last_expression(cell), mode="eval").body
+            made = unanswered(ast.literal_eval(call.args[0]))  # type: ignore[attr-defined]
         elif to_run and "exercise" not in notebooks.tags(cell):
             with contextlib.redirect_stdout(io.StringIO()):
                 made = _run(cell, namespace)
@@ -83,7 +85,7 @@ def _run(cell: dict, namespace: dict[str, Any]) -> Any:
     tree = ast.parse(notebooks.source(cell))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, cell["id"], "exec"), namespace)
-    if last is None:
+    if not isinstance(last, ast.Expr):
         return None
     return eval(compile(ast.Expression(last.value), cell["id"], "eval"), namespace)
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bnlib.course.site import foldouts
+from bnlib.course.site import foldouts, narrow
 from bnlib.course.site.elsewhere import Link
-from bnlib.records import notebooks
+from bnlib.figures.style import PIXELS_PER_INCH, SHOWN_PER_INCH
+from bnlib.records import notebooks, predictions
+from bnlib.widgets import folding
 
 FIGURES = "figures"
 INTRODUCTION = (
@@ -42,6 +44,11 @@ def page(
         places: where else the notebook runs.
         with_links: turns Markdown's links to files into links for the site.
     """
+    answers = {
+        cell["id"]
+        for question in predictions.asked(notebook)
+        for cell in folding.answering(notebook["cells"], question)
+    }
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}
     scripts: set[str] = set()
@@ -52,6 +59,8 @@ def page(
             if not cells:
                 title, rest = source.split("\n", 1)
                 source = f"{title}\n\n{where_it_runs(name, places)}\n{rest}"
+            elif cell["id"] in answers:  # one element, which a question can fold
+                source = f'<div class="bn-answer">\n\n{source}\n\n</div>'
             cells.append(_markdown(cell["id"], source))
             continue
         outputs = cell["outputs"]
@@ -110,14 +119,31 @@ def widget(cell_id: str, state: dict[str, Any], words: str, scripts: set[str]) -
     return "".join(parts)
 
 
-def figure(path: str, alt: str, width: int, height: int) -> str:
-    """A picture with its alternative text, which sighted readers can unfold, too."""
-    words = html.escape(alt)
+def figure(path: str, about: dict[str, Any]) -> str:
+    """A picture with its alternative text, which sighted readers can unfold, too.
+
+    about: what the notebook says of it. If that is where its panels are, the figure has a narrow
+    variant at `narrow_path`.
+    """
+    words, wide = html.escape(about["alt"]), f'width="{about["width"]}" height="{about["height"]}"'
+    title = variant = ""
+    if panels := about.get("panels"):
+        width, height = narrow.size(panels, SHOWN_PER_INCH / PIXELS_PER_INCH)
+        title = f'<p class="bn-title">{html.escape(about["title"])}</p>'
+        variant = (
+            f'<source media="(max-width: 600px)" srcset="{narrow_path(path)}" '
+            f'width="{width}" height="{height}">'
+        )
     return (
-        f'<figure class="bn-figure"><div class="bn-paper"><img src="{path}" alt="{words}" '
-        f'width="{width}" height="{height}" loading="lazy"></div><figcaption><details>'
+        f'<figure class="bn-figure">{title}<div class="bn-paper"><picture>{variant}<img '
+        f'src="{path}" alt="{words}" {wide} loading="lazy"></picture></div><figcaption><details>'
         f"<summary>This figure in words</summary><p>{words}</p></details></figcaption></figure>"
     )
+
+
+def narrow_path(path: str) -> str:
+    """Where a figure's narrow variant stands."""
+    return f"{path.removesuffix('.png')}-narrow.png"
 
 
 def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) -> dict:
@@ -126,10 +152,14 @@ def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) ->
     if "image/png" not in data:
         return output
     about = output["metadata"]["image/png"]
-    folder = f"{FIGURES}/{name.removesuffix('.ipynb')}"
-    path = f"{folder}/{cell_id}-{sum(key.startswith(f'{folder}/{cell_id}-') for key in pictures)}"
-    pictures[f"{path}.png"] = base64.b64decode(notebooks.joined(data["image/png"]))
-    return _html(figure(f"{path}.png", about["alt"], about["width"], about["height"]))
+    start = f"{FIGURES}/{name.removesuffix('.ipynb')}/{cell_id}-"
+    path = (
+        f"{start}{sum(re.fullmatch(f'{start}[0-9]+.png', key) is not None for key in pictures)}.png"
+    )
+    pictures[path] = base64.b64decode(notebooks.joined(data["image/png"]))
+    if "panels" in about:
+        pictures[narrow_path(path)] = narrow.stacked(pictures[path], about["panels"])
+    return _html(figure(path, about))
 
 
 def _is_exercise(cell: dict) -> bool:

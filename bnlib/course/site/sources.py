@@ -12,7 +12,11 @@ from bnlib.course.site import elsewhere, front, links, notebook_page
 from bnlib.records import notebooks
 
 SPHINX = Path(__file__).parent / "sphinx"
-MORE = {"performance": "bnlib/benchmarks/README.md", "teaching": "TEACHING.md"}
+MORE = {
+    "carrying": "CARRYING.md",
+    "performance": "bnlib/benchmarks/README.md",
+    "teaching": "TEACHING.md",
+}
 """Pages beside the notebooks, and the files they are made from, where these exist."""
 CONTENTS = """
 ```{{toctree}}

@@ -22,7 +22,10 @@ HINTS = (
     "that, with t the length of the list.",
 )
 
-FACT = "Adam corrects both of its averages so; after 1 / (1 - decay) values two thirds are made up."
+FACT = (
+    "Adam corrects both of its averages so. After 1 / (1 - decay) values, about a third of the "
+    "bias is left."
+)
 
 
 def inputs():

@@ -49,7 +49,7 @@ def faulty(
     z_before, z_after, *, axis=1, spread="before", ddof=0, divisor="std", sign="none", centre="mean"
 ):
     """The reference, with one or two things done wrong."""
-    middle = {"mean": np.mean, "median": np.median}.get(centre, np.mean)
+    middle = np.median if centre == "median" else np.mean
     moved = middle(z_after, axis=axis, keepdims=True) - middle(z_before, axis=axis, keepdims=True)
     if centre == "std":
         moved = z_after.std(axis=axis, keepdims=True) - z_before.std(axis=axis, keepdims=True)

@@ -32,7 +32,7 @@ def inputs():
 
     def columns(n, dtype=np.float64):
         gamma, beta = [1.5, -0.5, 3.345678, -130.1, 40.07], [2.0, -4.0, 0.612345, -140.1, 200.1]
-        mean, var = [4.0, -6.0, 1.123456, 170.1, -0.3], [9.0, 0.5, 2345.678, 1.3, 0.0712345]
+        mean, var = [4.0, -6.0, 1.123456, 170.1, -0.3], [9.0, 0.5, 2345.678, 1300.6, 0.0312345]
         parts = gamma, beta, mean, var
         return tuple(np.array(part[:n], dtype).reshape(-1, 1) for part in parts)
 
@@ -43,7 +43,7 @@ def inputs():
     small = np.array([[1.0, 2.0], [0.5, -3.0], [-1.0, 4.0]]), np.array([[3.0], [-2.0], [0.5]])
     return [
         (*columns(2), *small, 0.5),
-        (*columns(5), *layer(5, 5, 90), 0.123456),
+        (*columns(5), *layer(5, 5, 90), 0.0423456),
         (*columns(3), *layer(1, 3, 1)),
         (*columns(1, np.float32), *layer(3, 1, 1, np.float32), 2.0),
     ]

@@ -22,8 +22,8 @@ HINTS = (
 )
 
 FACT = (
-    "Divided by the length of the step, this is how quickly the gradient turns there: its largest "
-    "value over all points is the Lipschitz constant of the gradient."
+    "Divided by the length of the step, this is how quickly the gradient changes there: never more "
+    "than the Lipschitz constant of the gradient, if it has one."
 )
 
 
@@ -188,7 +188,7 @@ def measures_the_step(gradient_at, w, step):
 @mistake
 def gives_the_new_gradient(gradient_at, w, step):
     """You give the length of the gradient at the new point, without comparing it with the old one.
-    In a straight valley it would be large though nothing changed. Look at what you take the length
+    On a straight slope it would be large though nothing changed. Look at what you take the length
     of."""
     return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
 

@@ -65,8 +65,8 @@ def _columns(batch, whole):
 
 
 def _use(taken, m):
-    """How many of the columns are used, or that some are used twice."""
-    used = list(itertools.chain(*taken))
+    """How many of the columns are used, or that some are used twice; columns of no one's aside."""
+    used = [j for j in itertools.chain(*taken) if j >= 0]
     if len(set(used)) == len(used):
         return len(used)
     apart = m >= 20 and all(len(set(batch)) == len(batch) for batch in taken)

@@ -1,32 +1,23 @@
 """JAX with Flax: flax.nnx.BatchNorm, gradients and compilation by nnx."""
 
+from itertools import pairwise
+
 import flax
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 from flax import nnx
+from shared import layer_sizes
 
 VERSIONS = {"flax": flax.__version__, "jax": jax.__version__}
 
 
 class Model(nnx.Module):
-    def __init__(self, weights):
-        depth = sum(name.startswith("W") for name in weights)
-        linears, norms, rngs = [], [], nnx.Rngs(0)
-        for number in range(1, depth + 1):
-            last = number == depth
-            n_out, n_in = weights[f"W{number}"].shape
-            linear = nnx.Linear(n_in, n_out, use_bias=last, rngs=rngs)
-            linear.kernel.set_value(jnp.array(weights[f"W{number}"].T))
-            linears.append(linear)
-            if last:
-                linear.bias.set_value(jnp.array(weights[f"b{number}"][:, 0]))
-            else:
-                norm = nnx.BatchNorm(n_out, rngs=rngs)
-                norm.scale.set_value(jnp.array(weights[f"gamma{number}"][:, 0]))
-                norm.bias.set_value(jnp.array(weights[f"beta{number}"][:, 0]))
-                norms.append(norm)
-        self.linears, self.norms = nnx.List(linears), nnx.List(norms)
+    def __init__(self, sizes, rngs):
+        linears = [nnx.Linear(*each, use_bias=False, rngs=rngs) for each in pairwise(sizes[:-1])]
+        self.linears = nnx.List([*linears, nnx.Linear(*sizes[-2:], rngs=rngs)])
+        self.norms = nnx.List([nnx.BatchNorm(n_out, rngs=rngs) for n_out in sizes[1:-1]])
 
     def __call__(self, a):
         for linear, norm in zip(self.linears, self.norms):
@@ -36,7 +27,19 @@ class Model(nnx.Module):
 
 def cost_of(model, x, y):
     logits = model(x)
-    return -jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], 1).mean(), logits
+    return optax.softmax_cross_entropy_with_integer_labels(logits, y).mean(), logits
+
+
+@nnx.jit
+def train_step(model, optimizer, x, y):
+    (cost, _), gradients = nnx.value_and_grad(cost_of, has_aux=True)(model, x, y)
+    optimizer.update(model, gradients)
+    return cost
+
+
+def training(model):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1), wrt=nnx.Param)
+    return nnx.cached_partial(train_step, model, optimizer)
 
 
 @nnx.jit
@@ -44,18 +47,15 @@ def gradients_of(model, x, y):
     return nnx.value_and_grad(cost_of, has_aux=True)(model, x, y)
 
 
-@nnx.jit
-def train_step(model, x, y):
-    (cost, _), gradients = nnx.value_and_grad(cost_of, has_aux=True)(model, x, y)
-    parameters = nnx.state(model, nnx.Param)
-    stepped = jax.tree.map(lambda w, dw: w - 0.1 * dw, parameters, gradients)
-    nnx.update(model, stepped)
-    return cost
-
-
 class Net:
     def __init__(self, weights):
-        self.model = Model(weights)
+        self.model, self.descend = Model(layer_sizes(weights), nnx.Rngs(0)), None
+        for i, linear in enumerate(self.model.linears, 1):
+            linear.kernel.set_value(jnp.array(weights[f"W{i}"].T))
+        linear.bias.set_value(jnp.array(weights[f"b{i}"][:, 0]))
+        for i, norm in enumerate(self.model.norms, 1):
+            norm.scale.set_value(jnp.array(weights[f"gamma{i}"][:, 0]))
+            norm.bias.set_value(jnp.array(weights[f"beta{i}"][:, 0]))
 
     def batch(self, x, y):
         return jnp.array(x.T), jnp.array(y)
@@ -82,8 +82,17 @@ class Net:
         return np.array(self.model(jnp.array(x.T))).T
 
     def train(self, batch):
-        self.model.train()
-        return float(train_step(self.model, *batch))
+        if self.descend is None:  # once, in training mode: what it keeps is not looked at again
+            self.model.train()
+            self.descend = training(self.model)
+        return float(self.descend(*batch))
+
+    def train_uncached(self, batch):
+        """As `train`, but every call walks through the model."""
+        if self.descend is None:
+            self.model.train()
+            self.descend = nnx.Optimizer(self.model, optax.sgd(0.1), wrt=nnx.Param)
+        return float(train_step(self.model, self.descend, *batch))
 
 
 def column(variable):

@@ -39,7 +39,7 @@ class Net:
         return np.array(self.model(jnp.array(x.T), training=False)).T
 
     def train(self, batch):
-        return float(self.model.train_on_batch(*batch))
+        return keras_model.train_step(self.model, *batch)
 
 
 def minimize(learning_rate, steps):

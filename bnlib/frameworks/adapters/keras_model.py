@@ -1,27 +1,40 @@
 """The Keras model that both backends train: Dense, BatchNormalization, sigmoid."""
 
+from itertools import pairwise
+
 import keras
 import numpy as np
+from shared import layer_sizes
+
+
+def network(sizes):
+    layers = [keras.Input((sizes[0],))]
+    for _, n_out in pairwise(sizes[:-1]):
+        layers.append(keras.layers.Dense(n_out, use_bias=False))
+        layers.append(keras.layers.BatchNormalization())
+        layers.append(keras.layers.Activation("sigmoid"))
+    return keras.Sequential([*layers, keras.layers.Dense(sizes[-1])])
+
+
+def training(model):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.1), loss)
+
+
+def train_step(model, x, y):
+    return float(model.train_on_batch(x, y))
 
 
 def build(weights):
-    depth = sum(name.startswith("W") for name in weights)
-    model = keras.Sequential([keras.Input((weights["W1"].shape[1],))])
-    for number in range(1, depth + 1):
-        last = number == depth
-        n_out = len(weights[f"W{number}"])
-        model.add(keras.layers.Dense(n_out, use_bias=last))
-        if not last:
-            model.add(keras.layers.BatchNormalization())
-            model.add(keras.layers.Activation("sigmoid"))
+    sizes = layer_sizes(weights)
+    model, depth = network(sizes), len(sizes) - 1
     values = []
     for number in range(1, depth):
         values += [weights[f"W{number}"].T, weights[f"gamma{number}"], weights[f"beta{number}"]]
     values += [weights[f"W{depth}"].T, weights[f"b{depth}"]]
     for variable, value in zip(model.trainable_variables, values):
         variable.assign(value.reshape(variable.shape))
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(0.1), loss)
+    training(model)
     return model
 
 

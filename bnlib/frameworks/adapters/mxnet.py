@@ -1,33 +1,51 @@
 """MXNet: gluon.nn.BatchNorm, gradients by autograd, the network hybridized."""
 
+from itertools import pairwise
+
 import mxnet as mx
 from mxnet import autograd, gluon, nd
+from shared import layer_sizes
 
 VERSIONS = {"mxnet": mx.__version__}
 
 
+def network(sizes):
+    model = gluon.nn.HybridSequential()
+    for n_in, n_out in pairwise(sizes[:-1]):
+        model.add(gluon.nn.Dense(n_out, in_units=n_in, use_bias=False))
+        model.add(gluon.nn.BatchNorm(in_channels=n_out), gluon.nn.Activation("sigmoid"))
+    model.add(gluon.nn.Dense(sizes[-1], in_units=sizes[-2]))
+    model.initialize()
+    model.hybridize()
+    return model
+
+
+def training(model):
+    trainer = gluon.Trainer(model.collect_params(), "sgd", {"learning_rate": 0.1})
+    return gluon.loss.SoftmaxCrossEntropyLoss(), trainer
+
+
+def train_step(model, loss, trainer, x, y):
+    with autograd.record():
+        cost = loss(model(x), y)
+    cost.backward()
+    trainer.step(len(x))
+    return float(cost.mean().asscalar())
+
+
 class Net:
     def __init__(self, weights):
-        self.depth = sum(name.startswith("W") for name in weights)
-        self.model, self.linears, self.norms = gluon.nn.HybridSequential(), [], []
-        for i in range(1, self.depth + 1):
-            last = i == self.depth
-            n_out, n_in = weights[f"W{i}"].shape
-            self.linears.append(gluon.nn.Dense(n_out, in_units=n_in, use_bias=last))
-            self.model.add(self.linears[-1])
-            if not last:
-                self.norms.append(gluon.nn.BatchNorm(in_channels=n_out))
-                self.model.add(self.norms[-1], gluon.nn.Activation("sigmoid"))
-        self.model.initialize()
+        self.model = network(layer_sizes(weights))
+        self.loss, self.trainer = training(self.model)
+        self.linears = [each for each in self.model if isinstance(each, gluon.nn.Dense)]
+        self.norms = [each for each in self.model if isinstance(each, gluon.nn.BatchNorm)]
+        self.depth = len(self.linears)
         for i, linear in enumerate(self.linears, 1):
             linear.weight.set_data(nd.array(weights[f"W{i}"]))
         self.linears[-1].bias.set_data(nd.array(weights[f"b{self.depth}"][:, 0]))
         for i, norm in enumerate(self.norms, 1):
             norm.gamma.set_data(nd.array(weights[f"gamma{i}"][:, 0]))
             norm.beta.set_data(nd.array(weights[f"beta{i}"][:, 0]))
-        self.model.hybridize()
-        self.loss = gluon.loss.SoftmaxCrossEntropyLoss()
-        self.trainer = gluon.Trainer(self.model.collect_params(), "sgd", {"learning_rate": 0.1})
 
     def batch(self, x, y):
         return nd.array(x.T), nd.array(y)
@@ -58,12 +76,7 @@ class Net:
         return self.model(nd.array(x.T)).asnumpy().T
 
     def train(self, batch):
-        x, y = batch
-        with autograd.record():
-            cost = self.loss(self.model(x), y)
-        cost.backward()
-        self.trainer.step(len(x))
-        return float(cost.mean().asscalar())
+        return train_step(self.model, self.loss, self.trainer, *batch)
 
 
 def minimize(learning_rate, steps):

@@ -1,32 +1,47 @@
 """PaddlePaddle: paddle.nn.BatchNorm1D, gradients by autograd."""
 
+from itertools import pairwise
+
 import paddle
 from paddle import nn
+from shared import layer_sizes
 
 VERSIONS = {"paddlepaddle": paddle.__version__}
 
 
+def network(sizes):
+    layers = []
+    for n_in, n_out in pairwise(sizes[:-1]):
+        layers += [nn.Linear(n_in, n_out, bias_attr=False), nn.BatchNorm1D(n_out), nn.Sigmoid()]
+    return nn.Sequential(*layers, nn.Linear(*sizes[-2:]))
+
+
+def training(model):
+    return nn.CrossEntropyLoss(), paddle.optimizer.SGD(0.1, parameters=model.parameters())
+
+
+def train_step(model, loss, optimizer, x, y):
+    model.train()
+    cost = loss(model(x), y)
+    optimizer.clear_grad()
+    cost.backward()
+    optimizer.step()
+    return float(cost)
+
+
 class Net:
     def __init__(self, weights):
-        self.depth = sum(name.startswith("W") for name in weights)
-        self.linears, self.norms, layers = [], [], []
-        for i in range(1, self.depth + 1):
-            last = i == self.depth
-            n_out, n_in = weights[f"W{i}"].shape
-            linear = nn.Linear(n_in, n_out, bias_attr=None if last else False)
+        self.model = network(layer_sizes(weights))
+        self.loss, self.optimizer = training(self.model)
+        self.linears = [each for each in self.model if isinstance(each, nn.Linear)]
+        self.norms = [each for each in self.model if isinstance(each, nn.BatchNorm1D)]
+        self.depth = len(self.linears)
+        for i, linear in enumerate(self.linears, 1):
             linear.weight.set_value(weights[f"W{i}"].T)
-            self.linears.append(linear)
-            layers.append(linear)
-            if last:
-                linear.bias.set_value(weights[f"b{i}"][:, 0])
-            else:
-                norm = nn.BatchNorm1D(n_out)
-                norm.weight.set_value(weights[f"gamma{i}"][:, 0])
-                norm.bias.set_value(weights[f"beta{i}"][:, 0])
-                self.norms.append(norm)
-                layers += [norm, nn.Sigmoid()]
-        self.model, self.loss = nn.Sequential(*layers), nn.CrossEntropyLoss()
-        self.optimizer = paddle.optimizer.SGD(0.1, parameters=self.model.parameters())
+        self.linears[-1].bias.set_value(weights[f"b{self.depth}"][:, 0])
+        for i, norm in enumerate(self.norms, 1):
+            norm.weight.set_value(weights[f"gamma{i}"][:, 0])
+            norm.bias.set_value(weights[f"beta{i}"][:, 0])
 
     def batch(self, x, y):
         return paddle.to_tensor(x.T.copy()), paddle.to_tensor(y)
@@ -58,13 +73,7 @@ class Net:
             return self.model(paddle.to_tensor(x.T.copy())).numpy().T
 
     def train(self, batch):
-        x, y = batch
-        self.model.train()
-        cost = self.loss(self.model(x), y)
-        self.optimizer.clear_grad()
-        cost.backward()
-        self.optimizer.step()
-        return float(cost)
+        return train_step(self.model, self.loss, self.optimizer, *batch)
 
 
 def minimize(learning_rate, steps):

@@ -1,34 +1,48 @@
 """PyTorch: torch.nn.BatchNorm1d between linear layers, gradients by autograd."""
 
+from itertools import pairwise
+
 import torch
+from shared import layer_sizes
 from torch import nn
 
 VERSIONS = {"torch": torch.__version__}
 
 
+def network(sizes):
+    layers = []
+    for n_in, n_out in pairwise(sizes[:-1]):
+        layers += [nn.Linear(n_in, n_out, bias=False), nn.BatchNorm1d(n_out), nn.Sigmoid()]
+    return nn.Sequential(*layers, nn.Linear(*sizes[-2:]))
+
+
+def training(model):
+    return nn.CrossEntropyLoss(), torch.optim.SGD(model.parameters(), lr=0.1)
+
+
+def train_step(model, loss, optimizer, x, y):
+    model.train()
+    cost = loss(model(x), y)
+    optimizer.zero_grad()
+    cost.backward()
+    optimizer.step()
+    return cost.item()
+
+
 class Net:
     def __init__(self, weights):
-        self.depth = sum(name.startswith("W") for name in weights)
+        self.model = network(layer_sizes(weights))
+        self.loss, self.optimizer = training(self.model)
+        self.linears = [each for each in self.model if isinstance(each, nn.Linear)]
+        self.norms = [each for each in self.model if isinstance(each, nn.BatchNorm1d)]
+        self.depth = len(self.linears)
         tensors = {name: torch.from_numpy(value) for name, value in weights.items()}
-        self.linears, self.norms, layers = [], [], []
-        for number in range(1, self.depth + 1):
-            last = number == self.depth
-            n_out, n_in = weights[f"W{number}"].shape
-            linear = nn.Linear(n_in, n_out, bias=last)
-            linear.weight.data.copy_(tensors[f"W{number}"])
-            self.linears.append(linear)
-            layers.append(linear)
-            if last:
-                linear.bias.data.copy_(tensors[f"b{number}"][:, 0])
-            else:
-                norm = nn.BatchNorm1d(n_out)
-                norm.weight.data.copy_(tensors[f"gamma{number}"][:, 0])
-                norm.bias.data.copy_(tensors[f"beta{number}"][:, 0])
-                self.norms.append(norm)
-                layers += [norm, nn.Sigmoid()]
-        self.model = nn.Sequential(*layers)
-        self.loss = nn.CrossEntropyLoss()
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.1)
+        for i, linear in enumerate(self.linears, 1):
+            linear.weight.data.copy_(tensors[f"W{i}"])
+        self.linears[-1].bias.data.copy_(tensors[f"b{self.depth}"][:, 0])
+        for i, norm in enumerate(self.norms, 1):
+            norm.weight.data.copy_(tensors[f"gamma{i}"][:, 0])
+            norm.bias.data.copy_(tensors[f"beta{i}"][:, 0])
 
     def batch(self, x, y):
         return torch.from_numpy(x.T.copy()), torch.from_numpy(y)
@@ -60,13 +74,7 @@ class Net:
             return self.model(torch.from_numpy(x.T.copy())).numpy().T
 
     def train(self, batch):
-        x, y = batch
-        self.model.train()
-        cost = self.loss(self.model(x), y)
-        self.optimizer.zero_grad()
-        cost.backward()
-        self.optimizer.step()
-        return cost.item()
+        return train_step(self.model, self.loss, self.optimizer, *batch)
 
 
 def minimize(learning_rate, steps):

@@ -1,51 +1,67 @@
 """Theano: batch_normalization_train and _test, a graph compiled before it runs."""
 
+from itertools import pairwise
+
 import numpy as np
 import theano
 import theano.tensor as T
+from shared import layer_sizes
 from theano.tensor.nnet.bn import batch_normalization_test, batch_normalization_train
 
 VERSIONS = {"theano": theano.__version__}
 
 
+def parameters(sizes):
+    rng, w = np.random.RandomState(0), {}
+    for i, (n_in, n_out) in enumerate(pairwise(sizes), 1):
+        w[f"W{i}"] = theano.shared((rng.randn(n_in, n_out) / n_in**0.5).astype("float32"))
+        for name, value in (("gamma", 1), ("beta", 0), ("mean", 0), ("var", 1)):
+            if i < len(sizes) - 1:
+                w[f"{name}{i}"] = theano.shared(np.full(n_out, value, "float32"))
+    w[f"b{i}"] = theano.shared(np.zeros(n_out, "float32"))
+    return w
+
+
+def network(w, depth, a, training):
+    updates = []
+    for i in range(1, depth):
+        z = T.dot(a, w[f"W{i}"])
+        gamma, beta, mean, var = (w[f"{name}{i}"] for name in ("gamma", "beta", "mean", "var"))
+        if training:
+            z, _, _, new_mean, new_var = batch_normalization_train(
+                z, gamma, beta, running_mean=mean, running_var=var
+            )
+            updates += [(mean, new_mean), (var, new_var)]
+        else:
+            z = batch_normalization_test(z, gamma, beta, mean, var)
+        a = T.nnet.sigmoid(z)
+    return T.dot(a, w[f"W{depth}"]) + w[f"b{depth}"], updates
+
+
+def train_step(w, depth):
+    x, y = T.fmatrix("x"), T.lvector("y")
+    logits, updates = network(w, depth, x, training=True)
+    cost = T.nnet.categorical_crossentropy(T.nnet.softmax(logits), y).mean()
+    learned = [each for name, each in w.items() if name[:3] not in ("mea", "var")]
+    gradients = T.grad(cost, learned)
+    descent = [(each, each - np.float32(0.1) * d) for each, d in zip(learned, gradients)]
+    return theano.function([x, y], cost, updates=[*updates, *descent])
+
+
 class Net:
     def __init__(self, weights):
-        self.depth = sum(name.startswith("W") for name in weights)
-        self.parameters = {
-            name: theano.shared(value.T.copy() if name[0] == "W" else value[:, 0].copy(), name)
-            for name, value in weights.items()
-        }
-        self.averages = {}
-        for i in range(1, self.depth):
-            n = len(weights[f"beta{i}"])
-            self.averages[f"mean{i}"] = theano.shared(np.zeros(n, np.float32))
-            self.averages[f"var{i}"] = theano.shared(np.ones(n, np.float32))
+        sizes = layer_sizes(weights)
+        self.w, depth = parameters(sizes), len(sizes) - 1
+        for name, value in weights.items():
+            self.w[name].set_value(value.T.copy() if name[0] == "W" else value[:, 0].copy())
+        self.names = list(weights)
         x, y = T.fmatrix("x"), T.lvector("y")
-        logits, updates = self.graph(x, training=True)
+        logits, updates = network(self.w, depth, x, training=True)
         cost = T.nnet.categorical_crossentropy(T.nnet.softmax(logits), y).mean()
-        names, values = zip(*self.parameters.items())
-        gradients = T.grad(cost, list(values))
-        self.names = names
+        gradients = T.grad(cost, [self.w[name] for name in self.names])
         self.step_function = theano.function([x, y], [logits, cost, *gradients], updates=updates)
-        descent = [(w, w - np.float32(0.1) * dw) for w, dw in zip(values, gradients)]
-        self.train_function = theano.function([x, y], cost, updates=[*updates, *descent])
-        self.infer_function = theano.function([x], self.graph(x, training=False)[0])
-
-    def graph(self, a, training):
-        w, updates = {**self.parameters, **self.averages}, []
-        for i in range(1, self.depth):
-            z = T.dot(a, w[f"W{i}"])
-            statistics = [w[f"{name}{i}"] for name in ("gamma", "beta", "mean", "var")]
-            gamma, beta, mean, var = statistics
-            if training:
-                z, _, _, new_mean, new_var = batch_normalization_train(
-                    z, gamma, beta, running_mean=mean, running_var=var
-                )
-                updates += [(mean, new_mean), (var, new_var)]
-            else:
-                z = batch_normalization_test(z, *statistics)
-            a = T.nnet.sigmoid(z)
-        return T.dot(a, w[f"W{self.depth}"]) + w[f"b{self.depth}"], updates
+        self.train_function = train_step(self.w, depth)
+        self.infer_function = theano.function([x], network(self.w, depth, x, training=False)[0])
 
     def batch(self, x, y):
         return np.ascontiguousarray(x.T), y
@@ -59,7 +75,8 @@ class Net:
         return logits.T, cost, found
 
     def running(self):
-        return {name: each.get_value()[:, None] for name, each in self.averages.items()}
+        kept = [name for name in self.w if name[:3] in ("mea", "var")]
+        return {name: self.w[name].get_value()[:, None] for name in kept}
 
     def infer(self, x):
         return self.infer_function(np.ascontiguousarray(x.T)).T

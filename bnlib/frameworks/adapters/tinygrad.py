@@ -1,36 +1,50 @@
 """tinygrad: tinygrad.nn.BatchNorm, lazily built and compiled with clang."""
 
 from importlib.metadata import version
+from itertools import pairwise
 
+from shared import layer_sizes
 from tinygrad import Context, Tensor, TinyJit, nn
 
 VERSIONS = {"tinygrad": version("tinygrad")}
 
 
-class Net:
-    def __init__(self, weights):
-        self.depth = sum(name.startswith("W") for name in weights)
-        self.linears, self.norms = [], []
-        for i in range(1, self.depth + 1):
-            last = i == self.depth
-            n_out, n_in = weights[f"W{i}"].shape
-            linear = nn.Linear(n_in, n_out, bias=last)
-            linear.weight.assign(Tensor(weights[f"W{i}"])).realize()
-            self.linears.append(linear)
-            if last:
-                linear.bias.assign(Tensor(weights[f"b{i}"][:, 0])).realize()
-            else:
-                norm = nn.BatchNorm(n_out)
-                norm.weight.assign(Tensor(weights[f"gamma{i}"][:, 0])).realize()
-                norm.bias.assign(Tensor(weights[f"beta{i}"][:, 0])).realize()
-                self.norms.append(norm)
-        self.optimizer = nn.optim.SGD(nn.state.get_parameters((self.linears, self.norms)), 0.1)
-        self.jitted = TinyJit(self.descend)
+class Model:
+    def __init__(self, sizes):
+        self.linears = [nn.Linear(n_in, n_out, bias=False) for n_in, n_out in pairwise(sizes[:-1])]
+        self.linears.append(nn.Linear(*sizes[-2:]))
+        self.norms = [nn.BatchNorm(n_out) for n_out in sizes[1:-1]]
 
-    def forward(self, a):
+    def __call__(self, a):
         for linear, norm in zip(self.linears, self.norms):
             a = norm(linear(a)).sigmoid()
         return self.linears[-1](a)
+
+
+def training(model):
+    optimizer = nn.optim.SGD(nn.state.get_parameters(model), 0.1)
+
+    @TinyJit
+    def train_step(x, y):
+        optimizer.zero_grad()
+        cost = model(x).sparse_categorical_crossentropy(y).backward()
+        return cost.realize(*optimizer.schedule_step())
+
+    return optimizer, train_step
+
+
+class Net:
+    def __init__(self, weights):
+        self.model = Model(layer_sizes(weights))
+        self.linears, self.norms = self.model.linears, self.model.norms
+        self.depth = len(self.linears)
+        for i, linear in enumerate(self.linears, 1):
+            linear.weight.assign(Tensor(weights[f"W{i}"])).realize()
+        self.linears[-1].bias.assign(Tensor(weights[f"b{self.depth}"][:, 0])).realize()
+        for i, norm in enumerate(self.norms, 1):
+            norm.weight.assign(Tensor(weights[f"gamma{i}"][:, 0])).realize()
+            norm.bias.assign(Tensor(weights[f"beta{i}"][:, 0])).realize()
+        self.optimizer, self.jitted = training(self.model)
 
     def batch(self, x, y):
         return Tensor(x.T.copy()).realize(), Tensor(y).realize()
@@ -39,7 +53,7 @@ class Net:
         x, y = batch
         with Context(TRAINING=1):
             self.optimizer.zero_grad()
-            logits = self.forward(x)
+            logits = self.model(x)
             cost = logits.sparse_categorical_crossentropy(y).backward()
         gradients = {f"W{i}": each.weight.grad.numpy() for i, each in enumerate(self.linears, 1)}
         gradients[f"b{self.depth}"] = self.linears[-1].bias.grad.numpy()[:, None]
@@ -56,12 +70,7 @@ class Net:
         return found
 
     def infer(self, x):
-        return self.forward(Tensor(x.T.copy())).numpy().T
-
-    def descend(self, x, y):
-        self.optimizer.zero_grad()
-        cost = self.forward(x).sparse_categorical_crossentropy(y).backward()
-        return cost.realize(*self.optimizer.schedule_step())
+        return self.model(Tensor(x.T.copy())).numpy().T
 
     def train(self, batch):
         with Context(TRAINING=1):

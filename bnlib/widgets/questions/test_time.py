@@ -140,6 +140,75 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "no-grad-without-eval",
+        "In PyTorch, you test a network under `torch.no_grad()` and forget `net.eval()`. What "
+        "does batch norm do?",
+        (
+            Choice(
+                "What it should: without gradients nothing is trained.",
+                "Nothing is trained, but the mode is another switch. `no_grad` only says that no "
+                "gradients will be asked for.",
+            ),
+            Choice(
+                "It takes the statistics of each test batch, and goes on updating its running "
+                "averages.",
+                "Both belong to the training mode, which is still on. The second stays when you "
+                "switch it off later.",
+                right=True,
+            ),
+            Choice(
+                "It takes its running averages, and goes on updating them.",
+                "Taking them is test mode. In training mode it updates them and takes the batch's.",
+            ),
+        ),
+    ),
+    Question(
+        "last-batch-of-one",
+        "1,297 training images in batches of 16 make 81 batches and one image that is left over. "
+        "It makes a batch of its own, in training mode. What does it do to the running averages?",
+        (
+            Choice(
+                "Nothing: one image has no variance.",
+                "Its variance is 0, and 0 is what is averaged in.",
+            ),
+            Choice(
+                "It pulls the variance towards 0 and the mean towards one image.",
+                "At decay 0.9 the variance loses a tenth of itself, just before the network is "
+                "tested.",
+                right=True,
+            ),
+            Choice(
+                "It makes them NaN.",
+                "The biased variance of one value is 0. It is the unbiased one that divides by m "
+                "- 1 = 0: PyTorch refuses such a batch in a fully connected layer.",
+            ),
+        ),
+    ),
+    Question(
+        "tuned-in-twos",
+        "A trained network is to be trained on, on the same kind of images, at a small learning "
+        "rate, but in batches of 2, as more do not fit into memory. Batch norm is in training "
+        "mode. What becomes of its accuracy on new images within 100 steps?",
+        (
+            Choice(
+                "It rises a little, as more training does.",
+                "The weights would allow that. But they are now moved by gradients among "
+                "statistics of two images.",
+            ),
+            Choice(
+                "It stays, as the rate is small.",
+                "With the statistics frozen it does. In training mode, two images decide mean and "
+                "variance, of what the weights see and of what is averaged for testing.",
+            ),
+            Choice(
+                "It falls, by tens of points.",
+                "Normalized in twos, a unit can only say which of the two images has more; and "
+                "the running averages follow the drift.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
         "what-folding-needs",
         "At test time, a layer multiplies by W and then normalizes with fixed statistics, gamma "
         "and beta. What is the least that does the same?",
@@ -195,6 +264,29 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "average-of-weights",
+        "You average the weights of the last hundreds of steps into one network. Which running "
+        "statistics does it need?",
+        (
+            Choice(
+                "Those of the last weights.",
+                "They are averages over other weights' activations. How far off they are depends "
+                "on how far the weights moved.",
+            ),
+            Choice(
+                "Those averaged along with the weights.",
+                "The mean of statistics is not the statistics of the mean: a layer's activations "
+                "are no linear function of all weights.",
+            ),
+            Choice(
+                "New ones: pass training images through the averaged network.",
+                "No batch has gone through it yet. One pass over the training images, without "
+                "training, is enough.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
         "two-shards",
         "Two workers have as many examples each. One has mean 0 and variance 1, the other mean 4 "
         "and variance 1. What is the variance of all examples together?",
@@ -219,6 +311,28 @@ QUESTIONS = (
                 "17, which is 1 + 4 squared.",
                 "You measure one mean from the other. Both are to be measured from the common "
                 "mean, which lies between them.",
+            ),
+        ),
+    ),
+    Question(
+        "sixty-four-in-parts",
+        "Memory allows batches of 2 only. You add up the gradients of 32 such batches before each "
+        "step. With batch norm, is that the same as batches of 64?",
+        (
+            Choice(
+                "Yes: gradients add up.",
+                "They do, of each image's cost as it is. But what an image's cost is depends on "
+                "its batch-mates, and there is one of these now.",
+            ),
+            Choice(
+                "Nearly: the mean of 32 noisy batches is steady.",
+                "The gradient's noise averages out; what a unit sees in a batch of two does not.",
+            ),
+            Choice(
+                "No: each part is normalized by itself.",
+                "It is batch norm with batches of 2, and a steadier gradient. Without batch norm "
+                "it would be the same.",
+                right=True,
             ),
         ),
     ),

@@ -102,18 +102,18 @@ QUESTIONS = (
     ),
     Question(
         "largest-learning-rate",
-        "A ReLU network without batch norm trains well up to a learning rate of 0.3. Up to which "
+        "A ReLU network without batch norm trains well up to a learning rate of 0.6. Up to which "
         "rate does it train with batch norm?",
         (
             Choice(
-                "0.3, too: the data set the limit.",
+                "0.6, too: the data set the limit.",
                 "The curvature of the cost sets it, and batch norm changes the cost as a function "
                 "of the weights.",
             ),
             Choice(
                 "About 3.",
-                "One decade more. That is worth having, as the larger rates are also the faster "
-                "ones.",
+                "Five times the rate. That is worth having, as the larger rates are also the "
+                "faster ones.",
                 right=True,
             ),
             Choice(
@@ -126,6 +126,29 @@ QUESTIONS = (
                 "It does for the weights before it. The output layer, and the last batch norm's "
                 "gamma and beta, have no batch norm after them: there too large a rate still does "
                 "harm.",
+            ),
+        ),
+    ),
+    Question(
+        "gradient-of-twenty-layers",
+        "Twenty ReLU layers of 100 units with batch norm, at their start, before any training. "
+        "How large is the cost's gradient at the first layer, beside that at the last?",
+        (
+            Choice(
+                "About as large: batch norm keeps the spread, so it keeps the gradient.",
+                "It keeps the spread of what goes forward. Backward, each layer divides by a "
+                "standard deviation that is not the one that would keep the gradient.",
+            ),
+            Choice(
+                "More than a hundred times as large.",
+                "Each layer makes it larger by a third or so, at any scale of the weights. Batch "
+                "norm holds the forward pass, and makes gradients explode at the start.",
+                right=True,
+            ),
+            Choice(
+                "About a hundredth.",
+                "That is the vanishing of plain sigmoid networks. With batch norm it goes the "
+                "other way.",
             ),
         ),
     ),
@@ -186,6 +209,30 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "where-norms-end",
+        "Rows of weights before batch norm start with norms of 0.4, 1.5 and 6. Train long with "
+        "weight decay, which takes the same small share of each weight at every step. Where do "
+        "the norms end?",
+        (
+            Choice(
+                "Each is smaller by the same factor, so the largest stays 16 times the smallest.",
+                "So it would be by decay alone. But every gradient step makes a norm grow, and "
+                "the smaller the norm, the more.",
+            ),
+            Choice(
+                "All in about the same place.",
+                "A large norm hardly grows by its steps, and decays; a small one grows quickly. "
+                "They meet where growth and decay are equal.",
+                right=True,
+            ),
+            Choice(
+                "All at 0.",
+                "On the way there the gradient becomes as large as the norm is small, and drives "
+                "it out again.",
+            ),
+        ),
+    ),
+    Question(
         "four-times-the-batch",
         "The mean of a unit over a batch of 16 is off by 0.2, typically. How far off is it over a "
         "batch of 64?",
@@ -213,28 +260,47 @@ QUESTIONS = (
     ),
     Question(
         "best-batch-size",
-        "128 images to train on, batch norm, always 128 steps. Which batch size gives the best "
-        "accuracy on new images: 4, 16, 64 or 128?",
+        "128 images to train on, always 512 steps, after which every network is right about all of "
+        "them. Which networks do better on new images with batches of 16 than with all 128 in "
+        "every step?",
         (
             Choice(
-                "4: the most noise, so the most regularization.",
-                "More noise is not always better. With batches of 4 the network does not even fit "
-                "its training images; nor does the plain one, whose gradients are as noisy.",
+                "Both: batches of 16 make the gradient noisy, and that helps either.",
+                "The gradient is as noisy without batch norm, so the plain network is the test of "
+                "that: it gains a tenth of a point, if anything.",
             ),
             Choice(
-                "16",
-                "Noise enough to help, not so much that it harms. The gain over 128 is two points "
-                "or so: this is no strong regularizer.",
+                "The one with batch norm.",
+                "Each image's company changes from step to step, and only there does that change "
+                "what the image becomes. The gain is between one and two points.",
                 right=True,
             ),
             Choice(
-                "64: large enough for good statistics.",
-                "Good statistics leave little noise, and here a little more of it does better.",
+                "Neither: statistics of 16 images are poor.",
+                "Poor they are, in training. At test time both use the exact statistics of all "
+                "128, and training among noisy ones has helped.",
+            ),
+        ),
+    ),
+    Question(
+        "dropout-later",
+        "Beside batch norm, dropout keeps every second activation. After 128 steps it has cost "
+        "more than a point of accuracy on new images. What will you find after 512 steps?",
+        (
+            Choice(
+                "It costs about as much: half is too much beside batch norm.",
+                "So one would conclude from the short run, and so it has been written. The network "
+                "with dropout had not learned its training images yet.",
             ),
             Choice(
-                "128: every step sees all images.",
-                "Each step then sees the same images in the same company: no batch's noise keeps "
-                "the network from relying on their details.",
+                "It costs nothing any more, and gains nothing.",
+                "It catches up, and goes on.",
+            ),
+            Choice(
+                "It gains about two points.",
+                "Dropout makes training slower first, and better later. A run that is cut short "
+                "measures the first.",
+                right=True,
             ),
         ),
     ),

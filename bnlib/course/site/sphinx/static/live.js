@@ -12,12 +12,31 @@ class Model {
     this.traits[name] = value;
     for (const [event, listener] of [...this.listeners]) if (event === `change:${name}`) listener();
   }
-  save_changes() {} // there is no kernel to tell
+  /** There is no kernel to tell: the browser keeps what was answered. */
+  save_changes() {
+    if (this.traits.choices) keep(this.traits.name, String(this.traits.chosen));
+  }
   on(event, listener) {
     this.listeners.push([event, listener]);
   }
   off(event, listener) {
     this.listeners = this.listeners.filter(([e, l]) => e !== event || l !== listener);
+  }
+}
+
+// Some browsers keep nothing for pages opened as files, or at all.
+const place_of = (question) => `bn-prediction-${question}`;
+function keep(question, chosen) {
+  try {
+    localStorage.setItem(place_of(question), chosen);
+  } catch {}
+}
+function kept(question, choices) {
+  try {
+    const chosen = Number(localStorage.getItem(place_of(question)) ?? -1);
+    return choices[chosen] ? chosen : -1;
+  } catch {
+    return -1;
   }
 }
 
@@ -33,7 +52,9 @@ function moduleOf(digest) {
 }
 
 for (const place of document.querySelectorAll(".bn-widget")) {
-  const model = new Model(JSON.parse(place.querySelector(".bn-traits").textContent));
+  const traits = JSON.parse(place.querySelector(".bn-traits").textContent);
+  if (traits.choices) traits.chosen = kept(traits.name, traits.choices);
+  const model = new Model(traits);
   moduleOf(place.dataset.script).then(({ render }) => {
     const el = document.createElement("div");
     render({ model, el });

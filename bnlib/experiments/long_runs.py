@@ -1,0 +1,251 @@
+"""What a notebook has no time for: many seeds and long trainings, computed here and recorded.
+
+    python -m bnlib.experiments.long_runs [NAME ...]
+
+writes `recorded/NAME.json` for each record named, or for all. A notebook reads them by `recorded`,
+trains a few of the seeds itself, and says which is which. tests/claims trains some again and holds
+them to the record.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bnlib.datasets import Digits, load_digits
+from bnlib.experiments import (
+    accumulation,
+    averaged_weights,
+    fine_tuning,
+    noisy_norm,
+    regularization,
+    sweeps,
+    trained_net,
+    weight_decay,
+)
+
+FOLDER = Path(__file__).parent / "recorded"
+
+NORMS = (True, False)
+MOMENTS = (128, 512, 1024)
+KEPT = (0.9, 0.5)
+SWEPT_MOMENTS = (55, 110, 220)
+RATES = (0.01, 0.1, 0.2, 0.6, 1.0, 3.0, 10.0)
+STANDARDIZED_RATES = (0.01, 0.1, 1.0, 3.0, 10.0)
+SCALES = (1e-6, 1e-5, 1e-4, 1e-3, 0.1, 0.2, 0.3, 1.0, 3.0)
+START_MOMENTS = (77, 154, 308)
+NOISY: dict[str, dict[str, Any]] = {
+    "batch norm": {},
+    "noisy": {"mean": 3.0, "stretch": 2.0},
+    "very noisy": {"mean": 12.0, "stretch": 4.0},
+    "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
+}
+DECAYED_STARTS = (0.05, 0.2, 0.8)
+DECAYED_EPOCHS = 80
+PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
+AVERAGED_EPOCHS = (5, 10, 20)
+AVERAGES = (
+    "last weights",
+    "average, statistics of the last weights",
+    "average, its own statistics",
+)
+TUNED = ("unchanged", "two columns inked")
+TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
+
+
+class Record(NamedTuple):
+    """How a record is made: `one(digits, seed)` gives an array, whose `axes` are named."""
+
+    one: Callable[[Digits, int], np.ndarray]
+    seeds: Sequence[int]
+    axes: dict[str, Sequence]
+
+
+def _batch_sizes(digits: Digits, seed: int) -> np.ndarray:
+    return np.array(
+        [
+            [
+                regularization.accuracies(digits, seed, MOMENTS, batch_norm=norm, batch_size=m)
+                for m in regularization.BATCH_SIZES
+            ]
+            for norm in NORMS
+        ]
+    )
+
+
+def _dropout(digits: Digits, seed: int) -> np.ndarray:
+    settings = {"batch_size": regularization.DROPOUT_AT}
+    return np.array(
+        [
+            [
+                regularization.accuracies(
+                    digits, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
+                )
+                for keep in (1.0, *KEPT)
+            ]
+            for norm in NORMS
+        ]
+    )
+
+
+def _swept(
+    name: str, values: tuple[float, ...], digits: Digits, seed: int, **settings
+) -> np.ndarray:
+    return np.array(
+        [
+            [
+                sweeps.accuracies(
+                    digits, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
+                )
+                for value in values
+            ]
+            for norm in NORMS
+        ]
+    )
+
+
+def _starts(digits: Digits, seed: int) -> np.ndarray:
+    return np.array([sweeps.start(digits, seed, name, START_MOMENTS) for name in sweeps.STARTS])
+
+
+def _noisy(digits: Digits, seed: int) -> np.ndarray:
+    return np.array(
+        [noisy_norm.noisy_norm(digits, seed, epochs=10, **s).accuracy for s in NOISY.values()]
+    )
+
+
+def _weight_decay(digits: Digits, seed: int) -> np.ndarray:
+    return np.array(
+        [
+            weight_decay.decayed(digits, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
+            for scale in DECAYED_STARTS
+        ]
+    )
+
+
+def _accumulation(digits: Digits, seed: int) -> np.ndarray:
+    return np.array([accumulation.accumulated(seed, k, ACCUMULATED_EPOCHS) for k in PARTS])
+
+
+def _averaged_weights(digits: Digits, seed: int) -> np.ndarray:
+    runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
+    return np.array([[run[name] for name in AVERAGES] for run in runs])
+
+
+def _fine_tuning(digits: Digits, seed: int) -> np.ndarray:
+    trained = trained_net.train(seed)
+    return np.array(
+        [
+            [
+                [
+                    fine_tuning.fine_tuned(
+                        trained, change, TUNED_STEPS, frozen=frozen, batch_size=size, seed=seed
+                    )
+                    for size in TUNED_BATCHES
+                ]
+                for change in TUNED
+            ]
+            for frozen in (True, False)
+        ]
+    )
+
+
+RECORDS = {
+    "batch_sizes": Record(
+        _batch_sizes,
+        range(20),
+        {
+            "batch norm": NORMS,
+            "batch size": regularization.BATCH_SIZES,
+            "steps": MOMENTS,
+            "images": ("trained on", "new"),
+        },
+    ),
+    "dropout": Record(
+        _dropout,
+        range(20),
+        {
+            "batch norm": NORMS,
+            "kept": (1.0, *KEPT),
+            "steps": MOMENTS,
+            "images": ("trained on", "new"),
+        },
+    ),
+    "learning_rates": Record(
+        functools.partial(_swept, "learning_rate", RATES),
+        range(20),
+        {"batch norm": NORMS, "learning rate": RATES, "steps": SWEPT_MOMENTS},
+    ),
+    "weight_scales": Record(
+        lambda digits, seed: _swept("weight_scale", SCALES, digits, seed, learning_rate=0.1),
+        range(20),
+        {"batch norm": NORMS, "weight scale": SCALES, "steps": SWEPT_MOMENTS},
+    ),
+    "standardized": Record(
+        lambda digits, seed: _swept(
+            "learning_rate", STANDARDIZED_RATES, digits, seed, standardize=True
+        ),
+        range(20),
+        {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS},
+    ),
+    "starts": Record(_starts, range(20), {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS}),
+    "noisy_norm": Record(
+        _noisy, range(20), {"network": tuple(NOISY), "steps": tuple(range(22, 221, 22))}
+    ),
+    "weight_decay": Record(
+        _weight_decay,
+        range(6),
+        {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))},
+    ),
+    "accumulation": Record(
+        _accumulation, range(12), {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS}
+    ),
+    "averaged_weights": Record(
+        _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+    ),
+    "fine_tuning": Record(
+        _fine_tuning,
+        range(12),
+        {
+            "frozen": (True, False),
+            "images": TUNED,
+            "batch size": TUNED_BATCHES,
+            "steps": TUNED_STEPS,
+        },
+    ),
+}
+
+
+def recorded(name: str) -> np.ndarray:
+    """The record `name` as an array: (seeds, *axes), in the order of `RECORDS[name].axes`."""
+    return np.array(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["runs"])
+
+
+def compute(name: str, seeds: Sequence[int]) -> np.ndarray:
+    """The same, computed."""
+    digits = load_digits()
+    return np.array([RECORDS[name].one(digits, seed) for seed in seeds])
+
+
+def main(names: Sequence[str]) -> None:
+    """Compute and write the records of these names, or all."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in names or RECORDS:
+        record = RECORDS[name]
+        runs = compute(name, record.seeds).round(5).tolist()
+        axes = {"seed": list(record.seeds), **{k: list(v) for k, v in record.axes.items()}}
+        # A line a seed, so that a change is readable
+        lines = ",\n".join(json.dumps(run) for run in runs)
+        text = f'{{"axes": {json.dumps(axes)},\n"runs": [\n{lines}\n]}}\n'
+        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+        print(f"{name}: {len(runs)} seeds")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -120,7 +120,7 @@ def _with_what_they_use(
     """
     kept = list(statements)
     missing = set().union(*(s.used for s in kept)) - set().union(*(s.names for s in kept))
-    seen = set()
+    seen: set[str] = set()
     while missing - seen:
         name = min(missing - seen)
         seen.add(name)
@@ -174,4 +174,4 @@ def _digest(body: str) -> str:
 
 def _untouched(text: str) -> bool:
     made = _MADE.match(text)
-    return bool(made) and made[1] == _digest(text[made.end() :])
+    return made is not None and made[1] == _digest(text[made.end() :])

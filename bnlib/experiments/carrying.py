@@ -123,8 +123,9 @@ class Model:
             forgotten = mistake == "square kernels not transposed"
             square = kernel.shape[0] == kernel.shape[1]
             w = kernel if forgotten and square else kernel.T
-            how = {"eps": eps, "momentum": momentum, "mean": mean, "var": var}
-            norm = batch_norm_like(like, gamma, beta, **how)
+            norm = batch_norm_like(
+                like, gamma, beta, eps=eps, momentum=momentum, mean=mean, var=var
+            )
             self.layers += [Linear(w.copy()), norm, Activation("relu")]
         self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
 
@@ -263,7 +264,7 @@ def repaired(trained: Trained, case: int, suspect: Any) -> str:
         if suspect == "statistics left behind" and not norm.running_mean.any():
             norm.running_mean, norm.running_var = mean[:, np.newaxis], var[:, np.newaxis]
         if suspect == "eps left at its default":
-            how = {"eps": KERAS_EPS, "mean": norm.running_mean, "var": norm.running_var}
+            how: dict = {"eps": KERAS_EPS, "mean": norm.running_mean, "var": norm.running_var}
             place = model.layers.index(norm)
             model.layers[place] = batch_norm_like("pytorch", norm.gamma, norm.beta, **how)
     x = trained.ink * trained.digits.x_test
@@ -334,5 +335,5 @@ def _output(name: str, arrays: dict, settings: dict, z: np.ndarray) -> np.ndarra
         second = 1 / second**2 - eps
     for key in convention.names[2:]:  # Caffe's scale factor
         first, second = first / arrays[key], second / arrays[key]
-    how = {"eps": eps, "momentum": momentum, "mean": first, "var": second}
+    how: dict = {"eps": eps, "momentum": momentum, "mean": first, "var": second}
     return batch_norm_like(name, gamma, beta, **how).forward(z, training=False)

@@ -105,8 +105,9 @@ class ConstantStatistics(Network):
         """As in `Network`, with the slip in it; dgamma and dbeta are right all the same."""
         for layer in reversed(self.layers[1:]):
             if isinstance(layer, BatchNorm):
-                cache, dz_tilde = layer._cache, dz
-                _, layer.dgamma, layer.dbeta = batch_norm_backward(dz_tilde, cache)
+                dz_tilde, cache = dz, layer._cache
+                assert cache is not None, "backward follows a forward pass in training"
+                _, layer.dgamma[...], layer.dbeta[...] = batch_norm_backward(dz_tilde, cache)
                 dz = constant_statistics_backward(dz_tilde, cache)
                 if self.held == "var":
                     dz = dz - dz.mean(axis=1, keepdims=True)
@@ -115,7 +116,7 @@ class ConstantStatistics(Network):
                     dz = dz - cache.z_norm * along
             else:
                 dz = layer.backward(dz)
-        self.layers[0].parameter_gradients(dz)
+        self.first.parameter_gradients(dz)
 
 
 def train(
@@ -138,11 +139,16 @@ def train(
         rng = np.random.default_rng(seed)
         sizes = [64, 100, 100, 100, 10]
         if held == "none":
-            net = Network(sizes, bias=True, rng=rng)
+            net: Network = Network(sizes, bias=True, rng=rng)
         else:
-            net = ConstantStatistics(sizes, bias=True, rng=rng)
-            net.held = held
+            slipping = ConstantStatistics(sizes, bias=True, rng=rng)
+            slipping.held, net = held, slipping
         largest: list[float] = []
+
+        def keep(net: Network, step: int, largest: list[float] = largest) -> None:
+            biases_now = (net.parameters[f"b{hidden}"] for hidden in (1, 2, 3))
+            largest.append(max(float(abs(b).max()) for b in biases_now))
+
         history = fit(
             net,
             SGD(net, rate),
@@ -151,9 +157,7 @@ def train(
             batch_size=60,
             epochs=epochs,
             rng=rng,
-            callback=lambda net, step, largest=largest: largest.append(
-                max(float(abs(net.parameters[f"b{hidden}"]).max()) for hidden in (1, 2, 3))
-            ),
+            callback=keep,
         )
         costs.append(history.costs)
         biases.append(largest)

@@ -138,7 +138,9 @@ RECORDS = {
         {"epochs": LEARNED_EPOCHS, "layer": (1, 2, 3), "median of": learned.MEASURED},
     ),
     "fitting_optimizers": Record(
-        _optimizers, SEEDS, {"optimizer": OPTIMIZERS, "step": range(1, 22 * OPTIMIZER_EPOCHS + 1)}
+        _optimizers,
+        SEEDS,
+        {"optimizer": list(OPTIMIZERS), "step": range(1, 22 * OPTIMIZER_EPOCHS + 1)},
     ),
     **{name: _curve(*how) for name, how in CURVES.items()},
     "fitting_ladder": Record(

@@ -36,7 +36,7 @@ def summary(net: Network, x: np.ndarray) -> np.ndarray:
                 np.median(net.parameters[f"gamma{i}"]),
                 np.median(net.parameters[f"beta{i}"]),
                 np.median(layer.z.std(axis=1)),
-                np.median(layer.z_tilde.std(axis=1)),
+                np.median(np.std(layer.z_tilde, axis=1)) if layer.z_tilde is not None else np.nan,
             ]
             for i, layer in enumerate(net.trace(x, training=True), start=1)
         ]

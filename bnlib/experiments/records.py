@@ -11,7 +11,7 @@ import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def main(records: Mapping[str, Record], names: Sequence[str]) -> None:
         print(f"{name}: {len(records[name].seeds)} seeds")
 
 
-def _plain(values: np.ndarray) -> list:
+def _plain(values: np.ndarray) -> Any:
     """Nested lists, rounded to 5 digits, with None for what is not finite: JSON has no infinity."""
     if values.ndim:
         return [_plain(v) for v in values]

@@ -73,17 +73,6 @@ class Sweep:
     """(seeds, rates)."""
     limit: int
 
-    @property
-    def best_rates(self) -> tuple[float, float]:
-        """The rate with the fewest steps, median of the seeds: with and without batch norm.
-
-        Of rates that tie, the smallest.
-        """
-        return tuple(
-            float(self.rates[np.argmin(np.median(steps, axis=0))])
-            for steps in (self.steps_with, self.steps_without)
-        )
-
 
 @dataclass(frozen=True)
 class Curves:

@@ -105,10 +105,10 @@ def graph() -> None:
         learned = name in ("z_tilde", "gamma", "beta")
         boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
         upper = y == 0
-        place = {"xy": (x, y), "xytext": (0, 22 if upper else -22), "textcoords": "offset points"}
-        color = {"color": text_color(GRADIENT), "style": "italic"}
-        align = {"ha": "center", "va": "bottom" if upper else "top"}
-        ax.annotate(gradient, **place, **color, **align, fontsize=10)
+        place: dict = {"xy": (x, y), "xytext": (0, 22 if upper else -22)}
+        color: dict = {"color": text_color(GRADIENT), "style": "italic"}
+        align: dict = {"ha": "center", "va": "bottom" if upper else "top"}
+        ax.annotate(gradient, **place, **color, **align, textcoords="offset points", fontsize=10)
     for start, end, _ in EDGES:
         ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 1, "shrinkB": 1}
         _arrow(ax, NODES[start][:2], NODES[end][:2], NEUTRAL, **ends)
@@ -154,7 +154,7 @@ def _bare(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> Non
     ax.axis("off")
 
 
-def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch:
+def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch | None:
     text = ax.text(
         x,
         y,

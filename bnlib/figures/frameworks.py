@@ -95,26 +95,28 @@ def measured(rows: Sequence[Row]) -> None:
     the machine with most of them are drawn. Live rows are of this one.
     """
     drawn = [row for row in rows if row.record and row.record["trains"] and row.status != "live"]
-    machines = Counter(row.record.get("machine", "not recorded") for row in drawn)
-    where = max(machines, key=machines.get, default="")
-    shown = [row for row in drawn if row.record.get("machine", "not recorded") == where]
-    if not shown:
+    on = [(row, (row.record or {}).get("machine", "not recorded")) for row in drawn]
+    if not on:
         raise ValueError("measured: got no recorded row that trains, expected at least one")
-    names = ("lines: model, step", "a training step (ms)", "import (s)", "installed (MB)")
+    where = Counter(machine for _, machine in on).most_common(1)[0][0]
+    shown = [row for row, machine in on if machine == where]
+    quantities = (  # its name and unit, its key in a record, what the record is times, digits
+        ("lines: model, step", "lines", 1, 0),
+        ("a training step (ms)", "microseconds_a_step", 0.001, 1),
+        ("import (s)", "import_seconds", 1, 1),
+        ("installed (MB)", "installed_megabytes", 1, 0),
+    )
     figure, axes = new_panels(
         "The same small network, on one machine",
-        names,
+        [name for name, *_ in quantities],
         "",
         panels=(1, 4),
         size=(8.6, 3.9),
     )
     said = []
-    for ax, name, key in zip(
-        axes, names, ("lines", "microseconds_a_step", "import_seconds", "installed_megabytes")
-    ):
-        values = [row.record.get(key, 0) * (0.001 if key[0] == "m" else 1) for row in shown]
+    for ax, (name, key, unit, digits) in zip(axes, quantities):
+        values = [unit * (row.record or {}).get(key, 0) for row in shown]
         ax.barh(range(len(shown)), values, height=0.6, color=OTHERS[2])
-        digits = 1 if key[0] == "m" or "seconds" in key else 0
         texts = [f"{value:.{digits}f}" for value in values]
         for i, (value, text) in enumerate(zip(values, texts)):
             ax.text(value, i, f" {text}", va="center", fontsize=9, color="#222222")

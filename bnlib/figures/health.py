@@ -78,7 +78,7 @@ def own_network(course: Sequence[float], own: Sequence[float]) -> None:
     ax.axhline(0.1, **{**THEORY_LINE, "linewidth": 0.8}, zorder=1)
     ax.text(0.005 * last, 0.085, "guessing", va="top", color=THEORY)
     ax.plot(course, color=WITH, linewidth=6, alpha=0.35, zorder=2)
-    look = {"transform": ax.transAxes, "ha": "right"}
+    look: dict = {"transform": ax.transAxes, "ha": "right"}
     ax.text(0.97, 0.4, "wide: the course's functions", color=text_color(WITH), **look)
     if len(own):
         ax.plot(own, color=TEST, linewidth=2, zorder=3)

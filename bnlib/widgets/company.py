@@ -51,9 +51,9 @@ def company(
         raise ValueError(
             f"company: net is {net}, expected one hidden layer of ReLU with batch norm"
         )
-    labels = np.asarray(labels)
-    others = np.delete(np.arange(labels.size), index)
-    of_digit = [others[labels[others] == digit][:MOST_MATES] for digit in range(10)]
+    digits = np.asarray(labels)
+    others = np.delete(np.arange(digits.size), index)
+    of_digit = [others[digits[others] == digit][:MOST_MATES] for digit in range(10)]
     fewest = min(map(len, of_digit))
     if fewest < MOST_MATES:
         raise ValueError(
@@ -84,7 +84,7 @@ def company(
         data={
             "z": z.T.astype(float).round(6).tolist(),
             "pixels": images.T.round(4).tolist(),
-            "labels": labels[used].tolist(),
+            "labels": digits[used].tolist(),
             "net": {name: array.astype(float).tolist() for name, array in parameters.items()},
         },
         state={"mates": float(mates), "draw": float(draw), "kind": kind},

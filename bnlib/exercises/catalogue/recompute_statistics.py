@@ -40,7 +40,10 @@ def inputs():
     rng = np.random.default_rng(12)
 
     def batch(n, m):
-        level, spread = np.array([75.0, -140.0, 0.2, 7.0])[:n], np.array([9.0, 30.0, 0.05, 2.0])[:n]
+        level, spread = (
+            np.array([75.0, -140.0, 0.02, 7.0])[:n],
+            np.array([9.0, 30.0, 0.005, 2.0])[:n],
+        )
         moved = level + spread * rng.normal(0, 2, n)
         return moved[:, np.newaxis] + spread[:, np.newaxis] * rng.normal(size=(n, m))
 
@@ -48,7 +51,7 @@ def inputs():
     single = np.array([[2.5], [-1.0], [4.0]])
     return [
         ([*small, np.array([[2.0, 6.0], [7.0, 1.0]])],),
-        (OnceThrough([batch(4, 4), batch(4, 1), batch(4, 130), batch(4, 6)]),),
+        (OnceThrough([batch(4, m) for m in (4, 1, 130, 6, 3)]),),
         (OnceThrough([single]),),
         ([batch(1, m).astype(np.float32) for m in (2, 5)],),
     ]
@@ -59,8 +62,8 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
     parts = list(batches)
     parts = {"first": parts[:1], "last": parts[-1:]}.get(seen, parts)
     sizes = np.array([part.shape[1] for part in parts], float)
-    weights = {"equal": np.ones(len(parts)), "one less": sizes - 1, "squared": sizes**2}
-    weights = weights.get(weigh, sizes)
+    ways = {"equal": np.ones(len(parts)), "one less": sizes - 1, "squared": sizes**2}
+    weights = ways.get(weigh, sizes)
     share = weights / weights.sum()
     mu = np.hstack([part.mean(axis=1, keepdims=True) for part in parts])
     v = np.hstack([part.var(axis=1, keepdims=True) for part in parts])

@@ -42,6 +42,9 @@ class Opened:
         self.numbers = prompts(page)
         self.trouble = outputs(page).and_(page.locator(TROUBLE)).all_text_contents()
         self.cell_count = cells(page).count()
+        for question in page.locator(".bn-predict").all():  # off the screen none folds
+            bring(question)
+            expect(question.locator(".bn-fold button")).not_to_be_empty()
         self.folded = folded(page)
         unfold(page)
 

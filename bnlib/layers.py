@@ -1,7 +1,8 @@
 """The layers of a network. Each has `forward` and `backward`, and names its trainable `PARAMETERS`.
 
-A layer's `backward` writes the gradient of a parameter `w` into `dw`. Parameters and gradients are
-assigned in place, so that a network can keep all of them in one vector (see `network.py`).
+A layer's `backward` writes the gradient of a parameter `w` into `dw`. It writes into the array
+that is there, `self.dw[...] =`, so that a network can keep all of them in one vector (see
+`network.py`).
 """
 
 from __future__ import annotations
@@ -16,43 +17,21 @@ from bnlib.equations.batch_norm import (
     BatchNormCache,
     batch_norm,
     batch_norm_backward,
+    batch_norm_backward_unchecked,
     batch_norm_inference,
+    batch_norm_unchecked,
 )
 
 
 class Layer(Protocol):
     """What a network asks of a layer; `backward` follows a `forward` with `training=True`."""
 
-    PARAMETERS: tuple[str, ...]
+    @property
+    def PARAMETERS(self) -> tuple[str, ...]: ...
 
-    def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray: ...
+    def forward(self, x: np.ndarray, /, training: bool = True) -> np.ndarray: ...
 
-    def backward(self, dz: np.ndarray) -> np.ndarray: ...
-
-
-class InPlace:
-    """An array attribute: the first assignment stores the array, every later one copies into it."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, layer: Any, owner: type) -> Any:
-        if layer is None:
-            return self
-        try:
-            return layer.__dict__[self.name]
-        except KeyError:
-            raise AttributeError(f"{owner.__name__} has no {self.name} yet") from None
-
-    def __set__(self, layer: Any, value: Any) -> None:
-        held = layer.__dict__.get(self.name)
-        if held is None:
-            layer.__dict__[self.name] = value
-        elif type(value) is np.ndarray and value.shape == held.shape:
-            held[...] = value
-        else:
-            where = type(layer).__name__
-            held[...] = validation.same_shape(where, self.name, value, held, "the layer's own")
+    def backward(self, dz: np.ndarray, /) -> np.ndarray: ...
 
 
 class Linear:
@@ -62,8 +41,6 @@ class Linear:
         w: (n_out, n_in).
         b: (n_out, 1), or None for no bias.
     """
-
-    w, dw, b, db = InPlace(), InPlace(), InPlace(), InPlace()
 
     def __init__(self, w: np.ndarray, b: np.ndarray | None = None) -> None:
         self.w, self.dw = w, np.zeros_like(w)
@@ -124,8 +101,8 @@ class BatchNorm:
     """
 
     PARAMETERS = ("gamma", "beta")
-    gamma, dgamma, beta, dbeta = InPlace(), InPlace(), InPlace(), InPlace()
-    running_mean, running_var = InPlace(), InPlace()
+    checked = True
+    """Whether `forward` and `backward` check what they are given; in a network, see there, not."""
 
     def __init__(
         self, n: int, eps: float = 1e-5, decay: float = 0.9, dtype: Any = np.float64
@@ -149,19 +126,19 @@ class BatchNorm:
             return batch_norm_inference(
                 z, self.gamma, self.beta, self.running_mean, self.running_var, self.eps
             )
-        z_tilde, self._cache = batch_norm(z, self.gamma, self.beta, self.eps)
-        running_mean, running_var = self.running_mean, self.running_var
-        running_mean *= self.decay
-        running_mean += (1 - self.decay) * self._cache.mu
-        running_var *= self.decay
-        running_var += (1 - self.decay) * self._cache.var
+        normalize = batch_norm if self.checked else batch_norm_unchecked
+        z_tilde, self._cache = normalize(z, self.gamma, self.beta, self.eps)
+        decay, mu, var = self.decay, self._cache.mu, self._cache.var
+        self.running_mean = decay * self.running_mean + (1 - decay) * mu
+        self.running_var = decay * self.running_var + (1 - decay) * var
         return z_tilde
 
     def backward(self, dz_tilde: np.ndarray) -> np.ndarray:
         """dz_tilde (n, m) -> dz (n, m), for the last training batch; leaves dgamma and dbeta."""
         if self._cache is None:
             raise ValueError("BatchNorm: backward needs a forward with training=True before it")
-        dz, self.dgamma, self.dbeta = batch_norm_backward(dz_tilde, self._cache)
+        go_back = batch_norm_backward if self.checked else batch_norm_backward_unchecked
+        dz, self.dgamma[...], self.dbeta[...] = go_back(dz_tilde, self._cache)
         return dz
 
     def __repr__(self) -> str:
@@ -171,7 +148,7 @@ class BatchNorm:
 class Activation:
     """An activation function as a layer: "sigmoid", "tanh" or "relu"."""
 
-    PARAMETERS = ()
+    PARAMETERS: tuple[str, ...] = ()
 
     def __init__(self, name: str) -> None:
         if name not in ACTIVATIONS:
@@ -194,7 +171,7 @@ class Activation:
 
 def float_dtype(where: str, dtype: Any) -> np.dtype:
     """`dtype` as float32 or float64; TypeError for any other."""
-    dtype = np.dtype(dtype)
-    if dtype not in (np.float32, np.float64):
-        raise TypeError(f"{where}: dtype is {dtype}, expected float32 or float64")
-    return dtype
+    chosen: np.dtype = np.dtype(dtype)
+    if chosen not in (np.float32, np.float64):
+        raise TypeError(f"{where}: dtype is {chosen}, expected float32 or float64")
+    return chosen

@@ -42,7 +42,7 @@ class Network:
         eps, decay: as in `BatchNorm`.
 
     Attributes:
-        layers: the layers in order.
+        layers: the layers in order; `first` is the first of them.
         theta, dtheta: all parameters, and all gradients, each as one vector.
         parameters, gradients: the same by name ("W1", "gamma1", "beta1", ..., "b4"), as views:
             changing one changes the network.
@@ -88,11 +88,15 @@ class Network:
             hidden = number < len(sizes) - 1
             normalized_away = hidden and batch_norm and norm_position == "before"
             with_bias = (bias is True) or not normalized_away
-            self.layers.append(Linear(w, np.zeros((n_out, 1), self.dtype) if with_bias else None))
+            linear = Linear(w, np.zeros((n_out, 1), self.dtype) if with_bias else None)
+            if number == 1:
+                self.first = linear
+            self.layers.append(linear)
             if hidden:
                 after_linear: list[Layer] = [Activation(activation)]
                 if batch_norm:
                     norm = BatchNorm(n_out, eps, decay, self.dtype)
+                    norm.checked = False  # what it is given comes from the layers around it
                     after_linear.insert(0 if norm_position == "before" else 1, norm)
                 self.layers += after_linear
         self._gather_parameters()
@@ -102,18 +106,19 @@ class Network:
 
         An optimizer's step is then one operation on one vector, in place of one a parameter.
         """
-        places, number = [], 0
+        self._places: list[tuple[str, Layer, str]] = []
+        number = 0
         for layer in self.layers:
             number += isinstance(layer, Linear)
             for name in layer.PARAMETERS:
                 label = "W" if name == "w" else name
-                places.append((f"{label}{number}", layer, name))
-        size = sum(getattr(layer, name).size for _, layer, name in places)
+                self._places.append((f"{label}{number}", layer, name))
+        size = sum(getattr(layer, name).size for _, layer, name in self._places)
         self.theta, self.dtheta = np.empty(size, self.dtype), np.zeros(size, self.dtype)
         self.parameters: dict[str, np.ndarray] = {}
         self.gradients: dict[str, np.ndarray] = {}
         start = 0
-        for label, layer, name in places:
+        for label, layer, name in self._places:
             value = getattr(layer, name)
             here = slice(start, start + value.size)
             start = here.stop
@@ -121,8 +126,8 @@ class Network:
             self.gradients[label] = self.dtheta[here].reshape(value.shape)
             self.parameters[label][...] = value
             self.gradients[label][...] = getattr(layer, f"d{name}")
-            layer.__dict__[name] = self.parameters[label]
-            layer.__dict__[f"d{name}"] = self.gradients[label]
+            setattr(layer, name, self.parameters[label])
+            setattr(layer, f"d{name}", self.gradients[label])
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         # copy.deepcopy and pickle copy views as arrays of their own: gather them again.
@@ -146,9 +151,15 @@ class Network:
 
         Belongs to the last `forward(x, training=True)`.
         """
+        for label, layer, name in self._places:
+            if getattr(layer, name) is not self.parameters[label]:
+                raise ValueError(
+                    f"Network: {name} of {layer} is another array than the network's own, which "
+                    f"training changes; write net.parameters[{label!r}][...] = instead of assigning"
+                )
         for layer in reversed(self.layers[1:]):
             dz = layer.backward(dz)
-        self.layers[0].parameter_gradients(dz)  # nobody needs the gradient of the data
+        self.first.parameter_gradients(dz)  # nobody needs the gradient of the data
 
     def trace(self, x: Any, training: bool = False) -> list[HiddenLayer]:
         """A forward pass that keeps every hidden layer's `z`, `z_tilde` and `a`, each `(n, m)`.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bnlib.equations.softmax import softmax_cross_entropy
+from bnlib.equations.softmax import softmax_cross_entropy_unchecked, targets
 from bnlib.network import Network
 from bnlib.optimizers import SGD
 from bnlib.progress_bar import ProgressBar
@@ -37,7 +37,7 @@ def train_step(net: Network, optimizer: SGD, x: Any, y: Any) -> float:
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # told as DivergedError, below
             z = net.forward(x, training=True)
-            cost, dz = softmax_cross_entropy(z, y)
+            cost, dz = softmax_cross_entropy_unchecked(z, targets("train_step", y, z))
             net.backward(dz)
             optimizer.step()
     except NonFiniteError as error:

@@ -13,7 +13,9 @@ from strategies import Batch, batches, relative_error
 
 import bnlib
 from bnlib.activations import ACTIVATIONS
+from bnlib.experiments.inside import use_exact_statistics
 from bnlib.layers import Activation, Linear
+from bnlib.validation import NonFiniteError
 
 
 def check_layer(layer, x, dz):
@@ -124,10 +126,36 @@ def test_parameters_are_views_of_one_vector():
     assert (
         net.theta.size == 3 * 4 + 4 + 4 + 4 * 2 + 2 == sum(p.size for p in net.parameters.values())
     )
-    net.batch_norms[0].gamma = np.full((4, 1), 7.0)
+    net.batch_norms[0].gamma[...] = 7
     assert (net.parameters["gamma1"] == 7).all() and np.count_nonzero(net.theta == 7) == 4
-    with pytest.raises(ValueError, match=r"BatchNorm: gamma has shape \(4,\), expected \(4, 1\)"):
-        net.batch_norms[0].gamma = np.ones(4)
+
+
+def test_an_array_that_training_would_not_change_is_refused():
+    net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
+    x, y = np.random.default_rng(1).standard_normal((3, 5)), np.arange(5) % 2
+    net.batch_norms[0].gamma = np.full((4, 1), 7.0)
+    with pytest.raises(ValueError, match=r"gamma of BatchNorm.*parameters\['gamma1'\]\[...\] ="):
+        bnlib.train_step(net, bnlib.SGD(net, 0.1), x, y)
+
+
+def test_a_layer_alone_checks_what_it_is_given_and_one_in_a_network_what_comes_of_it():
+    layer = bnlib.BatchNorm(4)
+    with pytest.raises(ValueError, match=r"gamma has shape \(4, 1\), expected \(3, 1\)"):
+        layer.forward(np.ones((3, 5)))
+    layer.forward(np.arange(20.0).reshape(4, 5))
+    with pytest.raises(ValueError, match="dz_tilde has shape"):
+        layer.backward(np.ones((4, 6)))
+    net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
+    net.parameters["W1"][0, 0] = np.nan
+    with pytest.raises(NonFiniteError, match=r"batch_norm: z holds nan at \[0, 0\]"):
+        net.forward(np.ones((3, 5)), training=True)
+
+
+def test_exact_statistics_leave_the_decay_as_it_was_after_an_error():
+    net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match="expected"):
+        use_exact_statistics(net, np.ones((5, 6)))
+    assert net.batch_norms[0].decay == 0.9
 
 
 @pytest.mark.parametrize("clone", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])

@@ -190,6 +190,12 @@ class TestStore:
         verdicts.save("normalize", said, RIGHT, tmp_path)
         assert list(tmp_path.iterdir()) == []
 
+    def test_an_answer_taken_back_is_kept_as_not_attempted(self, tmp_path):
+        for status in ("passed", "not attempted"):
+            said = SimpleNamespace(status=status, misconception=None, message="m")
+            verdicts.save("normalize", said, RIGHT, tmp_path)
+        assert verdicts.load(tmp_path)["normalize"]["status"] == "not attempted"
+
     def test_the_environment_can_name_another_folder_or_none(self, tmp_path, monkeypatch):
         monkeypatch.setenv(verdicts.VARIABLE, str(tmp_path))
         assert verdicts.folder() == tmp_path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -96,7 +96,9 @@ def measure_size(
         from bnlib.benchmarks import jax_peers
 
         in_rows |= jax_peers.batch_norm(b)
-    checked = {name: lambda peer=peer: as_rows(*peer()) for name, peer in in_rows.items()}
+    checked: dict[str, Any] = {
+        name: lambda peer=peer: as_rows(*peer()) for name, peer in in_rows.items()
+    }
     require_agreement(peers | checked)
     return measure(peers | in_rows | {"copy floor": copy_floor(b)}, effort, rng)
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 PACKAGES = ("numpy", "torch", "jax", "flax")
 
@@ -33,7 +34,9 @@ def machine() -> dict[str, str]:
         command = [sys.executable, "-m", "pyperf", "collect_metadata", "-o", str(file)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         metadata = json.loads(file.read_text(encoding="utf-8"))["metadata"]
-    blas = next((x for x in threadpoolctl.threadpool_info() if x["user_api"] == "blas"), {})
+    blas: dict[str, Any] = next(
+        (x for x in threadpoolctl.threadpool_info() if x["user_api"] == "blas"), {}
+    )
     kernels = (blas.get("internal_api"), blas.get("version"), blas.get("architecture"))
     return {
         "processor": str(metadata.get("cpu_model_name", platform.processor())),

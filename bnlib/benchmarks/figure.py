@@ -57,7 +57,7 @@ def draw(subjects: dict[str, Any]) -> bytes:
     style.label_line(ax, x[-1], 1, "bnlib", style.THEORY)
     ax.set_yscale("log")
     ax.minorticks_off()
-    low, high = ax.get_ylim()
-    ticks = [tick for tick in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if low <= tick <= high]
+    bottom, top = ax.get_ylim()
+    ticks = [tick for tick in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if bottom <= tick <= top]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     return style.picture(drawn, alternative_text(subjects)).png

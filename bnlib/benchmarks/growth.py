@@ -23,11 +23,13 @@ def slopes(sizes: tuple[int, ...], times: dict[str, np.ndarray]) -> np.ndarray:
 def run(effort: Effort, jax: bool, rng: np.random.Generator) -> dict[str, dict]:
     """{what grows: {"slope": quartiles, "microseconds": medians by size}}, float32."""
     table = {}
-    for label, sizes, shape in (
-        ("examples, at 64 units", M_AT_64_UNITS, lambda size: (64, size)),
-        ("units, at 256 examples", N_AT_256_EXAMPLES, lambda size: (size, 256)),
+    for label, sizes, shapes in (
+        ("examples, at 64 units", M_AT_64_UNITS, [(64, m) for m in M_AT_64_UNITS]),
+        ("units, at 256 examples", N_AT_256_EXAMPLES, [(n, 256) for n in N_AT_256_EXAMPLES]),
     ):
-        steps = {str(size): ours(a_batch(*shape(size), "float32", rng)) for size in sizes}
+        steps = {
+            str(size): ours(a_batch(n, m, "float32", rng)) for size, (n, m) in zip(sizes, shapes)
+        }
         times = times_in_turn(steps, effort, rng)
         table[label] = {
             "slope": quartiles(slopes(sizes, times)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 import bnlib
@@ -21,7 +23,9 @@ def measure_batch(m: int, effort: Effort, rng: np.random.Generator) -> dict[str,
     plain = folded(net)
     x = rng.standard_normal((LAYER_SIZES[0], m)).astype(np.float32)
     peers = {"folded": lambda: plain.forward(x), "unfolded": lambda: net.forward(x)}
-    require_agreement({name: lambda f=f: [f()] for name, f in peers.items()}, "folded")
+    results: dict[str, Callable[[], Sequence[np.ndarray]]]
+    results = {"folded": lambda: [plain.forward(x)], "unfolded": lambda: [net.forward(x)]}
+    require_agreement(results, "folded")
     return measure(peers, effort, rng, "folded")
 
 

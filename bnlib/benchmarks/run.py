@@ -47,7 +47,11 @@ def in_the_course(subjects: list[str], python: Path, effort: timing.Effort) -> d
     """What is measured in the course's own environment, as a learner has it."""
     found: dict[str, Any] = {}
     if "imports" in subjects:
-        pythons = {"bnlib": sys.executable, "matplotlib.pyplot": sys.executable, "torch": python}
+        pythons: dict[str, Path | str] = {
+            "bnlib": sys.executable,
+            "matplotlib.pyplot": sys.executable,
+            "torch": python,
+        }
         found["imports"] = imports.run(pythons, effort, np.random.default_rng(measured.SEED))
     if "verdicts" in subjects:
         found["verdicts"] = verdicts.run(effort)

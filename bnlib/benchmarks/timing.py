@@ -11,7 +11,7 @@ on `timeit`, and the statistics are NumPy's median and quantiles.
 from __future__ import annotations
 
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from time import perf_counter
@@ -88,7 +88,7 @@ def calls_for(function: Callable[[], object], seconds: float) -> int:
 
 
 def times_in_turn(
-    functions: dict[str, Callable[[], object]], effort: Effort, rng: np.random.Generator
+    functions: Mapping[str, Callable[[], object]], effort: Effort, rng: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Seconds a call of each function, one a round: arrays of the same length, in rounds' order."""
     settle_memory()
@@ -127,7 +127,7 @@ def compared(times: dict[str, np.ndarray], ours: str = OURS) -> dict[str, dict]:
 
 
 def measure(
-    functions: dict[str, Callable[[], object]],
+    functions: Mapping[str, Callable[[], object]],
     effort: Effort,
     rng: np.random.Generator,
     ours: str = OURS,

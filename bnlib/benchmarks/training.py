@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -74,7 +74,7 @@ def measure_task(task: Task, effort: Effort, jax: bool, rng: np.random.Generator
     x = rng.standard_normal((sizes[0], m)).astype(np.float32)
     y = rng.integers(sizes[-1], size=m)
     start = {name: value.copy() for name, value in net.parameters.items()}
-    peers = numpy_peers(net, activation, x, y)
+    peers: dict[str, Callable[[], Any]] = dict(numpy_peers(net, activation, x, y))
     peers["PyTorch"] = torch_peers.eager_step(start, activation, x, y)
     reason = why_not_compiled(effort)
     if not reason:

@@ -58,8 +58,8 @@ def main(arguments: Namespace) -> int:
                 _installed(environment)
             print(f"{each:17} running ...", flush=True)
             said, agrees = _carrying(keep) if each == CARRYING else _adapter(each, keep)
-        except NotInstalledError as reason:
-            print(f"{each:17} not run: {reason}", flush=True)
+        except NotInstalledError as error:
+            print(f"{each:17} not run: {error}", flush=True)
             continue
         ran = True
         disagreeing += not agrees

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 from bnlib.records import verdicts
 
@@ -37,4 +38,5 @@ def skip_address_checks() -> None:
 
     It takes a second to import; nbformat never asks for it, and jsonschema does without.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)
+    # None stands for a module that is not there; typeshed knows modules only
+    cast("dict[str, Any]", sys.modules).setdefault("rfc3987_syntax", None)

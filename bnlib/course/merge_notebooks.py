@@ -29,7 +29,7 @@ def merge(base: dict, ours: dict, theirs: dict) -> dict:
         elif key not in old or _text(cell) != _text(old[key]):
             merged.append((key, cell))  # new, or deleted by the learner but since rewritten
     present = [key for key, _ in merged]
-    before = None
+    before = ""
     for key, cell in own.items():
         added = key not in old and key not in new
         edited = key in old and key not in new and _text(cell) != _text(old[key])

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ class WrongExercise(Exception):
 class ExerciseItem(pytest.Item):
     """Grades one exercise in the kernel that ran the notebook."""
 
-    def __init__(self, *, exercise: str, cell: dict | None, store: Path | None, **kwargs: object):
+    def __init__(self, *, exercise: str, cell: dict | None, store: Path | None, **kwargs: Any):
         super().__init__(**kwargs)
         self.exercise, self.cell, self.store = exercise, cell, store
 
@@ -70,7 +71,8 @@ class ExerciseItem(pytest.Item):
             raise WrongExercise(verdict["message"])
 
     def _ask_kernel(self) -> str:
-        client = self.parent.kernel.kc
+        parent: Any = self.parent  # nbval's notebook
+        client = parent.kernel.kc
         call = f"__import__('bnlib.course.grading', fromlist=['_']).verdict_json({self.exercise!r}"
         message = client.execute(
             "", silent=True, user_expressions={"verdict": f"{call}, globals())"}
@@ -97,7 +99,8 @@ class Course:
     """The hooks, registered for one pytest run over one or more notebooks."""
 
     def __init__(self, root: Path, report: Path):
-        self.root, self.report, self.rows = root, report, []
+        self.root, self.report = root, report
+        self.rows: list[dict[str, Any]] = []
         self.record = shipped.load(root)
         self.store = verdicts.folder(root)
 
@@ -132,7 +135,7 @@ class Course:
         return [*items, *exercises]
 
     @pytest.hookimpl(trylast=True)  # after nbval has started the kernel
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+    def pytest_runtest_setup(self, item: Any) -> None:
         """Run nothing in a notebook whose kernel was interrupted or has died."""
         kernel = item.parent.kernel
         if item.parent.timed_out or not kernel.is_alive():
@@ -141,7 +144,7 @@ class Course:
             _notice_death(kernel)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+    def pytest_runtest_makereport(self, item: Any, call: pytest.CallInfo):
         """Note what happened, in words."""
         report = yield
         if call.when == "call" or not report.passed:

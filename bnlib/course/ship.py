@@ -12,6 +12,7 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from bnlib.course import kernels
 from bnlib.records import notebooks, shipped
@@ -80,7 +81,7 @@ def execute(notebook: dict, folder: Path, timeout: int = CELL_TIMEOUT) -> tuple[
         client = NotebookClient(
             node, km=manager, timeout=timeout, store_widget_state=False, record_timing=False
         )
-        where = {
+        where: dict[str, Any] = {
             "cwd": str(folder),
             "env": kernels.environment(Path(scratch), None),
             "stderr": subprocess.DEVNULL,  # the kernel's own remarks; a cell's stderr is an output
@@ -92,7 +93,7 @@ def execute(notebook: dict, folder: Path, timeout: int = CELL_TIMEOUT) -> tuple[
     return _plain(node), None
 
 
-def _plain(node: object) -> dict:
+def _plain(node: Any) -> Any:
     """nbformat's node as ordinary dictionaries and lists."""
     if isinstance(node, dict):
         return {key: _plain(value) for key, value in node.items()}
@@ -159,7 +160,7 @@ def _output(output: dict) -> dict:
     return kept
 
 
-def _lines(mime: str, data: object) -> object:
+def _lines(mime: str, data: Any) -> Any:
     text = notebooks.joined(data)
     if mime in ("image/png", "image/jpeg"):
         return text.strip() + "\n"

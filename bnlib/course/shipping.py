@@ -182,6 +182,7 @@ def of_solutions(notebook: dict, wanted: list[str], folder: Path) -> list[str]:
     solved = {**notebook, "cells": [dict(cell) for cell in notebook["cells"]]}
     for name in wanted:
         cell = notebooks.exercise_cell(solved, name)
+        assert cell, f"{name} has no cell"
         cell["source"] = f"{grading.solution_source(name).strip()}\n\ncheck({name})"
     grade = (
         "import json as _json\nfrom bnlib.course import grading as _grading\n"

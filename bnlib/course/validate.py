@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
+from xml.etree import ElementTree
 
 from bnlib.course import kernels, report
 from bnlib.course.runs import Run
@@ -87,7 +88,7 @@ def _run_all(
         with ThreadPoolExecutor(workers) as pool:
             futures = []
             if with_unit_tests:
-                futures.append(pool.submit(run_unit_tests, root, environment))
+                futures.append(pool.submit(run_unit_tests, root, Path(scratch), environment))
             for path in chosen:
                 futures.append(
                     pool.submit(run_notebook, root, path, Path(scratch), environment, cell_timeout)
@@ -111,13 +112,24 @@ def _cells_done(scratch: Path) -> int:
     return sum(path.stat().st_size for path in scratch.glob("*.done"))
 
 
-def run_unit_tests(root: Path, environment: dict[str, str]) -> Run:
+def run_unit_tests(root: Path, scratch: Path, environment: dict[str, str]) -> Run:
     """pytest over tests/."""
-    run = Run("unit tests")
+    run, tests = Run("unit tests"), scratch / "tests.xml"
     own = environment | {"MPLBACKEND": "agg", verdicts.VARIABLE: ""}
     del own["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-    _pytest(run, ["-q", "--tb=short", "-rs", "tests"], root, own)
+    _pytest(run, ["-q", "--tb=short", f"--junit-xml={tests}", "tests"], root, own)
+    if tests.exists():
+        run.tests = unit_tests(tests)
     return run
+
+
+def unit_tests(path: Path) -> list[tuple[str, str]]:
+    """Each test's outcome and, of one that was skipped, why: from pytest's JUnit file."""
+    found = []
+    for case in ElementTree.parse(path).iter("testcase"):
+        said = next((e for e in case if e.tag in ("failure", "error", "skipped")), None)
+        found.append(("passed", "") if said is None else (said.tag, said.get("message", "")))
+    return found
 
 
 def run_notebook(

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ MAX_LINES = 8
 WIDTH = 150
 
 
-def problem(item: pytest.Item, excinfo: pytest.ExceptionInfo) -> dict[str, str]:
+def problem(item: Any, excinfo: Any) -> dict[str, str]:
     """Kind and text of a failure: a key of `report.HEADLINES`."""
     error = excinfo.value
     if not hasattr(item, "cell_num"):
@@ -106,4 +107,5 @@ def _around_difference(old: str, new: str) -> tuple[str, str]:
     same = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
     start = max(0, same - WIDTH // 2)
     dots = "... " if start else ""
-    return tuple(f"{dots}{text[start : start + WIDTH - 4]}" for text in (old, new))
+    old, new = (f"{dots}{text[start : start + WIDTH - 4]}" for text in (old, new))
+    return old, new

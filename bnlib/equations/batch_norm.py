@@ -7,8 +7,9 @@ algorithm 2 for inference; the notation is that of the lecture (Ng, course 2, we
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from bnlib import validation
 from bnlib.equations.blocks import by_rows, is_small
 
 _vecdot = getattr(np, "vecdot", None)  # not in NumPy 1.26
+
+_Into: TypeAlias = Sequence[np.ndarray | None]
+"""Where the large results of an equation go: arrays, or None for new ones."""
 
 
 class BatchNormCache(NamedTuple):
@@ -93,7 +97,16 @@ def batch_norm(
     gamma = validation.column("batch_norm", "gamma", gamma, z)
     beta = validation.column("batch_norm", "beta", beta, z)
     eps = validation.positive("batch_norm", "eps", eps, zero_allowed=True)
+    return batch_norm_unchecked(z, gamma, beta, eps)
 
+
+def batch_norm_unchecked(
+    z: np.ndarray, gamma: np.ndarray, beta: np.ndarray, eps: float
+) -> tuple[np.ndarray, BatchNormCache]:
+    """`batch_norm` of arrays that need no check, such as those that a network computes itself.
+
+    What comes of them is still asked: a network that diverges is told so.
+    """
     if is_small(z):
         results = _forward(z, gamma, beta, eps)
     else:
@@ -104,8 +117,10 @@ def batch_norm(
     return z_tilde, BatchNormCache(centred, gamma, inv_std, mu, var)
 
 
-def _forward(z, gamma, beta, eps, out=(None, None)):
-    """The four equations. `out` is where z_tilde and z - mu go: arrays, or None for new ones."""
+def _forward(
+    z: np.ndarray, gamma: np.ndarray, beta: np.ndarray, eps: float, out: _Into = (None, None)
+) -> tuple[np.ndarray, ...]:
+    """The four equations. `out` is where z_tilde and z - mu go."""
     ones, average = _ones_and_average(z.shape[1], z.dtype)
     m = float(z.shape[1])  # as an integer beyond 65,535 it would make NumPy 1.26 go to float64
     mu = z @ average
@@ -130,7 +145,9 @@ def _all_finite(a: np.ndarray, b: np.ndarray) -> bool:
     return math.isfinite(a[:, 0].dot(b[:, 0]))
 
 
-def _explain(z, gamma, beta, eps: float, var: np.ndarray) -> None:
+def _explain(
+    z: np.ndarray, gamma: np.ndarray, beta: np.ndarray, eps: float, var: np.ndarray
+) -> None:
     """Say where an argument is not finite, or what is beyond the dtype's range."""
     for name, array in (("z", z), ("gamma", gamma), ("beta", beta)):
         validation.finite("batch_norm", name, array)
@@ -182,8 +199,17 @@ def batch_norm_backward(
 
     Source: Ioffe and Szegedy 2015, section 3, whose six derivatives these are, gathered.
     """
+    dz_tilde = validation.same_shape(
+        "batch_norm_backward", "dz_tilde", dz_tilde, cache.centred, "z"
+    )
+    return batch_norm_backward_unchecked(dz_tilde, cache)
+
+
+def batch_norm_backward_unchecked(
+    dz_tilde: np.ndarray, cache: BatchNormCache
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`batch_norm_backward` for a gradient that needs no check: see `batch_norm_unchecked`."""
     centred, gamma, inv_std, _, _ = cache
-    dz_tilde = validation.same_shape("batch_norm_backward", "dz_tilde", dz_tilde, centred, "z")
     if is_small(centred):
         dz, dgamma, dbeta = _backward(dz_tilde, centred, gamma, inv_std)
     else:
@@ -193,8 +219,14 @@ def batch_norm_backward(
     return dz, dgamma, dbeta
 
 
-def _backward(dz_tilde, centred, gamma, inv_std, out=(None,)):
-    """The three derivatives. `out` is where dz goes: an array, or None for a new one."""
+def _backward(
+    dz_tilde: np.ndarray,
+    centred: np.ndarray,
+    gamma: np.ndarray,
+    inv_std: np.ndarray,
+    out: _Into = (None,),
+) -> tuple[np.ndarray, ...]:
+    """The three derivatives. `out` is where dz goes."""
     ones, _ = _ones_and_average(dz_tilde.shape[1], dz_tilde.dtype)
     m = float(dz_tilde.shape[1])
     dbeta = dz_tilde @ ones

@@ -109,10 +109,23 @@ def softmax_cross_entropy(z: Any, y: Any) -> tuple[float, np.ndarray]:
     z = _floats(where, z)
     if z.ndim != 2:
         raise ValueError(f"{where}: z has shape {z.shape}, expected (C, m)")
+    return softmax_cross_entropy_unchecked(z, targets(where, y, z))
+
+
+def targets(where: str, y: Any, z: np.ndarray) -> np.ndarray:
+    """`y` as what logits `z (C, m)` can be held against: integer labels (m,), or columns (C, m)."""
     if np.ndim(y) == 2:
-        cost, dz = _against_distributions(z, _distributions(where, y, z))
-    else:
-        cost, dz = _against_labels(z, validation.labels(where, y, *z.shape))
+        return _distributions(where, y, z)
+    return validation.labels(where, y, *z.shape)
+
+
+def softmax_cross_entropy_unchecked(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    """`softmax_cross_entropy` of logits that a network computed, and of checked `targets`.
+
+    What comes of them is still asked: a network that diverges is told so.
+    """
+    where = "softmax_cross_entropy"
+    cost, dz = _against_distributions(z, y) if y.ndim == 2 else _against_labels(z, y)
     if not math.isfinite(cost):
         _logits(where, z)
         validation.finite(where, "z", z)

@@ -34,8 +34,8 @@ def _each(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
             new = [walk(g, w) for g, w in zip(got, want, strict=True)]
             return got if all(map(_is, new, got)) else type(got)(new)
         if isinstance(want, dict) and isinstance(got, dict):
-            new = {key: walk(got[key], want.get(key)) for key in got}
-            return got if all(new[key] is got[key] for key in got) else new
+            made = {key: walk(got[key], want.get(key)) for key in got}
+            return got if all(made[key] is got[key] for key in got) else made
         return change(got, want)
 
     return walk
@@ -122,7 +122,7 @@ FORMS = (
 )
 
 
-def possible_forms(got: tuple, want: tuple) -> Iterator[tuple[Form, ...]]:
+def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tuple[Form, ...]]:
     """No slip of form, one, or two: those that these outcomes may be out of form by."""
     possible = [form for form in FORMS if not all(map(_is, map(form.put, got, want), got))]
     yield ()

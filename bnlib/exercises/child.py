@@ -105,6 +105,7 @@ def _close_standard_streams(*pipes: int) -> tuple[int, ...]:
         os.dup2(nowhere, standard)
     kept = Kept()
     # Loggers and libraries hold on to the old streams; a notebook's would write to the page.
+    stream: Any
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.write = kept.write

@@ -27,7 +27,7 @@ _ABOUT = (("matmul", "not aligned"), ("broadcast",), ("truth value",))
 """Words of NumPy's by which a ValueError is told from another; `dot` says "not aligned"."""
 
 
-def tolerance_for(arguments: tuple, float64: float = FLOAT64) -> float:
+def tolerance_for(arguments: tuple[Any, ...], float64: float = FLOAT64) -> float:
     """The tolerance for a call with these arguments: float32's if any of them is float32."""
     return FLOAT32 if holds_float32(arguments) else float64
 
@@ -70,7 +70,7 @@ def same(got: Any, want: Any, tolerance: float) -> bool:
     return type(got) is type(want) and got == want
 
 
-def _trouble(error: Raised) -> tuple:
+def _trouble(error: Raised) -> tuple[Any, ...]:
     """What an exception is about: its type, and for errors of shape, which kind of them."""
     return error.type_name, *(any(word in error.text for word in words) for words in _ABOUT)
 

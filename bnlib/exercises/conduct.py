@@ -48,7 +48,11 @@ def _over_draws(expected: Expectations, report: Report) -> Finding | None:
     """What the exercise sees in all random results together."""
     plan = expected.plan
     draws = sorted({*plan.reseeded, *plan.reseeded.values()})
+    over_draws = expected.exercise.over_draws
+    if over_draws is None:
+        return None
     try:
-        return expected.exercise.over_draws([(report.outcomes[i], plan.calls[i]) for i in draws])
+        found: Finding | None = over_draws([(report.outcomes[i], plan.calls[i]) for i in draws])
+        return found
     except (TypeError, ValueError, IndexError, AttributeError, KeyError):
         return None  # results of another kind, of which something else is said

@@ -44,7 +44,7 @@ def degenerate(expected: Expectations, got: Outcomes) -> tuple[str, str] | None:
 _WHICH = ("first", "second", "third")
 
 
-def _one_number_in_a_part(given: list[list], due: list[list]) -> tuple[str, str] | None:
+def _one_number_in_a_part(given: list[list[Any]], due: list[list[Any]]) -> tuple[str, str] | None:
     """One of several results that is the same number everywhere; not where all of them are."""
     parts = zip(zip(*given, strict=False), zip(*due, strict=False), strict=False)
     constant = [_the_number(got) if _the_number(due) is None else None for got, due in parts]
@@ -55,13 +55,13 @@ def _one_number_in_a_part(given: list[list], due: list[list]) -> tuple[str, str]
     return "one-number-everywhere", slips.one_number(number, f"{_WHICH[where[0]]} result")
 
 
-def _the_number(results: tuple) -> float | None:
+def _the_number(results: tuple[Any, ...]) -> float | None:
     """The number that all entries of all these results are, or None."""
     entries = np.concatenate(list(map(np.ravel, results)))
     return float(entries[0]) if entries.size and np.all(entries == entries[0]) else None
 
 
-def _of_one_form(given: list, due: list) -> bool:
+def _of_one_form(given: list[Any], due: list[Any]) -> bool:
     """Whether as many results come as are due, each a number or of the shape that is due."""
     pairs = zip(given, due, strict=False)
     shapes = (is_number(one) or np.shape(one) == np.shape(other) for one, other in pairs)

@@ -15,7 +15,16 @@ from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Known, Outcomes
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
-from bnlib.exercises.symptoms import LESS_SURE, SURE, Evidence, Finding, evidence, left_out
+from bnlib.exercises.symptoms import (
+    LESS_SURE,
+    SURE,
+    Evidence,
+    Finding,
+    evidence,
+    left_out,
+    not_finite,
+    not_finite_cases,
+)  # fmt: skip
 from bnlib.exercises.trial import Report
 
 
@@ -91,7 +100,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if not known and not (found and found.one_edit):
         known = _matching(expected, got, expected.pairs) or _nearly(expected, got, expected.pairs)
     if not known:
-        known = left_out(seen)
+        known = left_out(seen) or _where_finite(seen)
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None) or _never_read(search)
         known = [sure] if sure else []
@@ -166,12 +175,24 @@ def _nearly(
     return []
 
 
+def _where_finite(seen: Evidence) -> list[Finding]:
+    """A known mistake that the finite results show, with what is said of those that are not."""
+    expected, spoilt = seen.expected, not_finite_cases(seen)
+    finite = [i for i in range(expected.plan.cases) if i not in spoilt]
+    if not spoilt or len(finite) < 2 or expected.agree(seen.got, expected.right, cases=finite):
+        return []
+    for known in (*expected.singles, *expected.pairs):
+        if expected.agree(seen.got, known.outcomes, cases=finite):
+            return [*_findings(known), *filter(None, [not_finite(seen)])]
+    return []
+
+
 def _findings(known: Known) -> list[Finding]:
     """What is told of a known answer; of two mistakes, none that denies that there is another."""
-    both = list(zip(known.names, known.messages, strict=True))
+    both: list[Finding] = list(zip(known.names, known.messages, strict=True))
     return [one for one in both if not _says_the_rest(*one)] or both[:1] if len(both) > 1 else both
 
 
-def _says_the_rest(name: str, message: str) -> bool:
+def _says_the_rest(name: str | None, message: str) -> bool:
     """Whether a message says what the answer does besides: "only", or that it is right."""
-    return name.startswith("only-") or bool(re.search(r"\b(is|are) right\b", message))
+    return (name or "").startswith("only-") or bool(re.search(r"\b(is|are) right\b", message))

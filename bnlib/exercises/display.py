@@ -22,7 +22,7 @@ _answers: dict[str, own_code.Own | None] = {}
 """The last answer that was checked, as its learner wrote it."""
 
 
-def check(fn: Callable, name: str | None = None) -> None:
+def check(fn: Callable[..., Any], name: str | None = None) -> None:
     """Show whether `fn` is right, and if not, which mistake it makes. The notebook goes on.
 
     To have a wrong answer stop something, a test say, ask `grade`.
@@ -47,24 +47,24 @@ def check(fn: Callable, name: str | None = None) -> None:
     slot.show(compose.of_verdict(exercise, verdict, source, _hints_given[name], reached))
 
 
-def hint(name: str | Callable) -> None:
+def hint(name: str | Callable[..., Any]) -> None:
     """Show the next hint for an exercise; the last one nearly gives it away."""
-    name = _known("hint", name)
-    if name is None:
+    known = _known("hint", name)
+    if known is None:
         return
-    exercise = load(name)
-    given = min(_hints_given[name], len(exercise.hints) - 1)
-    _hints_given[name] += 1
+    exercise = load(known)
+    given = min(_hints_given[known], len(exercise.hints) - 1)
+    _hints_given[known] += 1
     show(compose.of_hint(exercise, given))
 
 
-def solution(name: str | Callable) -> None:
+def solution(name: str | Callable[..., Any]) -> None:
     """Show the reference solution of an exercise, beside the answer that was last checked."""
-    fn, name = name, _known("solution", name)
-    if name is None:
+    known = _known("solution", name)
+    if known is None:
         return
-    source = own_code.own(fn) if callable(fn) else _answers.get(name)
-    show(compose.of_solution(load(name), source))
+    source = own_code.own(name) if callable(name) else _answers.get(known)
+    show(compose.of_solution(load(known), source))
 
 
 def progress() -> None:

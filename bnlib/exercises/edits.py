@@ -16,7 +16,7 @@ from typing import Any
 
 from bnlib.exercises.source import Source
 
-Change = tuple[int, str, ast.AST | list]
+Change = tuple[int, str, ast.AST | list[Any]]
 """Cost, kind, and what comes in place of the node."""
 
 _SWAPS = {
@@ -148,8 +148,8 @@ class _Finder:
         if isinstance(value, bool):
             yield 1, "axes", ast.Constant(not value)
         elif axis:
-            for other in {0, 1, None} - {value}:
-                yield 1, "axis", ast.Constant(other)
+            for another in {0, 1, None} - {value}:
+                yield 1, "axis", ast.Constant(another)
         elif isinstance(value, (int, float)):
             near = [value - 1, value + 1, -value, 2 * value, value / 2, 0, 1, 2, 0.5]
             if value:
@@ -242,6 +242,7 @@ class _Finder:
         yield 3, "missing", _call("maximum", node, ast.Constant(0))
         for name, axis in itertools.product(("sum", "mean"), (0, 1)):
             yield 3, "missing", _call(name, node, axis=axis, keepdims=True)
+        operator: type[ast.operator]
         for operator in (ast.Add, ast.Sub):
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
         yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
@@ -277,7 +278,7 @@ class _Keywords(ast.NodeTransformer):
     def __init__(self, **keywords: Any) -> None:
         self.keywords = keywords
 
-    def visit_Call(self, node: ast.Call) -> ast.Call:
+    def visit_Call(self, node: ast.Call) -> Any:
         self.generic_visit(node)
         if called(node) in _REDUCERS:
             positional = node.args[1:] if _is_plain_function(node) else node.args
@@ -289,6 +290,8 @@ class _Keywords(ast.NodeTransformer):
 
 
 def _is_size(parent: ast.AST, field: str) -> bool:
+    if isinstance(parent, ast.Attribute) and parent.attr == "shape":
+        return True
     return isinstance(parent, ast.Call) and field == "args" and called(parent) in _SIZES
 
 

@@ -45,7 +45,7 @@ class Exam:
         """Arguments, what is right, and how nearly it has to be met."""
         self._end = time.process_time() + seconds
 
-    def passes(self, candidate: Callable) -> bool:
+    def passes(self, candidate: Callable[..., Any]) -> bool:
         """Whether a candidate is right on everything.
 
         Raises:
@@ -59,7 +59,13 @@ class Exam:
         if time.process_time() > self._end:
             raise OutOfTime
 
-    def right(self, candidate: Callable, arguments: tuple, right: Any, tolerance: float) -> bool:
+    def right(
+        self,
+        candidate: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        right: Any,
+        tolerance: float,
+    ) -> bool:
         """Whether a candidate is right on one call."""
         outcome = run(candidate, arguments)
         observe = self.expected.exercise.observe
@@ -69,7 +75,7 @@ class Exam:
         return same(outcome, right, tolerance)
 
 
-def run(candidate: Callable, arguments: tuple) -> Any:
+def run(candidate: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """The outcome of one call, on copies; None where it raises or takes too long."""
     with _limit():
         try:
@@ -112,7 +118,7 @@ def _copied(value: Any) -> Any:
 
 
 @functools.cache
-def fresh(expected: Expectations) -> list[tuple[tuple, Any, float]]:
+def fresh(expected: Expectations) -> list[tuple[tuple[Any, ...], Any, float]]:
     """Inputs that are no cases, near the largest of those, with what is right for them."""
     rng = np.random.default_rng(20150211)
     plan = expected.plan

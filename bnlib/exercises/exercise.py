@@ -19,12 +19,12 @@ class Mistake:
 
     name: str
     message: str
-    answer: Callable | None
-    """With the exercise's own signature; None for a setting of the file's `faulty`."""
+    answer: Callable[..., Any]
+    """With the exercise's own signature; from `setting` once the exercise is loaded, if any."""
     setting: dict[str, Any]
 
 
-def mistake(function: Callable) -> Mistake:
+def mistake(function: Callable[..., Any]) -> Mistake:
     """Declare a mistake: a function with the exercise's signature, whose docstring is the message.
 
     Its id is the function's name with dashes.
@@ -32,16 +32,16 @@ def mistake(function: Callable) -> Mistake:
     return Mistake(_id(function), _paragraph(function), function, {})
 
 
-def fault(**setting: Any) -> Callable[[Callable], Mistake]:
+def fault(**setting: Any) -> Callable[[Callable[..., Any]], Mistake]:
     """Declare a mistake as a setting of the file's `faulty`, for faults that combine.
 
     The function below the decorator has a name, which is the id, and a docstring, which is the
     message; it is never called. Pairs of faults are formed by merging their settings.
     """
-    return lambda function: Mistake(_id(function), _paragraph(function), None, setting)
+    return lambda function: Mistake(_id(function), _paragraph(function), function, setting)
 
 
-def also(known: Mistake) -> Callable[[Callable], Mistake]:
+def also(known: Mistake) -> Callable[[Callable[..., Any]], Mistake]:
     """Declare another way of making a mistake: a function that gets the id and message of `known`.
 
     It goes below `known` in the file, and needs no docstring.
@@ -49,7 +49,7 @@ def also(known: Mistake) -> Callable[[Callable], Mistake]:
     return lambda function: Mistake(known.name, known.message, function, {})
 
 
-def _id(function: Callable) -> str:
+def _id(function: Callable[..., Any]) -> str:
     return dashed(function.__name__)
 
 
@@ -69,16 +69,16 @@ class Exercise:
     name: str
     notebook: int
     asks: str
-    reference: Callable
+    reference: Callable[..., Any]
     hints: tuple[str, ...]
-    cases: tuple[tuple, ...]
+    cases: tuple[tuple[Any, ...], ...]
     """The arguments of every call that an answer is judged on; the first is an ordinary one."""
     mistakes: tuple[Mistake, ...]
     fact: str = ""
     """One sentence worth knowing, for those who have solved it."""
-    observe: Callable | None = None
+    observe: Callable[..., Any] | None = None
     """Turns a random result into what all correct answers share: observe(result, *arguments)."""
-    over_draws: Callable | None = None
+    over_draws: Callable[..., Any] | None = None
     """Sees what only several random results together show: over_draws(draws)."""
     tolerance: float = compare.FLOAT64
 
@@ -123,9 +123,10 @@ def load(name: str) -> Exercise:
         ValueError: there is no such exercise.
     """
     module = importlib.import_module(f"bnlib.exercises.catalogue.{find(name)}")
-    faulty = getattr(module, "faulty", None)
     mistakes = [
-        dataclasses.replace(m, answer=m.answer or functools.partial(faulty, **m.setting))
+        dataclasses.replace(m, answer=functools.partial(module.faulty, **m.setting))
+        if m.setting
+        else m
         for m in vars(module).values()
         if isinstance(m, Mistake)
     ]

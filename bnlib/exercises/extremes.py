@@ -26,12 +26,12 @@ def matrices(value: Any) -> Iterator[np.ndarray]:
         yield value
 
 
-def has_one_example(arguments: tuple) -> bool:
+def has_one_example(arguments: tuple[Any, ...]) -> bool:
     """Whether the first matrix among the arguments has one column."""
     return any(matrix.shape[1] == 1 for matrix in itertools.islice(matrices(arguments), 1))
 
 
-def has_one_unit(arguments: tuple) -> bool:
+def has_one_unit(arguments: tuple[Any, ...]) -> bool:
     """Whether any matrix among the arguments has one row."""
     return any(matrix.shape[0] == 1 for matrix in matrices(arguments))
 
@@ -42,11 +42,11 @@ def _has_batches(exercise: Exercise) -> bool:
     return any(matrix.shape[1] > 1 for matrix in itertools.chain(*firsts))
 
 
-def _is_batch_of_one(arguments: tuple, exercise: Exercise) -> bool:
+def _is_batch_of_one(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
     return has_one_example(arguments) and _has_batches(exercise)
 
 
-_KINDS: tuple[tuple[str, str, Callable[[tuple, Exercise], bool]], ...] = (
+_KINDS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Exercise], bool]], ...] = (
     ("wrong-for-float32", slips.FLOAT32_ONLY, lambda arguments, _: holds_float32(arguments)),
     ("wrong-for-one-example", slips.ONE_EXAMPLE_ONLY, _is_batch_of_one),
     ("wrong-for-one-unit", slips.ONE_UNIT_ONLY, lambda arguments, _: has_one_unit(arguments)),

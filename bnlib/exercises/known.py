@@ -11,7 +11,7 @@ import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
@@ -55,14 +55,14 @@ class Expectations:
         self.right_on_all_calls, _ = outcomes_of(exercise.reference, self.plan.calls)
         self.right = self.observed(self.right_on_all_calls)
 
-    def outcomes(self, answer: Callable) -> Outcomes:
+    def outcomes(self, answer: Callable[..., Any]) -> Outcomes:
         """What one of the course's own functions gives on the cases."""
         return self.observed(self._run(answer)[0])
 
-    def _run(self, answer: Callable) -> tuple[tuple, frozenset[int]]:
+    def _run(self, answer: Callable[..., Any]) -> tuple[tuple[Any, ...], frozenset[int]]:
         return outcomes_of(answer, self.plan.calls[: self.plan.cases])
 
-    def observed(self, raw: tuple) -> Outcomes:
+    def observed(self, raw: tuple[Any, ...]) -> Outcomes:
         """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
         raw = raw[: self.plan.cases]
         if self.exercise.observe is None:
@@ -78,8 +78,11 @@ class Expectations:
 
     def _observe(self, call: int, outcome: Any) -> Any:
         # Observers are written for results of the right kind; another kind is left as it is.
+        observe = self.exercise.observe
+        if observe is None:
+            return outcome
         try:
-            return self.exercise.observe(outcome, *self.plan.calls[call])
+            return observe(outcome, *self.plan.calls[call])
         except (TypeError, ValueError, IndexError, AttributeError, KeyError):
             return outcome
 
@@ -97,7 +100,7 @@ class Expectations:
             mine = got.observed[i]
             if forms:
                 mine = put_in_form(forms, got.raw[i], want.raw[i])
-                mine = self._observe(i, mine) if self.exercise.observe else mine
+                mine = self._observe(i, mine)
             tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
             return same(mine, want.observed[i], tolerance)
 
@@ -122,14 +125,16 @@ class Expectations:
                 told.append(known.outcomes)
         return pairs
 
-    def _known(self, names: tuple, messages: tuple, answer: Callable) -> Known:
+    def _known(
+        self, names: tuple[str, ...], messages: tuple[str, ...], answer: Callable[..., Any]
+    ) -> Known:
         raw, changed = self._run(answer)
         return Known(names, messages, self.observed(raw), changed)
 
-    def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable]]:
+    def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable[..., Any]]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):
             if first.setting and second.setting and not first.setting.keys() & second.setting:
-                faulty = first.answer.func
+                faulty = cast("functools.partial[Any]", first.answer).func
                 yield first, second, functools.partial(faulty, **first.setting, **second.setting)
         for first, hard_coded in itertools.product(self.exercise.mistakes, self._hard_coded):
             parameter = hard_coded.setting["parameter"]
@@ -152,6 +157,7 @@ class Expectations:
         for name in small:
             left_out, hard_coded = slips.left_out(name), slips.hard_coded(name)
             ids = f"leaves-out-{dashed(name)}", f"hard-coded-{dashed(name)}"
+            told: list[tuple[tuple[str, ...], tuple[str, ...], Callable[..., Any], float]]
             told = [((ids[0],), (left_out,), reference, 0.0)]
             told += [
                 ((m.name, ids[0]), (m.message, left_out), m.answer, 0.0)
@@ -177,7 +183,9 @@ class Expectations:
             if parameter.default is not inspect.Parameter.empty
         ]
 
-    def _with_value(self, answer: Callable, parameter: str, value: Any) -> Callable:
+    def _with_value(
+        self, answer: Callable[..., Any], parameter: str, value: Any
+    ) -> Callable[..., Any]:
         position = list(self.exercise.parameters).index(parameter)
 
         def hard_coded(*arguments: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import linecache
 import os
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ class Raised:
     """It was raised by the call itself, before any line of the answer ran."""
 
 
-def encode(value: Any, depth: int = 0) -> tuple:
+def encode(value: Any, depth: int = 0) -> tuple[Any, ...]:
     """A result as tuples, numbers, strings and bytes."""
     kind = type(value)
     if value is None:
@@ -78,7 +79,7 @@ def encode(value: Any, depth: int = 0) -> tuple:
     return ("other", kind.__name__, value[:200] if kind is str else "")
 
 
-def _encode_array(array: np.ndarray) -> tuple:
+def _encode_array(array: np.ndarray) -> tuple[Any, ...]:
     if array.dtype.kind not in "biufc":
         return ("other", f"array of {array.dtype.name}", "")
     if array.size > LARGEST_ARRAY:
@@ -90,10 +91,11 @@ def _encode_array(array: np.ndarray) -> tuple:
     return ("array", array.dtype.str, array.shape, array.tobytes())
 
 
-def _encode_number(number: Any, kind: type) -> tuple:
+def _encode_number(number: Any, kind: type) -> tuple[Any, ...]:
+    plain: Any
     for plain in (bool, int, float, complex):
         if isinstance(number, plain):
-            if plain is int and number.bit_length() > 1000:
+            if plain is int and int(number).bit_length() > 1000:
                 return ("other", "int", "")
             return ("number", plain(number))
     if isinstance(number, np.floating):  # long double, which has no Python type
@@ -101,7 +103,7 @@ def _encode_number(number: Any, kind: type) -> tuple:
     return ("other", kind.__name__, "")
 
 
-def encode_exception(error: BaseException) -> tuple:
+def encode_exception(error: BaseException) -> tuple[Any, ...]:
     """An exception as plain data, with the last line of the learner's own code on its way."""
     traceback = error.__traceback__.tb_next if error.__traceback__ else None
     at_call = traceback is None
@@ -120,7 +122,7 @@ def encode_exception(error: BaseException) -> tuple:
     return ("raised", type(error).__name__, text, line, code, at_call)
 
 
-def decode(plain: tuple) -> Any:
+def decode(plain: tuple[Any, ...]) -> Any:
     """An outcome: array, number, None, tuple, list or dict of those, Other, Unfinished, Raised."""
     kind, *content = plain
     if kind == "array":
@@ -132,7 +134,12 @@ def decode(plain: tuple) -> Any:
         return (tuple if kind == "tuple" else list)(decode(item) for item in content[0])
     if kind == "dict":
         return {key: decode(item) for key, item in content[0]}
-    makers = {"none": lambda: None, "unfinished": Unfinished, "other": Other, "raised": Raised}
+    makers: dict[str, Callable[..., Any]] = {
+        "none": lambda: None,
+        "unfinished": Unfinished,
+        "other": Other,
+        "raised": Raised,
+    }
     return makers[kind](*content)
 
 

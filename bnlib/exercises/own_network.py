@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def accuracy(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) ->
 
 
 def curve(
-    functions: Sequence[Callable], data: tuple[np.ndarray, ...], epochs: int, seed: int
+    functions: Sequence[Callable[..., Any]], data: tuple[np.ndarray, ...], epochs: int, seed: int
 ) -> tuple[float, ...]:
     """Accuracy on the test images before the first step and after each one.
 
@@ -78,7 +79,7 @@ def course(data: tuple[np.ndarray, ...], *, epochs: int = 3, seed: int = 0) -> t
 
 
 def train(
-    functions: Sequence[Callable],
+    functions: Sequence[Callable[..., Any]],
     data: tuple[np.ndarray, ...],
     *,
     epochs: int = 3,

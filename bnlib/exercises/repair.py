@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def passing(source: Source, exam: Exam, candidates: Iterable[Edit]) -> Iterable[
             yield edit
 
 
-def _made(source: Source, edit: Edit) -> Callable | None:
+def _made(source: Source, edit: Edit) -> Callable[..., Any] | None:
     edit.put(edit.new)
     try:
         return source.compiled({"_np": np})

@@ -96,7 +96,7 @@ class Search:
         except Exception:  # whatever a candidate did: a search that fails has found nothing
             return None
 
-    def _replaced(self, source: Source, replaced: list, case: int) -> Found | None:
+    def _replaced(self, source: Source, replaced: list[Any], case: int) -> Found | None:
         place = place_of(source, [(node, "") for node, _, _ in replaced])
         if place is None:
             return None
@@ -110,7 +110,7 @@ class Search:
         return Found(place, False, message)
 
 
-def _repaired(source: Source, found: list) -> Found | None:
+def _repaired(source: Source, found: list[Any]) -> Found | None:
     place = place_of(source, found)
     return Found(place, True, slips.one_slip(place.where, place.question)) if place else None
 
@@ -118,6 +118,8 @@ def _repaired(source: Source, found: list) -> Found | None:
 def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
     """What a child sends: the repairs, and the values that one was needed for."""
     position = {id(node): i for i, node in enumerate(source.nodes)}
+    found: list[Any]
+    replaced: list[Any]
     try:
         found = repairs(source, exam, FEW if quickly else MOST, bounded)
         replaced = [] if found or quickly else substitutions(source, exam)

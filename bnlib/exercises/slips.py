@@ -5,6 +5,8 @@ As in the catalogue, a message says first what is wrong, then why it matters, th
 
 from __future__ import annotations
 
+from typing import Any
+
 from bnlib.exercises.outcomes import Raised
 from bnlib.exercises.tips import tip
 
@@ -303,7 +305,7 @@ def wrong_count(got: int, want: int) -> str:
     )
 
 
-def wrong_shape(got: tuple, want: tuple, shapes: str) -> str:
+def wrong_shape(got: tuple[Any, ...], want: tuple[Any, ...], shapes: str) -> str:
     """A result of another shape, whose numbers match nothing known."""
     return (
         f"Your result has shape {got} where {want} is due, for {shapes}. Follow the shape through "
@@ -311,7 +313,7 @@ def wrong_shape(got: tuple, want: tuple, shapes: str) -> str:
     )
 
 
-def wrong_keys(got: list, want: list) -> str:
+def wrong_keys(got: list[Any], want: list[Any]) -> str:
     """A dictionary with other keys."""
     return (
         f"The keys of your dictionary are {', '.join(map(str, got)) or 'none'}, and "

@@ -56,12 +56,12 @@ class Source:
         """The learner's own words for a node, in one line."""
         return " ".join((ast.get_source_segment(self.text, node) or "").split())
 
-    def compiled(self, extra: dict[str, Any] | None = None) -> Callable:
+    def compiled(self, extra: dict[str, Any] | None = None) -> Callable[..., Any]:
         """The function as its tree now stands, with `extra` names that it may use."""
         module = ast.Module([self.function], [])
         namespace = {**self.namespace, **(extra or {})}
         exec(compile(module, "<answer>", "exec"), namespace)
-        made: Callable = namespace[self.function.name]
+        made: Callable[..., Any] = namespace[self.function.name]
         return made
 
 

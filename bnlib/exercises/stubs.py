@@ -53,7 +53,9 @@ def _has_explicit_return(code: CodeType) -> bool:
     # Without source (a function made by exec) the columns tell: `return` is 6 wide, the None of
     # `return None` starts 7 columns right of its indentation, so at an odd one; `pass` at an even.
     last = list(dis.get_instructions(code))[-1].positions
-    if last is None or last.col_offset is None or last.lineno == code.co_firstlineno:
+    if last is None or last.col_offset is None or last.end_col_offset is None:
+        return False
+    if last.lineno == code.co_firstlineno:
         return False
     width = last.end_col_offset - last.col_offset
     return width in (6, 11) or (width == 4 and last.col_offset % 2 == 1)

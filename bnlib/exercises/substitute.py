@@ -112,7 +112,7 @@ def _is_no_value(parent: ast.AST, field: str) -> bool:
     )
 
 
-def _may_be_replaced(spot: Spot, source: Source, read: Counter) -> bool:
+def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     node, parent = spot.node, spot.parent
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load) or spot.field == "func":
         return False
@@ -135,8 +135,7 @@ def _traced(source: Source, exam: Exam) -> list[tuple[Spot, Values]]:
         return value
 
     for which, spot in enumerate(spots):
-        arguments = [ast.Constant(which), spot.node]
-        spot.put(_named(spot.node, "_keep", arguments))
+        spot.put(_named(spot.node, "_keep", [ast.Constant(which), spot.node]))
     try:
         traced = source.compiled({"_keep": keep})
     finally:

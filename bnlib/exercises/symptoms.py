@@ -138,13 +138,23 @@ def _shape(seen: Evidence) -> Finding | None:
     return None
 
 
-def _not_finite(seen: Evidence) -> Finding | None:
-    for i in seen.wrong:
-        for one, due in _leaves(seen.got.observed[i], seen.expected.right.observed[i]):
-            alike = _is_numeric_alike(one, due) and np.all(np.isfinite(due))
-            if alike and not np.all(np.isfinite(one)):
-                return "not-finite", slips.not_finite(seen.shapes(i))
-    return None
+def not_finite_cases(seen: Evidence) -> list[int]:
+    """The cases on which numbers are due, and NaN or infinity comes."""
+    return [i for i in seen.wrong if _is_not_finite(seen, i)]
+
+
+def _is_not_finite(seen: Evidence, case: int) -> bool:
+    pairs = _leaves(seen.got.observed[case], seen.expected.right.observed[case])
+    return any(
+        _is_numeric_alike(one, due) and np.all(np.isfinite(due)) and not np.all(np.isfinite(one))
+        for one, due in pairs
+    )
+
+
+def not_finite(seen: Evidence) -> Finding | None:
+    """NaN or infinity where the right result is an ordinary number."""
+    cases = not_finite_cases(seen)
+    return ("not-finite", slips.not_finite(seen.shapes(cases[0]))) if cases else None
 
 
 def _is_numeric_alike(one: Any, due: Any) -> bool:
@@ -249,7 +259,7 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    _exception, _nothing, _only_there, _constant, _kind, _shape, _not_finite, _unused,
+    _exception, _nothing, _only_there, _constant, _kind, _shape, not_finite, _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

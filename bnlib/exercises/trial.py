@@ -35,7 +35,7 @@ _deepcopy, _dumps = copy.deepcopy, marshal.dumps
 class Plan:
     """The calls, in order: every case, then repeats, then probes, then what is widened."""
 
-    calls: tuple[tuple, ...]
+    calls: tuple[tuple[Any, ...], ...]
     cases: int
     repeats: dict[int, int]
     """Call -> the case that it repeats exactly, random generator and all."""
@@ -99,7 +99,7 @@ def _changed(value: Any) -> Any:
     return value + 1 if type(value) is int else None
 
 
-def attempt(answer: Callable, calls: tuple[tuple, ...]) -> bytes:
+def attempt(answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]) -> bytes:
     """Run an answer through `calls`: what each gave, which argument it changed, what it printed."""
     if _asked(is_stub, answer, False):
         return _dumps((True, (), False, ()))
@@ -121,7 +121,9 @@ def _asked(question: Callable[[Any], Any], answer: Any, otherwise: Any) -> Any:
         return otherwise
 
 
-def _call(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, ...]:
+def _call(
+    answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]
+) -> tuple[tuple[Any, ...], ...]:
     ready = [_deepcopy(arguments) for arguments in calls]
     # Held on to here: an answer may put another stream in its place.
     take = getattr(sys.stdout, "take", lambda: "")
@@ -130,8 +132,11 @@ def _call(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, ...]:
 
 
 def _one_call(
-    answer: Callable, arguments: tuple, original: tuple, take: Callable[[], str]
-) -> tuple:
+    answer: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    original: tuple[Any, ...],
+    take: Callable[[], str],
+) -> tuple[Any, ...]:
     take()
     try:
         outcome = encode(answer(*handed(arguments)))
@@ -141,8 +146,9 @@ def _one_call(
     return outcome, tuple((k, encode(arguments[k])) for k in changed), take()
 
 
-def _global_random_state() -> tuple:
-    name, keys, position, *gauss = np.random.get_state()  # noqa: NPY002
+def _global_random_state() -> tuple[Any, ...]:
+    state: Any = np.random.get_state()  # noqa: NPY002
+    name, keys, position, *gauss = state
     return name, keys.tobytes(), position, gauss, random.getstate()
 
 
@@ -168,7 +174,7 @@ class Report:
     globals_read: tuple[str, ...]
 
 
-def read_report(data: bytes, calls: tuple[tuple, ...]) -> Report:
+def read_report(data: bytes, calls: tuple[tuple[Any, ...], ...]) -> Report:
     """The inverse of `attempt`.
 
     Raises:
@@ -185,7 +191,9 @@ def read_report(data: bytes, calls: tuple[tuple, ...]) -> Report:
     )
 
 
-def _changed_arguments(results: tuple, calls: tuple[tuple, ...]) -> frozenset[int]:
+def _changed_arguments(
+    results: tuple[Any, ...], calls: tuple[tuple[Any, ...], ...]
+) -> frozenset[int]:
     # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
     return frozenset(
         k
@@ -195,7 +203,9 @@ def _changed_arguments(results: tuple, calls: tuple[tuple, ...]) -> frozenset[in
     )
 
 
-def outcomes_of(answer: Callable, calls: tuple[tuple, ...]) -> tuple[tuple, frozenset[int]]:
+def outcomes_of(
+    answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]
+) -> tuple[tuple[Any, ...], frozenset[int]]:
     """What one of the course's own functions gives on `calls`, and which arguments it changes."""
     with sandbox.without_warnings():
         results = _call(answer, calls)

@@ -50,12 +50,12 @@ def _nested(array: np.ndarray) -> str:
     return "[" + ", ".join(map(_nested, array)) + "]"
 
 
-def arguments(names: Iterable[str], values: tuple) -> str:
+def arguments(names: Iterable[str], values: tuple[Any, ...]) -> str:
     """`z = [[1, 3]] and eps = 0.5`."""
     return _joined(f"{name} = {shown(v)}" for name, v in zip(names, values, strict=False))
 
 
-def shapes(names: Iterable[str], values: tuple) -> str:
+def shapes(names: Iterable[str], values: tuple[Any, ...]) -> str:
     """`z of shape (3, 1) and eps = 0.5`."""
     return _joined(
         f"{name} of shape {v.shape}" if isinstance(v, np.ndarray) and v.ndim else
@@ -69,7 +69,7 @@ def _joined(parts: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def size(values: tuple) -> int:
+def size(values: tuple[Any, ...]) -> int:
     """How much there is to look at: the number of entries of all arguments."""
     total = 0
     for value in values:

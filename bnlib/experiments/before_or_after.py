@@ -54,30 +54,31 @@ def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
     return Digits(x[:, train], y[train], x[:, test], y[test])
 
 
-def accuracy(
-    norm_position: str, activation: str, seed: int, *, rate: float = RATE, epochs: int = EPOCHS
-) -> float:
-    """Accuracy on the held-out images of one net after `epochs` epochs of gradient descent."""
+def accuracies(
+    norm_position: str,
+    activation: str,
+    seed: int,
+    epochs: Sequence[int] = (EPOCHS,),
+    *,
+    rate: float = RATE,
+) -> list[float]:
+    """Accuracy on the held-out images of one net, after each of these numbers of epochs."""
     rng = np.random.default_rng(seed)
     digits = split_anew(load_digits(), rng)
     sizes = [64, 100, 100, 100, 10]
     net = Network(sizes, activation=activation, norm_position=norm_position, rng=rng)
-    fit(
-        net,
-        SGD(net, rate),
-        digits.x_train,
-        digits.y_train,
-        batch_size=60,
-        epochs=epochs,
-        rng=rng,
-    )
-    return net.accuracy(digits.x_test, digits.y_test)
+    optimizer, found = SGD(net, rate), []
+    for more in np.diff([0, *epochs]):
+        x, y = digits.x_train, digits.y_train
+        fit(net, optimizer, x, y, batch_size=60, epochs=int(more), rng=rng)
+        found.append(net.accuracy(digits.x_test, digits.y_test))
+    return found
 
 
 def compare(activation: str, seeds: Sequence[int] = SEEDS) -> Pairs:
     """Both positions, with the same split, initial weights and shuffling for each seed."""
     before, after = (
-        np.array([accuracy(position, activation, seed) for seed in seeds])
+        np.array([accuracies(position, activation, seed)[-1] for seed in seeds])
         for position in ("before", "after")
     )
     return Pairs(activation, before, after)

@@ -45,6 +45,10 @@ MISTAKES = (
 )
 
 
+OVERLOOKED = tuple(way for way in MISTAKES if way not in (MISTAKES[0], MISTAKES[-1]))
+"""Those that change something and give no NaN."""
+
+
 @dataclass(frozen=True)
 class Trained:
     """A network as Keras would hand it out, and the images that were held out."""
@@ -119,8 +123,9 @@ class Model:
             forgotten = mistake == "square kernels not transposed"
             square = kernel.shape[0] == kernel.shape[1]
             w = kernel if forgotten and square else kernel.T
-            how = {"eps": eps, "momentum": momentum, "mean": mean, "var": var}
-            norm = batch_norm_like(like, gamma, beta, **how)
+            norm = batch_norm_like(
+                like, gamma, beta, eps=eps, momentum=momentum, mean=mean, var=var
+            )
             self.layers += [Linear(w.copy()), norm, Activation("relu")]
         self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
 
@@ -129,6 +134,14 @@ class Model:
         for layer in self.layers:
             x = layer.forward(x, training=training)
         return x
+
+    @property
+    def linears(self) -> list[Linear]:
+        return [layer for layer in self.layers if isinstance(layer, Linear)]
+
+    @property
+    def norms(self) -> list[FrameworkBatchNorm]:
+        return [layer for layer in self.layers if isinstance(layer, FrameworkBatchNorm)]
 
     def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
         """The share of the images that are right, at test time."""
@@ -199,6 +212,68 @@ def carry(trained: Sequence[Trained]) -> dict[str, Arrived]:
     return {way: Arrived(*np.array(scores).T) for way, scores in found.items()}
 
 
+def imported(trained: Trained, case: int) -> Model:
+    """Network 1 to 5: carried to PyTorch with one of `OVERLOOKED`, in an order of its own."""
+    return to_pytorch(trained, _overlooked(case))
+
+
+def _overlooked(case: int) -> str:
+    if case not in range(1, len(OVERLOOKED) + 1):
+        raise ValueError(f"carrying: got network {case!r}, expected 1 to {len(OVERLOOKED)}")
+    order = np.random.default_rng(5).permutation(len(OVERLOOKED))
+    return OVERLOOKED[order[case - 1]]
+
+
+def evidence(trained: Trained, model: Model) -> list[tuple[str, float, float]]:
+    """Where a network leaves the path of the original in Keras, on the held-out images.
+
+    For every linear and batch-norm layer: its name; the largest difference of an output from the
+    original's, as a share of the original's largest; and its outputs' standard deviation as a
+    multiple of the original's.
+    """
+    here = there = trained.ink * trained.digits.x_test
+    found, counts = [], {"linear": 0, "batch norm": 0}
+    for ours, original in zip(model.layers, Model(trained.arrays, "keras").layers):
+        here, there = (
+            each.forward(x, training=False) for each, x in ((ours, here), (original, there))
+        )
+        if isinstance(ours, Activation):
+            continue
+        kind = "linear" if isinstance(ours, Linear) else "batch norm"
+        counts[kind] += 1
+        apart = np.abs(here - there).max() / np.abs(there).max()
+        found.append((f"{kind} {counts[kind]}", float(apart), float(here.std() / there.std())))
+    return found
+
+
+def repaired(trained: Trained, case: int, suspect: Any) -> str:
+    """What comes of undoing the mistake `suspect` in network `case`: found, or something else."""
+    if suspect is None or suspect is ...:
+        return "not tried yet"
+    if suspect not in OVERLOOKED:
+        raise ValueError(f"carrying: got {suspect!r}, expected one of {', '.join(OVERLOOKED)}")
+    model = imported(trained, case)
+    for number, norm in enumerate(model.norms):
+        linear, (_, _, _, mean, var) = model.linears[number], trained.arrays[5 * number :][:5]
+        if suspect == "square kernels not transposed" and linear.w.shape[0] == linear.w.shape[1]:
+            linear.w = linear.w.T.copy()
+        if suspect == "gamma and beta exchanged":
+            norm.gamma, norm.beta = norm.beta, norm.gamma
+        if suspect == "standard deviation for variance":
+            norm.running_var = norm.running_var**2
+        if suspect == "statistics left behind" and not norm.running_mean.any():
+            norm.running_mean, norm.running_var = mean[:, np.newaxis], var[:, np.newaxis]
+        if suspect == "eps left at its default":
+            how: dict = {"eps": KERAS_EPS, "mean": norm.running_mean, "var": norm.running_var}
+            place = model.layers.index(norm)
+            model.layers[place] = batch_norm_like("pytorch", norm.gamma, norm.beta, **how)
+    x = trained.ink * trained.digits.x_test
+    apart = float(np.abs(model.forward(x) - Model(trained.arrays, "keras").forward(x)).max())
+    if apart < 1e-9:
+        return f"found: with that undone, all logits agree ({suspect})"
+    return f"with that undone, a logit still differs by {apart:.1g}: it was something else"
+
+
 def in_the_frameworks() -> dict[str, Any]:
     """What Keras and PyTorch themselves gave for the networks of seed 0, recorded.
 
@@ -260,5 +335,5 @@ def _output(name: str, arrays: dict, settings: dict, z: np.ndarray) -> np.ndarra
         second = 1 / second**2 - eps
     for key in convention.names[2:]:  # Caffe's scale factor
         first, second = first / arrays[key], second / arrays[key]
-    how = {"eps": eps, "momentum": momentum, "mean": first, "var": second}
+    how: dict = {"eps": eps, "momentum": momentum, "mean": first, "var": second}
     return batch_norm_like(name, gamma, beta, **how).forward(z, training=False)

@@ -73,7 +73,7 @@ def nine_ways(pythons: Mapping[str, Path]) -> dict[str, Any]:
         trained = carrying.train(0, ink=ink)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            arrays = {f"array{i}": array for i, array in enumerate(trained.arrays)}
+            arrays: dict[str, Any] = {f"array{i}": array for i, array in enumerate(trained.arrays)}
             np.savez(folder / "trained.npz", x=ink * trained.digits.x_test.T, **arrays)
             said = [
                 _step(step, folder, pythons) for step in ("nine_ways_keras", "nine_ways_pytorch")

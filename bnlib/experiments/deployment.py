@@ -10,7 +10,7 @@ import numpy as np
 from bnlib.experiments import trained_net
 from bnlib.frameworks.export import to_onnx
 
-RECORDED = {
+RECORDED: dict[str, Any] = {
     "versions": "onnx 1.23.2, onnxruntime 1.31.1",
     "batch norm kept": {"operators": 10, "kilobytes": 76, "difference": 1.4e-11, "answers": 0},
     "batch norm folded": {"operators": 7, "kilobytes": 71, "difference": 7.8e-15, "answers": 0},

@@ -43,7 +43,11 @@ class Training:
     @property
     def last_cost(self) -> np.ndarray:
         """(seeds,): the mean cost over the last 22 steps, an epoch."""
-        return self.cost[:, -22:].mean(axis=1)
+        return self.cost_at(self.cost.shape[1])
+
+    def cost_at(self, step: int) -> np.ndarray:
+        """(seeds,): the mean cost over the 22 steps up to `step`."""
+        return self.cost[:, step - 22 : step].mean(axis=1)
 
 
 def constant_statistics_backward(dz_tilde: np.ndarray, cache: BatchNormCache) -> np.ndarray:
@@ -101,8 +105,9 @@ class ConstantStatistics(Network):
         """As in `Network`, with the slip in it; dgamma and dbeta are right all the same."""
         for layer in reversed(self.layers[1:]):
             if isinstance(layer, BatchNorm):
-                cache, dz_tilde = layer._cache, dz
-                _, layer.dgamma, layer.dbeta = batch_norm_backward(dz_tilde, cache)
+                dz_tilde, cache = dz, layer._cache
+                assert cache is not None, "backward follows a forward pass in training"
+                _, layer.dgamma[...], layer.dbeta[...] = batch_norm_backward(dz_tilde, cache)
                 dz = constant_statistics_backward(dz_tilde, cache)
                 if self.held == "var":
                     dz = dz - dz.mean(axis=1, keepdims=True)
@@ -111,33 +116,39 @@ class ConstantStatistics(Network):
                     dz = dz - cache.z_norm * along
             else:
                 dz = layer.backward(dz)
-        self.layers[0].parameter_gradients(dz)
+        self.first.parameter_gradients(dz)
 
 
 def train(
-    constant: bool,
+    held: str,
     rate: float,
     *,
-    held: str = "both",
     epochs: int = 3,
     seeds: Sequence[int] = SEEDS,
 ) -> Training:
     """Sigmoid nets with batch norm and, for once, biases before it, trained on the digits.
 
     Args:
-        constant: with the slip, or with the right gradient.
+        held: which statistics the backward pass takes for constants: "mu", "var", "both", or
+            "none", which is the right gradient.
         rate: the learning rate of gradient descent.
-        held: with the slip, which statistics it takes for constants: "mu", "var" or "both".
     """
     digits = load_digits()
     costs, biases = [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
-        net = (ConstantStatistics if constant else Network)(
-            [64, 100, 100, 100, 10], bias=True, rng=rng
-        )
-        net.held = held
+        sizes = [64, 100, 100, 100, 10]
+        if held == "none":
+            net: Network = Network(sizes, bias=True, rng=rng)
+        else:
+            slipping = ConstantStatistics(sizes, bias=True, rng=rng)
+            slipping.held, net = held, slipping
         largest: list[float] = []
+
+        def keep(net: Network, step: int, largest: list[float] = largest) -> None:
+            biases_now = (net.parameters[f"b{hidden}"] for hidden in (1, 2, 3))
+            largest.append(max(float(abs(b).max()) for b in biases_now))
+
         history = fit(
             net,
             SGD(net, rate),
@@ -146,9 +157,7 @@ def train(
             batch_size=60,
             epochs=epochs,
             rng=rng,
-            callback=lambda net, step, largest=largest: largest.append(
-                max(float(abs(net.parameters[f"b{hidden}"]).max()) for hidden in (1, 2, 3))
-            ),
+            callback=keep,
         )
         costs.append(history.costs)
         biases.append(largest)

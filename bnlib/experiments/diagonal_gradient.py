@@ -44,7 +44,8 @@ class Training:
 def train(layer_sizes: Sequence[int], *, diagonal: bool, seeds: Sequence[int]) -> Training:
     """Train on the digits with the whole gradient, or with the diagonal's part of it."""
     digits = load_digits()
-    accuracies, largest = [], []
+    accuracies: list[list[float]] = []
+    largest: list[list[float]] = []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         net = Network(layer_sizes, activation="relu", rng=rng)

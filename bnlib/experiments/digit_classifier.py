@@ -81,8 +81,17 @@ def train(amount: float = 0.0, *, seeds: Sequence[int] = SEEDS) -> list[Run]:
         digits, rng = split(seed)
         y = smooth_labels(np.eye(10)[:, digits.y_train], amount)
         net = Network(SIZES, activation="relu", rng=rng)
-        how = {"batch_size": 60, "epochs": EPOCHS, "rng": rng, "progress": False}
-        fit(net, SGD(net, 0.3), digits.x_train, y, **how)
+        optimizer = SGD(net, 0.3)
+        fit(
+            net,
+            optimizer,
+            digits.x_train,
+            y,
+            batch_size=60,
+            epochs=EPOCHS,
+            rng=rng,
+            progress=False,
+        )
         runs.append(Run(digits.x_test, digits.y_test, net.forward(digits.x_test)))
     return runs
 

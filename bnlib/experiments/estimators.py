@@ -62,7 +62,7 @@ def moving_average(
     """
     found = []
     for layer in range(len(steps[0])):
-        mean, var = (0.0, 0.0) if corrected else (0.0, 1.0)
+        mean, var = np.zeros(()), np.full((), 0.0 if corrected else 1.0)
         for step in steps:
             mean = decay * mean + (1 - decay) * step[layer][0]
             var = decay * var + (1 - decay) * factor * step[layer][1]

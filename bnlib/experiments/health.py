@@ -47,7 +47,7 @@ def check_up(net: Network, optimizer: Any, x: np.ndarray, y: np.ndarray) -> Heal
         dz = layer.backward(dz)
         if isinstance(below, Linear):  # then dz is the gradient at what it gives, z
             gradients.append(float(np.sqrt(np.mean(dz**2))))
-    net.layers[0].parameter_gradients(dz)
+    net.first.parameter_gradients(dz)
     weights = [f"W{i}" for i in range(1, len(outputs) + 1)]
     start = {name: net.parameters[name].copy() for name in weights}
     optimizer.step()

@@ -42,11 +42,13 @@ def use_exact_statistics(net: Network, x: np.ndarray) -> None:
     decays = [bn.decay for bn in net.batch_norms]
     for bn in net.batch_norms:
         bn.decay = 0.0
-    a = x
-    for layer in net.layers:
-        a = layer.forward(a, training=isinstance(layer, BatchNorm))
-    for bn, decay in zip(net.batch_norms, decays, strict=True):
-        bn.decay = decay
+    try:
+        a = x
+        for layer in net.layers:
+            a = layer.forward(a, training=isinstance(layer, BatchNorm))
+    finally:
+        for bn, decay in zip(net.batch_norms, decays, strict=True):
+            bn.decay = decay
 
 
 def insert_after(net: Network, kind: type, make: Callable[[], Layer]) -> None:

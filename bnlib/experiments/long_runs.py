@@ -14,7 +14,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,7 +40,7 @@ RATES = (0.01, 0.1, 0.2, 0.6, 1.0, 3.0, 10.0)
 STANDARDIZED_RATES = (0.01, 0.1, 1.0, 3.0, 10.0)
 SCALES = (1e-6, 1e-5, 1e-4, 1e-3, 0.1, 0.2, 0.3, 1.0, 3.0)
 START_MOMENTS = (77, 154, 308)
-NOISY = {
+NOISY: dict[str, dict[str, Any]] = {
     "batch norm": {},
     "noisy": {"mean": 3.0, "stretch": 2.0},
     "very noisy": {"mean": 12.0, "stretch": 4.0},
@@ -101,7 +101,7 @@ def _swept(
         [
             [
                 sweeps.accuracies(
-                    digits, seed, SWEPT_MOMENTS, batch_norm=norm, **{name: value}, **settings
+                    digits, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
                 )
                 for value in values
             ]

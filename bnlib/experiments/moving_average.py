@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,8 +11,8 @@ from bnlib.experiments.trained_net import train
 from bnlib.network import Network
 
 
-def update_average(average: np.ndarray, value: np.ndarray, decay: float) -> np.ndarray:
-    """decay * average + (1 - decay) * value."""
+def update_average(average: Any, value: Any, decay: float) -> Any:
+    """decay * average + (1 - decay) * value, of numbers or of arrays."""
     return decay * average + (1 - decay) * value
 
 
@@ -27,12 +28,12 @@ def averages(values: np.ndarray, decay: float, *, corrected: bool) -> np.ndarray
     return found / (1 - decay ** np.arange(1, len(values) + 1)) if corrected else found
 
 
-def window(decay: float) -> float:
+def window(decay: Any) -> Any:
     """About how many values the average remembers: 1 / (1 - decay)."""
     return 1 / (1 - decay)
 
 
-def noise_left(decay: float) -> float:
+def noise_left(decay: Any) -> Any:
     """The average's standard deviation over that of the values, if those are independent.
 
     The squared weights (1 - decay)^2 decay^(2k) sum to (1 - decay) / (1 + decay).
@@ -40,7 +41,7 @@ def noise_left(decay: float) -> float:
     return np.sqrt((1 - decay) / (1 + decay))
 
 
-def steps_behind(decay: float) -> float:
+def steps_behind(decay: Any) -> Any:
     """How many steps the average lags behind values that rise evenly: decay / (1 - decay)."""
     return decay / (1 - decay)
 

@@ -37,7 +37,7 @@ class Jitter:
     nothing.
     """
 
-    PARAMETERS = ()
+    PARAMETERS: tuple[str, ...] = ()
 
     def __init__(self, mean: float, stretch: float, rng: np.random.Generator) -> None:
         self.mean, self.stretch, self._rng = mean, stretch, rng

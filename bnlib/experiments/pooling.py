@@ -23,9 +23,9 @@ def combine_statistics(
     mean = sum m_k mu_k / M,  var = sum m_k (var_k + (mu_k - mean)^2) / M,  with M = sum m_k.
     """
     total = sum(sizes)
-    mean = sum(m * mu for mu, m in zip(means, sizes)) / total
+    mean = np.asarray(sum(m * mu for mu, m in zip(means, sizes)) / total)
     spread = (m * (v + (mu - mean) ** 2) for mu, v, m in zip(means, variances, sizes))
-    return mean, sum(spread) / total
+    return mean, np.asarray(sum(spread) / total)
 
 
 def statistics(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -48,7 +48,7 @@ def normalized_by_workers(z: np.ndarray, way: str) -> np.ndarray:
     own = [statistics(shard) for shard in shards]
     means, variances = zip(*own)
     if way == "averaged":
-        used = [(sum(means) / len(shards), sum(variances) / len(shards))] * len(shards)
+        used = [(np.mean(means, axis=0), np.mean(variances, axis=0))] * len(shards)
     elif way == "pooled":
         used = [combine_statistics(means, variances, SHARDS)] * len(shards)
     else:

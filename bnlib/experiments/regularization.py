@@ -37,7 +37,7 @@ def inverted_dropout(
 class Dropout:
     """Inverted dropout as a layer."""
 
-    PARAMETERS = ()
+    PARAMETERS: tuple[str, ...] = ()
 
     def __init__(self, keep_prob: float, rng: np.random.Generator) -> None:
         self.keep_prob, self._rng = keep_prob, rng

@@ -73,17 +73,6 @@ class Sweep:
     """(seeds, rates)."""
     limit: int
 
-    @property
-    def best_rates(self) -> tuple[float, float]:
-        """The rate with the fewest steps, median of the seeds: with and without batch norm.
-
-        Of rates that tie, the smallest.
-        """
-        return tuple(
-            float(self.rates[np.argmin(np.median(steps, axis=0))])
-            for steps in (self.steps_with, self.steps_without)
-        )
-
 
 @dataclass(frozen=True)
 class Curves:
@@ -104,14 +93,17 @@ class Curves:
         """(seeds,): the mean accuracy of the last five measurements; a single one jumps about."""
         return self.accuracy[:, -5:].mean(axis=1)
 
-    def summary(self) -> str:
+    def summary(self, steps: np.ndarray) -> str:
         """Steps to 90 %, accuracy at the end, and after how many steps that was.
 
         Medians of the seeds (lowest to highest).
+
+        Args:
+            steps: (seeds,), the steps to 90 %, counted one by one.
         """
         texts = [
             f"{np.median(values):.0f}{unit} ({values.min():.0f} to {values.max():.0f})"
-            for values, unit in ((self.steps_to(0.9), ""), (100 * self.final, " %"))
+            for values, unit in ((steps, ""), (100 * self.final, " %"))
         ]
         return "".join(text.ljust(18) for text in texts) + f"after {self.steps[-1]:,} steps"
 

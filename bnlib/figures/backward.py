@@ -42,8 +42,8 @@ def cost_over_bias(z: np.ndarray, target: float) -> None:
     )
     ax.plot(biases, plain, color=WITHOUT, linewidth=2)
     ax.plot(biases, normed, color=WITH, linewidth=2)
-    label_line(ax, biases[-1], plain[-1], "without batch norm", WITHOUT)
-    label_line(ax, biases[-1], normed[-1], "with batch norm", WITH)
+    label_line(ax, biases[-1], float(plain[-1]), "without batch norm", WITHOUT)
+    label_line(ax, biases[-1], float(normed[-1]), "with batch norm", WITH)
     show(
         figure,
         alt=f"""The cost of one unit over its bias b, from -5 to 5. Without batch norm: a parabola,
@@ -76,7 +76,12 @@ def three_paths(z: Sequence[float], upstream: Sequence[float]) -> None:
     )
     looks = ((OTHERS[2], ""), (OTHERS[1], "///"), (OTHERS[0], "..."))
     for i, ((name, part), (color, hatch)) in enumerate(zip(paths.items(), looks, strict=True)):
-        look = {"color": color, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        look: dict = {
+            "color": color,
+            "hatch": hatch,
+            "edgecolor": "white",
+            "linewidth": 0,
+        }
         ax.bar(example + 0.25 * (i - 1), part, 0.22, label=name, **look)
     ax.plot(example, dz, "o", color=THEORY, markersize=6, label="dz, their sum")
     ax.axhline(0, color=NEUTRAL, linewidth=0.8)
@@ -113,6 +118,7 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     ax.plot(numerical.ravel(), slip.ravel(), "x", color=SLIP, markersize=5)
     ax.plot(numerical.ravel(), right.ravel(), "o", color=WITH, markersize=4)
     label_line(ax, ends[1], ends[1], "equal", THEORY)
+    ax.set_ylim(top=ax.get_ylim()[1] + 0.2 * np.ptp(ax.get_ylim()))  # room for the legend
     for place, text, color in (
         ((0.03, 0.93), "× mu and var taken for constants", SLIP),
         ((0.03, 0.85), "● closed form", WITH),
@@ -147,7 +153,7 @@ def bias_that_grows(slip: Toy, right: Toy, with_beta: Toy) -> None:
         label_line(axes[0], len(run.b) - 1, run.b[-1], label, color)
     steps = len(slip.b) - 1
     axes[1].set_ylim(-0.02, 1.3 * slip.loss[0])
-    above = {"ha": "center", "fontsize": 10, "color": NEUTRAL}
+    above: dict = {"ha": "center", "fontsize": 10, "color": NEUTRAL}
     axes[1].text(steps / 2, 1.06 * slip.loss[0], "both without beta", **above)
     axes[1].text(steps * 0.3, 0.12 * slip.loss[0], "with beta", **above)
     show(

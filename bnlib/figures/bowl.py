@@ -39,13 +39,16 @@ def zigzag(bowls: Sequence[tuple[np.ndarray, Path]]) -> None:
         size=(8.6, 4.6),
     )
     # Where the label of the lowest cost is not in the path's way
-    beside = {"xytext": (-9, -9), "ha": "right"}, {"xytext": (0, 9), "ha": "center"}
+    beside: tuple[dict, ...] = (
+        {"xytext": (-9, -9), "ha": "right"},
+        {"xytext": (0, 9), "ha": "center"},
+    )
     for ax, (hessian, path), color, place in zip(axes, bowls, (WITHOUT, WITH), beside, strict=True):
         _contours(ax, hessian, path)
         ax.plot(*path.w.T, "o-", color=color, markersize=3.5, linewidth=1.3)
         ax.plot(*path.lowest, "o", color=THEORY, markersize=6)
-        ax.annotate("start", path.w[0], (-4, 7), textcoords="offset points", ha="right")
-        ax.annotate("lowest cost", path.lowest, textcoords="offset points", **place)
+        ax.annotate("start", tuple(path.w[0]), (-4, 7), textcoords="offset points", ha="right")
+        ax.annotate("lowest cost", tuple(path.lowest), textcoords="offset points", **place)
     show(
         figure,
         alt=f"""Two contour plots of a least-squares cost over two weights, with the path of
@@ -79,8 +82,10 @@ def steps_against_condition(counts: StepCounts) -> None:
     )
     ax.loglog(c, most_steps(c, counts.shrink), **THEORY_LINE)
     ax.loglog(counts.condition.ravel(), counts.steps.ravel(), "o", color=NEUTRAL, markersize=5)
-    bound = most_steps(c[-1], counts.shrink)
-    label_line(ax, c[-1], bound, "theory: at most\nabout 1.7 × the\ncondition number", THEORY)
+    bound = float(most_steps(c[-1], counts.shrink))
+    label_line(
+        ax, c[-1], float(bound), "theory: at most\nabout 1.7 × the\ncondition number", THEORY
+    )
     ax.annotate(
         f"a dot is one random data set\n({counts.steps.shape[1]} for each condition number)",
         (0.04, 0.86),

@@ -64,6 +64,33 @@ def chain(net: Network, m: int) -> None:
     )
 
 
+NODES = {
+    "z": (0.0, 0.0, "", "dz"),
+    "mu": (1.1, -1.1, "mean of z", "dmu"),
+    "centred": (2.2, 0.0, "z − mu", "dcentred"),
+    "var": (3.3, -1.1, "mean of centred²", "dvar"),
+    "std": (4.95, -1.1, "√(var + eps)", "dstd"),
+    "z_norm": (5.25, 0.0, "centred / std", "dz_norm"),
+    "z_tilde": (7.3, 0.0, "gamma · z_norm + beta", "dz_tilde"),
+    "gamma": (6.7, -1.1, "", "dgamma"),
+    "beta": (7.8, -1.1, "", "dbeta"),
+}
+"""Of batch norm's graph: the place of a box, what it computes, the name of its gradient."""
+EDGES = (
+    ("z_norm", "z_tilde", (0, 9)),
+    ("gamma", "z_tilde", (-11, 0)),
+    ("beta", "z_tilde", (11, 0)),
+    ("centred", "z_norm", (0, 9)),
+    ("std", "z_norm", (-11, 0)),
+    ("var", "std", (0, 9)),
+    ("centred", "var", (11, 4)),
+    ("mu", "centred", (11, -4)),
+    ("z", "centred", (0, 9)),
+    ("z", "mu", (-11, -4)),
+)
+"""Its arrows, from the right end to the left, and where beside its middle a number stands."""
+
+
 def graph() -> None:
     """Batch norm as a computational graph: forward along the arrows, gradients against them."""
     figure, ax = new_figure(
@@ -73,34 +100,18 @@ def graph() -> None:
         size=(8.6, 3.3),
     )
     _bare(ax, (-0.35, 8.3), (-1.75, 0.7))
-    nodes = {
-        "z": (0.0, 0.0, "", "dz"),
-        "mu": (1.1, -1.1, "mean of z", "dmu"),
-        "centred": (2.2, 0.0, "z − mu", "dcentred"),
-        "var": (3.3, -1.1, "mean of centred²", "dvar"),
-        "std": (4.95, -1.1, "√(var + eps)", "dstd"),
-        "z_norm": (5.25, 0.0, "centred / std", "dz_norm"),
-        "z_tilde": (7.3, 0.0, "gamma · z_norm + beta", "dz_tilde"),
-        "gamma": (6.7, -1.1, "", "dgamma"),
-        "beta": (7.8, -1.1, "", "dbeta"),
-    }
     boxes = {}
-    for name, (x, y, formula, gradient) in nodes.items():
+    for name, (x, y, formula, gradient) in NODES.items():
         learned = name in ("z_tilde", "gamma", "beta")
         boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
         upper = y == 0
-        place = {"xy": (x, y), "xytext": (0, 22 if upper else -22), "textcoords": "offset points"}
-        color = {"color": text_color(GRADIENT), "style": "italic"}
-        align = {"ha": "center", "va": "bottom" if upper else "top"}
-        ax.annotate(gradient, **place, **color, **align, fontsize=10)
-    edges = (
-        "z mu, z centred, mu centred, centred var, var std, centred z_norm, std z_norm, "
-        "z_norm z_tilde, gamma z_tilde, beta z_tilde"
-    )
-    for edge in edges.split(", "):
-        start, end = edge.split()
+        place: dict = {"xy": (x, y), "xytext": (0, 22 if upper else -22)}
+        color: dict = {"color": text_color(GRADIENT), "style": "italic"}
+        align: dict = {"ha": "center", "va": "bottom" if upper else "top"}
+        ax.annotate(gradient, **place, **color, **align, textcoords="offset points", fontsize=10)
+    for start, end, _ in EDGES:
         ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 1, "shrinkB": 1}
-        _arrow(ax, nodes[start][:2], nodes[end][:2], NEUTRAL, **ends)
+        _arrow(ax, NODES[start][:2], NODES[end][:2], NEUTRAL, **ends)
     show(
         figure,
         alt="""The computational graph of batch norm. Forward: mu is the mean of z; centred is
@@ -112,12 +123,38 @@ def graph() -> None:
     )
 
 
+def graph_to_fill() -> None:
+    """The same graph backwards, a numbered blank on every arrow, for the reader's pencil."""
+    figure, ax = new_figure(
+        "The way back, to fill in: what does each arrow multiply by?", "", "", size=(8.6, 3.0)
+    )
+    _bare(ax, (-0.35, 8.3), (-1.55, 0.5))
+    boxes = {
+        name: _box(ax, x, y, gradient, "", GRADIENT) for name, (x, y, _, gradient) in NODES.items()
+    }
+    said = []
+    for number, (below, above, beside) in enumerate(EDGES, start=1):
+        ends = {"patchA": boxes[above], "patchB": boxes[below], "shrinkA": 1, "shrinkB": 1}
+        start, end = NODES[above][:2], NODES[below][:2]
+        _arrow(ax, start, end, text_color(GRADIENT), **ends)
+        middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+        ax.annotate(
+            str(number), middle, beside, textcoords="offset points", **_small(), va="center"
+        )
+        said.append(f"{number} from {NODES[above][3]} to {NODES[below][3]}")
+    show(
+        figure,
+        alt=f"""The graph of batch norm's gradients, from dz_tilde back to dz, with a numbered blank
+        on each of its {len(EDGES)} arrows: {", ".join(said)}.""",
+    )
+
+
 def _bare(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> None:
     ax.set(xlim=xlim, ylim=ylim)
     ax.axis("off")
 
 
-def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch:
+def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch | None:
     text = ax.text(
         x,
         y,
@@ -125,7 +162,7 @@ def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Pat
         ha="center",
         va="center",
         fontsize=10.5,
-        color=text_color(color) if color == WITH else "#222222",
+        color="#222222" if color == NEUTRAL else text_color(color),
         bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": color},
     )
     return text.get_bbox_patch()

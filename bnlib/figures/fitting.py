@@ -7,6 +7,7 @@ stands in `before_or_after.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -20,7 +21,7 @@ from bnlib.figures.backward import (
     three_paths,
 )
 from bnlib.figures.before_or_after import before_and_after
-from bnlib.figures.chain import chain, graph
+from bnlib.figures.chain import chain, graph, graph_to_fill
 from bnlib.figures.health import check_up, own_network
 from bnlib.figures.style import (
     NEUTRAL,
@@ -45,6 +46,7 @@ __all__ = [
     "check_up",
     "cost_over_bias",
     "graph",
+    "graph_to_fill",
     "ladder",
     "learned_parameters",
     "optimizers",
@@ -71,7 +73,7 @@ def optimizers(runs: dict[str, Curves]) -> None:
         reached = run.steps_to(0.9)
         words.append(f"{name} {_median(reached)} ({reached.min():.0f} to {reached.max():.0f})")
         median = np.median(run.accuracy, axis=0)[:measured]
-        look = {"color": text_color(color), "linestyle": style, "linewidth": 2}
+        look: dict = {"color": text_color(color), "linestyle": style, "linewidth": 2}
         ax.plot(run.steps[:measured], median, **look, label=words[-1])
     ax.legend(title="steps to 90 %, median (range)", loc="lower right")
     _percent(ax, "y")
@@ -155,7 +157,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
     ax.set_xticks(*_plain_ticks((10, 20, 50, 100, 200, 500, 1000), 1000))
     ax.minorticks_off()
     for x, (color, label) in zip((11, 780), BOTH, strict=True):
-        side = {"ha": "left" if color == WITH else "center", "fontsize": 10}
+        side: dict = {"ha": "left" if color == WITH else "center", "fontsize": 10}
         ax.text(x, -0.48, label, color=text_color(color), **side)
     seeds = len(rungs[0].steps_with)
     show(
@@ -182,11 +184,10 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
         numbers = []
         ax.set_xscale("log")
         ax.set_yscale("log")
+        looks: tuple[dict, ...]
+        looks = ({"marker": "o", "ms": 4}, {"marker": "s", "ms": 8, "mfc": "none", "ls": "--"})
         for steps, (color, label), look in zip(
-            (sweep.steps_with, sweep.steps_without),
-            BOTH,
-            ({"marker": "o", "ms": 4}, {"marker": "s", "ms": 8, "mfc": "none", "ls": "--"}),
-            strict=True,
+            (sweep.steps_with, sweep.steps_without), BOTH, looks, strict=True
         ):
             reached = np.isfinite(steps).all(axis=0)
             median = band(ax, sweep.rates, np.where(reached, steps, np.nan), color, **look)
@@ -194,7 +195,9 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
                 ax.plot(rate, 1.25 * sweep.limit, "x", color=color)
                 label_line(ax, rate, 1.25 * sweep.limit, label, color, side="left")
             at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
-            place = {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
+            place: dict[str, Any] = (
+                {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
+            )
             ax.annotate(
                 label,
                 (sweep.rates[at], median[at]),
@@ -211,10 +214,11 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
             )
             numbers.append(f"{label} {each}")
         ax.set_xticks(sweep.rates, [f"{rate:g}" for rate in sweep.rates])
-        ax.set_yticks([10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"])
+        ax.set_yticks(*_plain_ticks((5, 10, 20, 50, 100, 200), 200))
         ax.minorticks_off()
         words.append(f"{title}: {'; '.join(numbers)}.")
-    axes[0].set_ylim(7, 200)
+    lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
+    axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
     note = f"median and range of {seeds} seeds\n× some not within {sweeps[0].limit} steps"
     axes[1].text(0.5, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top", ha="center")

@@ -83,7 +83,7 @@ def measures(rows: Sequence[Row], own_milliseconds: float) -> Table:
             (
                 row.title,
                 f"{status}: " + ", ".join(f"{k} {v}" for k, v in r["versions"].items()) + note,
-                str(r["lines"]),
+                str(r["lines"]) if r["trains"] else "-",
                 step if r["trains"] else f"{step} (forward only)",
                 f"{r['import_seconds']:.1f}",
                 f"{r.get('installed_megabytes', '-')}" + " (recorded)" * (row.status == "live"),

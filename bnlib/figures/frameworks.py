@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -62,7 +63,7 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
-        "year (the end: as announced, else the last release)",
+        "year (the end: as announced, else the last release or commit)",
         "",
         size=(7.2, 4.4),
     )
@@ -88,24 +89,34 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
 
 
 def measured(rows: Sequence[Row]) -> None:
-    """Lines, time a step, import time and installed size, in bars."""
-    shown = [row for row in rows if row.record and row.record["trains"]]
-    names = ("lines of code", "time a training step (ms)", "import (s)", "installed (MB)")
+    """Lines, time a step, import time and installed size, in bars: recorded, of one machine.
+
+    Times of two machines do not belong into one picture: of the recorded rows that train, those of
+    the machine with most of them are drawn. Live rows are of this one.
+    """
+    drawn = [row for row in rows if row.record and row.record["trains"] and row.status != "live"]
+    on = [(row, (row.record or {}).get("machine", "not recorded")) for row in drawn]
+    if not on:
+        raise ValueError("measured: got no recorded row that trains, expected at least one")
+    where = Counter(machine for _, machine in on).most_common(1)[0][0]
+    shown = [row for row, machine in on if machine == where]
+    quantities = (  # its name and unit, its key in a record, what the record is times, digits
+        ("lines: model, step", "lines", 1, 0),
+        ("a training step (ms)", "microseconds_a_step", 0.001, 1),
+        ("import (s)", "import_seconds", 1, 1),
+        ("installed (MB)", "installed_megabytes", 1, 0),
+    )
     figure, axes = new_panels(
-        "The same small network: code alike, times and sizes not",
-        names,
+        "The same small network, on one machine",
+        [name for name, *_ in quantities],
         "",
         panels=(1, 4),
         size=(8.6, 3.9),
     )
     said = []
-    for ax, name, key in zip(
-        axes, names, ("lines", "microseconds_a_step", "import_seconds", "installed_megabytes")
-    ):
-        values = [row.record.get(key, 0) * (0.001 if key[0] == "m" else 1) for row in shown]
-        colors = [OTHERS[1 if row.status == "live" else 2] for row in shown]
-        ax.barh(range(len(shown)), values, height=0.6, color=colors)
-        digits = 1 if key[0] == "m" or "seconds" in key else 0
+    for ax, (name, key, unit, digits) in zip(axes, quantities):
+        values = [unit * (row.record or {}).get(key, 0) for row in shown]
+        ax.barh(range(len(shown)), values, height=0.6, color=OTHERS[2])
         texts = [f"{value:.{digits}f}" for value in values]
         for i, (value, text) in enumerate(zip(values, texts)):
             ax.text(value, i, f" {text}", va="center", fontsize=9, color="#222222")
@@ -115,13 +126,15 @@ def measured(rows: Sequence[Row]) -> None:
         ax.grid(visible=False)
         ax.locator_params(axis="x", nbins=3)
         said.append(f"{name}: " + ", ".join(texts))
-    live = [row.title for row in shown if row.status == "live"]
     titles = ", ".join(row.title for row in shown)
+    left_out = [
+        row.title for row in rows if row.record and row.record["trains"] and row not in shown
+    ]
     show(
         figure,
-        alt=f"""Bars for {len(shown)} frameworks that train: {titles}. In this order,
-        {"; ".join(said)}. Measured live: {", ".join(live) or "none"}; the others are
-        recorded.""",
+        alt=f"""Bars for {len(shown)} frameworks, recorded on one machine ({where}): {titles}.
+        In this order, {"; ".join(said)}. In the table alone, as measured elsewhere:
+        {", ".join(left_out) or "none"}.""",
     )
 
 

@@ -34,19 +34,23 @@ def check_up(with_norm: Health, without: Health, title: str) -> None:
     )
     said = []
     for ax, (name, label) in zip(axes, PANELS, strict=True):
-        for health, color, marker, word in (
-            (with_norm, WITH, "o", "with"),
-            (without, WITHOUT, "s", "without"),
+        for health, color, marker, size, word in (
+            (with_norm, WITH, "o", 8, "with"),  # larger, to be seen where the other covers it
+            (without, WITHOUT, "s", 4, "without"),
         ):
             values = getattr(health, name)
             layers = np.arange(1, len(values) + 1)
-            ax.plot(layers, values, color=color, marker=marker, markersize=4, linewidth=1.5)
+            ax.plot(layers, values, color=color, marker=marker, markersize=size, linewidth=1.5)
             said.append(f"{label}, {word}: {_list(values)}")
         ax.set_xticks(layers if len(layers) < 8 else layers[::4])
         if name == "dead":
             ax.set_ylim(-0.05, 1.05)
         else:
+            ends = np.log10([v for h in (with_norm, without) for v in getattr(h, name) if v > 0])
             ax.set_yscale("log")
+            if ends.size:  # whole decades, so that more than one of them is labelled
+                ax.set_ylim(0.8 * 10 ** np.floor(ends.min()), 1.25 * 10 ** np.ceil(ends.max()))
+            ax.minorticks_off()
     for height, color, text in ((0.97, WITH, "● with batch norm"), (0.86, WITHOUT, "■ without")):
         axes[2].text(
             0.05, height, text, transform=axes[2].transAxes, va="top", color=text_color(color)
@@ -61,17 +65,29 @@ def _list(values: Sequence[float]) -> str:
 
 def own_network(course: Sequence[float], own: Sequence[float]) -> None:
     """Accuracy on the test images after each step: the course's functions and the learner's."""
-    title = "One hidden layer, batch norm, three epochs: the digits are read"
+    healthy = len(own) > 0 and own[-1] >= course[-1] - 0.05
+    title = (
+        "One hidden layer, batch norm, three epochs: the digits are read"
+        if healthy or not len(own)
+        else "With your functions the digits are not read as they should be"
+    )
     figure, ax = new_figure(title, "step", "accuracy on test images")
     said = f"with the course's functions {course[-1]:.0%} at the end"
-    ax.plot(course, color=WITH, linewidth=5, alpha=0.35)
-    ax.text(0.97, 0.2, "wide: the course's functions", transform=ax.transAxes, ha="right")
+    last = len(course) - 1
+    # Below the curves, and lighter: a net that guesses lies on this line
+    ax.axhline(0.1, **{**THEORY_LINE, "linewidth": 0.8}, zorder=1)
+    ax.text(0.005 * last, 0.085, "guessing", va="top", color=THEORY)
+    ax.plot(course, color=WITH, linewidth=6, alpha=0.35, zorder=2)
+    look: dict = {"transform": ax.transAxes, "ha": "right"}
+    ax.text(0.97, 0.4, "wide: the course's functions", color=text_color(WITH), **look)
     if len(own):
-        ax.plot(own, color=TEST, linewidth=1.5)
-        ax.text(0.97, 0.1, "thin: yours", transform=ax.transAxes, ha="right", color=TEST)
-        end = f"{own[-1]:.0%} at the end" if np.isfinite(own[-1]) else "no longer finite"
+        ax.plot(own, color=TEST, linewidth=2, zorder=3)
+        finite = np.isfinite(own)
+        ends = int(np.flatnonzero(finite)[-1])
+        ax.plot(ends, own[ends], "o", color=TEST, markersize=6, zorder=3, clip_on=False)
+        what = "yours" if finite[-1] else f"yours; after step {ends} no longer finite"
+        ax.text(0.97, 0.32, f"thin, with a dot at its end: {what}", color=text_color(TEST), **look)
+        end = f"{own[-1]:.0%} at the end" if finite[-1] else f"not finite after step {ends}"
         said += f"; with yours {end}"
-    ax.axhline(0.1, **THEORY_LINE)
     ax.set_ylim(0, 1)
-    ax.text(len(course) - 1, 0.11, "guessing", ha="right", va="bottom", color=THEORY)
-    show(figure, alt=f"Accuracy on the test images over {len(course) - 1} steps: {said}.")
+    show(figure, alt=f"Accuracy on the test images over {last} steps: {said}.")

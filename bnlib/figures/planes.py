@@ -44,7 +44,7 @@ def boundaries(trained: Sequence[Trained]) -> None:
         for label in range(count):
             box = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": NEUTRAL}
             at = 1.5 * x[:, y == label].mean(axis=1)
-            ax.text(*at, str(label), ha="center", va="center", fontweight="bold", bbox=box)
+            ax.text(at[0], at[1], str(label), ha="center", va="center", fontweight="bold", bbox=box)
     show(
         figure,
         alt=f"""Four planes of points in {counts[0]} to {counts[-1]} classes, each coloured by the
@@ -149,13 +149,16 @@ def _marks(ax: Axes, net: Network) -> None:
     z = net.forward(places)
     for label in range(len(z)):
         lead = z[label] - np.delete(z, label, axis=0).max(axis=0)
-        look = {"marker": MARKERS[label], "color": CLASSES[label], "edgecolor": THEORY}
-        ax.scatter(*places[:, lead.argmax()], s=110, linewidth=1.4, zorder=3, **look)
+        look: dict = {"marker": MARKERS[label], "color": CLASSES[label]}
+        look["edgecolor"] = THEORY
+        x, y = places[:, lead.argmax()]
+        ax.scatter(x, y, s=110, linewidth=1.4, zorder=3, **look)
 
 
 def _points(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:
     for label in np.unique(y):
-        own = x[:, y == label]
-        style = {"color": CLASSES[label], "edgecolor": LIGHT if label == 4 else NEUTRAL}
-        ax.scatter(*own, s=16, marker=MARKERS[label], linewidth=0.4, **style)
+        first, second = x[:, y == label]
+        style: dict = {"color": CLASSES[label]}
+        style["edgecolor"] = LIGHT if label == 4 else NEUTRAL
+        ax.scatter(first, second, s=16, marker=MARKERS[label], linewidth=0.4, **style)
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal")

@@ -84,7 +84,11 @@ def same_descent(runs: dict[str, DescentRun]) -> None:
         "cost (nats)",
     )
     scaled = {"color": OTHERS[0], "linestyle": "--", "linewidth": 2}
-    styles = ({"color": WITH, "linewidth": 6, "alpha": 0.4}, {"color": OTHERS[1]}, scaled)
+    styles: tuple[dict, ...] = (
+        {"color": WITH, "linewidth": 6, "alpha": 0.4},
+        {"color": OTHERS[1]},
+        scaled,
+    )
     said = []
     for (name, run), style in zip(runs.items(), styles, strict=True):
         ax.plot(run.costs, **style)

@@ -50,7 +50,7 @@ def panels(figure: Figure, pixels_per_inch: float) -> list[list[Box]]:
     bands = [sorted(rows)] if together else [[row] for row in sorted(rows)]
     upward = [[extents[r, c] for r in band for c in columns] for band in reversed(bands)]
     top = max(box[3] for box in extents.values())
-    title = figure._suptitle
+    title = getattr(figure, "_suptitle", None)
     edge = (top + title.get_window_extent().y0) / 2 if title else height
     down = _cuts(upward, 1, 0, max(edge, top))
     if across is None or down is None:
@@ -64,10 +64,10 @@ def panels(figure: Figure, pixels_per_inch: float) -> list[list[Box]]:
     found = []
     for number, band in enumerate(bands):
         low, high = down[-2 - number], down[-1 - number]
-        for place, column in enumerate(sorted(columns)):
+        for k, column in enumerate(sorted(columns)):
             ax = grid[band[0], column]
-            pieces = [box(across[place], across[place + 1], low, high)]
-            if place and not ax.yaxis.get_tick_params().get("labelleft", True):
+            pieces = [box(across[k], across[k + 1], low, high)]
+            if k and not ax.yaxis.get_tick_params().get("labelleft", True):
                 numbers = grid[band[0], min(columns)].get_window_extent().x0
                 pieces.insert(0, box(0, numbers, low, high))
             found.append(pieces)
@@ -75,7 +75,7 @@ def panels(figure: Figure, pixels_per_inch: float) -> list[list[Box]]:
 
 
 def _extent(ax: Axes) -> tuple[float, float, float, float]:
-    box = ax.get_tightbbox()
+    box = ax.get_tightbbox() or ax.get_window_extent()
     return (box.x0, box.y0, box.x1, box.y1)
 
 

@@ -31,11 +31,14 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from bnlib.figures import stacking
@@ -48,7 +51,7 @@ NEUTRAL = "#6E6E6E"
 LIGHT = "#D4D4D4"
 OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
-THEORY_LINE = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
+THEORY_LINE: dict[str, Any] = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
 
 PIXELS_PER_INCH = 192  # of the stored picture
 SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
@@ -138,7 +141,7 @@ def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str
 
 def band(
     ax: Axes,
-    x: np.ndarray,
+    x: np.ndarray | Sequence[float],
     runs: np.ndarray,
     color: str,
     *,
@@ -183,7 +186,7 @@ def text_color(color: str) -> str:
     rgb = np.array(to_rgb(color))
     while _contrast_with_white(rgb) < 4.5:
         rgb = 0.97 * rgb
-    return to_hex(rgb)
+    return to_hex(tuple(rgb.tolist()))
 
 
 @dataclass(frozen=True)
@@ -258,7 +261,7 @@ def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]
 
 def _contrast_with_white(rgb: np.ndarray) -> float:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return 1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05)
+    return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
 
 
 def _spread_labels(figure: Figure) -> None:
@@ -266,9 +269,11 @@ def _spread_labels(figure: Figure) -> None:
     figure.draw_without_rendering()
     points = 72 / figure.dpi
     for ax in figure.axes:
-        labels = [text for text in ax.texts if text.get_gid() == LABEL_ID]
+        labels = [
+            text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == LABEL_ID
+        ]
         labels.sort(key=lambda text: text.get_window_extent().y0)
-        placed = []
+        placed: list[Bbox] = []
         for text in labels:
             box = text.get_window_extent()
             beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]

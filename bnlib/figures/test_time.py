@@ -174,7 +174,7 @@ def repair(found: Mapping[str, Repair]) -> None:
     _rows(ax, list(found))
     ax.set_xlim(-2, 102)
     for text, color, x in (("□ kept", NEUTRAL, 36), ("● refreshed", TEST, 95)):
-        look = {"ha": "center", "color": text_color(color)}
+        look: dict = {"ha": "center", "color": text_color(color)}
         ax.annotate(text, (x, 3), (0, 9), textcoords="offset points", **look)
     show(
         figure,

@@ -75,7 +75,8 @@ def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None
     lead = np.diff(net.forward(grid), axis=0).reshape(120, 120)
     for ax, (x, y) in zip(axes, panels.values(), strict=True):
         for label, marker in ((1, "o"), (0, "x")):
-            ax.scatter(*x[:, y == label], s=14, marker=marker, color=OTHERS[2 * label], alpha=0.7)
+            colour, shape = x[:, y == label]
+            ax.scatter(colour, shape, s=14, marker=marker, color=OTHERS[2 * label], alpha=0.7)
         ax.contour(colours, shapes, lead, levels=[0], colors=WITHOUT, linewidths=2)
         ax.plot(colours, true_boundary(colours), **THEORY_LINE)
         ax.set_ylim(-4, 4)
@@ -161,7 +162,7 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
     for k, ((name, seeds), color, marker) in enumerate(
         zip(runs.items(), (WITH, OTHERS[2], OTHERS[0], WITHOUT), "o^vs", strict=True)
     ):
-        look = {"color": color, "marker": marker, "markersize": 5}
+        look: dict = {"color": color, "marker": marker, "markersize": 5}
         steps = seeds[0].steps
         accuracy = np.array([run.accuracy for run in seeds])
         band(left, steps, accuracy, label=name, **look)

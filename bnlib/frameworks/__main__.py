@@ -14,6 +14,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
@@ -60,7 +61,7 @@ def _translate(chosen: argparse.Namespace) -> int:
         raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
     with np.load(chosen.weights, allow_pickle=False) as file:
         stored = {name: file[name] for name in file.files}
-    out: dict[str, np.ndarray] = {}
+    out: dict[str, Any] = {}
     layers, source = _layers(stored), CONVENTIONS[chosen.source]
     # A file without any gets translate's own sentence on the names that it expects.
     norms = [prefix for prefix, layer in layers.items() if set(layer) & set(source.names)]
@@ -89,7 +90,8 @@ def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
     """The arrays of each layer, by what its names begin with."""
     layers: dict[str, dict[str, np.ndarray]] = {}
     for name, array in stored.items():
-        prefix, own = re.fullmatch(r"(.*[./])?(.*)", name, re.DOTALL).groups(default="")
+        own = re.split(r"[./]", name)[-1]
+        prefix = name.removesuffix(own)
         layers.setdefault(prefix, {})[own] = array
     if not layers:
         raise ValueError("translate: the file holds no arrays")

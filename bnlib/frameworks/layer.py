@@ -204,10 +204,10 @@ class FrameworkBatchNorm:
             raise RuntimeError(f"{self!r}: an empty batch {EMPTY[self.convention.empty_batch]}")
 
     def _output(self, z: np.ndarray, mean: np.ndarray, inv_std: np.ndarray) -> np.ndarray:
-        columns = (
+        mean, inv_std, gamma, beta = (
             column.astype(z.dtype, copy=False) for column in (mean, inv_std, self.gamma, self.beta)
         )
-        return scale_and_shift(z, *columns, self.convention.output)
+        return scale_and_shift(z, mean, inv_std, gamma, beta, self.convention.output)
 
     def _batch(self, z: Any) -> np.ndarray:
         z = validation.float_array("forward", "z", z)

@@ -27,7 +27,8 @@ def recorded(file: str) -> dict[str, Any]:
     if not path.is_file():
         names = sorted(each.name[:-5] for each in folder.iterdir() if each.name.endswith(".json"))
         raise ValueError(f"recorded: got {file!r}, expected one of {', '.join(names)}")
-    return _decoded(json.loads(path.read_text(encoding="utf-8")))
+    decoded: dict[str, Any] = _decoded(json.loads(path.read_text(encoding="utf-8")))
+    return decoded
 
 
 def _decoded(value: Any) -> Any:

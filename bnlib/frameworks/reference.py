@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from bnlib.datasets import load_digits
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.frameworks.layer import batch_norm_like
+from bnlib.frameworks.layer import FrameworkBatchNorm, batch_norm_like
 from bnlib.layers import Activation, Linear
 
 SMALL, DIGITS = [6, 8, 8, 4], [64, 100, 100, 100, 10]
@@ -28,7 +29,7 @@ def weights(layer_sizes: list[int], rng: np.random.Generator) -> dict[str, np.nd
     return {name: value.astype(np.float32) for name, value in found.items()}
 
 
-def inputs() -> dict[str, np.ndarray]:
+def inputs() -> dict[str, Any]:
     """Everything that an adapter gets: a small network whose numbers are compared, and the digits
     network of the course, batch of 60, whose steps are timed. From a fixed seed.
     """
@@ -55,8 +56,9 @@ class Net:
 
     def __init__(self, weights: dict[str, np.ndarray], like: str) -> None:
         depth = sum(name.startswith("W") for name in weights)
-        self.layers: list = []
-        self.linears, self.norms = [], []
+        self.layers: list[Any] = []
+        self.linears: list[Linear] = []
+        self.norms: list[FrameworkBatchNorm] = []
         for number in range(1, depth + 1):
             self.linears.append(Linear(weights[f"W{number}"], weights.get(f"b{number}")))
             self.layers.append(self.linears[-1])
@@ -68,7 +70,9 @@ class Net:
     def batch(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return x, y
 
-    def step(self, batch: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, float, dict]:
+    def step(
+        self, batch: tuple[np.ndarray, np.ndarray]
+    ) -> tuple[np.ndarray, float, dict[str, Any]]:
         """Logits (C, m), cost, and gradients by name."""
         a, y = batch
         for layer in self.layers:

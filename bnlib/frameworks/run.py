@@ -135,6 +135,7 @@ def lines_of_code(name: str) -> int:
     shared = any(
         isinstance(node, ast.Import) and node.names[0].name == "keras_model" for node in tree.body
     )
+    counted: list[Any]
     counted = [node for node in tree.body if getattr(node, "name", None) in PROGRAM]
     lines = [
         line.strip()
@@ -142,7 +143,7 @@ def lines_of_code(name: str) -> int:
         for line in (ast.get_source_segment(text, node) or "").splitlines()
     ]
     lines += ["@"] * sum(len(node.decorator_list) for node in counted)
-    own = sum(bool(line) and not line.startswith("#") for line in lines)
+    own = sum(line != "" and not line.startswith("#") for line in lines)
     return own + (lines_of_code("keras_model") if shared else 0)
 
 

@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 FOLDER = "notebooks"
 COURSE_NAME = re.compile(r"[1-9]_[a-z0-9_]+\.ipynb")
@@ -52,10 +53,10 @@ def find(wanted: str | int | None, names: Iterable[str]) -> str:
     raise NotebookError(f"{said}. The course has: {choices}.")
 
 
-def parse(text: str, name: str) -> dict:
+def parse(text: str, name: str) -> dict[str, Any]:
     """The notebook in `text`; NotebookError says in one sentence what is wrong with it."""
     try:
-        notebook = json.loads(text)
+        notebook: Any = json.loads(text)
     except ValueError as error:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NotebookError(f"{name} is damaged: it is not valid JSON{line}.") from None
@@ -64,7 +65,7 @@ def parse(text: str, name: str) -> dict:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(map(_is_cell, cells)):
         raise NotebookError(f"{name} is not a notebook of format 4, which Jupyter writes today.")
-    return notebook
+    return dict(notebook)
 
 
 def _is_cell(cell: object) -> bool:
@@ -76,7 +77,7 @@ def _is_cell(cell: object) -> bool:
     return (isinstance(text, str) or whole) and isinstance(outputs, list)
 
 
-def read(path: Path) -> dict:
+def read(path: Path) -> dict[str, Any]:
     """The notebook in a file, as Jupyter's JSON."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # some programs write a byte-order mark
@@ -87,7 +88,7 @@ def read(path: Path) -> dict:
     return parse(text, path.name)
 
 
-def to_text(notebook: dict) -> str:
+def to_text(notebook: dict[str, Any]) -> str:
     """A notebook's file content, laid out as Jupyter lays it out."""
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -106,18 +107,18 @@ def write(path: Path, text: str) -> None:
         raise
 
 
-def source(cell: dict) -> str:
+def source(cell: dict[str, Any]) -> str:
     """A cell's text."""
     text = cell["source"]
     return text if isinstance(text, str) else "".join(text)
 
 
-def code_cells(notebook: dict) -> list[dict]:
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """The code cells with something in them, in order: what Run All numbers [1], [2], ..."""
     return [c for c in notebook["cells"] if c["cell_type"] == "code" and source(c).strip()]
 
 
-def tags(cell: dict) -> list[str]:
+def tags(cell: dict[str, Any]) -> list[str]:
     """A cell's tags."""
     return list((cell.get("metadata") or {}).get("tags") or [])
 
@@ -128,7 +129,7 @@ def digest(text: str) -> str:
     return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-def headings(notebook: dict) -> list[str]:
+def headings(notebook: dict[str, Any]) -> list[str]:
     """For every code cell with something in it, the heading it stands under."""
     found, heading = [], ""
     for cell in notebook["cells"]:
@@ -141,7 +142,7 @@ def headings(notebook: dict) -> list[str]:
     return found
 
 
-def compared_outputs(cell: dict) -> list[dict]:
+def compared_outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
     """A cell's outputs without what nbval leaves out, with texts as plain strings."""
     kept = []
     for output in cell.get("outputs", []):
@@ -159,14 +160,14 @@ def compared_outputs(cell: dict) -> list[dict]:
     return kept
 
 
-def joined(text: object) -> object:
+def joined(text: Any) -> Any:
     """Jupyter keeps long texts as lists of lines; give them back as one string."""
     if isinstance(text, list) and all(isinstance(line, str) for line in text):
         return "".join(text)
     return text
 
 
-def exercise_cell(notebook: dict, name: str) -> dict | None:
+def exercise_cell(notebook: dict[str, Any], name: str) -> dict[str, Any] | None:
     """The cell of an exercise: the one with its id, else the last that defines its function.
 
     Some programs (Colab, older Jupyter) drop cell ids, so the id alone is not enough.

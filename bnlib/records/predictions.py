@@ -10,7 +10,7 @@ import contextlib
 import json
 import re
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from bnlib.records import notebooks
 
@@ -54,7 +54,7 @@ def load(store: Path | None) -> dict[str, Answer]:
     return found
 
 
-def asked(notebook: dict) -> list[str]:
+def asked(notebook: dict[str, Any]) -> list[str]:
     """The questions that a notebook asks, in its order, each once."""
     sources = map(notebooks.source, notebooks.code_cells(notebook))
     return list(dict.fromkeys(name for source in sources for name in ASKED.findall(source)))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bnlib.records import notebooks, predictions, shipped, verdicts
 
@@ -87,8 +88,8 @@ def progress(root: Path | None = None) -> Progress:
 def _row(
     root: Path,
     name: str,
-    recorded: dict,
-    kept: dict[str, dict],
+    recorded: dict[str, Any],
+    kept: dict[str, dict[str, Any]],
     answers: dict[str, predictions.Answer],
 ) -> Row:
     path = root / notebooks.FOLDER / name
@@ -113,7 +114,11 @@ def _row(
 
 
 def status(
-    notebook: dict, exercise: str, recorded: dict, verdict: dict | None, saved: float
+    notebook: dict[str, Any],
+    exercise: str,
+    recorded: dict[str, Any],
+    verdict: dict[str, Any] | None,
+    saved: float,
 ) -> str:
     """One exercise's status, one of STATUSES.
 

@@ -8,32 +8,35 @@ added or removed, only errors count.
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from bnlib.records import notebooks
 
 NAME = Path("bnlib") / "records" / "shipped.json"
 
 
-def load(root: Path) -> dict[str, dict]:
+def load(root: Path) -> dict[str, dict[str, Any]]:
     """The record: notebook file name -> its entry. Empty where none was written yet."""
     try:
-        return json.loads((root / NAME).read_text(encoding="utf-8"))
+        record: dict[str, dict[str, Any]]
+        record = json.loads((root / NAME).read_text(encoding="utf-8"))
+        return record
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise notebooks.NotebookError(f"{NAME.as_posix()} cannot be read: {error}") from None
 
 
-def save(root: Path, record: dict[str, dict]) -> None:
+def save(root: Path, record: dict[str, dict[str, Any]]) -> None:
     """Write the record, laid out so that a change shows as few lines."""
     (root / NAME).parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True)
     notebooks.write(root / NAME, text + "\n")
 
 
-def entry(notebook: dict) -> dict:
+def entry(notebook: dict[str, Any]) -> dict[str, Any]:
     """What the record keeps of a notebook."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "id": cell.get("id"),
             "source": notebooks.digest(notebooks.source(cell)),
@@ -50,27 +53,27 @@ def entry(notebook: dict) -> dict:
     return {"digest": digest(notebook), "exercises": exercises, "cells": cells}
 
 
-def digest(notebook: dict) -> str:
+def digest(notebook: dict[str, Any]) -> str:
     """A fingerprint of a whole notebook, the same however its JSON is laid out."""
     cells = [{**c, "source": notebooks.source(c)} for c in notebook["cells"]]
     text = json.dumps({**notebook, "cells": cells}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_as_shipped(notebook: dict, recorded: dict) -> bool:
+def is_as_shipped(notebook: dict[str, Any], recorded: dict[str, Any]) -> bool:
     """Whether nothing at all was changed, run or cleared."""
-    return digest(notebook) == recorded["digest"]
+    return bool(digest(notebook) == recorded["digest"])
 
 
-def stub_digest(recorded: dict, exercise: str) -> str | None:
+def stub_digest(recorded: dict[str, Any], exercise: str) -> str | None:
     """The fingerprint of an exercise's cell as shipped, unsolved."""
     for cell in recorded["cells"]:
         if cell["id"] == f"exercise-{exercise}":
-            return cell["source"]
+            return str(cell["source"])
     return None
 
 
-def expectations(notebook: dict, recorded: dict) -> list[dict]:
+def expectations(notebook: dict[str, Any], recorded: dict[str, Any]) -> list[dict[str, Any]]:
     """For every code cell, what a fresh run is held to: {"tags": ..., "outputs": ...}.
 
     "outputs" is None where only errors count. Otherwise they are the file's own stored outputs, so
@@ -86,13 +89,13 @@ def expectations(notebook: dict, recorded: dict) -> list[dict]:
         known = recorded["cells"][number - 1] if number <= len(recorded["cells"]) else None
         as_shipped = as_shipped and known is not None and known["source"] == text
         in_order = in_order and cell.get("execution_count") == number
-        outputs = _held_to(cell, known, in_order) if as_shipped else None
+        outputs = _held_to(cell, known, in_order) if known and as_shipped else None
         tags = known_tags.get(text, notebooks.tags(cell))
         expected.append({"tags": tags, "outputs": outputs})
     return expected
 
 
-def _held_to(cell: dict, known: dict, in_order: bool) -> list[dict]:
+def _held_to(cell: dict[str, Any], known: dict[str, Any], in_order: bool) -> list[dict[str, Any]]:
     own = notebooks.compared_outputs(cell)
     cleared = known["outputs"] and not own
     failed = any(output["output_type"] == "error" for output in own)

@@ -12,10 +12,24 @@ import os
 import time
 from pathlib import Path
 from types import FunctionType
+from typing import Any, Protocol
 
 from bnlib.records import notebooks
 
 VARIABLE = "BNLIB_PROGRESS"
+
+
+class Verdict(Protocol):
+    """What a check found, as `bnlib.exercises` tells it."""
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def misconception(self) -> str | None: ...
+
+    @property
+    def message(self) -> str: ...
 
 
 def folder(root: Path | None = None) -> Path | None:
@@ -27,7 +41,7 @@ def folder(root: Path | None = None) -> Path | None:
     return root / ".progress" if root else None
 
 
-def save(name: str, verdict: object, source: str | None, store: Path | None) -> None:
+def save(name: str, verdict: Verdict, source: str | None, store: Path | None) -> None:
     """Keep a verdict (.status, .misconception, .message) on the answer in `source`.
 
     A disk that is full or read-only must not get between a learner and the answer: then nothing
@@ -50,7 +64,7 @@ def save(name: str, verdict: object, source: str | None, store: Path | None) -> 
         notebooks.write(file, json.dumps(kept, indent=1) + "\n")
 
 
-def load(store: Path | None) -> dict[str, dict]:
+def load(store: Path | None) -> dict[str, dict[str, Any]]:
     """Every kept verdict, by exercise; one that cannot be read is left out."""
     found = {}
     for path in sorted(store.glob("*.json")) if store and store.is_dir() else []:

@@ -3,7 +3,7 @@
 
 const DRAWS = 60;
 const CLASSES = 10;
-const WORDS = { any: "", own: " of its own class", zeros: " that are all 0" };
+const WORDS = { any: "", own: " of its own class", zeros: " drawn from the 0s" };
 
 function allowedMates(labels, kind) {
   const only = { any: null, own: labels[0], zeros: 0 }[kind];
@@ -48,17 +48,20 @@ export function compute({ z, labels, net, mates, draw, kind }) {
     probabilities([0, ...batch].map((i) => z[i]), net, true),
   );
   const answers = found.map(likeliest);
+  const different = new Set(answers).size;
+  const right = answers.filter((answer) => answer === labels[0]).length;
   const alone = probabilities([z[0]], net, false);
   return {
     among: WORDS[kind],
     label: labels[0],
     count,
+    company: count === 1 ? "batch-mate" : "batch-mates",
     number,
     answer: answers[number - 1],
     p: Math.max(...found[number - 1]),
     draws: DRAWS,
-    different: new Set(answers).size,
-    right: answers.filter((answer) => answer === labels[0]).length,
+    answers: different === 1 ? "1 answer" : `${different} different answers`,
+    right: right === 1 ? "1 time" : `${right} times`,
     alone: likeliest(alone),
     p_alone: Math.max(...alone),
     batch: batches[number - 1],
@@ -84,9 +87,7 @@ function draw({ batch, shares, at_test, answer }, { pixels }) {
     for (let row = 0; row < 8; row++) {
       for (let column = 0; column < 8; column++) {
         const ink = pixels[image][8 * row + column];
-        if (ink > 0.1) {
-          left.points([x + column], [y - row], "--bn-ink", { radius: 2.7 * Math.sqrt(ink) });
-        }
+        if (ink > 0.02) left.pixel(x + column, y - row, ink);
       }
     }
   });

@@ -16,12 +16,12 @@ from bnlib.widgets.live_figure import LiveFigure, choice, slider
 MOST_MATES = 15
 DRAWS = 60
 SENTENCE = (
-    "The digit {label} among {count} batch-mates{among}, draw {number}: the net calls it {answer}, "
-    "with probability {p:.2f}. In all {draws} draws it gets {different} different answers, and the "
-    "right one {right} times. At test time it is always called {alone}, with probability "
+    "The digit {label} among {count} {company}{among}, draw {number}: the net calls it {answer}, "
+    "with probability {p:.2f}. In all {draws} draws it gets {answers}, and the "
+    "right one {right}. At test time it is always called {alone}, with probability "
     "{p_alone:.2f}."
 )
-WORDS = {"any": "", "own": " of its own class", "zeros": " that are all 0"}
+WORDS = {"any": "", "own": " of its own class", "zeros": " drawn from the 0s"}
 
 
 def company(
@@ -51,9 +51,9 @@ def company(
         raise ValueError(
             f"company: net is {net}, expected one hidden layer of ReLU with batch norm"
         )
-    labels = np.asarray(labels)
-    others = np.delete(np.arange(labels.size), index)
-    of_digit = [others[labels[others] == digit][:MOST_MATES] for digit in range(10)]
+    digits = np.asarray(labels)
+    others = np.delete(np.arange(digits.size), index)
+    of_digit = [others[digits[others] == digit][:MOST_MATES] for digit in range(10)]
     fewest = min(map(len, of_digit))
     if fewest < MOST_MATES:
         raise ValueError(
@@ -84,7 +84,7 @@ def company(
         data={
             "z": z.T.astype(float).round(6).tolist(),
             "pixels": images.T.round(4).tolist(),
-            "labels": labels[used].tolist(),
+            "labels": digits[used].tolist(),
             "net": {name: array.astype(float).tolist() for name, array in parameters.items()},
         },
         state={"mates": float(mates), "draw": float(draw), "kind": kind},
@@ -111,17 +111,19 @@ def compute(
         batch = [0, *_chosen(allowed, count, one)]
         found.append(_probabilities(np.array([z[i] for i in batch]).T, net, training=True)[:, 0])
     answers = [int(p.argmax()) for p in found]
+    different, right = len(set(answers)), answers.count(labels[0])
     alone = _probabilities(np.array([z[0]]).T, net, training=False)[:, 0]
     return {
         "among": WORDS[kind],
         "label": labels[0],
         "count": count,
+        "company": "batch-mate" if count == 1 else "batch-mates",
         "number": number,
         "answer": answers[number - 1],
         "p": float(found[number - 1].max()),
         "draws": DRAWS,
-        "different": len(set(answers)),
-        "right": answers.count(labels[0]),
+        "answers": "1 answer" if different == 1 else f"{different} different answers",
+        "right": "1 time" if right == 1 else f"{right} times",
         "alone": int(alone.argmax()),
         "p_alone": float(alone.max()),
     }

@@ -73,6 +73,7 @@ function draw({ average, window, noise, lag, error, single }, { measured, truth,
     right.line(windows.map(log), found.map((numbers) => numbers[name]), color);
     right.points([log(window)], [now], color, { radius: 5 });
   }
+  right.drag = (x) => ({ decay: 1 - 1 / 10 ** Math.max(0, x) });
   right.legend(["noise", "lag and start", "in all"], parts.map(([, color]) => color));
   return [left, right];
 }

@@ -21,7 +21,7 @@ class Described(anywidget.AnyWidget):
     _css = FOLDER / "page" / "look.css"
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         # ipywidgets cuts the text at 110 characters
         return {**data, "text/plain": repr(self)}, metadata
 

@@ -23,7 +23,7 @@ class LiveFigure(Described):
     """Controls over charts. `state` holds the controls' values, as the learner left them."""
 
     title = traitlets.Unicode().tag(sync=True)
-    controls = traitlets.List().tag(sync=True)
+    controls: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     sentences = traitlets.Dict().tag(sync=True)

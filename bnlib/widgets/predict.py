@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from string import ascii_lowercase
+from typing import Any
 
 import traitlets
 
@@ -21,7 +22,7 @@ class Predict(Described):
 
     name = traitlets.Unicode().tag(sync=True)
     question = traitlets.Unicode().tag(sync=True)
-    choices = traitlets.List().tag(sync=True)
+    choices: traitlets.List[Any] = traitlets.List().tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
     covers = traitlets.Int(0).tag(sync=True)
 

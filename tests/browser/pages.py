@@ -42,6 +42,9 @@ class Opened:
         self.numbers = prompts(page)
         self.trouble = outputs(page).and_(page.locator(TROUBLE)).all_text_contents()
         self.cell_count = cells(page).count()
+        for question in page.locator(".bn-predict").all():  # off the screen none folds
+            bring(question)
+            expect(question.locator(".bn-fold button")).not_to_be_empty()
         self.folded = folded(page)
         unfold(page)
 
@@ -90,8 +93,8 @@ def folded(page: Page) -> list[int]:
 
 def unfold(page: Page) -> None:
     """Have what answers the page's predictions shown, without an answer."""
-    for button in page.get_by_role("button", name="Show me anyway").all():
-        button.evaluate("(button) => button.click()")
+    closed = page.locator('.bn-fold:not([hidden]) button[aria-expanded="false"]')
+    closed.evaluate_all("(buttons) => buttons.forEach((button) => button.click())")
 
 
 def prompts(page: Page) -> list[str]:

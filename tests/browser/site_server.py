@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import unfold
 from served import folder_served
 
 SITE = Path(__file__).parents[2] / ".site"
@@ -31,6 +32,11 @@ def serving() -> Iterator[str]:
     require_site()
     with folder_served(SITE) as address:
         yield address.rstrip("/")
+
+
+# A question knows its place, and folds what is below it, a frame after it was drawn.
+COVERED = """() => [...document.querySelectorAll(".bn-predict .bn-fold button")]
+  .every((button) => button.textContent)"""
 
 
 class Visit:
@@ -86,6 +92,6 @@ class Visit:
             "() => [...document.querySelectorAll('.bn-widget')].every((w) => 'live' in w.dataset)"
         )
         if not folded:
-            for button in self.page.get_by_role("button", name="Show me anyway").all():
-                button.evaluate("(button) => button.click()")
+            self.page.wait_for_function(COVERED)
+            unfold(self.page)
         return self.page

@@ -82,6 +82,31 @@ def test_the_mouse_moves_the_picture(page, name):
     expect(panels(page, name)).not_to_have_js_property("innerHTML", before)
 
 
+DRAGGED = {"temperature": (0, ("x1 of the point", "x2 of the point")), "decay": (1, ("decay",))}
+
+
+@pytest.mark.parametrize("name", DRAGGED)
+def test_what_stands_in_a_chart_is_dragged_there(page, name):
+    panel, labels = DRAGGED[name]
+    shown = panels(page, name).locator("svg").nth(panel)
+    shown.scroll_into_view_if_needed()
+    sliders = [figure(page, name).get_by_role("slider", name=label) for label in labels]
+    box, mouse = shown.bounding_box(), page.mouse
+    at = lambda share: (box["x"] + share * box["width"], box["y"] + share * box["height"])  # noqa: E731
+    mouse.move(*at(0.3))
+    mouse.down()
+    first = [slider.input_value() for slider in sliders]
+    heights = figure(page, name).bounding_box()["height"]
+    mouse.move(*at(0.6), steps=4)
+    for slider, before in zip(sliders, first, strict=True):
+        expect(slider).not_to_have_value(before)
+    mouse.up()
+    assert figure(page, name).bounding_box()["height"] == pytest.approx(heights, abs=1)
+    left = [slider.input_value() for slider in sliders]
+    mouse.move(*at(0.4))
+    assert [slider.input_value() for slider in sliders] == left, "let go of"
+
+
 @pytest.mark.parametrize("name", SLIDERS)
 def test_choices_change_the_picture(page, name):
     for radio in figure(page, name).get_by_role("radio").all():

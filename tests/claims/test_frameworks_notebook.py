@@ -1,6 +1,7 @@
 """Notebook 6: what it says holds, its figures say their numbers, and its rows are what they say."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -211,8 +212,8 @@ def test_figures_say_their_numbers(alt, nothing_installed, arrived):
     assert "Alive: Keras since 2015, TensorFlow since 2015, PaddlePaddle since" in alt[-1]
     assert "MXNet 2015 to 2023" in alt[-1]
     draw.measured(framework_rows.collect())
-    assert "Measured live: none" in alt[-1]
-    assert "lines of code: 68, 67, 72" in alt[-1]
+    assert "lines: model, step: 14, 12, 12" in alt[-1]
+    assert "as measured elsewhere: tinygrad" in " ".join(alt[-1].split())
     draw.running_variances(surprises.running_variances(20))
     assert "PyTorch, Theano, Chainer, tinygrad: 1.36" in alt[-1]
     draw.parabola({1.0: np.array([0.0, 10.0, 0.0])})
@@ -302,3 +303,71 @@ def test_a_pair_that_is_carried_wrongly_shows(monkeypatch):
 
     monkeypatch.setattr(carrying, "translate", wrong)
     assert carrying.all_pairs(carrying.train(0, epochs=1)).endswith("False")
+
+
+def test_each_imported_network_has_one_mistake_that_its_evidence_tells(faint):
+    assert sorted(carrying._overlooked(case) for case in range(1, 6)) == sorted(carrying.OVERLOOKED)
+    for trained in faint:
+        for case in range(1, 6):
+            mistake = carrying._overlooked(case)
+            found = {
+                suspect: carrying.repaired(trained, case, suspect)
+                for suspect in carrying.OVERLOOKED
+            }
+            assert [suspect for suspect, said in found.items() if said.startswith("found")] == [
+                mistake
+            ]
+            (_, first, _), (_, norm, spread), (_, second, _), *_ = carrying.evidence(
+                trained, carrying.imported(trained, case)
+            )
+            assert first < 1e-9
+            if mistake == "square kernels not transposed":
+                assert norm < 1e-9 and second > 0.5
+            elif mistake == "eps left at its default":
+                assert 1.1 < spread < 1.3
+            elif mistake == "standard deviation for variance":
+                assert 0.25 < spread < 0.4
+            else:
+                assert norm > 0.5 and spread < 0.25
+    assert carrying.repaired(faint[0], 1, ...) == "not tried yet"
+    with pytest.raises(ValueError, match="expected one of eps left"):
+        carrying.repaired(faint[0], 1, "momentum")
+    with pytest.raises(ValueError, match="expected 1 to 5"):
+        carrying.imported(faint[0], 6)
+
+
+def test_a_bar_chart_never_mixes_machines(alt, nothing_installed):
+    rows = framework_rows.collect()
+    machines = {row.title: row.record.get("machine") for row in rows if row.record}
+    draw.measured(rows)
+    listed = alt[-1].split("): ")[1].split(". In this")[0].split(", ")
+    assert len(listed) >= 7 and len({machines[title] for title in listed}) == 1
+    live = [replace(row, status="live") if row.name == "pytorch" else row for row in rows]
+    draw.measured(live)
+    assert "PyTorch" not in alt[-1].split(". In this")[0]
+
+
+def test_the_lines_that_are_counted_are_those_of_today(nothing_installed):
+    for row in framework_rows.collect():
+        if row.record:
+            assert row.record["lines"] == run.lines_of_code(row.name)
+
+
+def test_what_flax_documentation_advises_pays(nothing_installed):
+    flax = next(row.record for row in framework_rows.collect() if row.name == "flax")
+    assert flax["microseconds_a_step_uncached"] > 1.5 * flax["microseconds_a_step"]
+
+
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_variances_are_in_the_range_that_is_said(seed):
+    first, second = (carrying.train(seed).arrays[i] for i in (4, 9))
+    assert 0.05 < first.min() and first.max() < 0.6
+    assert 0.25 < second.min() and second.max() < 2.6
+    # So a standard deviation in its place halves a normalized value at most; eps hardly shows
+    assert 0.45 < min(first.min(), second.min()) ** 0.25 and second.max() ** 0.25 < 1.3
+    assert np.sqrt((first.min() + 1e-3) / (first.min() + 1e-5)) < 1.012
+
+
+def test_addresses_are_links():
+    shown = draw.sources()._repr_html_()
+    assert '<a href="https://github.com/Lasagne/Lasagne/commits/master/">' in shown

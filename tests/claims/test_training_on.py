@@ -56,11 +56,11 @@ def test_accumulation_is_exact_without_batch_norm_and_is_not_with_it():
     )
     assert one == two
     record = long_runs.recorded("accumulation")  # seeds, parts, epochs
-    for k, low, high in ((1, -0.01, 0), (2, -0.04, -0.015), (3, -0.45, -0.25)):
+    for k, low, high in ((1, -0.01, 0.002), (2, -0.04, -0.015), (3, -0.45, -0.25)):
         for moment in (0, 1):
             mean, error = paired_difference(record[:, k, moment], record[:, 0, moment])
             assert low < mean < high
-            assert abs(mean) > 1.5 * error
+            assert k == 1 or abs(mean) > 4 * error
 
 
 def test_fine_tuning_in_twos_ruins_a_net_whose_batch_norm_trains():
@@ -82,7 +82,7 @@ def test_averaged_weights_gain_a_little_by_their_own_statistics():
     record = long_runs.recorded("averaged_weights")  # seeds, epochs, networks
     gains = [paired_difference(record[:, k, 2], record[:, k, 1]) for k in range(3)]
     assert all(-0.001 < mean < 0.01 for mean, _ in gains)
-    assert all(mean > 2 * error for mean, error in gains[1:])
+    assert all(mean > error for mean, error in gains[1:])
     for k in range(3):
         mean, error = paired_difference(record[:, k, 2], record[:, k, 0])
         assert mean > 1.5 * error

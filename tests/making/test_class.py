@@ -155,7 +155,10 @@ def processes_with(mark: str) -> list[str]:
 
 @POSIX
 @pytest.mark.parametrize("contained", [False, pytest.param(True, marks=BWRAP)])
-def test_what_a_submission_leaves_running_holds_up_nothing_and_is_ended(folder, contained):
+def test_what_a_submission_leaves_running_holds_up_nothing_and_is_ended(
+    folder, contained, monkeypatch
+):
+    monkeypatch.setattr(confine, "MARK", f"BNLIB_TEST_{time.monotonic_ns()}")  # this run's only
     thread = "threading.Thread(target=time.sleep, args=(30,)).start()"
     hand_in(folder, "thread", LEAVES_A_THREAD.replace("THREAD", thread))
     hand_in(folder, "fork", LEAVES_A_FORK)

@@ -13,6 +13,7 @@ from course_fixture import code, notebook
 from bnlib.course.classroom import find, report, schedule, table
 from bnlib.course.classroom.written import Written
 from bnlib.exercises.grading import grade
+from bnlib.records import notebooks
 from bnlib.records.notebooks import NotebookError
 
 COLUMNS = ["submission", "passed", "problem"]
@@ -226,6 +227,14 @@ def test_a_verdict_is_that_of_the_function_itself(text, said):
 def test_a_slip_is_found_in_a_notebook_as_in_a_function():
     text = ANSWER.replace("z.mean(1", "z.mean(0") + "\ndef _root(v): return v ** 0.5"
     assert grade("normalize", written(text).answer("normalize")).line == 3
+
+
+def test_a_cell_as_shipped_is_known_without_being_run():
+    stub, own = "def normalize(z, eps=1e-5):\n    ...", "def normalize(z): return z"
+    digest = notebooks.digest(stub)
+    assert written(stub + "\n").is_stub("normalize", digest)
+    for cells in ((own,), (stub, own), (stub, "normalize = max"), (f"{stub}\n{own}",)):
+        assert not written(*cells).is_stub("normalize", digest)
 
 
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])

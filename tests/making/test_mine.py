@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bnlib.course import mine
@@ -29,32 +30,101 @@ check(scale_and_shift)
 def copy(tmp_path, monkeypatch):
     """A copy of the course with one right answer, judged as `check` judges it."""
     monkeypatch.delenv(verdicts.VARIABLE, raising=False)
+    return answered(tmp_path, {"exercise-scale_and_shift": ANSWER})
+
+
+def answered(folder, cells):
+    """Notebook 1 in `folder` with the sources `cells` by id, run and judged as `check` judges."""
     content = notebooks.read(ROOT / "notebooks" / NAME)
-    for cell in content["cells"]:
-        if cell.get("id") == "exercise-scale_and_shift":
-            cell["source"] = ANSWER
-    (tmp_path / "notebooks").mkdir()
-    notebooks.write(tmp_path / "notebooks" / NAME, notebooks.to_text(content))
-    shipped.save(tmp_path, {NAME: shipped.load(ROOT)[NAME]})
     space = {"check": lambda fn: None}
-    exec(ANSWER, space)
-    verdict = grade("scale_and_shift", space["scale_and_shift"])
-    verdicts.save("scale_and_shift", verdict, ANSWER, verdicts.folder(tmp_path))
-    return tmp_path
+    for cell in content["cells"]:
+        if cell.get("id") in cells:
+            cell["source"] = cells[cell["id"]]
+            exec(cell["source"], space)
+            name = cell["id"].removeprefix("exercise-")
+            verdict = grade(name, space[name])
+            verdicts.save(name, verdict, cell["source"], verdicts.folder(folder))
+    (folder / "notebooks").mkdir(exist_ok=True)
+    notebooks.write(folder / "notebooks" / NAME, notebooks.to_text(content))
+    shipped.save(folder, {NAME: shipped.load(ROOT)[NAME]})
+    return folder
+
+
+def run_tests(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", mine.NAME],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
 
 
 def test_what_passed_is_written_with_a_test_that_passes(copy):
     assert "holds 1 function of yours, each" in mine.make(copy)
     text = (copy / mine.NAME).read_text(encoding="utf-8")
     assert '"""Scale and shift."""' in text and "check(" not in text
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", mine.NAME],
-        cwd=copy,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
-    assert "1 passed" in done.stdout
+    assert "1 passed" in run_tests(copy)
+
+
+SETUP = """%matplotlib inline
+import numpy
+import bnlib as course
+PLACES = {"eps": 1e-5}
+z = numpy.zeros((2, 2))
+
+
+def root_of(value):
+    return np.sqrt(value + PLACES["eps"])
+"""
+NORMALIZE = """import numpy as np
+
+def centre(z):
+    return z - numpy.mean(z, axis=1, keepdims=True)
+
+def normalize(z, eps=1e-5):
+    mu = z.mean(axis=1, keepdims=True)
+    return centre(z) / np.sqrt((centre(z) ** 2).mean(axis=1, keepdims=True) + eps)
+
+check(normalize)
+"""
+IDENTITY = """def identity_parameters(z, eps=PLACES["eps"]):
+    var = (centre(z) ** 2).mean(axis=1, keepdims=True)
+    return root_of(var - PLACES["eps"] + eps), z.mean(axis=1, keepdims=True)
+"""
+
+
+def test_what_an_answer_uses_of_other_cells_comes_along(tmp_path, monkeypatch):
+    """Imports, helpers, constants, and what these use; not what a local name happens to match."""
+    monkeypatch.delenv(verdicts.VARIABLE, raising=False)
+    cells = {"exercise-normalize": NORMALIZE, "exercise-identity_parameters": IDENTITY}
+    monkeypatch.setattr("builtins.numpy", np, raising=False)  # SETUP is not run here
+    monkeypatch.setattr("builtins.PLACES", {"eps": 1e-5}, raising=False)
+    monkeypatch.setattr("builtins.root_of", lambda v: np.sqrt(v + 1e-5), raising=False)
+    answered(tmp_path, cells)
+    path = tmp_path / "notebooks" / NAME
+    content = notebooks.read(path)
+    next(cell for cell in content["cells"] if cell["id"] == "setup")["source"] = SETUP
+    notebooks.write(path, notebooks.to_text(content))
+    assert "holds 2 functions" in mine.make(tmp_path)
+    text = (tmp_path / mine.NAME).read_text(encoding="utf-8")
+    assert text.count("def centre(") == text.count("import numpy\n") == 1
+    assert "z = numpy.zeros" not in text
+    assert "import bnlib as course" not in text
+    assert "2 passed" in run_tests(tmp_path)
+
+
+def test_a_name_with_two_meanings_is_said(tmp_path, monkeypatch):
+    monkeypatch.delenv(verdicts.VARIABLE, raising=False)
+    other = ANSWER.replace("def scale", "def centre(z):\n    return 2 * z\n\n\ndef scale")
+    other = other.replace("gamma * z_norm", "centre(gamma * z_norm) / 2")
+    first = NORMALIZE.replace("numpy.mean", "np.mean")
+    cells = {"exercise-normalize": first, "exercise-scale_and_shift": other}
+    said = mine.make(answered(tmp_path, cells))
+    assert "scale_and_shift is left out: its centre is another" in said
+    assert "holds 1 function of yours" in said
+    assert "1 passed" in run_tests(tmp_path)
 
 
 def test_an_edited_module_is_kept_under_a_dated_name(copy):

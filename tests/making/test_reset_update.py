@@ -397,6 +397,28 @@ class TestUpdate:
         with pytest.raises(notebooks.NotebookError, match=said):
             update.update(clone)
 
+    @pytest.mark.parametrize("state", update.UNFINISHED)
+    def test_what_the_learner_has_not_finished_is_not_touched(self, origin, clone, state):
+        (clone / ".git" / state).mkdir() if "-" in state else (clone / ".git" / state).touch()
+        ship(origin, versioned(last="x + 1"))
+        before = git(clone, "for-each-ref")
+        with pytest.raises(notebooks.NotebookError, match="merge or rebase of yours"):
+            update.update(clone)
+        assert git(clone, "for-each-ref") == before
+
+    def test_a_merge_with_a_conflict_is_left_to_the_learner(self, origin, clone):
+        for root, text in ((origin, "x = 2"), (clone, "x = 3")):
+            (root / "mine.py").write_text(text, encoding="utf-8")
+            git(root, "add", "--all")
+            git(root, "commit", "--quiet", "-m", text)
+        git(clone, "fetch", "--quiet")
+        with pytest.raises(subprocess.CalledProcessError):
+            git(clone, "merge", "origin/main")
+        marked = (clone / "mine.py").read_text(encoding="utf-8")
+        with pytest.raises(notebooks.NotebookError, match="merge or rebase of yours"):
+            update.update(clone)
+        assert (clone / "mine.py").read_text(encoding="utf-8") == marked
+
     def test_a_branch_of_ones_own_follows_the_courses_main_one(self, origin, clone):
         git(clone, "switch", "--quiet", "-c", "mine")
         ship(origin, versioned(last="x + 1"))

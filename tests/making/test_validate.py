@@ -1,6 +1,7 @@
 """`make test`, `make ship` and `make shipping-check` on small courses with real kernels."""
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -233,10 +234,30 @@ class TestLearners:
         assert kept["source_hash"]
 
 
-def test_unit_tests_that_did_not_run_are_told_with_their_reason():
-    output = "SKIPPED [16] tests/a.py:3: needs x\nSKIPPED [1] tests/b.py:1: needs x\n5 passed"
-    run = validate.Run("unit tests", output=output)
-    assert "Unit tests not run: 17 (needs x)" in report.whole([run], {}, [], 1.0)
+TESTS = """
+import pytest
+
+def test_right(): print("9 failed, 3 passed")
+def test_wrong(): assert False, "2 passed"
+@pytest.mark.skip("needs x")
+@pytest.mark.parametrize("i", [1, 2])
+def test_left_out(i): pass
+@pytest.fixture
+def broken(): raise ValueError
+def test_without_its_fixture(broken): pass
+"""
+
+
+def test_unit_tests_are_counted_and_those_not_run_are_told_with_their_reason(tmp_path):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_few.py").write_text(TESTS, encoding="utf-8")
+    environment = dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    run = validate.run_unit_tests(tmp_path, tmp_path, environment)
+    assert not report.is_fine(run)
+    said = report.whole([run], {}, [], 1.0)
+    assert "Unit tests not run: 2 (needs x)" in said
+    assert "1 of 3" in said
+    assert "test_wrong" in said
 
 
 def test_a_unit_test_run_that_collects_nothing_is_a_failure():

@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 FINISHED = b"finished\n"  # the line after an answer's last
 LONGEST_LINE, MOST_LINES = 10_000, 1_000
@@ -70,6 +71,8 @@ class Child:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self._stdin: Any = self._process.stdin
+        self._stdout: Any = self._process.stdout
         _running.add(self)
         # A thread, as Windows cannot wait for a pipe for so long and no longer.
         threading.Thread(target=self._read, daemon=True).start()
@@ -83,8 +86,8 @@ class Child:
         self.asked += 1
         deadline, lines, late = time.monotonic() + seconds, [], False
         with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(request + b"\n")
-            self._process.stdin.flush()
+            self._stdin.write(request + b"\n")
+            self._stdin.flush()
         try:
             while (line := self._line(deadline)) != FINISHED:
                 lines.append(line)
@@ -108,12 +111,12 @@ class Child:
         _end_marked(self._mark)
         self._process.wait()
         with contextlib.suppress(OSError):
-            self._process.stdin.close()
+            self._stdin.close()
         self._scratch.cleanup()
 
     def _read(self) -> None:
         # Only what got away could hold the pipe open after the end; nobody waits for this thread.
-        with self._process.stdout as stream, contextlib.suppress(OSError, ValueError):
+        with self._stdout as stream, contextlib.suppress(OSError, ValueError):
             while line := stream.readline(LONGEST_LINE):
                 self._lines.put(line)
         self._lines.put(b"")

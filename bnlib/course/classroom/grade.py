@@ -40,15 +40,19 @@ class Task:
     seconds: float = SECONDS
 
 
-def course() -> tuple[str, dict[str, list[str]]]:
-    """This copy's version, and the exercises of every notebook."""
+def course() -> tuple[str, dict[str, dict[str, str | None]]]:
+    """This copy's version, and of every notebook the exercises with their stubs' digests."""
     return _course(notebooks.require_root())
 
 
 @functools.cache
-def _course(root: Path) -> tuple[str, dict[str, list[str]]]:
+def _course(root: Path) -> tuple[str, dict[str, dict[str, str | None]]]:
     recorded = shipped.load(root).items()
-    return find.version(root), {name: entry["exercises"] for name, entry in recorded}
+    stubs = {
+        name: {each: shipped.stub_digest(entry, each) for each in entry["exercises"]}
+        for name, entry in recorded
+    }
+    return find.version(root), stubs
 
 
 def row(task: Task) -> dict[str, object] | None:
@@ -69,8 +73,8 @@ def row(task: Task) -> dict[str, object] | None:
         return problem(task, "it is a link that leads nowhere")
     try:
         files = find.notebooks_of(path)
-        chosen = {name: find.copy_of(name, files) for name in exercises}
-        chosen = {name: file for name, file in chosen.items() if file}
+        copies = ((name, find.copy_of(name, files)) for name in exercises)
+        chosen = {name: file for name, file in copies if file}
         print_ = find.fingerprint([*chosen.values()], version, task.contained, task.seconds)
     except OSError as error:
         return problem(task, f"it cannot be read: {error.strerror}")

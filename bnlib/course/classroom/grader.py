@@ -1,8 +1,8 @@
 """Grade submissions, in a process apart: `python -m bnlib.course.classroom.grader`.
 
 A request is a line of JSON on standard input: {"jobs": a list of {"file": a notebook's path,
-"exercises": names}, "seconds": a notebook may take}. For every exercise a line of JSON comes out as
-soon as it is known, and one for every notebook; "finished" is the last.
+"exercises": {a name: its stub's digest}}, "seconds": a notebook may take}. For every exercise a
+line of JSON comes out as soon as it is known, and one for every notebook; "finished" is the last.
 
 No line of a submission runs in this process: an answer is opened in the child that the checker
 forks for it (where there is no fork, on Windows, it is opened here). That child has not got the
@@ -40,17 +40,17 @@ def main(jobs: list[dict], seconds: float, answer: io.TextIOBase) -> None:
             _say(answer, problem=str(error))
         else:
             begun = time.monotonic()
-            for name in job["exercises"]:
+            for name, stub in job["exercises"].items():
                 if time.monotonic() - begun > seconds:
                     _say(answer, problem=f"{path.name} took too long and was stopped")
                     break
-                _say(answer, exercise=name, status=_status(name, written))
+                _say(answer, exercise=name, status=_status(name, stub, written))
         _say(answer, done=number)
 
 
-def _status(name: str, written: Written) -> str:
+def _status(name: str, stub: str | None, written: Written) -> str:
     unopened = written.answer(name)
-    if unopened is None:
+    if unopened is None or written.is_stub(name, stub):
         return "not attempted"
     with contextlib.redirect_stdout(io.StringIO()):
         verdict = grade(name, unopened, place=False)  # the table has no room for places

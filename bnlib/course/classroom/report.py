@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
+from typing import Any
 
 from bnlib.course.classroom import (
     confine,
@@ -57,8 +58,9 @@ def _table(arguments: argparse.Namespace, folder: Path) -> table.Table | table.S
     _, exercises = grade.course()
     columns = [*COUNTS, *(name for names in exercises.values() for name in names)]
     if arguments.csv == "-":
-        sys.stdout.reconfigure(encoding="utf-8")
-        return table.Stream(sys.stdout, columns)
+        stdout: Any = sys.stdout
+        stdout.reconfigure(encoding="utf-8")
+        return table.Stream(stdout, columns)
     return table.Table(Path(arguments.csv or folder / "progress.csv"), columns)
 
 
@@ -96,7 +98,7 @@ def _fill(
     except (OSError, RuntimeError) as error:  # a full disk; an executor that is broken
         _say(f"Stopped at {done} of {total}, which are kept, by: {error}")
         return 2
-    where_to = "" if arguments.csv == "-" else f": {table.safe(rows.path)}"
+    where_to = f": {table.safe(rows.path)}" if isinstance(rows, table.Table) else ""
     as_it_was = f" ({done - new} as they were)" if new < done else ""
     _say(f"{done} submissions{where_to}{as_it_was}")
     if left.count:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bnlib.records.notebooks import NotebookError
 
@@ -47,7 +48,8 @@ class Table:
     """
 
     def __init__(self, path: Path, columns: list[str]) -> None:
-        self.path, self.columns, self.known = path, [*columns, LAST], {}
+        self.path, self.columns = path, [*columns, LAST]
+        self.known: dict[str, Any] = {}
         self._stale = False
         try:
             self._put_aside()
@@ -148,7 +150,8 @@ class Stream:
     """The same on a stream, with nothing to take up."""
 
     def __init__(self, stream: io.TextIOBase, columns: list[str]) -> None:
-        self.stream, self.columns, self.known = stream, columns, {}
+        self.stream, self.columns = stream, columns
+        self.known: dict[str, Any] = {}
         self._write(columns)
 
     def __enter__(self) -> "Stream":

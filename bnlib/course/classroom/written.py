@@ -10,6 +10,7 @@ import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
+from typing import Any
 
 from bnlib.exercises.source import Source, source_of
 from bnlib.exercises.unopened import Unopened
@@ -36,8 +37,10 @@ class Written:
 
     def __init__(self, notebook: dict, name: str) -> None:
         self.statements: list[Statement] = []
+        self._cells: dict[str, str] = {}
         for number, cell in enumerate(notebooks.code_cells(notebook), 1):
             place = f"<{name} [{number}]>"
+            self._cells[place] = notebooks.source(cell)
             self.statements += _statements(notebooks.source(cell), place)
 
     def answer(self, name: str) -> Unopened | None:
@@ -57,9 +60,14 @@ class Written:
 
         return Unopened(open_it, lambda: _source(last, namespace))
 
+    def is_stub(self, name: str, digest: str | None) -> bool:
+        """Whether a name is set once, in a cell that is still as it was shipped."""
+        places = [statement.place for statement in self.statements if name in statement.sets]
+        return len(places) == 1 and notebooks.digest(self._cells[places[0]]) == digest
+
     def _needed(self, name: str) -> list[Statement]:
         """The statements that set a name, or one that those read, and so on, as they stand."""
-        names, before = {name}, set()
+        names, before = {name}, set[str]()
         while names != before:
             before = set(names)
             for statement in self.statements:
@@ -84,7 +92,7 @@ def _statements(text: str, place: str) -> Iterator[Statement]:
                 yield Statement(node, place, frozenset(_set_by(node)), read)
 
 
-def _set_by(node: ast.stmt) -> Iterator[str]:
+def _set_by(node: Any) -> Iterator[str]:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         yield from ((alias.asname or alias.name).split(".")[0] for alias in node.names)
     elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):

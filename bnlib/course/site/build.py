@@ -68,7 +68,9 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
     formulas = sources.SPHINX / "formulas.mjs"
-    own_environment.run([shutil.which("node"), str(formulas), str(site), str(packages / "katex")])
+    own_environment.run(
+        [shutil.which("node") or "node", str(formulas), str(site), str(packages / "katex")]
+    )
     for left in site.rglob("*.map"):
         left.unlink()
     lite.build(site, as_shipped)

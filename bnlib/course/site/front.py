@@ -53,9 +53,9 @@ def split(readme: str) -> tuple[str, dict[str, str]]:
 
 def entry(name: str, opening: str) -> str:
     """A notebook in the list: a link, how long it takes, and what one can do afterwards."""
-    title = re.search(r"^# (.+)", opening).group(1)
-    abilities = re.search(r"\*\*Afterwards you can\*\*\n\n((?:- .+\n)+)", opening).group(1)
-    minutes = re.search(r"\*\*It takes\*\* (about [^.,]+?)[.,]", opening).group(1)
+    (title,) = re.findall(r"\A# (.+)", opening)
+    (abilities,) = re.findall(r"\*\*Afterwards you can\*\*\n\n((?:- .+\n)+)", opening)
+    (minutes,) = re.findall(r"\*\*It takes\*\* (about [^.,]+?)[.,]", opening)
     return f"### [{title}]({name})\n\n{minutes.capitalize()}. Afterwards you can\n\n{abilities}"
 
 

@@ -85,7 +85,7 @@ def _run(cell: dict, namespace: dict[str, Any]) -> Any:
     tree = ast.parse(notebooks.source(cell))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, cell["id"], "exec"), namespace)
-    if last is None:
+    if not isinstance(last, ast.Expr):
         return None
     return eval(compile(ast.Expression(last.value), cell["id"], "eval"), namespace)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 BROWSER = """\
 # Run this cell first: it installs bnlib into the Python inside your browser.
@@ -27,7 +28,7 @@ def with_setup(notebook: dict, source: str, kernel: dict[str, str] | None = None
         kernel: the kernel's name there, as `kernelspec` has it, if it differs.
     """
     changed = copy.deepcopy(notebook)
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "execution_count": None,
         "id": "install-bnlib",

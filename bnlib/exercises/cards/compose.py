@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
+from typing import Any
 
 from bnlib.exercises import slips, wording
 from bnlib.exercises.cards import arrays, own_code
@@ -95,18 +96,18 @@ def _example(verdict: Verdict) -> list[Part]:
     parts: list[Part] = []
     example, printed = verdict.example, verdict.printed
     both = arrays.results(example.yours, example.expected) if example else []
-    if both:
-        pairs = [Side(both[i : i + 2]) for i in range(0, len(both), 2)]
+    if example and both:
+        pairs = [Side(tuple(both[i : i + 2])) for i in range(0, len(both), 2)]
         parts.append(Side((*arrays.arguments(example.arguments), *pairs)))
     if printed:
-        same = both and example.case == printed.case
+        same = example and both and example.case == printed.case
         whereby = "this input" if same else _in_short(printed.arguments)
         lines = tuple(printed.text.splitlines())
         parts.append(Block(f"Your answer printed, for {whereby}", lines))
     return parts
 
 
-def _in_short(arguments: tuple) -> str:
+def _in_short(arguments: tuple[Any, ...]) -> str:
     names, values = zip(*arguments, strict=True)
     whole = wording.arguments(names, values)
     return whole if len(whole) <= _SHORT else wording.shapes(names, values)
@@ -115,12 +116,13 @@ def _in_short(arguments: tuple) -> str:
 def _further_hints(exercise: Exercise, given: int) -> Part:
     """The next hint, folded, with the one after it folded in it."""
     total = len(exercise.hints)
-    fold: Part | None = None
+    fold: Fold | None = None
     for i in reversed(range(min(given, total - 1), total)):
         inside: tuple[Part, ...] = (Words(exercise.hints[i]),)
         summary = f"Hint {i + 1} of {total}" if i else "A hint"
         fold = Fold(summary, inside + ((fold,) if fold else ()))
-    return Fold(fold.summary, fold.parts, f'Not sure where to look? `hint("{exercise.name}")`')
+    assert fold, "an exercise has hints"
+    return dataclasses.replace(fold, instead=f'Not sure where to look? `hint("{exercise.name}")`')
 
 
 def of_hint(exercise: Exercise, number: int) -> Card:

@@ -20,9 +20,10 @@ class Slot:
     def wait(self) -> None:
         """Say that the place of a slip is being looked for."""
         if in_notebook():
-            from IPython.display import display
+            from IPython import display
 
-            self._waiting = display({"text/plain": LOOKING}, raw=True, display_id=True)
+            show: Any = display.display  # IPython has no hints
+            self._waiting = show({"text/plain": LOOKING}, raw=True, display_id=True)
         elif sys.stdout.isatty():
             self._waiting = True
             print(LOOKING, end="\r", flush=True)

@@ -106,11 +106,13 @@ def _lines(part: Block) -> list[str]:
 
 def _side(part: Side, colors: bool) -> str:
     """Side by side as far as they fit, and the rest below."""
-    if any(isinstance(one, Code) for one in part.parts):
-        return "\n\n".join(_code(one, colors) for one in part.parts)
+    code = [one for one in part.parts if isinstance(one, Code)]
+    if code:
+        return "\n\n".join(_code(one, colors) for one in code)
     bands: list[list[list[str]]] = [[]]
     for one in part.parts:
-        columns = [_lines(block) for block in (one.parts if isinstance(one, Side) else (one,))]
+        blocks = one.parts if isinstance(one, Side) else (one,)
+        columns = [_lines(block) for block in blocks if isinstance(block, Block)]
         if bands[-1] and _total([*bands[-1], *columns]) > WIDTH:
             bands.append([])
         bands[-1] += columns

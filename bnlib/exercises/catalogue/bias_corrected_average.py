@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def bias_corrected_average(values, decay):
@@ -219,3 +219,12 @@ def returns_the_whole_history(values, decay):
     """You return the averages after every value. They make a fine curve; asked for is the average
     after the last value alone. Look at what you hand back of your list."""
     return [bias_corrected_average(values[:t], decay) for t in range(1, len(values) + 1)]
+
+
+@also(counts_from_zero)
+def counts_from_zero_in_the_loop(values, decay):
+    average = corrected = 0.0
+    for t, value in enumerate(values):
+        average = decay * average + (1 - decay) * value
+        corrected = average / (1 - decay**t)
+    return corrected

@@ -37,7 +37,7 @@ def inputs():
         (np.array([[1.0, 2.0, -9.0, 2.0], [0.5, 3.0, 1.0, 1.5]]),),
         case(5, 5),
         case(2, 1),
-        case(1, 4),
+        case(1, 7),
         case(3, 5, np.float32),
     ]
 

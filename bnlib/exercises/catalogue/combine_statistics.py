@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def combine_statistics(means, variances, sizes):
@@ -278,3 +278,21 @@ def weighs_the_spread_of_the_means_equally(means, variances, sizes):
     examples. Look at the second part."""
     mean = combine_statistics(means, variances, sizes)[0]
     return mean, np.average(variances, axis=0, weights=sizes) + np.var(means, axis=0)
+
+
+@also(takes_the_spread_of_the_means_unweighted)
+def adds_the_squared_distances_without_sizes(means, variances, sizes):
+    mean = combine_statistics(means, variances, sizes)[0]
+    parts = (m * v + (mu - mean) ** 2 for mu, v, m in zip(means, variances, sizes, strict=True))
+    return mean, sum(parts) / sum(sizes)
+
+
+@mistake
+def pools_sample_variances(means, variances, sizes):
+    """Your variance is the pooled one of statistics: m - 1 weighs each batch, and how far the
+    batches' means lie apart does not come in. That estimates a spread which all batches share. Here
+    the variance of all their examples together is asked for, and each batch's own was divided by m.
+    Look at your weights, and for what the means add."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
+    return mean, weighed / (sum(sizes) - len(sizes))

@@ -32,7 +32,7 @@ FACT = (
 def inputs():
     """Sizes that are all different, and a network without a hidden layer."""
     deep = [13, 210, 4, 1, 60, 19, 6]
-    return [([5, 30, 48, 7], True), (deep, True), (deep[::-1], False), ([4, 3], True)]
+    return [([5, 30, 48, 7], True), (deep, True), (deep[::-1], False), ([4, 70], True)]
 
 
 def observe(result, layer_sizes, batch_norm):

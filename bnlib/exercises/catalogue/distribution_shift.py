@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def distribution_shift(z_before, z_after):
@@ -49,7 +49,7 @@ def faulty(
     z_before, z_after, *, axis=1, spread="before", ddof=0, divisor="std", sign="none", centre="mean"
 ):
     """The reference, with one or two things done wrong."""
-    middle = {"mean": np.mean, "median": np.median}.get(centre, np.mean)
+    middle = np.median if centre == "median" else np.mean
     moved = middle(z_after, axis=axis, keepdims=True) - middle(z_before, axis=axis, keepdims=True)
     if centre == "std":
         moved = z_after.std(axis=axis, keepdims=True) - z_before.std(axis=axis, keepdims=True)
@@ -198,3 +198,20 @@ def loses_the_brackets(z_before, z_after):
     works out your line: division comes before subtraction."""
     before, after = (z.mean(axis=1, keepdims=True) for z in (z_before, z_after))
     return np.abs(after - before / z_before.std(axis=1, keepdims=True))
+
+
+@mistake
+def measures_each_in_its_own_deviations(z_before, z_after):
+    """You divide each mean by its own batch's deviation before you compare them. A unit that only
+    became wider would then seem to have moved, and a batch of one example divides by 0. Both means
+    are to be measured by the old deviation. Look at what each mean is divided by."""
+    return np.abs(_in_own_deviations(z_after) - _in_own_deviations(z_before))
+
+
+@also(measures_each_in_its_own_deviations)
+def measures_each_in_its_own_deviations_with_a_sign(z_before, z_after):
+    return _in_own_deviations(z_after) - _in_own_deviations(z_before)
+
+
+def _in_own_deviations(z):
+    return z.mean(axis=1, keepdims=True) / z.std(axis=1, keepdims=True)

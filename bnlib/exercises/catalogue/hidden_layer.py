@@ -270,3 +270,13 @@ def swaps_gamma_and_beta(a_prev, w, gamma, beta, eps=1e-5):
     """You multiply by beta and add gamma: the two have changed places. gamma is the new deviation,
     beta the new mean. Look at which of them stands beside z_norm."""
     return hidden_layer(a_prev, w, beta, gamma, eps)
+
+
+@mistake
+def multiplies_gamma_as_a_matrix(a_prev, w, gamma, beta, eps=1e-5):
+    """You multiply by gamma as a matrix, turned on its side, which adds up over the units: every
+    unit then gets the same sum. Each unit is to be scaled by its own gamma, entry by entry. Look at
+    the operator beside gamma."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return np.maximum(gamma.T @ z_norm + beta, 0)

@@ -31,7 +31,7 @@ def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(5)
     levels = np.array([[5.0], [-300.0], [8.0], [250.0], [-0.3]])
-    spreads = np.array([[1.0], [60.0], [0.8], [130.0], [0.05]])
+    spreads = np.array([[1.0], [60.0], [0.0], [130.0], [0.05]])
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
         (levels + spreads * rng.normal(size=(5, 5)),),

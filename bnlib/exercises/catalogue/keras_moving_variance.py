@@ -189,3 +189,11 @@ def corrects_for_the_start(moving, z, momentum=0.99):
     after its first value; Keras starts its moving variance at one and corrects nothing. Look at
     what follows the weighted sum."""
     return keras_moving_variance(moving, z, momentum) / (1 - momentum)
+
+
+@mistake
+def adds_a_flat_variance(moving, z, momentum=0.99):
+    """Your variance is flat, of shape (n,), and the old average is a column (n, 1): added together
+    they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
+    what happens to the axis when you take the variance."""
+    return momentum * moving + (1 - momentum) * z.var(axis=1)

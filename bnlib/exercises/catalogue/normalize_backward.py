@@ -73,13 +73,15 @@ def faulty(
     z_norm = (z - mu) / root
     along = {"z": z, "centred": z - mu}.get(partner, z_norm)
     shares = dz_norm.sum(axis=axis, keepdims=True), (dz_norm * along).sum(axis=axis, keepdims=True)
-    if count != "1":
-        shares = shares[0] / m, shares[1] / m
+    undivided = {"1": (0, 1), "1 in mu": (0,), "1 in var": (1,)}.get(count, ())
+    shares = tuple(share if k in undivided else share / m for k, share in enumerate(shares))
     inner = dz_norm - through_mu * shares[0] - through_var * along * shares[1]
     if divide == "none":
         return inner
     if divide == "variance":
         return inner / inside
+    if divide == "m":
+        return inner / root / m
     return inner * root if outer == "root" else inner / root
 
 
@@ -133,6 +135,27 @@ def loses_the_two_of_the_square():
 def forgets_to_divide_by_m():
     """You add up over the batch without dividing by m. One entry of z moves the mean only by the
     m-th part of its own step. Look for the 1 / m in the derivatives of mu and var."""
+
+
+@fault(count="1 in mu")
+def forgets_to_divide_the_mean_by_m():
+    """On the road through mu you add up over the batch without dividing by m, and on the one
+    through var you divide. One entry of z moves the mean only by the m-th part of its own step.
+    Look for the 1 / m in the derivative of mu."""
+
+
+@fault(count="1 in var")
+def forgets_to_divide_the_variance_by_m():
+    """On the road through var you add up over the batch without dividing by m, and on the one
+    through mu you divide. The variance is a mean of squares, so one entry of z has the m-th part of
+    a say in it. Look for the 1 / m in the derivative of var."""
+
+
+@fault(divide="m")
+def divides_everything_by_m():
+    """Your result is divided by m once too often: the two means inside the bracket have their 1 / m
+    already, and dz_norm itself has none. Where a bracket is written with m times dz_norm and with
+    sums, one 1 / m stands before it; with means, none. Look at what stands before your bracket."""
 
 
 @fault(count="m-1")
@@ -237,3 +260,15 @@ def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
     length = (z_norm**2).sum(axis=1, keepdims=True)
     along = (dz_norm * z_norm).sum(axis=1, keepdims=True) / np.where(length == 0, 1, length)
     return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * along) / root
+
+
+@mistake
+def forgets_the_m_before_the_gradient(dz_norm, z, eps=1e-5):
+    """You divide everything by m, as one does who writes sums inside the bracket in place of means;
+    but dz_norm itself stands there without the m that is to be cancelled. Look at what each of the
+    three terms is multiplied by."""
+    mu = z.mean(axis=1, keepdims=True)
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - mu) / root
+    sums = dz_norm.sum(axis=1, keepdims=True), (dz_norm * z_norm).sum(axis=1, keepdims=True)
+    return (dz_norm - sums[0] - z_norm * sums[1]) / (z.shape[1] * root)

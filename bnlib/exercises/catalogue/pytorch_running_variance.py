@@ -34,9 +34,9 @@ def inputs():
     narrow = rng.normal(3, 2, size=(2, 4)).astype(np.float32)
     return [
         (running, np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),
-        (running[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
+        (running[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.97),
         (running.astype(np.float32), narrow, 0.2),
-        (wide**2, -wide * rng.normal(0.3, 1, size=(5, 7)), 0.0234567),
+        (1.01234 * wide**2, -wide * rng.normal(0.3, 1, size=(5, 4)), 0.0234567),
     ]
 
 
@@ -122,3 +122,11 @@ def corrects_with_the_number_of_units(running, z, momentum=0.1):
     entry of the shape you use."""
     n = z.shape[0]
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * n / (n - 1)
+
+
+@mistake
+def adds_a_flat_variance(running, z, momentum=0.1):
+    """Your variance is flat, of shape (n,), and the old average is a column (n, 1): added together
+    they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
+    what happens to the axis when you take the variance."""
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)

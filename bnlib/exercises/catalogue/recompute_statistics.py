@@ -59,8 +59,8 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
     parts = list(batches)
     parts = {"first": parts[:1], "last": parts[-1:]}.get(seen, parts)
     sizes = np.array([part.shape[1] for part in parts], float)
-    weights = {"equal": np.ones(len(parts)), "one less": sizes - 1, "squared": sizes**2}
-    weights = weights.get(weigh, sizes)
+    ways = {"equal": np.ones(len(parts)), "one less": sizes - 1, "squared": sizes**2}
+    weights = ways.get(weigh, sizes)
     share = weights / weights.sum()
     mu = np.hstack([part.mean(axis=1, keepdims=True) for part in parts])
     v = np.hstack([part.var(axis=1, keepdims=True) for part in parts])

@@ -82,9 +82,10 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
 
 @fault(divide="none")
 def forgets_to_divide_by_m():
-    """You give the gradient of each example's own loss. The cost is the mean over the batch, so
-    each example's share is smaller; with your version the right learning rate would change with
-    the batch size. Look for the number of examples in your formula."""
+    """You give the gradient of each example's own loss: the lecture's dZ, which leaves 1/m to dW.
+    Asked for is that of the cost, the mean over the batch, in which each example has a smaller
+    share. If nothing divides later on, the right learning rate changes with the batch size. Look
+    for the number of examples in your formula."""
 
 
 @fault(divide="C")

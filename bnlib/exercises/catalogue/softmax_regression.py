@@ -39,12 +39,12 @@ def inputs():
     square = np.array([[0.7, -1.9, 2.3], [3.1, 0.4, -0.8], [-0.6, 1.2, 0.9]])
     rng = np.random.default_rng(1)
     wide = rng.normal(1.3, 2.1, size=(3, 5))
-    broad = rng.normal(size=(5, 6)) * np.array([[1], [-0.03], [4], [0.5], [-9]])
+    broad = rng.normal(size=(7, 6)) * np.array([[1], [-0.03], [4], [0.5], [-9], [2], [1]])
     one_hot = np.eye(2)[:, [0, 1, 1, 0, 1]]
     return [
         (square, np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), 0.75, 2),
         (x, y, 0.5, 0),
-        (broad, np.eye(4)[:, [0, 2, 1, 3, 3, 2]], 0.0123456, 5),
+        (broad, np.eye(4)[:, [0, 2, 1, 3, 3, 2]], 0.0723456, 5),
         (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.3, 3),
         (wide.astype(np.float32), one_hot.astype(np.float32), 0.15, 6),
     ]

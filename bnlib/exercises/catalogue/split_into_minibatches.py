@@ -65,8 +65,8 @@ def _columns(batch, whole):
 
 
 def _use(taken, m):
-    """How many of the columns are used, or that some are used twice."""
-    used = list(itertools.chain(*taken))
+    """How many of the columns are used, or that some are used twice; columns of no one's aside."""
+    used = [j for j in itertools.chain(*taken) if j >= 0]
     if len(set(used)) == len(used):
         return len(used)
     apart = m >= 20 and all(len(set(batch)) == len(batch) for batch in taken)
@@ -295,3 +295,16 @@ def shuffles_the_rows(x, y, batch_size, rng):
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
+
+
+@mistake
+def cuts_the_last_batch_at_the_count(x, y, batch_size, rng):
+    """Your last batch begins at the column whose number is the count of full batches, so that it
+    takes most columns a second time. The full batches before it have used up batch_size columns
+    each. Look at where the slice of the last batch begins."""
+    m, order = x.shape[1], rng.permutation(x.shape[1])
+    full = m // batch_size
+    parts = [order[t * batch_size : (t + 1) * batch_size] for t in range(full)]
+    if m % batch_size:
+        parts.append(order[full:])
+    return [(x[:, part], y[:, part]) for part in parts]

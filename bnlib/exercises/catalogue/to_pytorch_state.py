@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def to_pytorch_state(gamma, beta, mean, var):
@@ -102,6 +102,11 @@ def squares_the_variance():
 def adds_eps():
     """You add eps to the variance. PyTorch adds its own each time it uses running_var, so it would
     count twice. Look at what you do with var."""
+
+
+@also(adds_eps)
+def adds_keras_eps(gamma, beta, mean, var):
+    return to_pytorch_state(gamma, beta, mean, var + 1e-3)
 
 
 @fault(kept="log")

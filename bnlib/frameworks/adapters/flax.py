@@ -87,6 +87,13 @@ class Net:
             self.descend = training(self.model)
         return float(self.descend(*batch))
 
+    def train_uncached(self, batch):
+        """As `train`, but every call walks through the model."""
+        if self.descend is None:
+            self.model.train()
+            self.descend = nnx.Optimizer(self.model, optax.sgd(0.1), wrt=nnx.Param)
+        return float(train_step(self.model, self.descend, *batch))
+
 
 def column(variable):
     value = np.array(variable[...])

@@ -44,6 +44,20 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
 
   const self = {
     title,
+    /** What a drag in this chart sets: from a place in its own units, values of controls by name. */
+    drag: null,
+    /** A place in the picture, in its own pixels, in the units of the axes. */
+    valuesAt(left, top) {
+      const [right_share, up_share] = [(left - BOX.left) / BOX.width, 1 - (top - BOX.top) / BOX.height];
+      return [x[0] + right_share * (x[1] - x[0]), y[0] + up_share * (y[1] - y[0])];
+    },
+    /** A square of side 1 with its upper left corner at a place, as dark as `ink`, 0 to 1. */
+    pixel(at_x, at_y, ink) {
+      const size = `width="${near(px(1) - px(0))}" height="${near(py(0) - py(1))}"`;
+      const place = `x="${near(px(at_x))}" y="${near(py(at_y))}"`;
+      marks.push(`<rect ${place} ${size} fill="var(--bn-ink)" opacity="${ink.toFixed(2)}"/>`);
+      return self;
+    },
     /** Bars from `base` to each height, between neighbouring edges. */
     bars(edges, heights, color, { base = 0, faint = false } = {}) {
       heights.forEach((height, i) => {

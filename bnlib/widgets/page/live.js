@@ -69,16 +69,19 @@ function live({ compute, draw }) {
     const data = model.get("data");
     const sentences = model.get("sentences");
     const clips = [];
+    let charts = [];
     const panels = element("div", { class: "bn-panels" });
     const sentence = element("p", { class: "bn-sentence", role: "status", "aria-live": "polite" });
 
     const update = () => {
       const settings = { ...data, ...state };
       const numbers = compute(settings);
-      draw(numbers, settings).forEach((drawn, i) => {
+      charts = draw(numbers, settings);
+      charts.forEach((drawn, i) => {
         clips[i] ??= newName("clip");
         panels.children[i] ?? panels.append(picture(drawn.title));
         panels.children[i].innerHTML = drawn.svg(clips[i]);
+        panels.children[i].classList.toggle("bn-drag", Boolean(drawn.drag));
       });
       sentence.textContent = fill(sentences[numbers.outcome ?? "always"], { ...settings, ...numbers });
     };
@@ -99,6 +102,40 @@ function live({ compute, draw }) {
       for (const control of controls) control.show(state[control.name]);
       update();
     };
+
+    // What stands in a chart is dragged there; the sliders do the same for the keyboard.
+    const within = Object.fromEntries(model.get("controls").map((c) => [c.name, c]));
+    const drag = (event, i) => {
+      const box = panels.children[i].getBoundingClientRect();
+      const scale = SIZE.width / box.width;
+      const [x, y] = charts[i].valuesAt(
+        (event.clientX - box.left) * scale,
+        (event.clientY - box.top) * scale,
+      );
+      for (const [name, value] of Object.entries(charts[i].drag(x, y))) {
+        const { low, high, step } = within[name];
+        const rounded = Number((Math.round(value / step) * step).toFixed(6));
+        state = { ...state, [name]: Math.max(low, Math.min(high, rounded)) };
+      }
+      for (const control of controls) control.show(state[control.name]);
+      update();
+    };
+    panels.addEventListener("pointerdown", (event) => {
+      const panel = event.target.closest("svg");
+      const i = [...panels.children].indexOf(panel);
+      if (i < 0 || !charts[i].drag || event.button) return;
+      event.preventDefault();
+      panel.setPointerCapture(event.pointerId);
+      const until = new AbortController();
+      const { signal } = until;
+      const end = () => {
+        until.abort();
+        tellKernel();
+      };
+      panel.addEventListener("pointermove", (moved) => drag(moved, i), { signal });
+      for (const over of ["pointerup", "pointercancel"]) panel.addEventListener(over, end, { signal });
+      drag(event, i);
+    });
 
     const nodes = controls.map((control) => control.node);
     const form = element("div", { class: "bn-controls" }, ...nodes);

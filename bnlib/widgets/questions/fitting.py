@@ -162,6 +162,31 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "smaller-nudge",
+        "Your numerical_gradient nudges by h = 1e-5. You call it with h = 1e-13 on the cost of a "
+        "small batch, about 1 in size. What becomes of its error?",
+        (
+            Choice(
+                "It falls by 8 digits.",
+                "On paper it falls by 16, as h squared. But numbers have 16 digits only.",
+            ),
+            Choice(
+                "It stays as it was.",
+                "Two errors change: that of the formula falls, that of rounding grows.",
+            ),
+            Choice(
+                "It grows by far.",
+                "The two costs now agree in nearly all of their 16 digits. What is left of their "
+                "difference is mostly rounding, and you divide it by 2e-13.",
+                right=True,
+            ),
+            Choice(
+                "It becomes exactly 0.",
+                "The limit h to 0 is what the derivative is on paper, not in floating point.",
+            ),
+        ),
+    ),
+    Question(
         "gradient-sum",
         "dz is the gradient of the cost through batch norm, for one unit. What do you get when "
         "you add it up over the examples of the batch?",

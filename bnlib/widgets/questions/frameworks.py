@@ -170,7 +170,8 @@ QUESTIONS = (
             ),
             Choice(
                 "The standard deviation is stored in place of the variance.",
-                "Bad, but here many variances are not far from 1, where the root changes little.",
+                "Bad, but with these pixels the variances lie between 0.07 and 2, and their root "
+                "makes normalized values no smaller than by half.",
             ),
         ),
     ),
@@ -193,6 +194,87 @@ QUESTIONS = (
             Choice(
                 "The batch's, but the moving ones stay.",
                 "Only the second half is so.",
+            ),
+        ),
+    ),
+    Question(
+        "an-average-of-what",
+        "A unit's variance is 1 in every other batch and 100 in the rest. Keras averages the "
+        "variance, Lasagne 1/std. After thousands of batches, which variance does each stand for?",
+        (
+            Choice("Both about 50: an average is an average.", "Keras, yes. 1/std is 1 and 0.1."),
+            Choice(
+                "Keras about 50, Lasagne about 3.",
+                "The average of 1 and 0.1 is 0.55, and 1 / 0.55 squared is 3.3: the small "
+                "variances rule.",
+                right=True,
+            ),
+            Choice("Keras about 50, Lasagne about 90.", "The other way: 1/std of a 100 is tiny."),
+        ),
+    ),
+    Question(
+        "large-mean",
+        "Five units of mean 10,000 and standard deviation 0.01, in float32, through each "
+        "framework's batch norm. How wrong are the outputs, which should be about 1 in size?",
+        (
+            Choice(
+                "Right to five digits everywhere.",
+                "float32 has about seven digits, and the mean uses up six of them.",
+            ),
+            Choice(
+                "Off by 0.04 to 0.2 in most; in some NaN, or nonsense.",
+                "Even the best can only see the data as float32 stored it. Where the variance is "
+                "computed in one pass, nothing is left of it.",
+                right=True,
+            ),
+            Choice("NaN everywhere.", "Two passes, centre first and square then, do survive."),
+        ),
+    ),
+    Question(
+        "half-precision",
+        "You put a batch-norm layer into float16 and train on values in the thousands. What breaks "
+        "first?",
+        (
+            Choice(
+                "The output: 65,504 is the largest float16.",
+                "In the layer that was measured the output was right: it is computed in float32 "
+                "inside, and normalized values are small.",
+            ),
+            Choice(
+                "The running variance, where it is float16 itself.",
+                "A standard deviation of 1,500 is a variance of more than two million.",
+                right=True,
+            ),
+            Choice(
+                "Nothing: batch norm makes everything of size 1.",
+                "Its output, yes. The statistics it keeps are of the size of what comes in.",
+            ),
+        ),
+    ),
+    Question(
+        "label-that-is-not-there",
+        "Four classes, 0 to 3, and a label 4 slips into a batch. What does the loss do?",
+        (
+            Choice("An error, everywhere.", "In ten of the fifteen that were measured."),
+            Choice(
+                "It depends: an error, NaN, or a number as if nothing had happened.",
+                "A number is the worst: a wrong label then trains the network.",
+                right=True,
+            ),
+            Choice("NaN, everywhere.", "In one of them."),
+        ),
+    ),
+    Question(
+        "find-the-convention",
+        "In an imported network the first linear layer gives what the original's gives, and the "
+        "batch norm after it does not. Which of these can it not be?",
+        (
+            Choice("A wrong eps.", "eps is part of that layer's output."),
+            Choice("gamma and beta exchanged.", "They are part of that layer's output."),
+            Choice(
+                "The first kernel, not turned.",
+                "The layer with that kernel agrees.",
+                right=True,
             ),
         ),
     ),

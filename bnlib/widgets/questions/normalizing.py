@@ -187,6 +187,49 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "all-features-times-ten",
+        "Your condition_number gets x, and then 10 * x: every feature in a unit ten times smaller. "
+        "How do the two results differ?",
+        (
+            Choice(
+                "The second is 100 times as large.",
+                "Each eigenvalue of x xᵀ / m is. What you return is the ratio of two of them.",
+            ),
+            Choice(
+                "The second is 10 times as large.",
+                "x enters the Hessian twice, so its eigenvalues grow by 100; but both do.",
+            ),
+            Choice(
+                "Not at all.",
+                "Both eigenvalues grow by 100, and the ratio stays. The bowl keeps its shape and "
+                "gets steeper: the largest stable learning rate is 100 times smaller.",
+                right=True,
+            ),
+            Choice(
+                "The second is smaller: larger numbers are better conditioned.",
+                "The size of the numbers sets the steepness of the bowl, not how elongated it is.",
+            ),
+        ),
+    ),
+    Question(
+        "gamma-on-a-small-variance",
+        "A unit's variance over the batch is 1e-5, and eps is 1e-5 too. It goes through batch norm "
+        "with gamma = 2 and beta = 0. What does your normalized_variance say of the variance of "
+        "z_tilde?",
+        (
+            Choice(
+                "4", "That would be gamma squared, if z_norm had variance 1. Here eps halves it."
+            ),
+            Choice(
+                "2",
+                "z_norm has variance 1e-5 / (1e-5 + 1e-5), a half, and gamma multiplies it by 4.",
+                right=True,
+            ),
+            Choice("1", "gamma multiplies the values by 2, so the variance by 4, not by 2."),
+            Choice("Next to 0", "It would be if the variance were much smaller than eps."),
+        ),
+    ),
+    Question(
         "normalize-twice",
         "Your normalize gets z, and then 3 * z + 7. Every row of z has a standard deviation of "
         "about 1, and eps is 1e-5. How do the two results differ?",

@@ -257,3 +257,12 @@ def mean_over_everything(values, decay):
     weights = decay ** np.arange(len(values))[::-1]
     stacked = np.array(values).reshape(len(values), -1)
     return np.mean(weights @ stacked) / weights.sum()
+
+
+@wrong("counts-from-zero")
+def t_from_zero(values, decay):
+    v = 0
+    for t, value in enumerate(values):
+        v = decay * v + (1 - decay) * value
+        corrected = v / (1 - decay**t)
+    return corrected

@@ -249,3 +249,19 @@ def last_batch_dropped(means, variances, sizes):
         / total
     )
     return mean, var
+
+
+@wrong("pools-sample-variances")
+def pooled_over_degrees_of_freedom(means, variances, sizes):
+    N = sum(sizes)
+    mean = sum(n * m for n, m in zip(sizes, means, strict=True)) / N
+    var = sum((n - 1) * v for n, v in zip(sizes, variances, strict=True)) / (N - len(sizes))
+    return mean, var
+
+
+@wrong("takes-the-spread-of-the-means-unweighted")
+def without_sizes(means, variances, sizes):
+    N = sum(sizes)
+    mean = sum(n * m for n, m in zip(sizes, means, strict=True)) / N
+    var = sum(n * v + (m - mean) ** 2 for n, v, m in zip(sizes, variances, means, strict=True)) / N
+    return mean, var

@@ -220,3 +220,18 @@ def no_return(z_before, z_after):
 def misspelt(z_before, z_after):
     """Uses the non-existent function np.stdev."""
     return np.abs(_m(z_after) - _m(z_before)) / np.stdev(z_before, axis=1, keepdims=True)
+
+
+@wrong("measures-each-in-its-own-deviations")
+def signed_in_deviations_of_their_own(z_before, z_after):
+    return z_after.mean(axis=1, keepdims=True) / z_after.std(axis=1, keepdims=True) - z_before.mean(
+        axis=1, keepdims=True
+    ) / z_before.std(axis=1, keepdims=True)
+
+
+@wrong("measures-each-in-its-own-deviations")
+def in_deviations_of_their_own(z_before, z_after):
+    return abs(
+        z_after.mean(axis=1, keepdims=True) / z_after.std(axis=1, keepdims=True)
+        - z_before.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
+    )

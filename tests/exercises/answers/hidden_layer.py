@@ -287,3 +287,16 @@ def wrong_tuple(a_prev, w, gamma, beta, eps=1e-5):
 def misspelt(a_prev, w, gamma, beta, eps=1e-5):
     """Calls the non-existent np.relu."""
     return np.relu(_bn(w @ a_prev, gamma, beta, eps))
+
+
+def _four_parts(z, eps):
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    std = np.sqrt(var + eps)
+    return mu, var, std, (z - mu) / std
+
+
+@wrong("multiplies-gamma-as-a-matrix")
+def gamma_turned(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    _mu, _var, _std, zn = _four_parts(z, eps)
+    return np.maximum(gamma.T @ zn + beta, 0)

@@ -188,3 +188,8 @@ def moving_mean(moving, z, momentum=0.99):
     """Centres z with the moving value instead of the batch mean."""
     var = ((z - moving) ** 2).mean(axis=1, keepdims=True)
     return momentum * moving + (1 - momentum) * var
+
+
+@wrong("adds-a-flat-variance")
+def without_keepdims(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * z.var(axis=1)

@@ -293,3 +293,81 @@ def flat_raises(dz_norm, z, eps=1e-5):
     std = np.sqrt(z.var(axis=1) + eps)
     h = (z - z.mean(axis=1)) / std
     return (dz_norm - dz_norm.mean(axis=1) - h * (dz_norm * h).mean(axis=1)) / std
+
+
+def _four_parts(z, eps):
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    std = np.sqrt(var + eps)
+    return mu, var, std, (z - mu) / std
+
+
+@wrong("forgets-to-divide-the-mean-by-m")
+def sum_in_first(dz_norm, z, eps=1e-5):
+    _mu, _var, std, zn = _four_parts(z, eps)
+    return (
+        dz_norm
+        - dz_norm.sum(axis=1, keepdims=True)
+        - zn * (dz_norm * zn).mean(axis=1, keepdims=True)
+    ) / std
+
+
+@wrong("forgets-to-divide-the-variance-by-m")
+def sum_in_second(dz_norm, z, eps=1e-5):
+    _mu, _var, std, zn = _four_parts(z, eps)
+    return (
+        dz_norm
+        - dz_norm.mean(axis=1, keepdims=True)
+        - zn * (dz_norm * zn).sum(axis=1, keepdims=True)
+    ) / std
+
+
+@wrong("forgets-to-divide-by-m")
+def staged_without_m(dz_norm, z, eps=1e-5):
+    mu, var, std, _zn = _four_parts(z, eps)
+    dvar = np.sum(dz_norm * (z - mu) * -0.5 * (var + eps) ** -1.5, axis=1, keepdims=True)
+    dmu = np.sum(-dz_norm / std, axis=1, keepdims=True)
+    return dz_norm / std + dvar * 2 * (z - mu) + dmu
+
+
+@wrong("forgets-to-divide-the-variance-by-m")
+def staged_dvar_without_m(dz_norm, z, eps=1e-5):
+    mu, var, std, _zn = _four_parts(z, eps)
+    m = z.shape[1]
+    dvar = np.sum(dz_norm * (z - mu) * -0.5 * (var + eps) ** -1.5, axis=1, keepdims=True)
+    dmu = np.sum(-dz_norm / std, axis=1, keepdims=True)
+    return dz_norm / std + dvar * 2 * (z - mu) + dmu / m
+
+
+@wrong("forgets-to-divide-the-mean-by-m")
+def staged_dmu_without_m(dz_norm, z, eps=1e-5):
+    mu, var, std, _zn = _four_parts(z, eps)
+    m = z.shape[1]
+    dvar = np.sum(dz_norm * (z - mu) * -0.5 * (var + eps) ** -1.5, axis=1, keepdims=True)
+    dmu = np.sum(-dz_norm / std, axis=1, keepdims=True)
+    return dz_norm / std + dvar * 2 * (z - mu) / m + dmu
+
+
+@wrong("divides-everything-by-m")
+def all_by_m_std(dz_norm, z, eps=1e-5):
+    _mu, _var, std, zn = _four_parts(z, eps)
+    m = z.shape[1]
+    return (
+        dz_norm
+        - dz_norm.mean(axis=1, keepdims=True)
+        - zn * (dz_norm * zn).mean(axis=1, keepdims=True)
+    ) / (m * std)
+
+
+@wrong("forgets-the-m-before-the-gradient")
+def m_forgotten_in_kratzert(dz_norm, z, eps=1e-5):
+    _mu, _var, std, zn = _four_parts(z, eps)
+    m = z.shape[1]
+    return (
+        1
+        / (m * std)
+        * (
+            dz_norm
+            - dz_norm.sum(axis=1, keepdims=True)
+            - zn * (dz_norm * zn).sum(axis=1, keepdims=True)
+        )
+    )

@@ -153,3 +153,8 @@ def default_ratio(keras_momentum):
 def misspelt(keras_momentum):
     """A misspelt name raises NameError."""
     return 1 - keras_momentun  # noqa: F821
+
+
+@wrong("zeros-everywhere")
+def nothing_at_all(keras_momentum):
+    return 0

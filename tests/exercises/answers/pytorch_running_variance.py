@@ -200,3 +200,8 @@ def printed(running, z, momentum=0.1):
 def only_batch(running, z, momentum=0.1):
     """Returns the batch's variance without averaging."""
     return z.var(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("adds-a-flat-variance")
+def without_keepdims(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)

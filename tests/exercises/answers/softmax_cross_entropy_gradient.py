@@ -114,7 +114,7 @@ def one_step_short(z, y):
     return -(y / softmax(z)) / z.shape[1]
 
 
-@wrong("keeps-only-the-true-class", "not-finite")
+@wrong("keeps-only-the-true-class+not-finite")
 def by_the_diagonal_alone(z, y):
     p = softmax(z)
     return -y / p * (p * (1 - p)) / z.shape[1]
@@ -141,7 +141,7 @@ def often_quoted(z, y):
     return softmax(z) * (1 - softmax(z))
 
 
-@wrong("forgets-to-divide-by-m+normalizes-over-everything", "not-finite")
+@wrong("forgets-to-divide-by-m+normalizes-over-everything+not-finite")
 def without_an_axis(z, y):
     return np.exp(z) / np.sum(np.exp(z)) - y
 

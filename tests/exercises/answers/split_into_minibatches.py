@@ -296,3 +296,22 @@ def no_return(x, y, batch_size, rng):
         (x[:, p[k : k + batch_size]], y[:, p[k : k + batch_size]])
         for k in range(0, len(p), batch_size)
     ]
+
+
+@wrong("cuts-the-last-batch-at-the-count")
+def last_from_the_count(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = rng.permutation(m)
+    x, y = x[:, order], y[:, order]
+    batches = []
+    full = m // batch_size
+    for k in range(full):
+        batches.append(
+            (
+                x[:, k * batch_size : (k + 1) * batch_size],
+                y[:, k * batch_size : (k + 1) * batch_size],
+            )
+        )
+    if m % batch_size != 0:
+        batches.append((x[:, full:], y[:, full:]))
+    return batches

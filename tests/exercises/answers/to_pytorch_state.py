@@ -297,3 +297,13 @@ def prefix(gamma, beta, mean, var):
 def partly_flat(gamma, beta, mean, var):
     """Flattens the parameters but leaves the statistics (n, 1)."""
     return {"weight": gamma.ravel(), "bias": beta.ravel(), "running_mean": mean, "running_var": var}
+
+
+@wrong("adds-eps")
+def with_keras_eps(gamma, beta, mean, var):
+    return {
+        "weight": gamma.ravel(),
+        "bias": beta.ravel(),
+        "running_mean": mean.ravel(),
+        "running_var": var.ravel() + 1e-3,
+    }

@@ -1,0 +1,144 @@
+"""Notebook 2's last section: the cell that runs the learner's own functions, in every state."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bnlib
+from bnlib.exercises import own_network, sandbox
+from bnlib.exercises.exercise import load
+from bnlib.figures import fitting, picture
+
+ROOT = Path(__file__).parents[2]
+RIGHT = {name: load(name).reference for name in own_network.NEEDED}
+needs_processes = pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+
+
+def left_open(*_):
+    """What the notebook ships: `...`."""
+    ...
+
+
+def endless(parameters, gradients, learning_rate):
+    """A step that never comes back."""
+    while True:
+        pass
+
+
+def half_the_gradient(parameters, x, y, eps=1e-5):
+    """Right but for W1, whose gradient points uphill."""
+    found = dict(RIGHT["network_gradients"](parameters, x, y, eps))
+    return {**found, "W1": -found["W1"], "W2": -found["W2"]}
+
+
+@pytest.fixture(scope="module")
+def small():
+    """The digits, some of them: a curve in a tenth of the time."""
+    d = bnlib.load_digits()
+    return d._replace(x_train=d.x_train[:, :240], y_train=d.y_train[:240])
+
+
+@pytest.fixture
+def run_cell(small, monkeypatch):
+    """Run the notebook's own cell with some functions; the sentence, and the figure's text."""
+    path = ROOT / "notebooks" / "2_fitting_batch_norm.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    source = next("".join(cell["source"]) for cell in cells if cell["id"] == "run-own")
+    said = []
+    monkeypatch.setattr(
+        "bnlib.figures.health.show", lambda figure, alt: said.append(picture(figure, alt).alt)
+    )
+
+    def run(**functions):
+        space = {"digits": small, "own_network": own_network, "draw": fitting, "print": said.append}
+        exec(source, space | RIGHT | functions)
+        return said
+
+    return run
+
+
+def test_nothing_attempted_shows_the_courses_curve_alone(run_cell):
+    sentence, alt = run_cell(**dict.fromkeys(RIGHT, left_open))
+    assert sentence == (
+        "The course's curve alone: split_into_minibatches, network_gradients, gradient_step are "
+        "not attempted yet."
+    )
+    assert "with the course's functions" in alt and "yours" not in alt
+
+
+def test_right_functions_give_the_courses_curve(run_cell):
+    sentence, alt = run_cell()
+    assert sentence.startswith("The curve is yours")
+    course, own = (part.split("%")[0].split()[-1] for part in alt.split(";"))
+    assert course == own
+
+
+@needs_processes
+def test_a_wrong_gradient_shows_and_is_said(run_cell):
+    sentence, alt = run_cell(network_gradients=half_the_gradient)
+    assert "while network_gradients is not right yet" in sentence
+    course, own = (int(part.split("%")[0].split()[-1]) for part in alt.split(";"))
+    assert own < course - 30
+
+
+@needs_processes
+def test_an_endless_loop_is_ended(run_cell):
+    start = time.monotonic()
+    sentence, alt = run_cell(gradient_step=endless)
+    assert sentence == "The course's curve alone: gradient_step does not come to an end by itself."
+    assert "yours" not in alt
+    assert time.monotonic() - start < 120
+
+
+@needs_processes
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        (lambda p, x, y, eps=1e-5: {}, "Training with your functions stopped with KeyError"),
+        (lambda p, x, y, eps=1e-5: {k: v * np.inf for k, v in p.items()}, "while network_grad"),
+    ],
+    ids=["raises in training", "infinite"],
+)
+def test_functions_that_break_in_training(small, does, said):
+    mine = {**RIGHT, "network_gradients": does}
+    data = (small.x_train, small.y_train, small.x_test, small.y_test)
+    found = own_network.train(tuple(mine.values()), data, epochs=1)
+    assert said in found.said
+
+
+@needs_processes
+def test_functions_that_end_python_or_last_too_long_end_there(small, monkeypatch):
+    data = (small.x_train, small.y_train, small.x_test, small.y_test)
+    right = tuple(RIGHT.values())
+    found = own_network.train(right, data, epochs=10_000, time_limit=0.5)
+    assert found == own_network.OwnRun((), "Your functions did not finish 10000 epochs in time.")
+    monkeypatch.setattr(own_network, "curve", lambda *_: os._exit(1))
+    found = own_network.train(right, data, epochs=1)
+    assert found.said == "Your functions ended Python before training was over."
+
+
+def test_without_processes_a_wrong_function_is_not_run(small):
+    mine = {**RIGHT, "network_gradients": half_the_gradient}
+    data = (small.x_train, small.y_train, small.x_test, small.y_test)
+    found = own_network.train(tuple(mine.values()), data, fork=False)
+    assert found == own_network.OwnRun(
+        (), "The course's curve alone: network_gradients is not right yet."
+    )
+
+
+def test_a_curve_on_the_guessing_line_is_told_from_it(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "bnlib.figures.health.show", lambda figure, alt: drawn.append((figure.axes[0], alt))
+    )
+    fitting.own_network(np.linspace(0.1, 0.96, 20), [0.1] * 20)
+    fitting.own_network(np.linspace(0.1, 0.96, 20), [0.1, 0.5, *[np.nan] * 18])
+    (ax, _), (_, broken) = drawn
+    own = next(line for line in ax.lines if len(line.get_ydata()) == 20 and line.get_zorder() == 3)
+    assert all(line.get_zorder() < 3 for line in ax.lines if line.get_linestyle() == "--")
+    assert set(own.get_ydata()) == {0.1}
+    assert broken.endswith("with yours not finite after step 1.")

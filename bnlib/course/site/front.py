@@ -55,7 +55,7 @@ def entry(name: str, opening: str) -> str:
     """A notebook in the list: a link, how long it takes, and what one can do afterwards."""
     (title,) = re.findall(r"\A# (.+)", opening)
     (abilities,) = re.findall(r"\*\*Afterwards you can\*\*\n\n((?:- .+\n)+)", opening)
-    (minutes,) = re.findall(r"\*\*It takes\*\* (about [^.,]+?)[.,]", opening)
+    (minutes,) = re.findall(r"\*\*It takes\*\* ([^.,:;]+)[.,:;]", opening)
     return f"### [{title}]({name})\n\n{minutes.capitalize()}. Afterwards you can\n\n{abilities}"
 
 

@@ -86,7 +86,7 @@ def own_momentum(moving, z, momentum=0.99):
     return 0.99 * moving + 0.01 * z.var(axis=1, keepdims=True)
 
 
-@wrong(None, "wrong-shape")
+@wrong("adds-a-flat-variance", "wrong-shape")
 def forgets_the_axis(moving, z, momentum=0.99):
     return momentum * moving + (1 - momentum) * z.var(axis=1)
 

@@ -261,7 +261,7 @@ def missing_half(dz_norm, z, eps=1e-5):
     ) / std
 
 
-@wrong("wrong-factor")
+@wrong("divides-everything-by-m", "wrong-factor")
 def extra_m(dz_norm, z, eps=1e-5):
     """Divides the whole gradient by m once too often."""
     std, h = _parts(z, eps)

@@ -132,7 +132,7 @@ def einsum_average(running, z, momentum=0.1):
     return np.average(np.stack([running, unbiased]), axis=0, weights=[1 - momentum, momentum])
 
 
-@wrong("wrong-shape")
+@wrong("adds-a-flat-variance", "wrong-shape")
 def wrong_flat(running, z, momentum=0.1):
     """The flat variance (n,) broadcasts to (n, n)."""
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)

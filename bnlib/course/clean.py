@@ -16,6 +16,7 @@ CACHES = (
     ".venv.lock",
     ".site",
     ".browser",
+    ".pyodide",
     ".pytest_cache",
     ".ruff_cache",
     ".hypothesis",

@@ -20,12 +20,15 @@ APART = (
     "jupyterlite",
     "oldest-numpy",
     "paddle",
+    "pyodide",
     "pytorch",
     "retired",
     "site",
     "tensorflow",
     "tinygrad",
 )
+# A file of it is wanted, it is not installed.
+WITHOUT_NEEDS = ("pyodide",)
 # PyTorch's wheel for the processor alone, smaller by gigabytes, is no file of the common index:
 # an index that has it must do.
 WITHOUT_HASHES = ("pytorch", "bench-jax")
@@ -48,6 +51,8 @@ def main(arguments: argparse.Namespace) -> int:
 def compile_into(root: Path, file: str, of: list[str], upgrade: bool) -> int:
     """Compile what `of` names into a file. Returns the exit status of uv, which says why."""
     hashes = [] if Path(file).stem in WITHOUT_HASHES else ["--generate-hashes"]
+    if Path(file).stem in WITHOUT_NEEDS:
+        hashes.append("--no-deps")
     if file.endswith("retired.txt"):
         builds = f"{FOLDER.name}/retired-builds.txt"
         hashes += ["--build-constraints", builds, "--constraints", builds]

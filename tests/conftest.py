@@ -1,8 +1,10 @@
 """Settings that hold for every test, and the folders that run only when they are named."""
 
 import os
+import signal
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # No deadline: a busy machine is no failure. Derandomized: the same examples on every run.
@@ -23,3 +25,11 @@ def pytest_ignore_collect(collection_path, config):
         if collection_path == apart and not any(apart in (a, *a.parents) for a in asked):
             return True
     return None
+
+
+@pytest.fixture
+def interruptible():
+    """Interrupts are heard: what a shell starts in the background ignores them, children too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

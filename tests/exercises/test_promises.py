@@ -142,6 +142,7 @@ def _read(path):
 
 
 @needs_fork
+@pytest.mark.usefixtures("interruptible")
 def test_it_is_killed_when_the_learner_interrupts():
     def interrupt():
         time.sleep(0.2)

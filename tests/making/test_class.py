@@ -193,6 +193,7 @@ def test_a_grader_that_is_killed_spoils_its_notebook_alone(folder):
     assert int(row["not attempted"]) > 3
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_control_c_keeps_every_row_and_the_next_run_goes_on(folder):
     sleepy = "import time\n" + RIGHT.replace("return", "time.sleep(60); return")
     hand_in(folder, "ada", RIGHT)

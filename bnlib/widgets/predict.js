@@ -4,6 +4,15 @@
 const HERE = ".jp-Cell, .cell"; // the cell around a question, in Jupyter and on the site
 const FOLDS = "data-bn-folds"; // on that cell: "1 2" folds the two cells after it; look.css does it
 
+/** Which of the cells after this one, counted from 1, may be folded: what has a card stays. Asked
+    here, as a style with :has() for it would be worked out again at every change of the page. */
+function foldable(cell, count) {
+  const places = [];
+  for (let i = 1, next = cell.nextElementSibling; i <= count && next; i++, next = next.nextElementSibling)
+    if (!next.querySelector(".bn-card")) places.push(i);
+  return places;
+}
+
 function render({ model, el }) {
   const choices = model.get("choices");
   const question = element("p", { class: "bn-question", id: newName("question") }, model.get("question"));
@@ -44,8 +53,7 @@ function render({ model, el }) {
     fold.hidden = !(covers && unanswered);
     open.textContent = folded ? "Show me anyway" : "Fold it again";
     open.setAttribute("aria-expanded", String(!folded));
-    const places = Array.from({ length: covers }, (_, i) => i + 1);
-    if (covers && folded) cell.setAttribute(FOLDS, places.join(" "));
+    if (covers && folded) cell.setAttribute(FOLDS, foldable(cell, covers).join(" "));
     else cell?.removeAttribute(FOLDS);
   }
   open.addEventListener("click", () => {

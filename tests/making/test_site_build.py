@@ -321,3 +321,9 @@ def test_the_lock_file_names_no_registry():
     for name, package in lock["packages"].items():
         assert "resolved" not in package
         assert not name or package["integrity"].startswith("sha512-")
+
+
+def test_what_is_folded_ends_before_a_heading():
+    folded = notebook_page._foldable("So it is.\n\n### Next\n\nMore.")
+    assert folded == '<div class="bn-answer">\n\nSo it is.\n\n</div>\n\n### Next\n\nMore.'
+    assert notebook_page._foldable("### Next\n\nMore.") == "### Next\n\nMore."

@@ -68,7 +68,7 @@ def page(
                 title, rest = source.split("\n", 1)
                 source = f"{title}\n\n{where_it_runs(name, places, python_bytes > 0)}\n{rest}"
             elif cell["id"] in answers:  # one element, which a question can fold
-                source = f'<div class="bn-answer">\n\n{source}\n\n</div>'
+                source = _foldable(source)
             cells.append(_markdown(cell["id"], source))
             continue
         outputs = cell["outputs"]
@@ -174,6 +174,15 @@ def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) ->
     if "panels" in about:
         pictures[narrow_path(path)] = narrow.stacked(pictures[path], about["panels"])
     return _html(figure(path, about))
+
+
+def _foldable(source: str) -> str:
+    """A cell's text in one element, up to its first heading: that begins a section of the page."""
+    heading = re.search(r"^#+ ", source, flags=re.MULTILINE)
+    end = heading.start() if heading else len(source)
+    if not source[:end].strip():
+        return source
+    return f'<div class="bn-answer">\n\n{source[:end].rstrip()}\n\n</div>\n\n{source[end:]}'
 
 
 def _is_exercise(cell: dict) -> bool:

@@ -109,11 +109,13 @@ def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(visits, name, 
     groups = f"{controls}:not([type=radio]), main .bn-widget input[type=radio]:checked"
     widgets = page.locator(groups).count()
     summaries = page.locator("main summary").count()
+    page.keyboard.press("Escape")  # out of an editor, where Tab indents
     page.keyboard.press("Tab")
     first = page.evaluate(NEXT)
     assert first["name"] == "Skip to main content" and first["seen"]
     seen = []
     while len(seen) < 400:
+        page.keyboard.press("Escape")  # out of an editor, where Tab indents
         page.keyboard.press("Tab")
         here = page.evaluate(NEXT)
         if here["tag"] == "body":
@@ -127,8 +129,10 @@ def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(visits, name, 
 
 def test_the_skip_link_leads_to_the_text(visits):
     page = visits().open(NOTEBOOKS[0])
+    page.keyboard.press("Escape")  # out of an editor, where Tab indents
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.keyboard.press("Escape")  # out of an editor, where Tab indents
     page.keyboard.press("Tab")
     assert page.evaluate("() => !!document.activeElement.closest('main')")
 

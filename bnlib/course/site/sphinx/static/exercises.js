@@ -1,6 +1,8 @@
 // Exercises on the page: an editor each, checked by Python in a worker (worker.js), which is loaded
 // when somebody begins. What was typed and what came back stay in this browser.
 
+(() => { // names of its own: scripts of a page share theirs
+
 const SECONDS = 15;
 const HERE = new URL(".", document.currentScript.src);
 const places = [...document.querySelectorAll("[data-exercise]")];
@@ -286,3 +288,5 @@ if (course) {
   for (const place of places) near.observe(place);
   document.querySelector(".bn-elsewhere")?.append(work(exercises));
 }
+
+})();

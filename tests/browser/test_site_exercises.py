@@ -95,7 +95,7 @@ def test_an_answer_is_checked_or_the_page_says_where(visit):
     if not HAS_PYTHON:
         expect(told).to_contain_text("open the notebook in Jupyter")
         return
-    expect(told.locator("mark")).to_have_text("0", timeout=120_000)
+    expect(told.locator(".bn-code mark")).to_have_text("0", timeout=120_000)
     write(page, editor, "def normalize(z, eps=1e-5):\n    while True:\n        pass\n")
     page.keyboard.press("ControlOrMeta+Enter")
     expect(told).to_contain_text("did not finish in time", timeout=60_000)

@@ -320,5 +320,5 @@ def test_without_scripts_the_words_of_a_widget_are_there(browser, address):
     words = page.locator(".bn-widget .bn-words")
     assert words.count() > 5 and words.first.is_visible()
     assert page.locator('img[src*="run-steps"]').is_visible(), "nothing is folded"
-    assert page.locator(".katex-html").first.is_visible()
+    assert page.locator("p .katex-html").first.is_visible()
     context.close()

@@ -163,6 +163,8 @@ def test_every_exercise_has_its_stub_its_hints_and_its_solution(visit, number):
     for name in EXERCISES[number]:
         help_ = page.locator(f'.bn-help[aria-label="Help with {name}"]')
         assert help_.locator("details[open]").count() == 0
+        help_.scroll_into_view_if_needed()
+        page.locator(f"[data-exercise={name}] .cm-editor").wait_for()  # what is below it moves once
         help_.locator("summary").first.click()
         assert help_.locator("details[open]").count() == 1
         folds = help_.evaluate(UNFOLDED)

@@ -4,8 +4,8 @@ A seeded sample of one-token edits a folder (another operator, comparison, numbe
 condition turned round, a statement left out), each tried on a copy of the course with the tests of
 that folder alone. Printed: the share caught, and every edit that no test noticed.
 
-mutmut and cosmic-ray are for whole packages and one set of tests: neither draws a seeded sample a
-folder, and what is needed of them here is the two tables of edits below.
+No whole run has been read to its end yet. mutmut and cosmic-ray were not tried: where one of them
+can draw a seeded sample a folder, it is to be preferred to this file.
 """
 
 import argparse

@@ -10,7 +10,7 @@
 best first; None, where no name is expected. A file also defines `anything(rng, dtype)`: random
 arguments, of any shape that is allowed, on which all right answers are held to the reference.
 
-An answer is kept if its verdict or its form differs from every other's. Some 870 of these were
+An answer is kept if its verdict or its form differs from every other's. Many of these were
 written from the exercises' text alone, before and independently of the checks, and an independent
 reader chose the best name: do not put what the checker says in its place. The checks have since
 learnt from what they missed, so the share of best names is no forecast for new answers.

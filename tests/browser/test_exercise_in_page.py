@@ -75,7 +75,9 @@ def test_an_exercise_is_answered(opened):
     said = read(cell)
     assert said.startswith(f"✗ {name}: not right yet ")
     assert words(message) in said
-    assert "".join(outputs(cell).locator("mark").all_inner_texts()) == (verdict.expression or "")
+    assert "".join(outputs(cell).locator(".bn-code mark").all_inner_texts()) == (
+        verdict.expression or ""
+    )
     assert said.endswith("A hint")
     assert "Traceback" not in said
 

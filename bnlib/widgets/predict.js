@@ -4,13 +4,12 @@
 const HERE = ".jp-Cell, .cell"; // the cell around a question, in Jupyter and on the site
 const FOLDS = "data-bn-folds"; // on that cell: "1 2" folds the two cells after it; look.css does it
 
-/** Which of the cells after this one, counted from 1, may be folded: what has a card stays. Asked
-    here, as a style with :has() for it would be worked out again at every change of the page. */
-function foldable(cell, count) {
-  const places = [];
-  for (let i = 1, next = cell.nextElementSibling; i <= count && next; i++, next = next.nextElementSibling)
-    if (!next.querySelector(".bn-card")) places.push(i);
-  return places;
+/** The cells after this one, as many as `count`. */
+function following(cell, count) {
+  const found = [];
+  for (let next = cell?.nextElementSibling; next && found.length < count; next = next.nextElementSibling)
+    found.push(next);
+  return found;
 }
 
 function render({ model, el }) {
@@ -44,6 +43,7 @@ function render({ model, el }) {
 
   const open = element("button", { type: "button", "aria-expanded": "false" });
   const fold = element("p", { class: "bn-fold" }, "What answers this is folded, right below. ", open);
+  const watching = new MutationObserver(() => cover());
   let cell = null;
   let anyway = false;
   function cover() {
@@ -53,7 +53,13 @@ function render({ model, el }) {
     fold.hidden = !(covers && unanswered);
     open.textContent = folded ? "Show me anyway" : "Fold it again";
     open.setAttribute("aria-expanded", String(!folded));
-    if (covers && folded) cell.setAttribute(FOLDS, foldable(cell, covers).join(" "));
+    // What has a card, or gets one, is an exercise and stays. They alone are watched: a style with
+    // :has() for it would be worked out again at every change of the page.
+    watching.disconnect();
+    const covered = folded ? following(cell, covers) : [];
+    for (const each of covered) watching.observe(each, { childList: true, subtree: true });
+    const places = covered.map((each, i) => (each.querySelector(".bn-card") ? 0 : i + 1));
+    if (covered.length) cell.setAttribute(FOLDS, places.filter(Boolean).join(" "));
     else cell?.removeAttribute(FOLDS);
   }
   open.addEventListener("click", () => {
@@ -88,6 +94,7 @@ function render({ model, el }) {
   return () => {
     model.off("change:chosen", show);
     arrived.disconnect();
+    watching.disconnect();
     cell?.removeAttribute(FOLDS);
     alone();
   };

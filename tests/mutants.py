@@ -214,6 +214,7 @@ class Course:
                 without = [option for name in PLUGINS for option in ("-p", f"no:{name}")]
                 status = sys.modules["pytest"].main(["-qx", "--tb=short", *without, *tests])
             finally:
+                sys.stdout.flush()
                 os._exit(status)
         end = time.monotonic() + seconds
         done = 0

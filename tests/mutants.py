@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,7 @@ FOLDERS: dict[str, dict[str, str]] = {
 """By folder: modules, and the tests that are to notice; for each module the first line it is in."""
 LOADED = ("numpy", "pytest", "hypothesis", "IPython", "nbformat", "matplotlib.figure")
 """Loaded once: every edit is tried in a process that is forked from this one."""
+ALREADY = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 PLUGINS = ("cacheprovider", "nbval", "xdist", "anyio")
 BINARY = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.Pow: "*", ast.MatMult: "*",
@@ -212,7 +214,11 @@ class Course:
                     for stream in (1, 2):
                         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
                 without = [option for name in PLUGINS for option in ("-p", f"no:{name}")]
-                status = sys.modules["pytest"].main(["-qx", "--tb=short", *without, *tests])
+                status = sys.modules["pytest"].main(
+                    ["-qx", "--tb=short", *ALREADY, *without, *tests]
+                )
+            except BaseException:
+                traceback.print_exc()
             finally:
                 sys.stdout.flush()
                 os._exit(status)

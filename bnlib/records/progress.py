@@ -153,9 +153,8 @@ def _is_stub(text: str, exercise: str) -> bool:
 
     As `bnlib.exercises.stubs.is_stub` has it of a function, and `raise NotImplementedError` too.
     """
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()]
     try:
-        statements = ast.parse("\n".join(lines)).body
+        statements = ast.parse("\n".join(notebooks.python_lines(text))).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False  # begun, and not finished
     named = [statement for statement in statements if exercise in _names_given(statement)]

@@ -59,7 +59,10 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_answers exercises/test_true_sentences"
         ),
     },
-    "records": {"records/*": "test_progress test_predictions making/test_mine"},
+    "records": {
+        "records/shipped": "test_progress making/test_merge_notebooks making/test_shipped",
+        "records/*": "test_progress test_predictions making/test_merge_notebooks",
+    },
     "course": {
         "course/environment course/trouble": "test_environment",
         "course/__main__ course/clean course/lab": "test_commands",
@@ -114,16 +117,16 @@ def mutants(root: Path, path: Path) -> Iterator[Mutant]:
         return sum(map(len, lines[: line - 1])) + column
 
     tree = ast.parse(source)
-    # What a hint says is not run.
-    hints = {
+    # What a hint says is not run, and that a dataclass is frozen is said to its readers.
+    unread = {
         part
         for node in ast.walk(tree)
-        for hint in (getattr(node, "annotation", None), getattr(node, "returns", None))
-        if hint is not None
-        for part in ast.walk(hint)
+        for said in (getattr(node, "annotation", None), getattr(node, "returns", None), node)
+        if said is not None and (said is not node or getattr(node, "arg", None) == "frozen")
+        for part in ast.walk(said)
     }
     for node in ast.walk(tree):
-        new = None if node in hints else _instead(node)
+        new = None if node in unread else _instead(node)
         if new is not None:
             first = place(node.lineno, node.col_offset)
             last = place(node.end_lineno, node.end_col_offset)

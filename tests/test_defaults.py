@@ -75,7 +75,10 @@ def test_a_bar_is_shown_for_what_takes_ten_seconds(seconds, shown, monkeypatch, 
 def test_a_bar_is_seen_at_once(monkeypatch):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw))
+    now = [0.0]
+    monkeypatch.setattr(progress_bar.time, "monotonic", lambda: now[0])
     with progress_bar.ProgressBar(total=2, shown=True) as bar:
+        now[0] = 1.0
         bar.update(1)
         assert b"1/2" in raw.getvalue()
 

@@ -86,13 +86,13 @@ def company(
 def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
     """Test accuracy, and accuracy on the training images, under every estimate; a panel a case."""
     names = [name for name in next(iter(panels.values())) if name in ESTIMATES]
-    differ = " and ".join(
-        f"{100 * (max(means) - min(means)):.0f} points with {title.split(', ')[-1]}"
+    means = {
+        title.split(", ")[-1]: [100 * scores[name].test.mean() for name in names]
         for title, scores in panels.items()
-        for means in [[scores[name].test.mean() for name in names]]
-    )
+    }
+    apart = ", ".join(f"{max(m) - min(m):.0f} with {title}" for title, m in means.items())
     figure, axes = new_panels(
-        f"The best and the worst estimate differ by {differ}",
+        f"Best and worst estimate are points apart: {apart}",
         f"accuracy (%), {MEAN_AND_SPREAD}",
         "",
         panels=len(panels),

@@ -84,6 +84,9 @@ def test_scale_of_the_weights(drawn):
     drawn.clear()
     draw.same_descent({"a": run, "b": run, "c": run})
     assert "At the end: a 0.500" in words(drawn)
+    drawn.clear()
+    draw.decayed_norms(np.tile([[4.0, 1.0], [0.5, 0.6]], (3, 1, 1)), (0.8, 0.1))
+    assert "0.8: from 4.0 to 1.0; 0.1: from 0.5 to 0.6" in words(drawn)
 
 
 def test_noise_and_regularizing(drawn):

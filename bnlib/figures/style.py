@@ -35,6 +35,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -230,14 +231,17 @@ def picture(figure: Figure, alt: str) -> Picture:
         raise ValueError(
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
-    _spread_labels(figure)
+    figure.dpi = PIXELS_PER_INCH
+    if not _spread_labels(figure):
+        figure.set_layout_engine("none")  # laid out, and nothing has moved: half of the drawing
     panels = stacking.panels(figure, PIXELS_PER_INCH)
-    rendered = io.BytesIO()
-    figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
     compact = io.BytesIO()
-    Image.open(rendered).convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
+    pixels.convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
     title = " ".join(figure.get_suptitle().split())
     return Picture(alt, compact.getvalue(), width, height, title, panels)
@@ -264,8 +268,12 @@ def _contrast_with_white(rgb: np.ndarray) -> float:
     return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
 
 
-def _spread_labels(figure: Figure) -> None:
-    """Move line labels apart where they overlap: by the least that keeps their order."""
+def _spread_labels(figure: Figure) -> bool:
+    """Move line labels apart where they overlap: by the least that keeps their order.
+
+    Returns whether any was moved.
+    """
+    moved = False
     figure.draw_without_rendering()
     points = 72 / figure.dpi
     for ax in figure.axes:
@@ -279,4 +287,6 @@ def _spread_labels(figure: Figure) -> None:
             beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]
             rise = max([0.0, *(p.y1 + 1 - box.y0 for p in beside)])
             text.xyann = (text.xyann[0], text.xyann[1] + rise * points)
+            moved |= rise > 0
             placed.append(box.translated(0, rise))
+    return moved

@@ -22,9 +22,13 @@ from bnlib.datasets import Digits, load_digits
 from bnlib.experiments import (
     accumulation,
     averaged_weights,
+    company,
+    estimators,
     fine_tuning,
+    internal_shift,
     noisy_norm,
     regularization,
+    smoothness,
     sweeps,
     trained_net,
     weight_decay,
@@ -46,6 +50,16 @@ NOISY: dict[str, dict[str, Any]] = {
     "very noisy": {"mean": 12.0, "stretch": 4.0},
     "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
 }
+NOISY_MEASURES = ("accuracy", "shift_since_start", "shift_in_one_step")
+SHIFTED: dict[str, dict[str, Any]] = {
+    "without batch norm": {"batch_norm": False},
+    "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
+    "with batch norm": {"batch_norm": True},
+}
+SPREADS = ("spread 1", "spread 2", "spread 3")
+ACTIVATIONS = ("ReLU", "sigmoid")
+SMOOTHNESS = ("cost", "cost_range", "rise", "change")
+SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
 DECAYED_STARTS = (0.05, 0.2, 0.8)
 DECAYED_EPOCHS = 80
 PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
@@ -115,9 +129,33 @@ def _starts(digits: Digits, seed: int) -> np.ndarray:
 
 
 def _noisy(digits: Digits, seed: int) -> np.ndarray:
-    return np.array(
-        [noisy_norm.noisy_norm(digits, seed, epochs=10, **s).accuracy for s in NOISY.values()]
-    )
+    runs = [noisy_norm.noisy_norm(digits, seed, epochs=10, **s) for s in NOISY.values()]
+    return np.array([[getattr(run, name) for name in NOISY_MEASURES] for run in runs])
+
+
+def _internal_shift(digits: Digits, seed: int) -> np.ndarray:
+    runs = [internal_shift.internal_shift(digits, seed, **s) for s in SHIFTED.values()]
+    return np.array([[*run.shift[:, -1], *run.first_spread, run.accuracy] for run in runs])
+
+
+def _smoothness(digits: Digits, seed: int) -> np.ndarray:
+    runs = [
+        [smoothness.smoothness(digits, seed, batch_norm=b, activation=a) for b in NORMS]
+        for a in ACTIVATIONS
+    ]
+    return np.array([[[getattr(run, m) for m in SMOOTHNESS] for run in pair] for pair in runs])
+
+
+def _estimators(digits: Digits, seed: int) -> np.ndarray:
+    runs = [estimators.record(seed, **case) for case in estimators.CASES.values()]
+    return np.array([estimators.scores(run) for run in runs])
+
+
+def _forgotten_switch(digits: Digits, seed: int) -> np.ndarray:
+    net, its = trained_net.train(seed)
+    test = its.x_test, its.y_test
+    found = [company.accuracy_in_batches(net, *test, m) for m in SERVED_BATCHES]
+    return np.array([*found, net.accuracy(*test)])
 
 
 def _weight_decay(digits: Digits, seed: int) -> np.ndarray:
@@ -195,8 +233,35 @@ RECORDS = {
         {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS},
     ),
     "starts": Record(_starts, range(20), {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS}),
+    "internal_shift": Record(
+        _internal_shift,
+        range(20),
+        {
+            "network": tuple(SHIFTED),
+            "measure": (
+                *(f"{what} {n}" for what in ("shift", "spread") for n in "123"),
+                "accuracy",
+            ),
+        },
+    ),
     "noisy_norm": Record(
-        _noisy, range(20), {"network": tuple(NOISY), "steps": tuple(range(22, 221, 22))}
+        _noisy,
+        range(20),
+        {
+            "network": tuple(NOISY),
+            "measure": NOISY_MEASURES,
+            "steps": tuple(range(22, 221, 22)),
+        },
+    ),
+    "smoothness": Record(
+        _smoothness,
+        range(20),
+        {
+            "activation": ACTIVATIONS,
+            "batch norm": NORMS,
+            "measure": SMOOTHNESS,
+            "step": smoothness.MOMENTS,
+        },
     ),
     "weight_decay": Record(
         _weight_decay,
@@ -208,6 +273,18 @@ RECORDS = {
     ),
     "averaged_weights": Record(
         _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+    ),
+    "estimators": Record(
+        _estimators,
+        range(40),
+        {
+            "training": tuple(estimators.CASES),
+            "estimate": (*estimators.ESTIMATES, *estimators.VARIATIONS),
+            "score": ("test accuracy", "training accuracy", "test cost"),
+        },
+    ),
+    "forgotten_switch": Record(
+        _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
     ),
     "fine_tuning": Record(
         _fine_tuning,
@@ -233,12 +310,17 @@ def compute(name: str, seeds: Sequence[int]) -> np.ndarray:
     return np.array([RECORDS[name].one(digits, seed) for seed in seeds])
 
 
+def _digits(runs: np.ndarray) -> np.ndarray:
+    """Five digits of each number: shifts and costs go over many powers of ten."""
+    return np.vectorize(lambda value: float(f"{value:.5g}"))(runs)
+
+
 def main(names: Sequence[str]) -> None:
     """Compute and write the records of these names, or all."""
     FOLDER.mkdir(exist_ok=True)
     for name in names or RECORDS:
         record = RECORDS[name]
-        runs = compute(name, record.seeds).round(5).tolist()
+        runs = _digits(compute(name, record.seeds)).tolist()
         axes = {"seed": list(record.seeds), **{k: list(v) for k, v in record.axes.items()}}
         # A line a seed, so that a change is readable
         lines = ",\n".join(json.dumps(run) for run in runs)

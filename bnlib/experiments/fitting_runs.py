@@ -10,12 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import load_digits
 from bnlib.experiments import before_or_after, detached_statistics, learned, with_and_without
 from bnlib.experiments.before_or_after import Pairs
+from bnlib.experiments.detached_statistics import Held
 from bnlib.experiments.records import Record, main, recorded
 from bnlib.experiments.with_and_without import (
     GOOD_START,
@@ -27,6 +30,7 @@ from bnlib.experiments.with_and_without import (
     Setting,
     Sweep,
 )
+from bnlib.network import NormPosition
 from bnlib.optimizers import Adam, Momentum, RMSprop
 
 SEEDS = range(14)
@@ -49,11 +53,11 @@ NETS = (True, False)
 RATES = {"good": (0.5, 1, 2, 4, 8), "relu": (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)}
 SWEPT = {"good": GOOD_START, "relu": WITH_RELU}
 SWEEP_LIMIT = 90
-HELD = ("none", "var", "mu", "both")
+HELD: tuple[Held | Literal["none"], ...] = ("none", "var", "mu", "both")
 HELD_RATES = (0.3, 1.0)
 HELD_STEPS = (33, 66, 132)
-POSITIONS = ("before", "after")
-ACTIVATIONS = ("sigmoid", "relu")
+POSITIONS: tuple[NormPosition, ...] = ("before", "after")
+ACTIVATIONS: tuple[ActivationName, ...] = ("sigmoid", "relu")
 POSITION_EPOCHS = (4, 8, 16)
 LEARNED_EPOCHS = (3, 6, 12)
 

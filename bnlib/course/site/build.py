@@ -6,6 +6,7 @@
     front.py           the front page
     on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
     sources.py         all that, with styles and scripts, as a folder for Sphinx
+    styles.py          the theme's styles without what no page uses
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
     lite.py            the course in JupyterLite, into .site/lite
 
@@ -23,7 +24,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bnlib.course.site import clean, elsewhere, lite, live, on_page, own_environment, sources, tools
+from bnlib.course.site import (
+    clean,
+    elsewhere,
+    lite,
+    live,
+    on_page,
+    own_environment,
+    sources,
+    styles,
+    tools,
+)
 from bnlib.records import notebooks
 
 FOLDER = ".site"
@@ -73,6 +84,7 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     )
     for left in site.rglob("*.map"):
         left.unlink()
+    styles.shorten(site)
     lite.build(site, as_shipped)
     if pyodide:
         on_page.write_python(pyodide, lite.built_wheel(site), site)

@@ -21,6 +21,7 @@ from bnlib.course.site import (
     notebook_page,
     on_page,
     remembered,
+    search_index,
     styles,
     tools,
 )
@@ -296,6 +297,23 @@ def test_styles_are_left_out_only_where_no_page_has_the_class():
     style = "a,.b .c{x:1}@media print{.d{x:2}.a:not(.z),.e{x:3}}@font-face{x:4}:is(.y,.a){x:5}"
     kept = "a{x:1}@media print{.a:not(.z){x:3}}@font-face{x:4}:is(.y,.a){x:5}"
     assert styles.only(style, {"a", "b"}) == kept
+
+
+def test_the_search_looks_through_sections_and_leaves_out_what_is_no_text(tmp_path):
+    page = """<main><p>Menu</p><article><section id="a"><h1>Title<a class="headerlink">#</a></h1>
+    <nav class="bn-elsewhere">Download</nav><p>First <img src="x"> words.</p><script>no()</script>
+    <section id="b"><h2>Next</h2><span class="bn-tex">eps</span> more<br>words.</section></section>
+    </article><p>Foot</p></main>"""
+    assert search_index.sections(page) == [
+        ("a", "Title", "First words."),
+        ("b", "Next", "morewords."),
+    ]
+    (tmp_path / "one.html").write_text(page, encoding="utf-8")
+    (tmp_path / "404.html").write_text(page, encoding="utf-8")
+    search_index.write(tmp_path)
+    script = (tmp_path / search_index.FILE).read_text(encoding="utf-8")
+    rows = json.loads(script.removeprefix("globalThis.bnIndex = ").rstrip(";\n"))
+    assert rows[1] == ["one.html", "Title", "b", "Next", "morewords."] and len(rows) == 2
 
 
 def test_the_build_tells_whoever_builds_how_to_get_links(monkeypatch, tmp_path, capsys):

@@ -6,6 +6,7 @@
     front.py           the front page
     on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
     sources.py         all that, with styles and scripts, as a folder for Sphinx
+    search_index.py    what the search looks through
     styles.py          the theme's styles without what no page uses
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
     lite.py            the course in JupyterLite, into .site/lite
@@ -31,6 +32,7 @@ from bnlib.course.site import (
     live,
     on_page,
     own_environment,
+    search_index,
     sources,
     styles,
     tools,
@@ -78,6 +80,7 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     sources.write(root, as_shipped, source, states, packages, size)
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
+    search_index.write(site)
     formulas = sources.SPHINX / "formulas.mjs"
     own_environment.run(
         [shutil.which("node") or "node", str(formulas), str(site), str(packages / "katex")]

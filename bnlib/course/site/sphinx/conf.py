@@ -28,7 +28,7 @@ html_title = "Batch normalization"
 html_static_path = ["static"]
 html_css_files = ["katex/katex.min.css", "look.css", "type.css", "site.css"]
 html_js_files = [("site.js", {"defer": "defer"}), ("live.js", {"defer": "defer"})]
-html_js_files += [("search.js", {"defer": "defer"}), ("exercises.js", {"defer": "defer"})]
+html_js_files += [("exercises.js", {"defer": "defer"})]
 html_favicon = "static/icon.svg"
 html_extra_path = ["extra"]
 html_copy_source = False
@@ -73,7 +73,11 @@ def _formula(display):
     return visit
 
 
-LEFT_OVER = (".buildinfo", "objects.inv", "_sources", "_static/vendor", "_static/locales")
+SPHINX = {f"_static/{name}.js" for name in ("doctools", "sphinx_highlight", "searchtools")}
+SPHINX |= {f"_static/{name}.js" for name in ("language_data", "base-stemmer", "english-stemmer")}
+"""Scripts for a search that is not ours."""
+LEFT_OVER = (*SPHINX, "_static/file.png", "_static/plus.png", "_static/minus.png")
+LEFT_OVER += (".buildinfo", "objects.inv", "_sources", "_static/vendor", "_static/locales")
 LEFT_OVER += ("_static/scripts/fontawesome.js", "_static/images", "_static/webpack-macros.html")
 LEFT_OVER += ("_static/sbt-webpack-macros.html",)
 
@@ -93,12 +97,10 @@ def _home(app, page, template, context, doctree):
 def _head(app, page, template, context, doctree):
     """Say what the page is about, and let no script keep it from being shown."""
     context["metatags"] = SITE["tags"].get(page, "")
-    if page != "search":  # whose own scripts are in its body, and need these
-        files = [script for script in context["script_files"] if script.filename]
-        scripts = [script for script in files if script.filename != "_static/search.js"]
-        for script in scripts:
-            script.attributes["defer"] = "defer"
-        context["script_files"] = scripts
+    scripts = [script for script in context["script_files"] if script.filename not in SPHINX]
+    for script in scripts:
+        script.attributes["defer"] = "defer"
+    context["script_files"] = [script for script in scripts if script.filename]
 
 
 def setup(app):

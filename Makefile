@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help environment lab test progress mine reset update shipping-check ship frameworks bench \
-	pins site test-browser mutants clean
+	pins site test-browser test-hub mutants clean
 
 # A learner's settings for other Pythons must not reach this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH
@@ -58,6 +58,7 @@ help:
 	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
 	@echo 'make bench              measure speed, memory and accuracy beside NumPy and PyTorch'
 	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
+	@echo 'make test-hub           run a JupyterHub and nbgrader as TEACHING.md says (needs npm)'
 	@echo 'make mutants            how many one-token slips in bnlib the tests catch (ARGS=core: a folder)'
 	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
 	@echo 'make site               build the course as a static site, in .site'
@@ -76,6 +77,9 @@ lab mine update bench pins test-browser: environment
 
 mutants: environment
 	@.venv/bin/python tests/mutants.py $$ARGS
+
+test-hub: environment
+	@.venv/bin/python -m pytest -q -p no:cacheprovider tests/hub $$ARGS
 
 progress: environment
 	@$(course) $@ $${FOLDER:+-- "$$FOLDER"}

@@ -6,9 +6,11 @@ A backward pass keeps `a = g(z)` and needs `g'(z)`; for these three, `a` alone g
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
+
+ActivationName: TypeAlias = Literal["sigmoid", "tanh", "relu"]
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
@@ -58,7 +60,7 @@ class ActivationFunction(NamedTuple):
     slope: Callable[[np.ndarray], np.ndarray]
 
 
-ACTIVATIONS = {
+ACTIVATIONS: dict[ActivationName, ActivationFunction] = {
     "sigmoid": ActivationFunction(sigmoid, sigmoid_slope),
     "tanh": ActivationFunction(tanh, tanh_slope),
     "relu": ActivationFunction(relu, relu_slope),

@@ -19,8 +19,8 @@ PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 FOLDER = PYPROJECT.with_name("requirements")
 INSTALL_TIMEOUT = 1800
 MARKER = "installed.txt"
-NO_PYTHON = ("npm", "widgets")
-"""Folders that hold something else: packages from npm, and what was computed before."""
+NO_MARKER = ("hub", "npm", "widgets")
+"""Folders without one: what a hub needs, packages from npm, and what was computed before."""
 
 
 class NotInstalledError(RuntimeError):
@@ -99,7 +99,7 @@ def made() -> list[Path]:
     return [
         path
         for path in folders
-        if path.name in NO_PYTHON or (path / MARKER).exists() or (path / "builds.txt").exists()
+        if path.name in NO_MARKER or (path / MARKER).exists() or (path / "builds.txt").exists()
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bnlib import validation
-from bnlib.activations import ACTIVATIONS
+from bnlib.activations import ACTIVATIONS, ActivationName
 from bnlib.equations.batch_norm import (
     BatchNormCache,
     batch_norm,
@@ -150,7 +150,7 @@ class Activation:
 
     PARAMETERS: tuple[str, ...] = ()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: ActivationName) -> None:
         if name not in ACTIVATIONS:
             raise ValueError(f"Activation: got {name!r}, expected one of {', '.join(ACTIVATIONS)}")
         self.name = name

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from bnlib import validation
+from bnlib.activations import ActivationName
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.layers import Activation, BatchNorm, Layer, Linear, float_dtype
+
+NormPosition: TypeAlias = Literal["before", "after"]
+"""Where batch norm stands: before the activation, or after it."""
 
 
 @dataclass
@@ -55,12 +59,12 @@ class Network:
         self,
         layer_sizes: Sequence[int],
         batch_norm: bool = True,
-        activation: str = "sigmoid",
+        activation: ActivationName = "sigmoid",
         *,
         rng: np.random.Generator,
         dtype: Any = np.float64,
         weight_scale: float | None = None,
-        norm_position: str = "before",
+        norm_position: NormPosition = "before",
         bias: bool | None = None,
         eps: float = 1e-5,
         decay: float = 0.9,

@@ -13,9 +13,9 @@ settings.load_profile("course")
 
 os.environ.setdefault("BNLIB_PROGRESS", "")  # no verdict of a test is kept for a learner
 
-APART = [Path(__file__).parent / name for name in ("browser", "claims", "making", "nightly")]
+APART = [Path(__file__).parent / name for name in ("browser", "claims", "hub", "making", "nightly")]
 """Not for every `make test` of a learner. `make shipping-check` runs the claims of the experiments
-over many seeds, and the tests of what makes the course; browser tests need Chromium."""
+over many seeds, and the tests of what makes the course; browser tests need Chromium, a hub npm."""
 
 
 def pytest_ignore_collect(collection_path, config):

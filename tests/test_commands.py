@@ -161,7 +161,7 @@ def test_more_arguments_are_split_as_a_shell_does(monkeypatch, capsys):
 def test_make_alone_lists_commands_and_only_what_exists():
     listed = subprocess.run([MAKE], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = re.findall(r"^make ([\w-]+) ", listed, re.M)
-    assert set(names) == {*commands.MODULES, "mutants"}  # that one is a program of the tests
+    assert set(names) == {*commands.MODULES, "mutants", "test-hub"}  # these two are of the tests
     assert all(find_spec(module) for module in commands.MODULES.values())
 
 
@@ -243,4 +243,4 @@ def test_every_folder_that_a_tool_makes_is_known_to_clean(tmp_path, monkeypatch)
     named = set(re.findall(r'folder_of\(("?\w[\w.]*"?)\)', source)) - {"name"}
     # Those of an Environment have its marker; "npm" and FOLDER (remembered.py) have none.
     assert named == {'"npm"', "FOLDER", "ENVIRONMENT", "environment.name"}
-    assert set(environments.NO_PYTHON) == {"npm", remembered.FOLDER}
+    assert set(environments.NO_MARKER) == {"hub", "npm", remembered.FOLDER}

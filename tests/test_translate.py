@@ -287,9 +287,11 @@ class TestShell:
     def test_what_is_wrong_is_one_sentence(self, tmp_path):
         np.savez(tmp_path / "in.npz", gamma=np.ones(3))
         (tmp_path / "text.npz").write_text("no numbers")
+        np.savez(tmp_path / "none.npz", **keras_layer() | {"momentum": None})
         for name, said in (
             ("in.npz", "has no 'beta', 'moving_mean', 'moving_variance'"),
             ("text.npz", "text.npz"),
+            ("none.npz", "'momentum' is no array of numbers"),
             ("nowhere.npz", "nowhere.npz"),
         ):
             done = self.run(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import bnlib
+from bnlib.activations import ActivationName
 from bnlib.benchmarks import textbook
 from bnlib.benchmarks.agreement import require_agreement
 from bnlib.benchmarks.timing import Effort, measure
@@ -20,7 +21,7 @@ class Task(NamedTuple):
     """A network and the size of its mini-batches."""
 
     layer_sizes: tuple[int, ...]
-    activation: str
+    activation: ActivationName
     m: int
 
 
@@ -49,7 +50,7 @@ def matrix_products(net: bnlib.Network, x: np.ndarray) -> Callable[[], None]:
 
 
 def numpy_peers(
-    net: bnlib.Network, activation: str, x: np.ndarray, y: np.ndarray
+    net: bnlib.Network, activation: ActivationName, x: np.ndarray, y: np.ndarray
 ) -> dict[str, Callable[[], float]]:
     """Those that need NumPy alone; each has weights of its own, and returns the cost."""
     optimizer = bnlib.SGD(net, LEARNING_RATE)

@@ -36,6 +36,7 @@ VENV_PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 VENV_UV = PROGRAMS / ("uv.exe" if os.name == "nt" else "uv")
 STAMP = VENV / "course.json"  # what the environment was made from
 REQUIREMENTS = ROOT / "requirements.txt"
+PIP = "pip"
 
 
 def site_packages():
@@ -167,12 +168,12 @@ def begin(with_pip):
     run(stage, [python, "-I", "-m", "venv", *options, VENV])
 
 
-def install(uv):
-    """Install the pinned packages with `uv`; if that is None with pip, which fetches uv first."""
+def install(installer):
+    """Install the pinned packages with a uv, or with PIP, which fetches uv first."""
     pinned = ["--no-deps", "--require-hashes", "-r"]
     pip = [VENV_PYTHON, "-I", "-m", "pip", "install", "--no-input", "--retries", "2", *pinned]
-    with_pip = not uv
-    if with_pip:
+    uv = installer
+    if installer == PIP:
         # Three times as quick all in all as pip alone.
         pin = re.search(r"^uv==(.*\\\n)*.*\n", REQUIREMENTS.read_text(encoding="utf-8"), re.M)
         (VENV / "uv.txt").write_text(pin.group())
@@ -182,7 +183,7 @@ def install(uv):
         into = ["--python", VENV_PYTHON, "--compile-bytecode"]
         run("the packages, with uv", [uv, "pip", "install", *into, *pinned, REQUIREMENTS])
     except Trouble:
-        if not with_pip:
+        if installer != PIP:
             raise
         # uv does not know pip's settings, among them an index or a proxy.
         run("the packages, with pip", [*pip, REQUIREMENTS])
@@ -201,24 +202,24 @@ def link_course():
 def make_environment():
     """Bring .venv up to date: in place if it is whole, else afresh; with uv, else with pip."""
     stamp = read_stamp()
-    whole = "unfinished" not in stamp and runs()
-    has_pip = any(site_packages().glob("pip-*.dist-info"))
     uv = shutil.which("uv")
-    uv = uv if uv and works(uv) else None
-    whole = bool(whole and (uv or has_pip))
+    installers = [uv] if uv and works(uv) else []
+    has_pip = any(site_packages().glob("pip-*.dist-info"))
+    whole = "unfinished" not in stamp and runs() and bool(installers or has_pip)
+    # A new environment gets pip where this Python has it, or where there is nothing else to try.
+    gets_pip = importlib.util.find_spec("ensurepip") or not installers
+    if (whole and has_pip) or (not whole and gets_pip):
+        installers.append(PIP)
     if whole:
         print("Bringing the course's environment in .venv up to date")
         STAMP.write_text(json.dumps({"unfinished": True}))
     else:
         print("Making the course's environment in .venv (once; it downloads about 125 MB)")
-    ways = [uv] if uv else []
-    if has_pip if whole else importlib.util.find_spec("ensurepip") or not uv:
-        ways.append(None)
-    for way in ways:
+    for installer in installers:
         try:
             if not whole:
-                begin(with_pip=way is None)
-            install(way)
+                begin(with_pip=installer == PIP)
+            install(installer)
             link_course()
             STAMP.write_text(json.dumps({**wanted(), "packages": installed()}))
             return

@@ -72,10 +72,9 @@ def passed(root: Path) -> dict[str, list[Statement]]:
 
 def _statements(cell: dict) -> list[Statement]:
     """What a cell defines: imports, functions, classes, constants."""
-    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
     if cell["cell_type"] != "code":
         return []
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
+    lines = notebooks.python_lines(notebooks.source(cell))
     try:
         tree = ast.parse("\n".join(lines))
     except SyntaxError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bnlib.environments import FOLDER, PYPROJECT
 
 COURSE = ("--extra", "pictures", "--group", "course", "--group", "every-python")
-INTO_THE_COURSE = ("browser", "dask", "onnx", "types")
+INTO_THE_COURSE = ("browser", "dask", "hub", "onnx", "types")
 APART = (
     "retired-builds",  # first, for what it holds is used below
     "audit",

@@ -26,14 +26,14 @@ from bnlib.exercises.symptoms import (
     not_finite_cases,
 )  # fmt: skip
 from bnlib.exercises.trial import Report
+from bnlib.records.verdicts import Status
 
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
     """What is said of an answer."""
 
-    status: str
-    """"passed", "failed" or "not attempted"."""
+    status: Status
     misconception: str | None
     """The id of the diagnosed mistake, two joined by "+", or None."""
     message: str

@@ -12,11 +12,17 @@ import copy
 import dataclasses
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.source import Source
 
-Change = tuple[int, str, ast.AST | list[Any]]
+Kind: TypeAlias = Literal[
+    "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
+    "order", "brackets", "transpose", "index", "power", "missing", "indent",
+]  # fmt: skip
+"""What to look at; the question of each is in `place`."""
+
+Change: TypeAlias = tuple[int, Kind, ast.AST | list[Any]]
 """Cost, kind, and what comes in place of the node."""
 
 _SWAPS = {
@@ -42,6 +48,11 @@ _COMPARISONS: dict[type, tuple[type, ...]] = {
     ast.GtE: (ast.Gt, ast.LtE), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
 }  # fmt: skip
 _SIZES = {"zeros", "ones", "empty", "full", "eye", "reshape", "arange", "linspace"}
+_MORE: dict[str, Kind] = {
+    "sqrt": "power", "square": "power", "reciprocal": "power", "negative": "sign",
+    "transpose": "transpose",
+}  # fmt: skip
+"""The kind of a function put around something, where nothing was forgotten."""
 _LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
 
 
@@ -50,7 +61,7 @@ class Edit:
     """One node changed."""
 
     cost: int
-    kind: str
+    kind: Kind
     node: ast.AST
     parent: ast.AST
     field: str
@@ -237,8 +248,7 @@ class _Finder:
     def _more(self, node: ast.expr) -> Iterator[Change]:
         """Something put around a node, or beside it."""
         for name in ("sqrt", "square", "reciprocal", "negative", "abs", "exp", "log", "transpose"):
-            kind = {"transpose": "transpose", "negative": "sign"}.get(name, "power")
-            yield 3, "missing" if name in ("abs", "exp", "log") else kind, _call(name, node)
+            yield 3, _MORE.get(name, "missing"), _call(name, node)
         yield 3, "missing", _call("maximum", node, ast.Constant(0))
         for name, axis in itertools.product(("sum", "mean"), (0, 1)):
             yield 3, "missing", _call(name, node, axis=axis, keepdims=True)
@@ -313,8 +323,9 @@ def _is_plain_function(call: ast.Call) -> bool:
     return owner is None or (isinstance(owner, ast.Name) and owner.id in {"np", "numpy", "math"})
 
 
-def _kind_of(keyword: str | None) -> str:
-    return {"axis": "axis", "keepdims": "axes", "ddof": "number"}.get(keyword or "", "extra")
+def _kind_of(keyword: str | None) -> Kind:
+    kinds: dict[str, Kind] = {"axis": "axis", "keepdims": "axes", "ddof": "number"}
+    return kinds.get(keyword or "", "extra")
 
 
 def _more_keywords(node: ast.Call, name: str, given: set[str | None]) -> Iterator[Change]:

@@ -40,7 +40,9 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         most -= len(candidates)
         if most < 0:
             break
-        found = [(position[id(e.node)], e.kind) for e in passing(source, exam, candidates)]
+        found: list[Repair] = [
+            (position[id(e.node)], e.kind) for e in passing(source, exam, candidates)
+        ]
         if found:
             return found
     return []

@@ -10,10 +10,6 @@ from types import CodeType
 from typing import Any
 
 
-def _empty() -> None:
-    pass
-
-
 def is_stub(answer: Any) -> bool:
     """Whether the function's body has not been begun.
 
@@ -35,6 +31,10 @@ def is_stub(answer: Any) -> bool:
     return all(isinstance(s, ast.Pass) or _is_constant(s) for s in body)
 
 
+def _empty() -> None:
+    pass
+
+
 def _returns_none_at_once(code: CodeType) -> bool:
     return _steps(code) == _steps(_empty.__code__)
 
@@ -50,12 +50,28 @@ def _is_constant(statement: ast.stmt) -> bool:
 
 
 def _has_explicit_return(code: CodeType) -> bool:
-    # Without source (a function made by exec) the columns tell: `return` is 6 wide, the None of
-    # `return None` starts 7 columns right of its indentation, so at an odd one; `pass` at an even.
-    last = list(dis.get_instructions(code))[-1].positions
-    if last is None or last.col_offset is None or last.end_col_offset is None:
+    """Without source (a function made by exec): whether None comes from where a return has it.
+
+    Python notes the columns of what it compiled; those of the two returns are asked for here, with
+    four spaces before them, as answers have. Of another indentation nothing is known.
+    """
+    columns = _columns(code)
+    if columns is None:
         return False
-    if last.lineno == code.co_firstlineno:
-        return False
-    width = last.end_col_offset - last.col_offset
-    return width in (6, 11) or (width == 4 and last.col_offset % 2 == 1)
+    return columns in (_columns(_return.__code__), _columns(_return_none.__code__))
+
+
+def _columns(code: CodeType) -> tuple[int | None, int | None] | None:
+    *_, last = dis.get_instructions(code)
+    place = last.positions
+    if place is None or place.col_offset is None or place.lineno == code.co_firstlineno:
+        return None
+    return place.col_offset, place.end_col_offset
+
+
+def _return() -> None:
+    return
+
+
+def _return_none() -> None:
+    return None

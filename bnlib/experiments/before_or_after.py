@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import Digits, load_digits
-from bnlib.network import Network
+from bnlib.network import Network, NormPosition
 from bnlib.optimizers import SGD
 from bnlib.training import fit
 
@@ -26,7 +27,7 @@ EPOCHS = 8
 class Pairs:
     """Accuracy on held-out images, one entry a seed: the same split, weights and shuffling."""
 
-    activation: str
+    activation: ActivationName
     before: np.ndarray
     after: np.ndarray
 
@@ -45,6 +46,10 @@ class Pairs:
         """Of the mean difference: its standard deviation, were all seeds drawn again."""
         return float(self.difference.std(ddof=1) / np.sqrt(self.difference.size))
 
+    def __str__(self) -> str:
+        mean = round(self.mean, 1) + 0.0  # no -0.0
+        return f"{mean:+.1f} ± {self.standard_error:.1f}"
+
 
 def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
     """The same images, another 500 of them held out."""
@@ -55,8 +60,8 @@ def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
 
 
 def accuracies(
-    norm_position: str,
-    activation: str,
+    norm_position: NormPosition,
+    activation: ActivationName,
     seed: int,
     epochs: Sequence[int] = (EPOCHS,),
     *,
@@ -75,10 +80,11 @@ def accuracies(
     return found
 
 
-def compare(activation: str, seeds: Sequence[int] = SEEDS) -> Pairs:
+def compare(activation: ActivationName, seeds: Sequence[int] = SEEDS) -> Pairs:
     """Both positions, with the same split, initial weights and shuffling for each seed."""
+    positions: tuple[NormPosition, NormPosition] = ("before", "after")
     before, after = (
         np.array([accuracies(position, activation, seed)[-1] for seed in seeds])
-        for position in ("before", "after")
+        for position in positions
     )
     return Pairs(activation, before, after)

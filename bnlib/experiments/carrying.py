@@ -6,10 +6,10 @@ conventions (eps 1e-3, moving averages with momentum 0.99, biased variance).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -34,17 +34,64 @@ SEEDS = tuple(range(10))
 KERAS_EPS = 1e-3
 RATE = 0.1
 
-MISTAKES = (
-    "momentum left at its default",
-    "eps left at its default",
-    "square kernels not transposed",
-    "gamma and beta exchanged",
-    "standard deviation for variance",
-    "statistics left behind",
-    "mean and variance exchanged",
-)
+Block: TypeAlias = tuple[np.ndarray, ...]
+"""Of one hidden layer: kernel (n_in, n_out), gamma, beta, mean and variance (n_out,)."""
 
 
+class Slip(NamedTuple):
+    """A mistake with the arrays of a hidden layer; both take the arrays, and the original's."""
+
+    make: Callable[[Block, Block], Block]
+    undo: Callable[[Block, Block], Block]
+
+
+def _other_way(block: Block, _: Block) -> Block:
+    """Only a square kernel can be used untransposed without an error."""
+    kernel, *vectors = block
+    return (kernel.T if kernel.shape[0] == kernel.shape[1] else kernel, *vectors)
+
+
+def _parameters_exchanged(block: Block, _: Block) -> Block:
+    kernel, gamma, beta, *statistics = block
+    return (kernel, beta, gamma, *statistics)
+
+
+def _statistics_exchanged(block: Block, _: Block) -> Block:
+    *rest, mean, var = block
+    return (*rest, var, mean)
+
+
+def _root_of_variance(block: Block, _: Block) -> Block:
+    *rest, var = block
+    return (*rest, np.sqrt(var))
+
+
+def _variance_squared(block: Block, _: Block) -> Block:
+    *rest, var = block
+    return (*rest, var**2)
+
+
+def _statistics_left(block: Block, _: Block) -> Block:
+    *rest, mean, var = block
+    return (*rest, np.zeros_like(mean), np.ones_like(var))
+
+
+def _statistics_fetched(block: Block, original: Block) -> Block:
+    *rest, mean, _ = block
+    return block if mean.any() else (*rest, *original[-2:])
+
+
+SETTINGS = {"eps": KERAS_EPS, "momentum": 1 - 0.99}
+"""Keras's, as PyTorch means them."""
+DEFAULTS = {"momentum left at its default": "momentum", "eps left at its default": "eps"}
+SLIPS = {
+    "square kernels not transposed": Slip(_other_way, _other_way),
+    "gamma and beta exchanged": Slip(_parameters_exchanged, _parameters_exchanged),
+    "standard deviation for variance": Slip(_root_of_variance, _variance_squared),
+    "statistics left behind": Slip(_statistics_left, _statistics_fetched),
+    "mean and variance exchanged": Slip(_statistics_exchanged, _statistics_exchanged),
+}
+MISTAKES = (*DEFAULTS, *SLIPS)
 OVERLOOKED = tuple(way for way in MISTAKES if way not in (MISTAKES[0], MISTAKES[-1]))
 """Those that change something and give no NaN."""
 
@@ -95,7 +142,6 @@ class Model:
         arrays: as `Trained.arrays`.
         like: "keras" or "pytorch".
         eps, momentum: as the framework means them; its own defaults if left out.
-        mistake: one of `MISTAKES` that is made with the arrays.
     """
 
     def __init__(
@@ -105,28 +151,14 @@ class Model:
         *,
         eps: float | None = None,
         momentum: float | None = None,
-        mistake: str | None = None,
     ) -> None:
-        _require_layout(arrays)
         self.layers: list[Linear | FrameworkBatchNorm | Activation] = []
-        for start in range(0, len(arrays) - 2, 5):
-            kernel, gamma, beta, mean, var = arrays[start : start + 5]
-            gamma, beta, mean, var = (each[:, np.newaxis] for each in (gamma, beta, mean, var))
-            if mistake == "gamma and beta exchanged":
-                gamma, beta = beta, gamma
-            if mistake == "mean and variance exchanged":
-                mean, var = var, mean
-            if mistake == "standard deviation for variance":
-                var = np.sqrt(var)
-            if mistake == "statistics left behind":
-                mean, var = np.zeros_like(mean), np.ones_like(var)
-            forgotten = mistake == "square kernels not transposed"
-            square = kernel.shape[0] == kernel.shape[1]
-            w = kernel if forgotten and square else kernel.T
+        for kernel, *vectors in _blocks(arrays):
+            gamma, beta, mean, var = (each[:, np.newaxis] for each in vectors)
             norm = batch_norm_like(
                 like, gamma, beta, eps=eps, momentum=momentum, mean=mean, var=var
             )
-            self.layers += [Linear(w.copy()), norm, Activation("relu")]
+            self.layers += [Linear(kernel.T.copy()), norm, Activation("relu")]
         self.layers.append(Linear(arrays[-2].T.copy(), arrays[-1][:, np.newaxis].copy()))
 
     def forward(self, x: np.ndarray, training: bool = False) -> np.ndarray:
@@ -134,14 +166,6 @@ class Model:
         for layer in self.layers:
             x = layer.forward(x, training=training)
         return x
-
-    @property
-    def linears(self) -> list[Linear]:
-        return [layer for layer in self.layers if isinstance(layer, Linear)]
-
-    @property
-    def norms(self) -> list[FrameworkBatchNorm]:
-        return [layer for layer in self.layers if isinstance(layer, FrameworkBatchNorm)]
 
     def accuracy(self, x: np.ndarray, y: np.ndarray) -> float:
         """The share of the images that are right, at test time."""
@@ -162,8 +186,8 @@ class Model:
                 layer.beta -= learning_rate * layer.dbeta
 
 
-def _require_layout(arrays: Sequence[np.ndarray]) -> None:
-    """ValueError unless the arrays are those of blocks of kernel and batch norm, and an output."""
+def _blocks(arrays: Sequence[np.ndarray]) -> list[Block]:
+    """The arrays of the hidden layers; ValueError unless those of an output follow, and no more."""
     blocks, rest = divmod(len(arrays) - 2, 5)
     expected = [2, 1, 1, 1, 1] * max(blocks, 0) + [2, 1]
     if rest or blocks < 1 or [np.ndim(array) for array in arrays] != expected:
@@ -173,13 +197,21 @@ def _require_layout(arrays: Sequence[np.ndarray]) -> None:
             "a hidden layer (kernel, gamma, beta, moving mean, moving variance: Dense with "
             "use_bias=False, then BatchNormalization), then kernel and bias of the output"
         )
+    return [tuple(arrays[5 * k : 5 * k + 5]) for k in range(blocks)]
 
 
-def to_pytorch(trained: Trained, mistake: str | None = None) -> Model:
-    """PyTorch's layers with Keras's arrays: as it should be, or with one of `MISTAKES`."""
-    eps = None if mistake == "eps left at its default" else KERAS_EPS
-    momentum = None if mistake == "momentum left at its default" else 1 - 0.99
-    return Model(trained.arrays, "pytorch", eps=eps, momentum=momentum, mistake=mistake)
+def to_pytorch(trained: Trained, mistake: str | None = None, undone: str | None = None) -> Model:
+    """PyTorch's layers with Keras's arrays: as it should be, or with one of `MISTAKES`.
+
+    undone: what is then changed back, as if that of `MISTAKES` had been made.
+    """
+    left = {DEFAULTS.get(mistake or "")} - {DEFAULTS.get(undone or "")}
+    settings = {name: value for name, value in SETTINGS.items() if name not in left}
+    arrays: list[np.ndarray] = []
+    for original in _blocks(trained.arrays):
+        block = SLIPS[mistake].make(original, original) if mistake in SLIPS else original
+        arrays += SLIPS[undone].undo(block, original) if undone in SLIPS else block
+    return Model([*arrays, *trained.arrays[-2:]], "pytorch", **settings)
 
 
 @dataclass(frozen=True)
@@ -252,21 +284,7 @@ def repaired(trained: Trained, case: int, suspect: Any) -> str:
         return "not tried yet"
     if suspect not in OVERLOOKED:
         raise ValueError(f"carrying: got {suspect!r}, expected one of {', '.join(OVERLOOKED)}")
-    model = imported(trained, case)
-    for number, norm in enumerate(model.norms):
-        linear, (_, _, _, mean, var) = model.linears[number], trained.arrays[5 * number :][:5]
-        if suspect == "square kernels not transposed" and linear.w.shape[0] == linear.w.shape[1]:
-            linear.w = linear.w.T.copy()
-        if suspect == "gamma and beta exchanged":
-            norm.gamma, norm.beta = norm.beta, norm.gamma
-        if suspect == "standard deviation for variance":
-            norm.running_var = norm.running_var**2
-        if suspect == "statistics left behind" and not norm.running_mean.any():
-            norm.running_mean, norm.running_var = mean[:, np.newaxis], var[:, np.newaxis]
-        if suspect == "eps left at its default":
-            how: dict = {"eps": KERAS_EPS, "mean": norm.running_mean, "var": norm.running_var}
-            place = model.layers.index(norm)
-            model.layers[place] = batch_norm_like("pytorch", norm.gamma, norm.beta, **how)
+    model = to_pytorch(trained, _overlooked(case), undone=suspect)
     x = trained.ink * trained.digits.x_test
     apart = float(np.abs(model.forward(x) - Model(trained.arrays, "keras").forward(x)).max())
     if apart < 1e-9:

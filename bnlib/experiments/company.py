@@ -27,22 +27,29 @@ def answers(
     return found
 
 
-def predict_in_batches(
+def outputs_in_batches(
     net: Network, x: np.ndarray, batch_size: int, order: np.ndarray | None = None
 ) -> np.ndarray:
-    """The predictions `(m,)` for `x (n_0, m)` in training mode, taken in `order` batch by batch.
+    """The outputs `(C, m)` for `x (n_0, m)` in training mode, taken in `order` batch by batch.
 
     A smaller last batch counts too, and one of a single example is answered by beta alone. The
     running statistics stay as they are.
     """
     m = x.shape[1]
     order = np.arange(m) if order is None else order
-    found = np.empty(m, int)
+    found = np.empty((net.layer_sizes[-1], m))
     with running_statistics_kept(net):
         for start in range(0, m, batch_size):
             here = order[start : start + batch_size]
-            found[here] = net.forward(x[:, here], training=True).argmax(axis=0)
+            found[:, here] = net.forward(x[:, here], training=True)
     return found
+
+
+def predict_in_batches(
+    net: Network, x: np.ndarray, batch_size: int, order: np.ndarray | None = None
+) -> np.ndarray:
+    """The predictions `(m,)` that `outputs_in_batches` gives."""
+    return outputs_in_batches(net, x, batch_size, order).argmax(axis=0)
 
 
 def most_divided(

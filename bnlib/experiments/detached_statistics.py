@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from bnlib.optimizers import SGD
 from bnlib.training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
+Held: TypeAlias = Literal["mu", "var", "both"]
+"""Which statistics the backward pass takes for constants."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,7 @@ def toy(
 class ConstantStatistics(Network):
     """A network whose backward pass takes statistics of every batch norm for constants."""
 
-    held: str = "both"
-    """Which: "mu", "var" or "both"."""
+    held: Held = "both"
 
     def backward(self, dz: np.ndarray) -> None:
         """As in `Network`, with the slip in it; dgamma and dbeta are right all the same."""
@@ -120,7 +122,7 @@ class ConstantStatistics(Network):
 
 
 def train(
-    held: str,
+    held: Held | Literal["none"],
     rate: float,
     *,
     epochs: int = 3,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.experiments.company import accuracy_in_batches
+from bnlib.experiments.company import outputs_in_batches
 from bnlib.experiments.inside import use_exact_statistics
 from bnlib.experiments.trained_net import Trained, train
 from bnlib.network import Network
@@ -21,6 +22,21 @@ Statistics = list[tuple[np.ndarray, np.ndarray]]
 """A mean and a variance, each (n, 1), for every batch-norm layer."""
 
 DECAYS = (0.5, 0.9, 0.99)
+ESTIMATES = (
+    "last batch",
+    *(f"average, decay {decay:g}" for decay in DECAYS),
+    "decay 0.99, corrected",
+    "exact",
+    "its own batch, training mode",
+)
+FACTORS = (0.625, 0.75, 0.875, 1.14)
+UNBIASED, LOUDER = "decay 0.9, unbiased", "exact, inputs of softmax times 1.2"
+SCALED = {factor: f"exact variance times {factor:g}" for factor in FACTORS}
+VARIATIONS = (UNBIASED, *SCALED.values(), LOUDER)
+CASES: dict[str, dict[str, Any]] = {
+    "162 steps, batches of 8": {"batch_size": 8, "epochs": 1, "learning_rate": 0.1},
+    "110 steps, batches of 60": {"batch_size": 60, "epochs": 5, "learning_rate": 0.3},
+}
 
 
 @dataclass(frozen=True)
@@ -85,56 +101,46 @@ def exact(run: Recorded) -> Statistics:
 
 
 def estimates(run: Recorded) -> dict[str, Statistics]:
-    """Every estimate by its name."""
+    """Every set of fixed statistics by its name."""
     unbiased = run.batch_size / (run.batch_size - 1)
+    of_all = exact(run)
     return {
         "last batch": run.steps[-1],
         **{f"average, decay {d:g}": moving_average(run.steps, d) for d in DECAYS},
         "decay 0.99, corrected": moving_average(run.steps, 0.99, corrected=True),
-        "exact": exact(run),
-        "decay 0.9, unbiased": moving_average(run.steps, 0.9, factor=unbiased),
+        "exact": of_all,
+        UNBIASED: moving_average(run.steps, 0.9, factor=unbiased),
+        **{name: [(mean, factor * var) for mean, var in of_all] for factor, name in SCALED.items()},
     }
 
 
-def compare(runs: Sequence[Recorded]) -> dict[str, Scores]:
-    """Test and training accuracy and test cost under every estimate, and in training mode.
+def scores(run: Recorded) -> np.ndarray:
+    """Test accuracy, training accuracy and test cost, by each of ESTIMATES and VARIATIONS: (k, 3).
 
-    The cost in training mode is left out, as NaN.
+    `LOUDER` multiplies the logits of the network with exact statistics, which changes no answer.
     """
-    rows: dict[str, list] = {}
-    for run in runs:
-        net, digits = run.trained
-        test, training = (digits.x_test, digits.y_test), (digits.x_train, digits.y_train)
-        for name, statistics in estimates(run).items():
-            use(net, statistics)
-            scores = net.accuracy(*test), net.accuracy(*training), net.cost(*test)
-            rows.setdefault(name, []).append(scores)
-        # these images lie in random order already
-        in_batches = [accuracy_in_batches(net, *pair, run.batch_size) for pair in (test, training)]
-        rows.setdefault("its own batch, training mode", []).append((*in_batches, np.nan))
-    return {name: Scores(*np.array(found).T) for name, found in rows.items()}
+    net, digits = run.trained
+    test, training = (digits.x_test, digits.y_test), (digits.x_train, digits.y_train)
+    found = {}
+    for name, statistics in estimates(run).items():
+        use(net, statistics)
+        found[name] = net.accuracy(*test), net.accuracy(*training), net.cost(*test)
+    use(net, exact(run))
+    louder, _ = softmax_cross_entropy(1.2 * net.forward(digits.x_test), digits.y_test)
+    found[LOUDER] = (*found["exact"][:2], louder)
+    # these images lie in random order already
+    of_test, of_training = (
+        outputs_in_batches(net, x, run.batch_size) for x in (digits.x_test, digits.x_train)
+    )
+    found["its own batch, training mode"] = (
+        float(np.mean(of_test.argmax(axis=0) == digits.y_test)),
+        float(np.mean(of_training.argmax(axis=0) == digits.y_train)),
+        softmax_cross_entropy(of_test, digits.y_test)[0],
+    )
+    return np.array([found[name] for name in (*ESTIMATES, *VARIATIONS)])
 
 
-def with_scaled_variance(runs: Sequence[Recorded], factors: Sequence[float]) -> np.ndarray:
-    """Test accuracy and cost with the exact variances times each factor, `(seeds, 2, factors)`."""
-    found = []
-    for run in runs:
-        net, digits = run.trained
-        statistics, scores = exact(run), []
-        for factor in factors:
-            use(net, [(mean, factor * var) for mean, var in statistics])
-            test = digits.x_test, digits.y_test
-            scores.append((net.accuracy(*test), net.cost(*test)))
-        found.append(np.transpose(scores))
-    return np.array(found)
-
-
-def cost_of_louder_outputs(runs: Sequence[Recorded], factor: float) -> np.ndarray:
-    """Test cost with exact statistics, as it is and with all logits times `factor`, (2, seeds)."""
-    found = []
-    for run in runs:
-        net, digits = run.trained
-        use(net, exact(run))
-        z = net.forward(digits.x_test)
-        found.append([softmax_cross_entropy(times * z, digits.y_test)[0] for times in (1, factor)])
-    return np.array(found).T
+def by_name(found: np.ndarray) -> dict[str, Scores]:
+    """The `scores` of several trainings, (seeds, k, 3), by the names of the estimates."""
+    names = (*ESTIMATES, *VARIATIONS)
+    return {name: Scores(*of_one.T) for name, of_one in zip(names, np.moveaxis(found, 1, 0))}

@@ -10,28 +10,31 @@ them to the record.
 from __future__ import annotations
 
 import functools
-import json
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import load_digits
 from bnlib.experiments import (
     accumulation,
     averaged_weights,
+    company,
+    estimators,
     fine_tuning,
+    internal_shift,
     noisy_norm,
     regularization,
+    smoothness,
     sweeps,
     trained_net,
     weight_decay,
 )
+from bnlib.experiments.records import Record, main, recorded
 
-FOLDER = Path(__file__).parent / "recorded"
-
+__all__ = ["RECORDS", "compute", "recorded"]
+DIGITS = load_digits()
 NORMS = (True, False)
 MOMENTS = (128, 512, 1024)
 KEPT = (0.9, 0.5)
@@ -46,6 +49,16 @@ NOISY: dict[str, dict[str, Any]] = {
     "very noisy": {"mean": 12.0, "stretch": 4.0},
     "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
 }
+NOISY_MEASURES = ("accuracy", "shift_since_start", "shift_in_one_step")
+SHIFTED: dict[str, dict[str, Any]] = {
+    "without batch norm": {"batch_norm": False},
+    "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
+    "with batch norm": {"batch_norm": True},
+}
+SPREADS = ("spread 1", "spread 2", "spread 3")
+ACTIVATIONS = ("ReLU", "sigmoid")
+SMOOTHNESS = ("cost", "cost_range", "rise", "change")
+SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
 DECAYED_STARTS = (0.05, 0.2, 0.8)
 DECAYED_EPOCHS = 80
 PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
@@ -59,19 +72,11 @@ TUNED = ("unchanged", "two columns inked")
 TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
 
 
-class Record(NamedTuple):
-    """How a record is made: `one(digits, seed)` gives an array, whose `axes` are named."""
-
-    one: Callable[[Digits, int], np.ndarray]
-    seeds: Sequence[int]
-    axes: dict[str, Sequence]
-
-
-def _batch_sizes(digits: Digits, seed: int) -> np.ndarray:
+def _batch_sizes(seed: int) -> np.ndarray:
     return np.array(
         [
             [
-                regularization.accuracies(digits, seed, MOMENTS, batch_norm=norm, batch_size=m)
+                regularization.accuracies(DIGITS, seed, MOMENTS, batch_norm=norm, batch_size=m)
                 for m in regularization.BATCH_SIZES
             ]
             for norm in NORMS
@@ -79,13 +84,13 @@ def _batch_sizes(digits: Digits, seed: int) -> np.ndarray:
     )
 
 
-def _dropout(digits: Digits, seed: int) -> np.ndarray:
+def _dropout(seed: int) -> np.ndarray:
     settings = {"batch_size": regularization.DROPOUT_AT}
     return np.array(
         [
             [
                 regularization.accuracies(
-                    digits, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
+                    DIGITS, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
                 )
                 for keep in (1.0, *KEPT)
             ]
@@ -94,14 +99,12 @@ def _dropout(digits: Digits, seed: int) -> np.ndarray:
     )
 
 
-def _swept(
-    name: str, values: tuple[float, ...], digits: Digits, seed: int, **settings
-) -> np.ndarray:
+def _swept(name: str, values: tuple[float, ...], seed: int, **settings) -> np.ndarray:
     return np.array(
         [
             [
                 sweeps.accuracies(
-                    digits, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
+                    DIGITS, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
                 )
                 for value in values
             ]
@@ -110,35 +113,59 @@ def _swept(
     )
 
 
-def _starts(digits: Digits, seed: int) -> np.ndarray:
-    return np.array([sweeps.start(digits, seed, name, START_MOMENTS) for name in sweeps.STARTS])
+def _starts(seed: int) -> np.ndarray:
+    return np.array([sweeps.start(DIGITS, seed, name, START_MOMENTS) for name in sweeps.STARTS])
 
 
-def _noisy(digits: Digits, seed: int) -> np.ndarray:
-    return np.array(
-        [noisy_norm.noisy_norm(digits, seed, epochs=10, **s).accuracy for s in NOISY.values()]
-    )
+def _noisy(seed: int) -> np.ndarray:
+    runs = [noisy_norm.noisy_norm(DIGITS, seed, epochs=10, **s) for s in NOISY.values()]
+    return np.array([[getattr(run, name) for name in NOISY_MEASURES] for run in runs])
 
 
-def _weight_decay(digits: Digits, seed: int) -> np.ndarray:
+def _internal_shift(seed: int) -> np.ndarray:
+    runs = [internal_shift.internal_shift(DIGITS, seed, **s) for s in SHIFTED.values()]
+    return np.array([[*run.shift[:, -1], *run.first_spread, run.accuracy] for run in runs])
+
+
+def _smoothness(seed: int) -> np.ndarray:
+    runs = [
+        [smoothness.smoothness(DIGITS, seed, batch_norm=b, activation=a) for b in NORMS]
+        for a in ACTIVATIONS
+    ]
+    return np.array([[[getattr(run, m) for m in SMOOTHNESS] for run in pair] for pair in runs])
+
+
+def _estimators(seed: int) -> np.ndarray:
+    runs = [estimators.record(seed, **case) for case in estimators.CASES.values()]
+    return np.array([estimators.scores(run) for run in runs])
+
+
+def _forgotten_switch(seed: int) -> np.ndarray:
+    net, its = trained_net.train(seed)
+    test = its.x_test, its.y_test
+    found = [company.accuracy_in_batches(net, *test, m) for m in SERVED_BATCHES]
+    return np.array([*found, net.accuracy(*test)])
+
+
+def _weight_decay(seed: int) -> np.ndarray:
     return np.array(
         [
-            weight_decay.decayed(digits, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
+            weight_decay.decayed(DIGITS, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
             for scale in DECAYED_STARTS
         ]
     )
 
 
-def _accumulation(digits: Digits, seed: int) -> np.ndarray:
+def _accumulation(seed: int) -> np.ndarray:
     return np.array([accumulation.accumulated(seed, k, ACCUMULATED_EPOCHS) for k in PARTS])
 
 
-def _averaged_weights(digits: Digits, seed: int) -> np.ndarray:
+def _averaged_weights(seed: int) -> np.ndarray:
     runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
     return np.array([[run[name] for name in AVERAGES] for run in runs])
 
 
-def _fine_tuning(digits: Digits, seed: int) -> np.ndarray:
+def _fine_tuning(seed: int) -> np.ndarray:
     trained = trained_net.train(seed)
     return np.array(
         [
@@ -183,20 +210,45 @@ RECORDS = {
         {"batch norm": NORMS, "learning rate": RATES, "steps": SWEPT_MOMENTS},
     ),
     "weight_scales": Record(
-        lambda digits, seed: _swept("weight_scale", SCALES, digits, seed, learning_rate=0.1),
+        lambda seed: _swept("weight_scale", SCALES, seed, learning_rate=0.1),
         range(20),
         {"batch norm": NORMS, "weight scale": SCALES, "steps": SWEPT_MOMENTS},
     ),
     "standardized": Record(
-        lambda digits, seed: _swept(
-            "learning_rate", STANDARDIZED_RATES, digits, seed, standardize=True
-        ),
+        lambda seed: _swept("learning_rate", STANDARDIZED_RATES, seed, standardize=True),
         range(20),
         {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS},
     ),
     "starts": Record(_starts, range(20), {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS}),
+    "internal_shift": Record(
+        _internal_shift,
+        range(20),
+        {
+            "network": tuple(SHIFTED),
+            "measure": (
+                *(f"{what} {n}" for what in ("shift", "spread") for n in "123"),
+                "accuracy",
+            ),
+        },
+    ),
     "noisy_norm": Record(
-        _noisy, range(20), {"network": tuple(NOISY), "steps": tuple(range(22, 221, 22))}
+        _noisy,
+        range(20),
+        {
+            "network": tuple(NOISY),
+            "measure": NOISY_MEASURES,
+            "steps": tuple(range(22, 221, 22)),
+        },
+    ),
+    "smoothness": Record(
+        _smoothness,
+        range(20),
+        {
+            "activation": ACTIVATIONS,
+            "batch norm": NORMS,
+            "measure": SMOOTHNESS,
+            "step": smoothness.MOMENTS,
+        },
     ),
     "weight_decay": Record(
         _weight_decay,
@@ -208,6 +260,18 @@ RECORDS = {
     ),
     "averaged_weights": Record(
         _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+    ),
+    "estimators": Record(
+        _estimators,
+        range(40),
+        {
+            "training": tuple(estimators.CASES),
+            "estimate": (*estimators.ESTIMATES, *estimators.VARIATIONS),
+            "score": ("test accuracy", "training accuracy", "test cost"),
+        },
+    ),
+    "forgotten_switch": Record(
+        _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
     ),
     "fine_tuning": Record(
         _fine_tuning,
@@ -222,30 +286,10 @@ RECORDS = {
 }
 
 
-def recorded(name: str) -> np.ndarray:
-    """The record `name` as an array: (seeds, *axes), in the order of `RECORDS[name].axes`."""
-    return np.array(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["runs"])
-
-
 def compute(name: str, seeds: Sequence[int]) -> np.ndarray:
-    """The same, computed."""
-    digits = load_digits()
-    return np.array([RECORDS[name].one(digits, seed) for seed in seeds])
-
-
-def main(names: Sequence[str]) -> None:
-    """Compute and write the records of these names, or all."""
-    FOLDER.mkdir(exist_ok=True)
-    for name in names or RECORDS:
-        record = RECORDS[name]
-        runs = compute(name, record.seeds).round(5).tolist()
-        axes = {"seed": list(record.seeds), **{k: list(v) for k, v in record.axes.items()}}
-        # A line a seed, so that a change is readable
-        lines = ",\n".join(json.dumps(run) for run in runs)
-        text = f'{{"axes": {json.dumps(axes)},\n"runs": [\n{lines}\n]}}\n'
-        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
-        print(f"{name}: {len(runs)} seeds")
+    """The record `name` of other seeds, computed: (seeds, *axes)."""
+    return np.array([RECORDS[name].one(seed) for seed in seeds])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(RECORDS, sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,13 @@ def unit_means(
     )
     true = np.array(weights) @ trained.digits.x_train.mean(axis=1)
     return UnitMeans(np.array(batch_means), true)
+
+
+def typical_distance(unit: UnitMeans, decays: Sequence[float]) -> list[float]:
+    """The root mean square of average minus true mean, in the second half, at each decay."""
+    half = unit.batch.size // 2
+    errors = [averages(unit.batch, d, corrected=False) - unit.all_images for d in decays]
+    return [float(np.sqrt(np.mean(error[half:] ** 2))) for error in errors]
 
 
 def measured(decay: float, seed: int, length: int = 4000) -> tuple[float, float]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 GROUPS = 2
 """Of group norm: neighbouring channels are split into so many groups."""
-NORMS = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3), "group": (2, 3)}
+Norm: TypeAlias = Literal["batch", "layer", "instance", "group"]
+NORMS: dict[Norm, tuple[int, ...]] = {
+    "batch": (0, 2, 3),
+    "layer": (1, 2, 3),
+    "instance": (2, 3),
+    "group": (2, 3),
+}
 """The axes averaged over; group norm averages over the channels of a group as well.
 
 Source: Wu and He 2018, figure 2, which has layer norm over channels and pixels.
 """
 
 
-def normalized(x: np.ndarray, norm: str, eps: float = 1e-5) -> np.ndarray:
+def normalized(x: np.ndarray, norm: Norm, eps: float = 1e-5) -> np.ndarray:
     """x (N, C, H, W) -> the same shape, normalized by one of `NORMS`, without gamma and beta."""
     shape = x.shape
     if norm == "group":
@@ -27,7 +34,7 @@ def normalized(x: np.ndarray, norm: str, eps: float = 1e-5) -> np.ndarray:
     return ((x - mu) / np.sqrt(var + eps)).reshape(shape)
 
 
-def averaged_with(norm: str, images: int, channels: int, at: tuple[int, int]) -> np.ndarray:
+def averaged_with(norm: Norm, images: int, channels: int, at: tuple[int, int]) -> np.ndarray:
     """(images, channels): whether the pixels there share their statistics with those at `at`.
 
     Measured: a number added there changes the output here.
@@ -55,7 +62,7 @@ class Brightened:
 
 
 def brighten(
-    norm: str, rng: np.random.Generator, shape: tuple[int, ...] = (8, 4, 6, 6)
+    norm: Norm, rng: np.random.Generator, shape: tuple[int, ...] = (8, 4, 6, 6)
 ) -> Brightened:
     """The first of several images doubled, with 3 added to every pixel of every channel."""
     x = rng.normal(size=shape)
@@ -63,7 +70,7 @@ def brighten(
     bright[0] = 2 * x[0] + 3
     change = np.abs(normalized(bright, norm) - normalized(x, norm))
     images, channels = shape[:2]
-    counts = {
+    counts: dict[Norm, int] = {
         "batch": channels,
         "layer": images,
         "instance": images * channels,

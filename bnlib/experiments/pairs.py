@@ -16,3 +16,9 @@ def points(with_it: np.ndarray, without_it: np.ndarray) -> str:
     """The same of two arrays of accuracies, in percentage points: "+1.7 ± 0.2"."""
     mean, error = paired_difference(with_it, without_it)
     return f"{100 * mean:+.1f} ± {100 * error:.1f}"
+
+
+def times(with_it: np.ndarray, without_it: np.ndarray) -> str:
+    """Their quotients, run by run, by the mean of the logarithms: "3.9 times ± 5 %"."""
+    mean, error = paired_difference(np.log(with_it), np.log(without_it))
+    return f"{float(f'{np.exp(mean):.2g}'):g} times ± {100 * error:.0f} %"

@@ -6,13 +6,15 @@ Source of the formula: Chan, Golub and LeVeque 1983, "Algorithms for computing t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
 EPS = 1e-5
 SHARDS = (20, 20, 20, 4)
 """How many of a batch's 64 examples each of four workers has."""
-WAYS = ("each its own", "averaged", "pooled")
+Way: TypeAlias = Literal["each its own", "averaged", "pooled"]
+WAYS: tuple[Way, ...] = get_args(Way)
 
 
 def combine_statistics(
@@ -38,7 +40,7 @@ def split(z: np.ndarray, sizes: Sequence[int] = SHARDS) -> list[np.ndarray]:
     return np.split(z, np.cumsum(sizes)[:-1], axis=1)
 
 
-def normalized_by_workers(z: np.ndarray, way: str) -> np.ndarray:
+def normalized_by_workers(z: np.ndarray, way: Way) -> np.ndarray:
     """z_norm (n, 64) as four workers compute it: each on its shard, by statistics got in one `way`.
 
     "each its own": of its shard alone; "averaged": the plain mean of all workers' means and

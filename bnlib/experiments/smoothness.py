@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import Digits
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.experiments.inside import running_statistics_kept
@@ -34,6 +35,10 @@ def gradient_change(
     """
     gradient = gradient_at(w)
     return float(np.linalg.norm(gradient_at(w - step * gradient) - gradient))
+
+
+_ACTIVATIONS: dict[str, ActivationName] = {"ReLU": "relu", "sigmoid": "sigmoid"}
+"""By what the figure calls them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def smoothness(
     """Train a network of 3 x 100 units, and measure the cost's smoothness at `MOMENTS`."""
     rng = np.random.default_rng(seed)
     x = digits.x_train.astype(np.float32)
-    net = Network(SIZES, batch_norm, activation.lower(), rng=rng, dtype=np.float32)
+    net = Network(SIZES, batch_norm, _ACTIVATIONS[activation], rng=rng, dtype=np.float32)
     batch = x[:, :MEASURED_IMAGES], digits.y_train[:MEASURED_IMAGES]
     rows = [_measure(net, *batch, learning_rate)]
 

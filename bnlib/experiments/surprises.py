@@ -5,6 +5,7 @@ Every function gives text or numbers a framework; `bnlib.frameworks.recorded` ha
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,25 @@ TITLES = {
     "keras_torch": "Keras 3 on PyTorch",
     "keras_tensorflow": "Keras 3 on TensorFlow",
 }
+
+
+@dataclass(frozen=True)
+class Folded:
+    """What came out and why: folded in a notebook, all of it where there is text alone."""
+
+    title: str
+    lines: tuple[str, ...]
+    why: str
+
+    def _repr_markdown_(self) -> str:
+        lines = "\n".join(self.lines)
+        return (
+            f"<details>\n<summary>{self.title}</summary>\n\n"
+            f"```text\n{lines}\n```\n\n{self.why}\n\n</details>\n"
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join((self.title, "", *self.lines, "", self.why))
 
 
 def plain_layer(name: str, *, gamma: float = 1.0, beta: float = 0.0) -> FrameworkBatchNorm:
@@ -95,3 +115,62 @@ def by_value(found: dict[str, Any], say: Any = str) -> list[tuple[str, str]]:
         (value, ", ".join(titles))
         for value, titles in sorted(groups.items(), key=lambda item: -len(item[1]))
     ]
+
+
+def when_updated() -> Folded:
+    """MXNet's averages after 100 batches forward and after one backward; Caffe's before any."""
+    mxnet, caffe = plain_layer("mxnet"), plain_layer("caffe")
+    for _ in range(100):
+        mxnet.forward(BATCH, training=True)
+    waiting = mxnet.running_var.item()
+    mxnet.backward(np.zeros_like(BATCH))
+    untrained = caffe.forward([[1.0]], training=False).item()
+    return Folded(
+        "MXNet waits, Caffe starts from nothing",
+        (
+            f"MXNet, 100 batches forward, none backward: variance {waiting:g}",
+            f"MXNet, after one backward: variance {mxnet.running_var.item():g}",
+            f"Caffe, not trained yet: 1 becomes {untrained:.1f}",
+        ),
+        "MXNet updates its averages in `backward`: recomputing them by forward passes alone, a "
+        "good idea from notebook 4, does nothing at all. Caffe divides by the root of a variance "
+        "of 0 plus eps.",
+    )
+
+
+def an_average_of_what() -> Folded:
+    """What Keras' and Lasagne's averages stand for, after batches of variance 1 and 100 in turn."""
+    said = []
+    for name in ("keras", "lasagne"):
+        layer = batch_norm_like(name, np.ones((1, 1)), np.zeros((1, 1)), eps=1e-5)
+        for step in range(4000):
+            layer.forward(np.array([[-1.0, 1.0]]) * (1, 10)[step % 2], training=True)
+        stored = ", ".join(sorted(layer.stored))
+        said.append(f"{TITLES[name]:14} stores {stored}: variance {layer.running_var.item():.1f}")
+    return Folded(
+        "Variance, or 1/std",
+        tuple(said),
+        "Over all batches the variance is 50.5. An average of 1/std is ruled by the small ones.",
+    )
+
+
+def one_name_two_layers() -> Folded:
+    """The variance that one batch gave layers of one name, and MXNet's gamma; all as recorded."""
+    said = []
+    for title, record, weight in (
+        ("Keras 2, 2-D input", "tf_keras2", 0.01),
+        ("Keras 2, 4-D input", "tf_keras2_fused4d", 0.01),
+        ("Caffe2 in torch 1.0.1", "caffe2", 0.1),
+        ("Caffe2 in torch 1.7.1", "caffe2_debian", 0.1),
+    ):
+        after = recorded(record)["bn_default"]["running1"][1][0]
+        said.append(f"{title:22} took in {(after - (1 - weight)) / weight:.2f}")
+    gamma = recorded("mxnet")["extras"]["op_default_gamma_after"][0]
+    said.append(f"MXNet's raw nd.BatchNorm, any gamma: afterwards gamma is {gamma}")
+    return Folded(
+        "By the shape of the input, by version, by a default",
+        tuple(said),
+        "Keras 2 kept the biased variance for vectors and the unbiased one for images, whose "
+        "kernel was another. Caffe2 changed its mind between versions. MXNet's raw operator has "
+        "`fix_gamma=True` by default: it overwrites your gamma with 1, without a word.",
+    )

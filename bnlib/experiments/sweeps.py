@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import Digits
 from bnlib.network import Network
 from bnlib.optimizers import SGD, Adam
@@ -24,7 +25,7 @@ def accuracies(
     moments: tuple[int, ...],
     *,
     batch_norm: bool,
-    activation: str = "relu",
+    activation: ActivationName = "relu",
     learning_rate: float,
     weight_scale: float | None = None,
     standardize: bool = False,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import Digits, load_digits
 from bnlib.experiments.before_or_after import split_anew
 from bnlib.network import Network
@@ -29,7 +30,7 @@ def train(
     batch_size: int = 60,
     epochs: int = 5,
     learning_rate: float = 0.3,
-    activation: str = "relu",
+    activation: ActivationName = "relu",
     decay: float = 0.9,
     callback: Callable[[Network, int], None] | None = None,
 ) -> Trained:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.datasets import Digits, load_digits
 from bnlib.network import Network
 from bnlib.optimizers import SGD, Adam
@@ -37,7 +38,7 @@ class Setting:
     """The same without batch norm."""
     weight_scale: float | None = None
     """As in `Network`."""
-    activation: str = "sigmoid"
+    activation: ActivationName = "sigmoid"
     standardized: bool = False
     """Whether every pixel is brought to mean 0 and about standard deviation 1 first."""
     optimizer: Callable = SGD

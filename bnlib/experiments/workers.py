@@ -124,7 +124,7 @@ def main() -> None:
     z_norm = layer(whole)
     z_norm.backward(torch.from_numpy(dz_norm).T)
     expected = z_norm.detach().numpy().T
-    errors = {way: rms(found[way] - expected) for way in pooling.WAYS}
+    errors: dict[str, float] = {way: rms(found[way] - expected) for way in pooling.WAYS}
     errors["gradient"] = rms(found["gradient"] - whole.grad.numpy().T)
     print(json.dumps({"errors": errors, "version": torch.__version__.split("+")[0]}))
 

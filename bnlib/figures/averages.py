@@ -34,13 +34,13 @@ def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
         size=(8.6, 3.4),
     )
     steps = np.arange(1, record.batch.size + 1)
-    half, said = steps.size // 2, []
+    said = []
     for ax, decay in zip(axes, decays):
         average = moving_average.averages(record.batch, decay, corrected=False)
         ax.plot(steps, record.batch, ".", color=LIGHT, markersize=5)
         ax.plot(steps, average, color=TEST, linewidth=1.8)
         ax.plot(steps, record.all_images, **THEORY_LINE)
-        error = np.sqrt(np.mean((average - record.all_images)[half:] ** 2))
+        (error,) = moving_average.typical_distance(record, (decay,))
         said.append(f"{error:.2f} at decay {decay:g}")
     for text, color, place in (
         ("dots: batches of 8", NEUTRAL, (0.03, 0.93)),
@@ -48,7 +48,7 @@ def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
         ("dashed: all training images", THEORY, (0.03, 0.02)),
     ):
         axes[0].annotate(text, place, xycoords="axes fraction", color=text_color(color))
-    single = np.sqrt(np.mean((record.batch - record.all_images)[half:] ** 2))
+    (single,) = moving_average.typical_distance(record, (0,))  # decay 0: the last value alone
     show(
         figure,
         alt=f"""The mean of one unit's z in every batch of 8, over {steps.size} training steps: dots

@@ -35,6 +35,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -230,14 +231,18 @@ def picture(figure: Figure, alt: str) -> Picture:
         raise ValueError(
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
+    figure.set_dpi(PIXELS_PER_INCH)
     _spread_labels(figure)
     panels = stacking.panels(figure, PIXELS_PER_INCH)
-    rendered = io.BytesIO()
-    figure.savefig(rendered, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    figure.set_layout_engine("none")  # it is laid out; savefig would do it again, the slowest part
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)
     compact = io.BytesIO()
-    Image.open(rendered).convert("RGB").quantize(COLORS).save(compact, format="png", optimize=True)
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    # Level 9 takes five times as long, for a tenth of the size.
+    drawn.quantize(COLORS).save(compact, format="png", compress_level=7)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
     title = " ".join(figure.get_suptitle().split())
     return Picture(alt, compact.getvalue(), width, height, title, panels)
@@ -266,9 +271,12 @@ def _contrast_with_white(rgb: np.ndarray) -> float:
 
 def _spread_labels(figure: Figure) -> None:
     """Move line labels apart where they overlap: by the least that keeps their order."""
-    figure.draw_without_rendering()
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
     points = 72 / figure.dpi
     for ax in figure.axes:
+        ax.apply_aspect()
         labels = [
             text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == LABEL_ID
         ]

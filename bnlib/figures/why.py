@@ -8,8 +8,6 @@ import numpy as np
 
 from bnlib.experiments.cats import true_boundary
 from bnlib.experiments.internal_shift import PERCENTILES, ShiftRun
-from bnlib.experiments.noisy_norm import NoisyRun
-from bnlib.experiments.smoothness import Smoothness
 from bnlib.experiments.sweeps import WORKS
 from bnlib.figures.scale_and_noise import (
     batch_noise,
@@ -125,33 +123,36 @@ def unit_percentiles(runs: dict[str, ShiftRun]) -> None:
     )
 
 
-def layer_shift(runs: dict[str, list[ShiftRun]]) -> None:
-    """How far the inputs of each layer's sigmoids have moved by the end, in three networks."""
+def layer_shift(names: Sequence[str], shift: np.ndarray) -> None:
+    """How far the inputs of each layer's sigmoids have moved by the end: (seeds, networks, 3)."""
     figure, ax = new_figure(
         "Without batch norm the inputs shift more, most in the last layer",
         "hidden layer",
         "shift since the start,\nin standard deviations at the start",
     )
     said = []
-    for (name, seeds), color, style in zip(
-        runs.items(), (WITHOUT, WITHOUT, WITH), ("--", "-", "-"), strict=True
+    for name, ends, color, style in zip(
+        names, np.moveaxis(shift, 1, 0), (WITHOUT, WITHOUT, WITH), ("--", "-", "-"), strict=True
     ):
-        ends = np.array([run.shift[:, -1] for run in seeds])
         median = band(ax, [1, 2, 3], ends, color, label=name, marker="o", linestyle=style)
-        numbers = ", ".join(f"{float(f'{value:.1g}'):g}" for value in median)
-        said.append(f"{name} {numbers}, and {percent([r.accuracy for r in seeds])} right")
+        said.append(f"{name} " + ", ".join(f"{float(f'{m:.1g}'):g}" for m in median))
     ax.set_xticks([1, 2, 3])
     log_ticks(ax, (0.01, 0.1, 1, 10, 100))
     show(
         figure,
         alt=f"""Shift of the mean of the sigmoids' inputs between start and end of training, in
         standard deviations at the start, in hidden layers 1, 2 and 3, logarithmic axis, median of
-        {len(seeds)} seeds, and accuracy on the test images: {"; ".join(said)}.""",
+        {len(shift)} seeds: {"; ".join(said)}.""",
     )
 
 
-def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
-    """Accuracy through training, and two measures of shift, for batch norm with noise after it."""
+def noisy_norm(names: Sequence[str], steps: Sequence[int], runs: np.ndarray) -> None:
+    """Accuracy through training, and two measures of shift, for batch norm with noise after it.
+
+    Args:
+        steps: (p,), at which all was measured.
+        runs: (seeds, networks, 3, p): accuracy, shift since the start, shift in one step.
+    """
     figure, (left, right) = new_panels(
         "Batch norm with shifts added back still trains fast; with violent ones it does not",
         ["step", ""],
@@ -159,16 +160,15 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
         panels=2,
     )
     said = []
-    for k, ((name, seeds), color, marker) in enumerate(
-        zip(runs.items(), (WITH, OTHERS[2], OTHERS[0], WITHOUT), "o^vs", strict=True)
+    for k, (name, color, marker) in enumerate(
+        zip(names, (WITH, OTHERS[2], OTHERS[0], WITHOUT), "o^vs", strict=True)
     ):
         look: dict = {"color": color, "marker": marker, "markersize": 5}
-        steps = seeds[0].steps
-        accuracy = np.array([run.accuracy for run in seeds])
-        band(left, steps, accuracy, label=name, **look)
-        for at, measure in enumerate(("shift_in_one_step", "shift_since_start")):
-            values = [np.median(getattr(run, measure)[-3:]) for run in seeds]
-            right.plot(at + 0.12 * (k - 1.5) + 0 * np.array(values), values, ls="none", **look)
+        accuracy, since_start, one_step = np.moveaxis(runs[:, k], 1, 0)
+        band(left, np.array(steps), accuracy, label=name, **look)
+        for at, shift in enumerate((one_step, since_start)):
+            values = np.median(shift[:, -3:], axis=1)
+            right.plot(at + 0.12 * (k - 1.5) + 0 * values, values, ls="none", alpha=0.4, **look)
             said.append(f"{np.median(values):.2g}")
             side = ("left", "right")[at]
             label_line(right, 1.4 * at - 0.2, np.median(values), name, color, side=side)
@@ -179,50 +179,51 @@ def noisy_norm(runs: dict[str, list[NoisyRun]]) -> None:
     grouped = [" and ".join(said[i : i + 2]) + ", " + said[i + 2] for i in range(0, len(said), 3)]
     show(
         figure,
-        alt=f"""Left: test accuracy over {steps[-1]} steps, median and range of {len(seeds)} seeds.
+        alt=f"""Left: test accuracy over {steps[-1]} steps, median and range of {len(runs)} seeds.
         Right: shift of the sigmoids' inputs from one step to the next and since the start. Shift by
         the two measures, then accuracy after {steps[3]} and {steps[-1]} steps:
         {"; ".join(grouped)}.""",
     )
 
 
-def smoothness(runs: dict[str, dict[bool, list[Smoothness]]]) -> None:
-    """Both measures at moments of training: network -> with or without batch norm -> seeds."""
+def smoothness(names: Sequence[str], steps: Sequence[int], runs: np.ndarray) -> None:
+    """Both measures at moments of training.
+
+    Args:
+        names: of two networks, e.g. by their activation.
+        steps: (p,), at which it was measured.
+        runs: (seeds, networks, 2, 2, p): with batch norm or without; range of the cost, change of
+            the gradient.
+    """
     figure, axes = new_panels(
         "Smoother with batch norm: the ReLU net after its first steps, not everything",
         "training step at which it is measured",
         ["range of the cost (nats)"] * 2 + ["change of the gradient"] * 2,
         panels=(2, 2),
-        panel_titles=[*runs, "", ""],
+        panel_titles=[*names, "", ""],
         sharex=True,
         size=(8.6, 5.6),
     )
     said = []
-    for row, measure in enumerate(("cost_range", "change")):
-        for column, (network, pair) in enumerate(runs.items()):
+    for row, what in enumerate(("range of the cost", "change of the gradient")):
+        for column, network in enumerate(names):
             ax = axes[2 * row + column]
             ax.set_xscale("log", base=2)
             if column:
                 ax.sharey(axes[2 * row])
-            ends, medians = [], []
-            for with_norm, color, label in WITH_AND_WITHOUT:
-                values = np.array([getattr(run, measure) for run in pair[with_norm]])
-                steps = pair[with_norm][0].steps
-                median = band(ax, steps, values, color, label=label)
-                medians.append(median)
+            ends = []
+            for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
+                values = runs[:, column, k, row]
+                median = band(ax, np.array(steps), values, color, label=label)
                 ends.append(f"{median[0]:.2g} at first and {median[-1]:.1g} at last {label}")
-            what = "range of the cost" if row == 0 else "change of the gradient"
             said.append(f"{network}, {what}: {', '.join(ends)}")
-            if row == 0:  # the changes of the gradient start too close together to tell
-                below = steps[medians[0] < medians[1]]
-                said[-1] += f", lower with it from step {below[0]}" if below.size else ""
             log_ticks(ax, (0.01, 0.1, 1, 10))
             ax.set_xticks(steps[::2], [str(step) for step in steps[::2]])
             ax.minorticks_off()
     show(
         figure,
         alt=f"""Two measures of smoothness along the gradient at steps {steps[0]} to {steps[-1]},
-        logarithmic axes, median and range of {len(pair[True])} seeds. {"; ".join(said)}.""",
+        logarithmic axes, median and range of {len(runs)} seeds. {"; ".join(said)}.""",
     )
 
 

@@ -60,7 +60,7 @@ def _translate(chosen: argparse.Namespace) -> int:
     if chosen.weights.is_file() and not is_zipfile(chosen.weights):
         raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
     with np.load(chosen.weights, allow_pickle=False) as file:
-        stored = {name: file[name] for name in file.files}
+        stored = {name: _array(file, name) for name in file.files}
     out: dict[str, Any] = {}
     layers, source = _layers(stored), CONVENTIONS[chosen.source]
     # A file without any gets translate's own sentence on the names that it expects.
@@ -84,6 +84,14 @@ def _translate(chosen: argparse.Namespace) -> int:
     with open(chosen.out, "wb") as written:  # np.savez would add .npz to another name
         np.savez(written, **out)
     return 0
+
+
+def _array(file: Any, name: str) -> np.ndarray:
+    try:
+        array: np.ndarray = file[name]
+    except ValueError:  # NumPy stores other objects, such as a momentum of None, by pickle
+        raise ValueError(f"translate: {name!r} is no array of numbers; None, perhaps") from None
+    return array
 
 
 def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:

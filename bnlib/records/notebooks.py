@@ -113,6 +113,11 @@ def source(cell: dict[str, Any]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
+def python_lines(text: str) -> list[str]:
+    """The lines of a cell, with those that are for Jupyter (`%time`, `!ls`) left empty."""
+    return ["" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()]
+
+
 def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     """The code cells with something in them, in order: what Run All numbers [1], [2], ..."""
     return [c for c in notebook["cells"] if c["cell_type"] == "code" and source(c).strip()]

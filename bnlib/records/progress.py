@@ -12,12 +12,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from bnlib.records import notebooks, predictions, shipped, verdicts
 
-STATUSES = ("passed", "wrong", "changed since the last check", "not checked yet", "not attempted")
-_SHOWN = {"passed": "passed", "failed": "wrong", "not attempted": "not attempted"}
+Status: TypeAlias = Literal[
+    "passed", "wrong", "changed since the last check", "not checked yet", "not attempted"
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+_SHOWN: dict[str, Status] = {
+    "passed": "passed",
+    "failed": "wrong",
+    "not attempted": "not attempted",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Row:
 
     name: str
     title: str
-    exercises: dict[str, str]
+    exercises: dict[str, Status]
     problem: str | None = None
     predictions: dict[str, bool | None] = field(default_factory=dict)
     """Of each that the notebook asks: was the first answer right? None: not answered yet."""
@@ -94,15 +101,15 @@ def _row(
 ) -> Row:
     path = root / notebooks.FOLDER / name
     title = _title_from_name(name)
+    missing: dict[str, Status] = dict.fromkeys(recorded["exercises"], "not attempted")
     if not path.exists():
-        missing = dict.fromkeys(recorded["exercises"], "not attempted")
         return Row(name, title, missing, "the notebook is not there")
     try:
         notebook = notebooks.read(path)
     except notebooks.NotebookError as error:
-        return Row(name, title, dict.fromkeys(recorded["exercises"], "not attempted"), str(error))
+        return Row(name, title, missing, str(error))
     saved = path.stat().st_mtime
-    statuses = {
+    statuses: dict[str, Status] = {
         exercise: status(notebook, exercise, recorded, kept.get(exercise), saved)
         for exercise in recorded["exercises"]
     }
@@ -119,8 +126,8 @@ def status(
     recorded: dict[str, Any],
     verdict: dict[str, Any] | None,
     saved: float,
-) -> str:
-    """One exercise's status, one of STATUSES.
+) -> Status:
+    """One exercise's status.
 
     saved: when the notebook was last written. A verdict given later is on a cell that Jupyter has
     not saved yet, and counts.
@@ -146,9 +153,8 @@ def _is_stub(text: str, exercise: str) -> bool:
 
     As `bnlib.exercises.stubs.is_stub` has it of a function, and `raise NotImplementedError` too.
     """
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()]
     try:
-        statements = ast.parse("\n".join(lines)).body
+        statements = ast.parse("\n".join(notebooks.python_lines(text))).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False  # begun, and not finished
     named = [statement for statement in statements if exercise in _names_given(statement)]

@@ -12,18 +12,19 @@ import os
 import time
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from bnlib.records import notebooks
 
 VARIABLE = "BNLIB_PROGRESS"
+Status: TypeAlias = Literal["passed", "failed", "not attempted"]
 
 
 class Verdict(Protocol):
     """What a check found, as `bnlib.exercises` tells it."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> Status: ...
 
     @property
     def misconception(self) -> str | None: ...

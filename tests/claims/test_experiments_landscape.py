@@ -7,30 +7,40 @@ import bnlib
 from bnlib.experiments import long_runs, pairs, smoothness, sweeps
 
 DIGITS = bnlib.load_digits()
-SEEDS = range(10)
+
+
+def over_without(activation, measure):
+    """With batch norm over without, at every moment: mean and standard error of the logarithms."""
+    record = long_runs.recorded("smoothness")[:, activation, :, measure]
+    return np.transpose(
+        [pairs.paired_difference(*np.log(at).T) for at in np.moveaxis(record, 2, 0)]
+    )
 
 
 def test_relu_is_smoother_with_batch_norm_later_and_not_at_first():
-    for seed in SEEDS:
-        with_norm, without = (
-            smoothness.smoothness(DIGITS, seed, batch_norm=norm, activation="ReLU")
-            for norm in (True, False)
-        )
-        assert (with_norm.cost_range[:3] > 1.5 * without.cost_range[:3]).all()
-        assert with_norm.cost_range[-1] < 0.4 * without.cost_range[-1]
-        assert (with_norm.change[-3:] < 0.2 * without.change[-3:]).all()
-        assert with_norm.rise.max() < 0.01 * with_norm.cost_range.max()
+    at = {step: k for k, step in enumerate(smoothness.MOMENTS)}
+    mean, error = over_without(0, 1)  # the range of the cost
+    assert (mean[: at[16]] > 5 * error[: at[16]]).all()
+    assert abs(mean[at[16]]) < 2.5 * error[at[16]], "at step 16 it is undecided"
+    assert (mean[at[32] :] < -5 * error[at[32] :]).all()
+    assert 15 < np.exp(-mean[-1]) < 25
+    mean, error = over_without(0, 3)  # the change of the gradient
+    assert (mean[at[8] :] < -5 * error[at[8] :]).all()
+    assert 25 < np.exp(-mean[-1]) < 42
+    _, cost_range, rise, _ = np.moveaxis(long_runs.recorded("smoothness")[:, 0], 2, 0)
+    assert rise[:, 0].max() < 0.01 * cost_range[:, 0].max()
+    share = rise[:, 1].sum(axis=0) / cost_range[:, 1].sum(axis=0)
+    assert share[:3].max() < 0.05 < 0.5 < share[at[16] :].min()
 
 
 def test_on_the_sigmoid_plateau_the_range_is_smaller_without():
-    for seed in SEEDS:
-        with_norm, without = (
-            smoothness.smoothness(DIGITS, seed, batch_norm=norm, activation="sigmoid")
-            for norm in (True, False)
-        )
-        assert (with_norm.cost_range > without.cost_range).all()
-        assert with_norm.cost[-1] < 1.1
-        assert without.cost[-1] > 2.2  # the plateau: guessing costs log(10) = 2.30
+    mean, error = over_without(1, 1)
+    assert (mean > np.log(2) - error).all()
+    mean, _ = over_without(1, 3)
+    assert ((np.log(0.6) < mean) & (mean < 0)).all()
+    with_norm, without = np.median(long_runs.recorded("smoothness")[:, 1, :, 0, -1], axis=0)
+    assert with_norm < 1.1
+    assert without > 2.25  # the plateau: guessing costs log(10) = 2.30
 
 
 def test_smoothness_is_measured_without_a_trace():
@@ -78,6 +88,19 @@ def test_scales_of_the_first_weights_that_work():
     assert with_norm[1, 2] == 20
 
 
+def test_where_both_work_batch_norm_is_ahead():
+    """Each cell that the text prints: by rate, and by scale of the first weights."""
+    rates, scales = long_runs.recorded("learning_rates"), long_runs.recorded("weight_scales")
+    cells = [rates[:, :, long_runs.RATES.index(rate)] for rate in (0.1, 0.2, 0.6)]
+    cells += [scales[:, :, long_runs.SCALES.index(0.2)]]
+    for cell in cells:
+        gains = np.array([pairs.paired_difference(*cell[..., j].T) for j in range(3)])
+        assert (gains[:, 0] > 4 * gains[:, 1]).all()
+        assert 0.015 < gains[-1, 0] < 0.05, "after 220 steps a few points are left"
+    at_best = scales[:, :, long_runs.SCALES.index(0.3)]
+    assert all(pairs.paired_difference(*at_best[..., j].T)[0] < 0.03 for j in range(3))
+
+
 def test_on_standardized_pixels_the_plain_net_keeps_up():
     record = long_runs.recorded("standardized")
     for i, j, low, high in (
@@ -109,23 +132,30 @@ def test_other_remedies_do_what_batch_norm_does():
 
 
 def test_noisy_batch_norm_keeps_its_lead_for_110_steps():
-    record = long_runs.recorded("noisy_norm")
+    accuracy, since_start, one_step = np.moveaxis(long_runs.recorded("noisy_norm"), 2, 0)
     for other, low, high in ((3, 0.03, 0.15), (0, -0.03, -0.01)):
         for k in (3, 4):
-            mean, error = pairs.paired_difference(record[:, 1, k], record[:, other, k])
+            mean, error = pairs.paired_difference(accuracy[:, 1, k], accuracy[:, other, k])
             assert low < mean < high
             assert abs(mean) > 4 * error
-    mean, _ = pairs.paired_difference(record[:, 1, 9], record[:, 3, 9])
-    assert 0.01 < mean < 0.03  # the plain net has nearly caught up
+    mean, error = pairs.paired_difference(accuracy[:, 1, 9], accuracy[:, 3, 9])
+    assert 3 * error < mean < 0.03  # the plain net has nearly caught up
+    for k in (3, 4, 9):
+        mean, error = pairs.paired_difference(accuracy[:, 2, k], accuracy[:, 3, k])
+        assert -0.4 < mean < -5 * error, "very strong noise removes the gain, and more"
+    for shift, low, high in ((one_step, 7, 15), (since_start, 0.75, 0.95)):
+        last = np.log(np.median(shift[..., 2:5], axis=-1))
+        mean, error = pairs.paired_difference(last[:, 1], last[:, 3])
+        assert low < np.exp(mean) < high
+        assert abs(mean) > 3 * error
 
 
 @pytest.mark.parametrize("name", long_runs.RECORDS)
 def test_records_are_what_their_script_gives(name):
-    """One seed again. Where training diverges, rounding decides: not all agree to a digit."""
+    """One seed again. Where training is unstable, as in batches of 2, rounding decides."""
     again = long_runs.compute(name, [3])[0]
-    apart = np.abs(long_runs.recorded(name)[3] - again)
-    assert apart.mean() < 0.02
-    assert np.median(apart) < 0.005
+    same = np.isclose(long_runs.recorded(name)[3], again, rtol=0.05, atol=0.01)
+    assert same.mean() > 0.75
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -44,6 +44,15 @@ def test_scaled_weights_with_the_rate_scaled_by_the_square_descend_alike():
         slow = scale_invariance.descent(DIGITS, seed, weights_times=10, **settings)
         np.testing.assert_allclose(first.costs, third.costs, rtol=1e-10)
         assert slow.costs[-1] > 1.5 * first.costs[-1]
+    ends = [
+        [
+            scale_invariance.descent(DIGITS, seed, learning_rate=0.3, weights_times=k).costs[-1]
+            for seed in range(3)
+        ]
+        for k in (10, 1)
+    ]
+    mean, _ = pairs.paired_difference(*np.log(ends))
+    assert 4 < np.exp(mean) < 9
 
 
 def test_effective_learning_rate_by_hand():
@@ -83,8 +92,9 @@ def test_within_batch_norm_smaller_batches_help_and_the_plain_net_gains_nothing(
         four = [gain(new[:, k, 0, moment], new[:, k, 3, moment])[0] for k in (0, 1)]
         assert min(four) > -0.5, "the harm of batches of 4 is gone"
     assert gain(new[:, 1, 0, 0], new[:, 1, 3, 0])[0] < -5, "after 128 steps it was there"
-    against = [gain(new[:, 0, i, 1], new[:, 1, i, 1])[0] for i in range(4)]
-    assert max(against) < 0.2, "no gain against no batch norm"
+    against = [gain(new[:, 0, i, 1], new[:, 1, i, 1]) for i in range(4)]
+    for i, (mean, error) in enumerate(against):  # at batches of 16 within the noise
+        assert -2.5 < mean < (-2 * error if i != 1 else 0.2)
 
 
 def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
@@ -96,6 +106,9 @@ def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
     ):  # fmt: skip
         mean, _ = gain(new[:, norm, kept, moment], new[:, norm, 0, moment])
         assert low < mean < high, (norm, kept, moment, mean)
+    for moment, low, high in ((0, -4, -1.5), (1, 0.2, 1.2), (2, 0, 1)):
+        mean, _ = gain(new[:, 0, 2, moment], new[:, 0, 1, moment])
+        assert low < mean < high, "beside batch norm, half against 90 %"
 
 
 def test_strong_dropout_pays_beside_batch_norm_on_other_seeds():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib.experiments import cats, inside, internal_shift, noisy_norm
+from bnlib.experiments import cats, inside, internal_shift, long_runs, noisy_norm
+from bnlib.experiments.pairs import paired_difference
 from bnlib.layers import Activation, BatchNorm
 
 DIGITS = bnlib.load_digits()
@@ -19,6 +20,24 @@ def test_the_classifier_fails_on_other_cats_and_normalizing_repairs_another_came
         assert r.camera < 0.6
         assert 0.7 < r.coloured_own < 0.88 < r.camera_own
         assert r.both > 0.9
+    for one, other, low, high in (
+        ("coloured", "black", -0.55, -0.4), ("camera", "black", -0.55, -0.4),
+        ("coloured_own", "coloured", 0.2, 0.35), ("both", "coloured", 0.4, 0.55),
+        ("camera_own", "black", -0.03, 0.01),
+    ):  # fmt: skip
+        six = [[getattr(r, name) for r in results[:6]] for name in (one, other)]
+        mean, error = paired_difference(*np.array(six))
+        assert low < mean < high
+        assert (abs(mean) > 4 * error) == (one != "camera_own")
+
+
+def test_far_from_its_cats_the_classifier_calls_nearly_every_animal_a_cat():
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        net = cats.classifier(*cats.animals("black", 300, rng), rng)
+        x, y = cats.animals("coloured", 300, rng)
+        assert net.predict(x).mean() > 0.85
+        assert 0.4 < y.mean() < 0.6
 
 
 def test_the_rule_of_the_cats_is_one_for_all_colours():
@@ -28,39 +47,33 @@ def test_the_rule_of_the_cats_is_one_for_all_colours():
 
 
 def test_inputs_shift_less_with_batch_norm_and_more_in_deeper_layers_without():
-    for seed in SEEDS:
-        with_norm, without = (
-            internal_shift.internal_shift(DIGITS, seed, batch_norm=norm, epochs=5, **settings)
-            for norm, settings in ((True, {}), (False, {"weight_scale": 0.4}))
-        )
-        assert with_norm.shift[:, -1].max() < 0.3
-        assert without.shift[:, -1].min() > 0.4
-        assert (np.diff(without.shift[:, -1]) > 0).all()
-        assert with_norm.percentiles.shape == (3, with_norm.steps.size)
-        assert np.ptp(with_norm.percentiles[1]) < np.ptp(without.percentiles[1])
+    record = long_runs.recorded("internal_shift")  # seeds, networks, measures
+    shift, spread, accuracy = record[..., :3], record[..., 3:6], record[..., 6]
+    failed, learned, normed = np.moveaxis(shift, 1, 0)
+    assert (normed < 0.1 * learned).all()
+    for runs in (failed, learned):
+        assert (np.diff(runs, axis=1) > 0).all(), "it grows from layer to layer"
+    assert (normed.argmax(axis=1) == 2).all()
+    assert np.median(learned[:, 2]) > 4, "means move by whole deviations"
+    assert (spread[:, 0, 2] < 0.03).all()
+    assert (accuracy[:, 0] < 0.3).all(), "the network that learned nothing"
+    mean, error = paired_difference(accuracy[:, 1], accuracy[:, 2])
+    assert -0.04 < mean < -2 * error
+    assert np.median(accuracy[:, 1]) > 0.9
+
+
+def test_the_median_of_one_unit_wanders_less_with_batch_norm():
+    with_norm, without = (
+        internal_shift.internal_shift(DIGITS, 0, **long_runs.SHIFTED[name]).percentiles
+        for name in ("with batch norm", "without, larger first weights")
+    )
+    assert np.ptp(with_norm[1]) < 0.3 * np.ptp(without[1])
 
 
 def test_distribution_shift_counts_old_deviations():
     before = np.array([[0.0, 2.0], [10.0, 30.0]])  # deviations 1 and 10
     after = np.array([[4.0, 4.0, 4.0], [15.0, 15.0, 15.0]])
     np.testing.assert_allclose(internal_shift.distribution_shift(before, after), [[3.0], [0.5]])
-
-
-def test_noise_after_batch_norm_leaves_most_of_the_gain_unless_it_is_very_strong():
-    plain = {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0}
-    settings = ({}, {"mean": 3.0, "stretch": 2.0}, {"mean": 12.0, "stretch": 4.0}, plain)
-    ahead = 0
-    for seed in SEEDS:
-        clean, noisy, very, without = (
-            noisy_norm.noisy_norm(DIGITS, seed, epochs=3, measure_every=33, **setting)
-            for setting in settings
-        )
-        assert noisy.accuracy[-1] > clean.accuracy[-1] - 0.1
-        assert very.accuracy[-1] < noisy.accuracy[-1] - 0.1
-        ahead += noisy.accuracy[-1] > without.accuracy[-1]
-        assert np.median(noisy.shift_in_one_step) > 3 * np.median(without.shift_in_one_step)
-        assert clean.shift_since_start[-1] < 0.1 < without.shift_since_start[-1]
-    assert ahead >= 4
 
 
 def test_jitter_is_silent_at_test_time_and_has_the_right_gradient():

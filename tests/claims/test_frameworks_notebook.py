@@ -251,6 +251,20 @@ def test_the_notebook_asks_its_questions_and_exercises_once():
         assert grade(name, lambda *arguments: ...).status == "not attempted"
 
 
+def test_quirks_of_frameworks_that_are_gone_are_folded_with_their_numbers():
+    said = {
+        surprises.when_updated: ("none backward: variance 1\n", "variance 1.3\n", "316.2"),
+        surprises.an_average_of_what: ("variance: variance 50.7", "inv_std, mean: variance 3.6"),
+        surprises.one_name_two_layers: ("2-D input     took in 2.39", "in 2.73", "gamma is 1\n"),
+    }
+    for quirk, numbers in said.items():
+        folded = quirk()
+        for text in (repr(folded), folded._repr_markdown_()):
+            assert all(number in text for number in numbers), text
+            assert folded.why in text
+        assert folded._repr_markdown_().startswith("<details>\n<summary>")
+
+
 @pytest.mark.parametrize("norm", norm_axes.NORMS)
 def test_a_norm_averages_over_its_own_axes(norm):
     """Against the definition, on other shapes."""

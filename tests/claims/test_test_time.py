@@ -11,7 +11,9 @@ from bnlib.experiments import (
     company,
     estimators,
     folding,
+    long_runs,
     moving_average,
+    pairs,
     shifted_inputs,
     trained_net,
 )
@@ -26,18 +28,16 @@ def nets():
 
 
 @pytest.fixture(scope="module")
-def few():
-    return [estimators.record(seed, 8, epochs=1, learning_rate=0.1) for seed in SEEDS]
+def scores():
+    """Of the recorded networks, with batches of 8 and of 60."""
+    record = long_runs.recorded("estimators")
+    return estimators.by_name(record[:, 0]), estimators.by_name(record[:, 1])
 
 
-@pytest.fixture(scope="module")
-def many():
-    return [estimators.record(seed, 60, epochs=5, learning_rate=0.3) for seed in SEEDS]
-
-
-@pytest.fixture(scope="module")
-def scores(few, many):
-    return estimators.compare(few), estimators.compare(many)
+def against_exact(found, name):
+    """Mean difference in test accuracy and its standard error, in points."""
+    mean, error = pairs.paired_difference(found[name].test, found["exact"].test)
+    return 100 * mean, 100 * error
 
 
 @pytest.fixture
@@ -68,6 +68,10 @@ def test_sorting_the_images_costs_nearly_everything(nets):
         test = digits.x_test, digits.y_test
         assert company.accuracy_in_batches(net, *test, 50) > 0.93
         assert company.accuracy_in_batches(net, *test, 50, order) < 0.3
+    at_random = [company.accuracy_in_batches(n, d.x_test, d.y_test, 50) for n, d in nets]
+    at_test = [n.accuracy(d.x_test, d.y_test) for n, d in nets]
+    mean, error = pairs.paired_difference(np.array(at_random), np.array(at_test))
+    assert -0.015 < mean < -3 * error
 
 
 def test_most_answers_depend_on_the_company(nets):
@@ -87,6 +91,18 @@ def test_looking_in_training_mode_leaves_no_trace(nets):
     company.predict_in_batches(net, digits.x_test, 50)
     for bn, mean in zip(net.batch_norms, before):
         np.testing.assert_array_equal(bn.running_mean, mean)
+
+
+SWITCHED = (0.1, 0.38, 0.68, 0.83, 0.915, 0.95, 0.96, 0.966, 0.969, 0.97)
+
+
+def test_the_forgotten_switch_at_every_batch_size():
+    record = long_runs.recorded("forgotten_switch")
+    np.testing.assert_allclose(record.mean(axis=0)[:-1], SWITCHED, atol=0.012)
+    against = [pairs.paired_difference(record[:, k], record[:, -1]) for k in range(10)]
+    assert all(mean < -3 * error for mean, error in against[:7]), "up to 64 it shows"
+    assert all(abs(mean) < 0.004 for mean, _ in against[7:]), "from 125 on nobody notices"
+    assert 0.8 < np.median(record[:, 3]) < 0.9
 
 
 def test_the_forgotten_switch_shows_in_small_batches_only(nets):
@@ -129,16 +145,13 @@ def test_noise_and_lag_are_as_the_theory_says(decay):
 
 def test_a_middle_decay_follows_a_unit_best():
     off = []
-    for seed in SEEDS:
+    for seed in range(6):
         unit = moving_average.unit_means(seed, unit=0)
-        half = unit.batch.size // 2
-        averages = (
-            moving_average.averages(unit.batch, decay, corrected=True) for decay in (0, 0.9, 0.99)
-        )
-        off.append([np.sqrt(np.mean((a - unit.all_images)[half:] ** 2)) for a in averages])
-    single, middle, slow = np.median(off, axis=0)
-    assert middle < 0.6 * single
-    assert middle < slow
+        off.append(moving_average.typical_distance(unit, (0, 0.5, 0.9, 0.99)))
+    single, small, middle, slow = np.log(off).T
+    for other in (single, small, slow):
+        mean, error = pairs.paired_difference(middle, other)
+        assert mean < -3 * error
 
 
 def test_a_corrected_slow_average_is_late_both_ways():
@@ -150,64 +163,69 @@ def test_a_corrected_slow_average_is_late_both_ways():
     assert (from_zero[:125] < 0).all()
 
 
-def test_small_batches_tell_the_estimates_apart(scores):
-    few, _ = scores
-    exact = few["exact"].test
-
-    def points(name):
-        return 100 * (few[name].test - exact)
-
-    assert -12 < points("last batch").mean() < -10
-    assert -3 < points("average, decay 0.5").mean() < -0.7
-    assert abs(points("average, decay 0.9").mean()) < 0.8
-    assert points("average, decay 0.99").mean() < -1
-    assert points("decay 0.99, corrected").mean() < -0.7
-    assert (points("its own batch, training mode") < -6).all()
-    assert (few["its own batch, training mode"].train < few["exact"].train - 0.06).all()
+EXPECTED = {
+    "last batch": ((-12, -8), (-2.2, -1)),
+    "average, decay 0.5": ((-2.4, -1), (-0.6, -0.1)),
+    "average, decay 0.9": ((-0.4, 0.4), (-0.4, 0)),
+    "average, decay 0.99": ((-4, -1.5), (-4, -2)),
+    "decay 0.99, corrected": ((-2.6, -1), (-1.7, -0.6)),
+    "its own batch, training mode": ((-13, -10), (-1.7, -0.7)),
+}
 
 
-def test_estimates_differ_by_as_much_as_the_figure_says(scores):
-    spread = []
-    for case in scores:
-        means = [100 * found.test.mean() for name, found in case.items() if "unbiased" not in name]
-        spread.append(max(means) - min(means))
-    assert 11 < spread[0] < 12.5
-    assert 2 < spread[1] < 3
+@pytest.mark.parametrize("name", EXPECTED)
+def test_estimates_against_exact_statistics(scores, name):
+    for found, (low, high) in zip(scores, EXPECTED[name]):
+        mean, error = against_exact(found, name)
+        assert low < mean < high
+        clear = (high < 0) or "0.9" not in name
+        assert not clear or mean < -3 * error
 
 
-def test_large_batches_tie(scores):
-    _, many = scores
-    for name in ("average, decay 0.5", "average, decay 0.9", "decay 0.9, unbiased"):
-        assert abs(100 * (many[name].test - many["exact"].test).mean()) < 0.5
-    assert 100 * (many["average, decay 0.99"].test - many["exact"].test).mean() < -1
-    assert (many["exact"].train > many["exact"].test).all()
+def test_at_60_a_decay_of_half_and_of_nine_tenths_is_behind_by_less_than_two_images(scores):
+    for name in ("average, decay 0.5", "average, decay 0.9"):
+        mean, error = against_exact(scores[1], name)
+        assert -0.4 < mean < -2 * error
+    mean, error = against_exact(scores[0], "average, decay 0.9")
+    assert abs(mean) < 2 * error
+
+
+def test_training_mode_in_eights_is_worse_even_on_the_training_images(scores):
+    few, many = scores
+    own = few["its own batch, training mode"]
+    assert (own.train < few["exact"].train - 0.06).all()
+    for found, low, high in ((few, 0.012, 0.028), (many, 0.022, 0.032)):
+        mean, _ = pairs.paired_difference(found["exact"].train, found["exact"].test)
+        assert low < mean < high
 
 
 def test_biased_or_unbiased_matters_in_small_batches_only(scores):
-    cost, points = zip(
-        *(
-            (unbiased.cost - biased.cost, 100 * (unbiased.test - biased.test).mean())
-            for case in scores
-            for biased, unbiased in [(case["average, decay 0.9"], case["decay 0.9, unbiased"])]
-        )
-    )
-    assert (cost[0] > 0.01).all()
-    assert (np.abs(cost[1]) < 0.005).all()
-    assert max(map(abs, points)) < 0.7
+    for found, low, high in ((scores[0], 0.03, 0.045), (scores[1], 0.0008, 0.002)):
+        biased, unbiased = found["average, decay 0.9"], found[estimators.UNBIASED]
+        mean, error = pairs.paired_difference(unbiased.cost, biased.cost)
+        assert low < mean < high
+        assert mean > 5 * error
+        assert abs(pairs.paired_difference(unbiased.test, biased.test)[0]) < 0.003
 
 
-def test_a_smaller_variance_lowers_the_cost_whatever_the_batch_size(few, many):
-    for runs in (few, many):
-        accuracy, cost = estimators.with_scaled_variance(runs, (0.875, 1)).mean(axis=0)
-        assert cost[0] < cost[1] - 0.003
-        assert abs(accuracy[0] - accuracy[1]) < 0.005
-        plain, louder = estimators.cost_of_louder_outputs(runs, 1.2)
-        assert (louder < plain).all()
+def test_a_smaller_variance_lowers_the_cost_and_does_not_raise_accuracy(scores):
+    for found in scores:
+        exact = found["exact"]
+        for factor, name in estimators.SCALED.items():
+            mean, error = pairs.paired_difference(found[name].test, exact.test)
+            assert mean < 0.001 + error
+            cost, error = pairs.paired_difference(found[name].cost, exact.cost)
+            if factor == 0.875:
+                assert cost < -4 * error
+            if factor > 1:
+                assert cost > 4 * error
+        assert (found[estimators.LOUDER].cost < exact.cost).all()
 
 
-def test_exact_statistics_are_those_of_all_training_images(few):
-    net, digits = few[0].trained
-    mean, var = estimators.exact(few[0])[0]
+def test_exact_statistics_are_those_of_all_training_images():
+    run = estimators.record(0, **estimators.CASES["162 steps, batches of 8"])
+    net, digits = run.trained
+    mean, var = estimators.exact(run)[0]
     z = net.parameters["W1"] @ digits.x_train
     np.testing.assert_allclose(mean[:, 0], z.mean(axis=1), atol=1e-12)
     np.testing.assert_allclose(var[:, 0], z.var(axis=1), rtol=1e-9)

@@ -7,8 +7,6 @@ import bnlib
 from bnlib import figures
 from bnlib.experiments import batch_noise, cats, scale_invariance, sweeps
 from bnlib.experiments.internal_shift import ShiftRun
-from bnlib.experiments.noisy_norm import NoisyRun
-from bnlib.experiments.smoothness import Smoothness
 from bnlib.figures import why as draw
 
 RISING = np.array([0.1, 0.5, 0.8, 0.9])
@@ -45,28 +43,26 @@ def shift_run(times):
 
 def test_percentiles_and_shift(drawn):
     names = ("without batch norm", "without, larger first weights", "with batch norm")
-    runs = {name: [shift_run(times)] * 3 for name, times in zip(names, (100, 10, 0.1))}
-    draw.layer_shift(runs)
-    assert "batch norm 90, 200, 300, and 75 % right" in words(drawn)
-    assert "with batch norm 0.09, 0.2, 0.3, and 75 % right" in words(drawn)
+    ends = np.outer((100, 10, 0.1), (0.9, 1.8, 2.7))
+    draw.layer_shift(names, np.stack([ends] * 3))
+    assert "batch norm 90, 200, 300; " in words(drawn)
+    assert "with batch norm 0.09, 0.2, 0.3." in words(drawn)
     drawn.clear()
-    draw.unit_percentiles({name: seeds[0] for name, seeds in runs.items()})
+    draw.unit_percentiles({name: shift_run(times) for name, times in zip(names, (100, 10, 0.1))})
     assert "with batch norm: the median goes through a range of 0.3" in words(drawn)
 
 
 def test_noisy_norm(drawn):
-    run = NoisyRun(np.array([22, 44, 66, 88]), RISING, 0.2 + RISING, RISING)
-    names = ("batch norm", "noisy", "very noisy", "without")
-    draw.noisy_norm({name: [run, run, run] for name in names})
+    runs = np.tile([RISING, 0.2 + RISING, RISING], (3, 4, 1, 1))
+    draw.noisy_norm(("batch norm", "noisy", "very noisy", "without"), (22, 44, 66, 88), runs)
     assert "0.8 and 1, 90 % and 90 % (noisy)" in words(drawn)
 
 
 def test_smoothness(drawn):
-    steps = np.array([1, 2, 4, 8])
-    smooth, rough = (Smoothness(steps, *(k * RISING for _ in range(4))) for k in (0.1, 10))
-    draw.smoothness({name: {True: [smooth], False: [rough]} for name in ("ReLU", "sigmoid")})
+    both = [[0.1 * RISING] * 2, [10 * RISING] * 2]
+    draw.smoothness(("ReLU", "sigmoid"), (1, 2, 4, 8), np.array([[both, both]]))
     assert "ReLU, range of the cost: 0.01 at first and 0.09 at last with" in words(drawn)
-    assert "9 at last without, lower with it from step 1;" in words(drawn)
+    assert "9 at last without; sigmoid" in words(drawn)
 
 
 def test_sweeps_and_starts(drawn):
@@ -88,6 +84,9 @@ def test_scale_of_the_weights(drawn):
     drawn.clear()
     draw.same_descent({"a": run, "b": run, "c": run})
     assert "At the end: a 0.500" in words(drawn)
+    drawn.clear()
+    draw.decayed_norms(np.tile([[4.0, 1.0], [0.5, 0.6]], (3, 1, 1)), (0.8, 0.1))
+    assert "0.8: from 4.0 to 1.0; 0.1: from 0.5 to 0.6" in words(drawn)
 
 
 def test_noise_and_regularizing(drawn):

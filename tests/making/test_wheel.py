@@ -67,6 +67,7 @@ def test_the_wheel_is_the_library_whole_and_nothing_else(wheel):
     assert len(held) > 200
     assert not [name for name in held if name.startswith(NOT_OF_THE_LIBRARY)]
     assert expected() - held == set()
+    assert "bnlib/py.typed" in held  # without it nobody else's mypy reads our types
     assert {name.split("/")[0] for name in held} == {"bnlib"}
     assert wheel.name.startswith("batch_norm_course-") and wheel.name.endswith("-py3-none-any.whl")
 

@@ -77,7 +77,7 @@ class Written:
 
 
 def _statements(text: str, place: str) -> Iterator[Statement]:
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()]
+    lines = notebooks.python_lines(text)
     # Where Jupyter keeps a cell's text, for those who ask for a function's source.
     linecache.cache[place] = (len(text), None, [f"{line}\n" for line in lines], place)
     try:

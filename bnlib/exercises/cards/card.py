@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal, TypeAlias
 
 Span = tuple[int, int]
 """Where a part of a line begins and ends."""
 
-SIGNS = {
+Kind: TypeAlias = Literal["wrong", "right", "untried", "hint", "solution", "progress", "unknown"]
+SIGNS: dict[Kind, str] = {
     "wrong": "✗",
     "right": "✓",
     "untried": "○",
@@ -104,7 +106,7 @@ Part = Words | Code | Block | Side | Fold | Table
 class Card:
     """A card: its kind, whose it is, what it says in a word, and its parts."""
 
-    kind: str
+    kind: Kind
     name: str
     status: str
     parts: tuple[Part, ...] = ()

@@ -25,7 +25,7 @@ def norm(name):
 
 model = keras.Sequential(  # your model, with the names of the PyTorch layers
     [
-        keras.Input((64,)),
+        keras.Input(w["check/x"].shape[1:]),
         dense("0"),
         norm("1"),
         layers.ReLU(),

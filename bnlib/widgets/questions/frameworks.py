@@ -198,6 +198,27 @@ QUESTIONS = (
         ),
     ),
     Question(
+        "a-start-that-never-was",
+        "A layer's running variance starts at 1, and a batch of variance 2.4 comes. At test time "
+        "the layer divides what it then holds, 0.99 x 1 + 0.01 x 2.4, by 1 - 0.99. Which variance "
+        "does it work with?",
+        (
+            Choice("2.4: that is what the division is for.", "It is, where the start was 0."),
+            Choice("About 1: one step has hardly moved it.", "Yes, before the division."),
+            Choice("About 101.", "The 0.99 of the start is divided by 0.01, too.", right=True),
+        ),
+    ),
+    Question(
+        "forward-passes-alone",
+        "You recompute the running statistics of a network in MXNet: a hundred training batches "
+        "forward, and nothing backward. What do you get?",
+        (
+            Choice("The new statistics.", "That is what most frameworks would give."),
+            Choice("The old ones.", "MXNet waits for the backward pass.", right=True),
+            Choice("An error.", "None: forward passes alone are legal everywhere."),
+        ),
+    ),
+    Question(
         "an-average-of-what",
         "A unit's variance is 1 in every other batch and 100 in the rest. Keras averages the "
         "variance, Lasagne 1/std. After thousands of batches, which variance does each stand for?",

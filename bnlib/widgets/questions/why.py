@@ -84,7 +84,7 @@ QUESTIONS = (
         (
             Choice(
                 "Without batch norm: its landscape is rougher.",
-                "Later in training it is, by a factor of 20 and more. At the first step it is the "
+                "Later in training it is, by a factor of ten and more. At the first step it is the "
                 "other way round.",
             ),
             Choice(

@@ -123,7 +123,7 @@ def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
     title, lead, where, *others = markdown[0].split("\n\n")
     assert (
         title.startswith("# ")
-        and not lead.startswith(("#", "<", "*"))
+        and not lead.startswith(("#", "<", "**"))
         and where.startswith("<nav ")
     )
     assert "**It takes**" in "".join(others)

@@ -31,11 +31,11 @@ def inputs():
     """Features of different scales, with means and correlations."""
     rng = np.random.default_rng(3)
     scales = np.array([[1.0], [3.0], [0.5]])
-    wide = np.array([[120.0], [-900.0], [500.0], [200.0], [-200.0]])
+    wide = 100 * np.array([[120.0], [-900.0], [500.0], [12.0], [-200.0]])
     return [
         (np.array([[1.0, 2.0, 4.0], [3.0, -1.0, 2.0]]),),
         # n = m; a solver that does not sort gives the eigenvalues as they stand, 25 in the middle.
-        (0.04 * np.diag([2.0, 5.0, 1.0]),),
+        (0.0412345 * np.diag([2.0, 5.0, 1.0]),),
         (np.array([[0.04]]),),
         ((scales * rng.normal(1, 1, size=(3, 8))).astype(np.float32),),
         # More features than three, of both signs and far from 1.

@@ -22,7 +22,7 @@ INTRODUCTION = (
     "the other code, open the notebook in Jupyter."
 )
 IN_JUPYTER = "**How it goes:**"
-"""How the opening cell's paragraph begins that holds for Jupyter alone."""
+"""How the paragraph begins that holds for Jupyter alone."""
 CHECKED_HERE = "Write your answers to the exercises right here: Check names the mistake."
 CHECKED_ELSEWHERE = (
     "Answers to the exercises are checked in Jupyter; here, hints and our solution fold out under "
@@ -67,7 +67,7 @@ def page(
     for cell in notebook["cells"]:
         source = notebooks.source(cell)
         if cell["cell_type"] == "markdown":
-            source = NEXT_CELL.sub(r"\1he code below", with_links(source))
+            source = NEXT_CELL.sub(r"\1he code below", with_links(_of_the_page(source)))
             if not cells:
                 source = _opening(source, where_it_runs(name, places, python_bytes > 0))
             elif cell["id"] in answers:  # one element, which a question can fold
@@ -180,11 +180,15 @@ def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) ->
 
 
 def _opening(source: str, where: str) -> str:
-    """The first cell: its title and first paragraph, where it runs, and what else it says; how to
-    go about it is another matter on a page, and `where` has that."""
+    """The first cell: its title and first paragraph, where it runs, and what else it says."""
     title, lead, *others = re.split(r"\n\n+", source)
-    others = [text for text in others if not text.startswith(IN_JUPYTER)]
     return "\n\n".join([title, lead, where, *others])
+
+
+def _of_the_page(source: str) -> str:
+    """Markdown without how to go about it in Jupyter: on a page `where_it_runs` says how."""
+    paragraphs = source.split("\n\n")
+    return "\n\n".join(text for text in paragraphs if not text.startswith(IN_JUPYTER))
 
 
 def _foldable(source: str) -> str:

@@ -1,6 +1,6 @@
 """What can be said of a wrong answer that is no known mistake, from the surest to the least.
 
-The last resort is the smallest input on which it is wrong, with both results.
+The last resort is a small input on which it is wrong, with both results.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from bnlib.exercises import extremes, slips, wording
 from bnlib.exercises.compare import FLOAT32, is_number, same
+from bnlib.exercises.example import most_telling
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.outcomes import Other, Raised
@@ -245,8 +246,8 @@ def _global_variable(seen: Evidence) -> Finding | None:
     return None
 
 
-def _smallest_example(seen: Evidence) -> Finding:
-    case = seen.wrong[0]
+def _example(seen: Evidence) -> Finding:
+    case = most_telling(seen.expected, seen.got, seen.wrong)
     exercise, plan = seen.expected.exercise, seen.expected.plan
     inputs = wording.arguments(exercise.parameters, plan.calls[case])
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
@@ -262,5 +263,5 @@ SURE = (
     _exception, _nothing, _only_there, _constant, _kind, _shape, not_finite, _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
-LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
+LESS_SURE = (_lost_precision, _multiple, _global_variable, _example)
 """Looked for after; the last says something of any wrong answer."""

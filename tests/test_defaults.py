@@ -1,5 +1,8 @@
 """Defaults and guards of the core that no other test would miss: each was once changed unseen."""
 
+import io
+import sys
+
 import numpy as np
 import pytest
 
@@ -67,3 +70,25 @@ def test_a_bar_is_shown_for_what_takes_ten_seconds(seconds, shown, monkeypatch, 
         now[0] = 2.0
         bar.update(2)  # one step a second
         assert bool(capsys.readouterr().err) == shown
+
+
+def test_a_bar_is_seen_at_once(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw))
+    now = [0.0]
+    monkeypatch.setattr(progress_bar.time, "monotonic", lambda: now[0])
+    with progress_bar.ProgressBar(total=2, shown=True) as bar:
+        now[0] = 1.0
+        bar.update(1)
+        assert b"1/2" in raw.getvalue()
+
+
+@pytest.mark.parametrize("rest", [1, 2])
+def test_accuracy_is_measured_after_each_epoch_whatever_is_left_over(rest):
+    rng = np.random.default_rng(4)
+    x, y = rng.standard_normal((3, 10 + rest)), np.arange(10 + rest) % 2
+    net = _net()
+    given = {"batch_size": 5, "epochs": 2, "rng": rng, "validation": (x, y), "progress": False}
+    history = bnlib.fit(net, bnlib.SGD(net, 0.1), x, y, **given)
+    steps = 2 + (rest > 1)  # a rest of one joins the batch before
+    assert history.steps == [steps, 2 * steps]

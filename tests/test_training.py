@@ -132,7 +132,7 @@ def test_history_counts_steps_and_measures_when_asked():
     assert len(history.costs) == 4 * 3 and seen == list(range(1, 13))  # 121 = 40 + 40 + 41
     assert history.steps == [5, 10]
     assert history.steps_to(0.0) == 5 and history.steps_to(1.01) is None
-    assert "12 steps" in repr(history)
+    assert "12 steps" in repr(history) and f"{history.accuracy[-1]:.1%}" in repr(history)
 
 
 def test_divergence_is_told():

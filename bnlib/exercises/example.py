@@ -5,9 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import numpy as np
-
-from bnlib.exercises import wording
 from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.trial import Report
 
@@ -34,8 +31,8 @@ class Printed:
     text: str
 
 
-def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example | None:
-    """An input on which the answer is wrong: the first one, or the most telling.
+def example_of(expected: Expectations, got: Outcomes, told: list[int]) -> Example | None:
+    """An input on which the answer is wrong: the first one, or the one that a message tells of.
 
     None where the answer's result is right on all inputs, or is random: then no single result is
     the right one.
@@ -43,35 +40,13 @@ def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example
     Args:
         expected: what is expected of the exercise's answers.
         got: what the answer gave.
-        ordinary: take the first, which is the more ordinary one.
+        told: the wrong cases, the one that a message tells of first; none to take the first.
     """
-    wrong = _wrong_cases(expected, got)
+    wrong = told or _wrong_cases(expected, got)
     if not wrong or expected.exercise.observe is not None:
         return None
-    case = wrong[0] if ordinary else most_telling(expected, got, wrong)
+    case = wrong[0]
     return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])
-
-
-def most_telling(expected: Expectations, got: Outcomes, wrong: list[int]) -> int:
-    """The smallest of the cases `wrong` that shows a difference, and is no corner.
-
-    With a single class every probability is 1 and every gradient 0, whatever the logits.
-    """
-
-    def key(case: int) -> tuple[bool, bool, int]:
-        arguments, right = expected.plan.calls[case], expected.right.raw[case]
-        alike = wording.shown(got.raw[case]) == wording.shown(right)
-        return alike, _is_a_corner(right, arguments), wording.size(arguments)
-
-    return min(wrong, key=key)
-
-
-def _is_a_corner(right: Any, arguments: tuple[Any, ...]) -> bool:
-    """Whether a result is 0 and 1 all over, or what was given."""
-    if not isinstance(right, (np.ndarray, np.generic, float)):
-        return False
-    given = [each for each in arguments if np.shape(each) == np.shape(right)]
-    return bool(np.isin(right, (0, 1)).all() or any(np.array_equal(each, right) for each in given))
 
 
 def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printed | None:

@@ -344,7 +344,7 @@ EXAMPLE = "For {}, yours is {}, expected {}."
 
 
 def unknown(inputs: str, got: str, want: str) -> str:
-    """Nothing is known about the mistake: a small input on which it shows."""
+    """Nothing is known about the mistake: the smallest input on which it shows."""
     return (
         f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} Work this small "
         "case out on paper, and see at which line your function parts from it."

@@ -1,6 +1,6 @@
 """What can be said of a wrong answer that is no known mistake, from the surest to the least.
 
-The last resort is a small input on which it is wrong, with both results.
+The last resort is the smallest input on which it is wrong, with both results.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import numpy as np
 
 from bnlib.exercises import extremes, slips, wording
 from bnlib.exercises.compare import FLOAT32, is_number, same
-from bnlib.exercises.example import most_telling
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.outcomes import Other, Raised
@@ -30,7 +29,7 @@ class Evidence(NamedTuple):
     report: Report
     got: Outcomes
     wrong: list[int]
-    """The cases on which it is wrong, the smallest first."""
+    """The cases on which it is wrong, the smallest first of those that show something."""
 
     def shapes(self, case: int) -> str:
         """The arguments of a case, in words."""
@@ -45,7 +44,8 @@ def evidence(expected: Expectations, report: Report, got: Outcomes) -> Evidence:
     """The evidence against an answer with these outcomes."""
     cases = range(expected.plan.cases)
     wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
-    wrong.sort(key=lambda i: wording.size(expected.plan.calls[i]))
+    exercise, calls = expected.exercise, expected.plan.calls
+    wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
     return Evidence(expected, report, got, wrong)
 
 
@@ -170,12 +170,13 @@ def _unused(seen: Evidence) -> Finding | None:
 
 
 def _unused_arguments(seen: Evidence) -> Iterator[str]:
-    """Arguments whose change changes the right result, and not the answer's."""
+    """Arguments no change of which changes the answer's result, though it does the right one."""
     expected, outcomes = seen.expected, seen.report.outcomes
     right = expected.right_on_all_calls
-    for call, (case, name) in expected.plan.probes.items():
-        stays = same(outcomes[call], outcomes[case], tolerance=0)
-        differs = not same(right[call], right[case], expected.tolerances[case])
+    for name in dict.fromkeys(name for _, name in expected.plan.probes.values()):
+        probes = [(call, i) for call, (i, of) in expected.plan.probes.items() if of == name]
+        stays = all(same(outcomes[call], outcomes[i], tolerance=0) for call, i in probes)
+        differs = any(not same(right[c], right[i], expected.tolerances[i]) for c, i in probes)
         if stays and differs and name not in expected.without:
             yield name
 
@@ -246,8 +247,8 @@ def _global_variable(seen: Evidence) -> Finding | None:
     return None
 
 
-def _example(seen: Evidence) -> Finding:
-    case = most_telling(seen.expected, seen.got, seen.wrong)
+def _smallest_example(seen: Evidence) -> Finding:
+    case = seen.wrong[0]
     exercise, plan = seen.expected.exercise, seen.expected.plan
     inputs = wording.arguments(exercise.parameters, plan.calls[case])
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
@@ -263,5 +264,5 @@ SURE = (
     _exception, _nothing, _only_there, _constant, _kind, _shape, not_finite, _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
-LESS_SURE = (_lost_precision, _multiple, _global_variable, _example)
+LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
 """Looked for after; the last says something of any wrong answer."""

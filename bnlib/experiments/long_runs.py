@@ -10,15 +10,13 @@ them to the record.
 from __future__ import annotations
 
 import functools
-import json
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import load_digits
 from bnlib.experiments import (
     accumulation,
     averaged_weights,
@@ -33,9 +31,10 @@ from bnlib.experiments import (
     trained_net,
     weight_decay,
 )
+from bnlib.experiments.records import Record, main, recorded
 
-FOLDER = Path(__file__).parent / "recorded"
-
+__all__ = ["RECORDS", "compute", "recorded"]
+DIGITS = load_digits()
 NORMS = (True, False)
 MOMENTS = (128, 512, 1024)
 KEPT = (0.9, 0.5)
@@ -73,19 +72,11 @@ TUNED = ("unchanged", "two columns inked")
 TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
 
 
-class Record(NamedTuple):
-    """How a record is made: `one(digits, seed)` gives an array, whose `axes` are named."""
-
-    one: Callable[[Digits, int], np.ndarray]
-    seeds: Sequence[int]
-    axes: dict[str, Sequence]
-
-
-def _batch_sizes(digits: Digits, seed: int) -> np.ndarray:
+def _batch_sizes(seed: int) -> np.ndarray:
     return np.array(
         [
             [
-                regularization.accuracies(digits, seed, MOMENTS, batch_norm=norm, batch_size=m)
+                regularization.accuracies(DIGITS, seed, MOMENTS, batch_norm=norm, batch_size=m)
                 for m in regularization.BATCH_SIZES
             ]
             for norm in NORMS
@@ -93,13 +84,13 @@ def _batch_sizes(digits: Digits, seed: int) -> np.ndarray:
     )
 
 
-def _dropout(digits: Digits, seed: int) -> np.ndarray:
+def _dropout(seed: int) -> np.ndarray:
     settings = {"batch_size": regularization.DROPOUT_AT}
     return np.array(
         [
             [
                 regularization.accuracies(
-                    digits, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
+                    DIGITS, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
                 )
                 for keep in (1.0, *KEPT)
             ]
@@ -108,14 +99,12 @@ def _dropout(digits: Digits, seed: int) -> np.ndarray:
     )
 
 
-def _swept(
-    name: str, values: tuple[float, ...], digits: Digits, seed: int, **settings
-) -> np.ndarray:
+def _swept(name: str, values: tuple[float, ...], seed: int, **settings) -> np.ndarray:
     return np.array(
         [
             [
                 sweeps.accuracies(
-                    digits, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
+                    DIGITS, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
                 )
                 for value in values
             ]
@@ -124,59 +113,59 @@ def _swept(
     )
 
 
-def _starts(digits: Digits, seed: int) -> np.ndarray:
-    return np.array([sweeps.start(digits, seed, name, START_MOMENTS) for name in sweeps.STARTS])
+def _starts(seed: int) -> np.ndarray:
+    return np.array([sweeps.start(DIGITS, seed, name, START_MOMENTS) for name in sweeps.STARTS])
 
 
-def _noisy(digits: Digits, seed: int) -> np.ndarray:
-    runs = [noisy_norm.noisy_norm(digits, seed, epochs=10, **s) for s in NOISY.values()]
+def _noisy(seed: int) -> np.ndarray:
+    runs = [noisy_norm.noisy_norm(DIGITS, seed, epochs=10, **s) for s in NOISY.values()]
     return np.array([[getattr(run, name) for name in NOISY_MEASURES] for run in runs])
 
 
-def _internal_shift(digits: Digits, seed: int) -> np.ndarray:
-    runs = [internal_shift.internal_shift(digits, seed, **s) for s in SHIFTED.values()]
+def _internal_shift(seed: int) -> np.ndarray:
+    runs = [internal_shift.internal_shift(DIGITS, seed, **s) for s in SHIFTED.values()]
     return np.array([[*run.shift[:, -1], *run.first_spread, run.accuracy] for run in runs])
 
 
-def _smoothness(digits: Digits, seed: int) -> np.ndarray:
+def _smoothness(seed: int) -> np.ndarray:
     runs = [
-        [smoothness.smoothness(digits, seed, batch_norm=b, activation=a) for b in NORMS]
+        [smoothness.smoothness(DIGITS, seed, batch_norm=b, activation=a) for b in NORMS]
         for a in ACTIVATIONS
     ]
     return np.array([[[getattr(run, m) for m in SMOOTHNESS] for run in pair] for pair in runs])
 
 
-def _estimators(digits: Digits, seed: int) -> np.ndarray:
+def _estimators(seed: int) -> np.ndarray:
     runs = [estimators.record(seed, **case) for case in estimators.CASES.values()]
     return np.array([estimators.scores(run) for run in runs])
 
 
-def _forgotten_switch(digits: Digits, seed: int) -> np.ndarray:
+def _forgotten_switch(seed: int) -> np.ndarray:
     net, its = trained_net.train(seed)
     test = its.x_test, its.y_test
     found = [company.accuracy_in_batches(net, *test, m) for m in SERVED_BATCHES]
     return np.array([*found, net.accuracy(*test)])
 
 
-def _weight_decay(digits: Digits, seed: int) -> np.ndarray:
+def _weight_decay(seed: int) -> np.ndarray:
     return np.array(
         [
-            weight_decay.decayed(digits, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
+            weight_decay.decayed(DIGITS, seed, weight_scale=scale, epochs=DECAYED_EPOCHS)
             for scale in DECAYED_STARTS
         ]
     )
 
 
-def _accumulation(digits: Digits, seed: int) -> np.ndarray:
+def _accumulation(seed: int) -> np.ndarray:
     return np.array([accumulation.accumulated(seed, k, ACCUMULATED_EPOCHS) for k in PARTS])
 
 
-def _averaged_weights(digits: Digits, seed: int) -> np.ndarray:
+def _averaged_weights(seed: int) -> np.ndarray:
     runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
     return np.array([[run[name] for name in AVERAGES] for run in runs])
 
 
-def _fine_tuning(digits: Digits, seed: int) -> np.ndarray:
+def _fine_tuning(seed: int) -> np.ndarray:
     trained = trained_net.train(seed)
     return np.array(
         [
@@ -221,14 +210,12 @@ RECORDS = {
         {"batch norm": NORMS, "learning rate": RATES, "steps": SWEPT_MOMENTS},
     ),
     "weight_scales": Record(
-        lambda digits, seed: _swept("weight_scale", SCALES, digits, seed, learning_rate=0.1),
+        lambda seed: _swept("weight_scale", SCALES, seed, learning_rate=0.1),
         range(20),
         {"batch norm": NORMS, "weight scale": SCALES, "steps": SWEPT_MOMENTS},
     ),
     "standardized": Record(
-        lambda digits, seed: _swept(
-            "learning_rate", STANDARDIZED_RATES, digits, seed, standardize=True
-        ),
+        lambda seed: _swept("learning_rate", STANDARDIZED_RATES, seed, standardize=True),
         range(20),
         {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS},
     ),
@@ -299,35 +286,10 @@ RECORDS = {
 }
 
 
-def recorded(name: str) -> np.ndarray:
-    """The record `name` as an array: (seeds, *axes), in the order of `RECORDS[name].axes`."""
-    return np.array(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["runs"])
-
-
 def compute(name: str, seeds: Sequence[int]) -> np.ndarray:
-    """The same, computed."""
-    digits = load_digits()
-    return np.array([RECORDS[name].one(digits, seed) for seed in seeds])
-
-
-def _digits(runs: np.ndarray) -> np.ndarray:
-    """Five digits of each number: shifts and costs go over many powers of ten."""
-    return np.vectorize(lambda value: float(f"{value:.5g}"))(runs)
-
-
-def main(names: Sequence[str]) -> None:
-    """Compute and write the records of these names, or all."""
-    FOLDER.mkdir(exist_ok=True)
-    for name in names or RECORDS:
-        record = RECORDS[name]
-        runs = _digits(compute(name, record.seeds)).tolist()
-        axes = {"seed": list(record.seeds), **{k: list(v) for k, v in record.axes.items()}}
-        # A line a seed, so that a change is readable
-        lines = ",\n".join(json.dumps(run) for run in runs)
-        text = f'{{"axes": {json.dumps(axes)},\n"runs": [\n{lines}\n]}}\n'
-        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
-        print(f"{name}: {len(runs)} seeds")
+    """The record `name` of other seeds, computed: (seeds, *axes)."""
+    return np.array([RECORDS[name].one(seed) for seed in seeds])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(RECORDS, sys.argv[1:])

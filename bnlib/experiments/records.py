@@ -52,8 +52,8 @@ def main(records: Mapping[str, Record], names: Sequence[str]) -> None:
 
 
 def _plain(values: np.ndarray) -> Any:
-    """Nested lists, rounded to 5 digits, with None for what is not finite: JSON has no infinity."""
+    """Nested lists of five digits each, with None for what is not finite: JSON has no infinity."""
     if values.ndim:
         return [_plain(v) for v in values]
     number = float(values)
-    return round(number, 5) if np.isfinite(number) else None
+    return float(f"{number:.5g}") if np.isfinite(number) else None

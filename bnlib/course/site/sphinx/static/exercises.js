@@ -86,7 +86,8 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 // ---------------------------------------------------------------- what stands on the page
 
-const ELSEWHERE = "To have it checked, open the notebook in Jupyter: the top of this page says where.";
+const WHERE = document.querySelector(".bn-elsewhere") ? "the top of this page says where" : "further down this page says how";
+const ELSEWHERE = `To have it checked, open the notebook in Jupyter: ${WHERE}.`;
 
 function make(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -124,7 +125,8 @@ class Exercise {
     ({ stub: this.stub, imports: this.imports } = JSON.parse(place.querySelector("script").textContent));
     this.editor = null;
     this.box = make("div", { class: "bn-editor" });
-    this.status = make("div", { role: "status" });
+    this.status = place.querySelector("[role=status]");
+    this.said = this.status.innerHTML; // of the stub, on the front page
     this.help = place.nextElementSibling?.matches(".bn-help") ? place.nextElementSibling : null;
     const buttons = make(
       "div",
@@ -134,25 +136,33 @@ class Exercise {
       button("Solution", () => this.unfold(".bn-solution")),
       button("Reset", () => this.reset()),
     );
-    place.append(this.box, buttons, this.status);
+    if (!this.help) for (const name of ["Hint", "Solution"]) [...buttons.children].find((b) => b.textContent === name).remove();
+    this.cell = place.previousElementSibling?.matches(".cell, [class*=highlight-]") ? place.previousElementSibling : null;
+    if (this.cell && !this.help) this.box.append(this.cell); // to stand beside the verdict
+    place.prepend(make("div", {}, this.box, buttons));
     if (this.help) place.append(this.help);
-    this.cell = place.previousElementSibling?.matches(".cell") ? place.previousElementSibling : null;
     this.box.addEventListener("focusin", start);
     const was = kept[this.name];
     if (was?.html && was.version === course.version && was.checked === was.code) this.status.innerHTML = was.html;
+    else if (was?.code !== undefined) this.status.replaceChildren();
   }
 
   /** Put the editor in place of the code that is there to be read. */
   open() {
     if (this.editor) return;
+    const inner = make("div");
+    // As high as the code was, so that nothing below moves.
+    const height = this.cell?.querySelector("pre").parentElement.offsetHeight ?? 0;
+    inner.style.setProperty("--height", `${height}px`);
     this.editor = bnEditor({
-      parent: this.box,
+      parent: inner,
       text: typed(this.name) ?? this.stub,
       label: `Editor of ${this.name}`,
       onChange: () => keep(this.name, { code: this.editor.text }),
       onCheck: () => this.check(),
     });
-    if (this.cell) this.cell.hidden = true;
+    this.cell?.setAttribute("hidden", "");
+    this.box.append(inner);
   }
 
   async check() {
@@ -186,9 +196,9 @@ class Exercise {
   }
 
   reset() {
-    this.status.replaceChildren();
+    this.status.innerHTML = this.said;
     if (this.editor) this.editor.text = this.stub; // Ctrl+Z brings back what was there
-    keep(this.name, { code: this.stub, html: "", status: "" });
+    keep(this.name, { code: undefined, html: "", status: "" });
   }
 
   set(code) {

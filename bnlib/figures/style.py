@@ -244,6 +244,7 @@ def picture(figure: Figure, alt: str) -> Picture:
     # The fast ways: the others take five times as long for colours nearer by 1 of 255, or a tenth
     # of the size.
     few = drawn.quantize(COLORS, Image.Quantize.FASTOCTREE)
+    few.putpalette([255 if level == 254 else level for level in few.getpalette() or ()])  # white
     few.save(compact, format="png", compress_level=7)
     width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
     title = " ".join(figure.get_suptitle().split())

@@ -231,7 +231,7 @@ def test_a_notebook_is_found_by_number_stem_or_name():
     names = ["1_small_sums.ipynb", "2_larger.ipynb"]
     for wanted in (2, "2", "2_larger", "notebooks/2_larger.ipynb"):
         assert notebooks.find(wanted, names) == names[1]
-    with pytest.raises(notebooks.NotebookError, match="no notebook 3. The course has: 1 "):
+    with pytest.raises(notebooks.NotebookError, match=r"no notebook 3\. The course has: 1 "):
         notebooks.find(3, names)
     with pytest.raises(notebooks.NotebookError, match="Say which"):
         notebooks.find("", names)

@@ -252,9 +252,11 @@ def survivors(folder: str, count: int, seed: int) -> tuple[int, list[Mutant]]:
             course.baseline(needed)
         unnoticed = []
         for mutant in chosen:
-            if not course.notices(mutant, tests[mutant.path]):
+            if course.notices(mutant, tests[mutant.path]):
+                print(".", end="", flush=True)
+            else:
                 unnoticed.append(mutant)
-                print(f"  {mutant}", flush=True)
+                print(f"\n  {mutant}", flush=True)
     return len(chosen), unnoticed
 
 
@@ -271,7 +273,7 @@ def main() -> None:
     for folder in given.folders or FOLDERS:
         tried, unnoticed = survivors(folder, given.count, given.seed)
         caught = tried - len(unnoticed)
-        print(f"{folder}: {caught} of {tried} caught, {100 * caught / tried:.0f} %", flush=True)
+        print(f"\n{folder}: {caught} of {tried} caught, {100 * caught / tried:.0f} %", flush=True)
 
 
 if __name__ == "__main__":

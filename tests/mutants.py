@@ -59,7 +59,6 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
     },
     "records": {
-        "records/shipped": "test_records test_progress making/test_merge_notebooks making/test_shipped",
         "records/*": "test_records test_progress test_predictions making/test_merge_notebooks",
     },
     "course": {

@@ -101,7 +101,8 @@ def test_outputs_are_held_to_the_file_or_the_record_down_to_the_first_change():
 def test_a_cell_that_is_to_raise_may(tmp_path):
     assert shipped.may_raise(["x", "nbval-raises-exception"])
     assert shipped.may_raise(["raises-exception"]) and not shipped.may_raise(["exercise"])
-    shipped.save(tmp_path, {"é": {}})
+    for _ in range(2):
+        shipped.save(tmp_path, {"é": {}})
     assert shipped.load(tmp_path) == {"é": {}} and shipped.load(tmp_path / "none") == {}
     (tmp_path / shipped.NAME).write_text("{", encoding="utf-8")
     with pytest.raises(notebooks.NotebookError, match="cannot be read"):
@@ -136,3 +137,18 @@ def test_a_notebook_is_found_by_number_stem_or_name():
         notebooks.find(3, names)
     with pytest.raises(notebooks.NotebookError, match="Say which"):
         notebooks.find("", names)
+
+
+def test_what_cannot_be_written_leaves_the_file_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "notebook.ipynb"
+    notebooks.write(path, "before")
+    with pytest.raises(UnicodeEncodeError):
+        notebooks.write(path, "\udc80")
+    assert path.read_text() == "before" and list(tmp_path.iterdir()) == [path]
+
+
+def test_without_a_course_that_is_said(tmp_path, monkeypatch):
+    assert notebooks.require_root(tmp_path) == tmp_path
+    monkeypatch.setattr(notebooks, "course_root", lambda: None)
+    with pytest.raises(notebooks.NotebookError, match="no notebooks/ folder"):
+        notebooks.require_root()

@@ -45,6 +45,17 @@ def test_decorators_are_not_counted():
     assert "np.sqrt" not in verdict.message
 
 
+def test_a_value_that_no_single_edit_mends_is_placed():
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        spread = np.abs(z - mu).max(axis=1, keepdims=True)
+        return (z - mu) / spread
+
+    verdict = grade("normalize", answer)
+    assert verdict.line == 3
+    assert verdict.expression == "z - mu"
+
+
 def test_without_source_there_is_no_place():
     scope = {"np": np}
     exec("def answer(z, eps=1e-5):\n    return z - z.mean(axis=0)", scope)

@@ -105,3 +105,18 @@ def test_where_an_answer_must_not_run_longer_only_counts_are_left_alone():
         return {node.value for node in nodes if isinstance(node, ast.Constant)}
 
     assert numbers(bounded=False) == {5, 7} and numbers(bounded=True) == {7}
+
+
+def test_where_nothing_ends_a_loop_it_is_not_searched(monkeypatch):
+    def answer(z, eps=1e-5):
+        while z is None:
+            pass
+        return z
+
+    searched = []
+    monkeypatch.setattr(sandbox, "run", lambda *_: searched.append(1))
+    expected = expectations(load("normalize"))
+    for fork, wrong in ((False, [0]), (True, [])):
+        assert Search(answer, expected, fork).find(wrong) is None and not searched
+    Search(answer, expected, fork=True).find([0])
+    assert searched

@@ -24,6 +24,7 @@ from bnlib.records import notebooks, shipped, verdicts
 
 CELL_TIMEOUT = 60.0
 CONFIGURATION = ("-o", "addopts=", "-o", "filterwarnings=")  # the unit tests' is not for notebooks
+UNIT_TESTS = ("-q", "--tb=short", "-n", "2", "--dist", "loadfile")
 RUN_TIMEOUT = 1800.0  # for a pytest process as a whole; cells have their own, far shorter one
 
 
@@ -117,7 +118,7 @@ def run_unit_tests(root: Path, scratch: Path, environment: dict[str, str]) -> Ru
     run, tests = Run("unit tests"), scratch / "tests.xml"
     own = environment | {"MPLBACKEND": "agg", verdicts.VARIABLE: ""}
     del own["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-    _pytest(run, ["-q", "--tb=short", f"--junit-xml={tests}", "tests"], root, own)
+    _pytest(run, [*UNIT_TESTS, f"--junit-xml={tests}", "tests"], root, own)
     if tests.exists():
         run.tests = unit_tests(tests)
     return run

@@ -75,10 +75,10 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
         if not conduct:
             return Verdict("passed", None, f"{name}: correct.")
         verdict = failed(*conduct)
-    ordinary = verdict.misconception is not None
+    told = [] if verdict.misconception else seen.wrong
     return dataclasses.replace(
         verdict,
-        example=example_of(expected, got, ordinary),
+        example=example_of(expected, got, told),
         printed=printed_for(expected, got, report),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from bnlib.exercises import wording
 from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.trial import Report
 
@@ -32,8 +31,8 @@ class Printed:
     text: str
 
 
-def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example | None:
-    """An input on which the answer is wrong: the first one, or the smallest.
+def example_of(expected: Expectations, got: Outcomes, told: list[int]) -> Example | None:
+    """An input on which the answer is wrong: the first one, or the one that a message tells of.
 
     None where the answer's result is right on all inputs, or is random: then no single result is
     the right one.
@@ -41,12 +40,12 @@ def example_of(expected: Expectations, got: Outcomes, ordinary: bool) -> Example
     Args:
         expected: what is expected of the exercise's answers.
         got: what the answer gave.
-        ordinary: take the first, which is the more ordinary one.
+        told: the wrong cases, the one that a message tells of first; none to take the first.
     """
-    wrong = _wrong_cases(expected, got)
+    wrong = told or _wrong_cases(expected, got)
     if not wrong or expected.exercise.observe is not None:
         return None
-    case = wrong[0] if ordinary else min(wrong, key=lambda i: wording.size(expected.plan.calls[i]))
+    case = wrong[0]
     return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])
 
 

@@ -15,6 +15,9 @@ from bnlib.exercises import slips
 from bnlib.exercises.compare import holds_float32
 from bnlib.exercises.exercise import Exercise
 
+_OF_CLASSES = 5
+"""The notebook in which a row is a class."""
+
 
 def matrices(value: Any) -> Iterator[np.ndarray]:
     """The 2-D arrays among arguments, in lists and dicts too."""
@@ -51,6 +54,13 @@ _KINDS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Exercise], bool]], ...]
     ("wrong-for-one-example", slips.ONE_EXAMPLE_ONLY, _is_batch_of_one),
     ("wrong-for-one-unit", slips.ONE_UNIT_ONLY, lambda arguments, _: has_one_unit(arguments)),
 )
+
+
+def says_little(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
+    """Whether there is little to see on an input: one class, or a batch of one example."""
+    if exercise.notebook == _OF_CLASSES:
+        return has_one_unit(arguments)
+    return _is_batch_of_one(arguments, exercise)
 
 
 def ordinary_cases(exercise: Exercise) -> list[int]:

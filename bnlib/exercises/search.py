@@ -102,11 +102,9 @@ class Search:
             return None
         _, got, needed = replaced[0]
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
-        message = slips.other_value_needed(
-            place.where,
-            wording.arguments(names, calls[case]),
-            *(wording.shown(decode(value)) for value in (got, needed)),
-        )
+        values = wording.told_apart(decode(got), decode(needed))
+        inputs = wording.arguments(names, calls[case])
+        message = slips.other_value_needed(place.where, inputs, *values)
         return Found(place, False, message)
 
 

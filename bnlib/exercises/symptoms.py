@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
     report: Report
     got: Outcomes
     wrong: list[int]
-    """The cases on which it is wrong, the smallest first."""
+    """The cases on which it is wrong, the smallest first of those that show something."""
 
     def shapes(self, case: int) -> str:
         """The arguments of a case, in words."""
@@ -44,7 +44,8 @@ def evidence(expected: Expectations, report: Report, got: Outcomes) -> Evidence:
     """The evidence against an answer with these outcomes."""
     cases = range(expected.plan.cases)
     wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
-    wrong.sort(key=lambda i: wording.size(expected.plan.calls[i]))
+    exercise, calls = expected.exercise, expected.plan.calls
+    wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
     return Evidence(expected, report, got, wrong)
 
 
@@ -169,12 +170,13 @@ def _unused(seen: Evidence) -> Finding | None:
 
 
 def _unused_arguments(seen: Evidence) -> Iterator[str]:
-    """Arguments whose change changes the right result, and not the answer's."""
+    """Arguments no change of which changes the answer's result, though it does the right one."""
     expected, outcomes = seen.expected, seen.report.outcomes
     right = expected.right_on_all_calls
-    for call, (case, name) in expected.plan.probes.items():
-        stays = same(outcomes[call], outcomes[case], tolerance=0)
-        differs = not same(right[call], right[case], expected.tolerances[case])
+    for name in dict.fromkeys(name for _, name in expected.plan.probes.values()):
+        probes = [(call, i) for call, (i, of) in expected.plan.probes.items() if of == name]
+        stays = all(same(outcomes[call], outcomes[i], tolerance=0) for call, i in probes)
+        differs = any(not same(right[c], right[i], expected.tolerances[i]) for c, i in probes)
         if stays and differs and name not in expected.without:
             yield name
 

@@ -62,8 +62,7 @@ def make_plan(exercise: Exercise) -> Plan:
     longest = max(range(len(cases)), key=lambda i: len(cases[i]))
     names = list(exercise.parameters)
     for k, value in enumerate(cases[longest]):
-        changed = _changed(value)
-        if changed is not None and not random_ones:
+        for changed in [] if random_ones else _changed(value):
             probes[len(calls)] = (longest, names[k])
             calls.append((*cases[longest][:k], changed, *cases[longest][k + 1 :]))
     widened = {}
@@ -90,13 +89,15 @@ def _another_generator(value: Any) -> Any:
     return np.random.default_rng(_SEED_OF_ANOTHER) if _is_generator(value) else value
 
 
-def _changed(value: Any) -> Any:
+def _changed(value: Any) -> list[Any]:
+    """An argument in other sizes, and in another order: some results answer to one of them only."""
     # Not by one factor: batch norm does not see that.
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return value * (1 + np.cos(np.arange(value.size).reshape(value.shape)) / 4)
+        sizes = 1 + np.cos(np.arange(value.size).reshape(value.shape)) / 4
+        return [value * sizes, np.flip(value).copy()]
     if isinstance(value, float):
-        return value * 1.25
-    return value + 1 if type(value) is int else None
+        return [value * 1.25]
+    return [value + 1] if type(value) is int else []
 
 
 def attempt(answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]) -> bytes:

@@ -14,10 +14,10 @@ MOST_ENTRIES = 24
 
 
 def number(value: Any) -> str:
-    """At most four digits: 0.3333, -2, 1.2e+05."""
+    """At most four digits: 0.3333, -2, 1.2e+05; 0 has no sign."""
     if isinstance(value, complex):
-        return f"{value:.4g}"
-    return f"{float(value):.4g}".replace("e-0", "e-").replace("e+0", "e+")
+        return f"{value + 0:.4g}"
+    return f"{float(value) + 0.0:.4g}".replace("e-0", "e-").replace("e+0", "e+")
 
 
 def shown(value: Any) -> str:
@@ -42,6 +42,22 @@ def shown(value: Any) -> str:
     if callable(value):
         return (value.__doc__ or "a function").strip()
     return "nothing" if value is None else str(value)
+
+
+def told_apart(one: Any, due: Any) -> tuple[str, str]:
+    """A value and the one that is due, so that it can be seen how they differ."""
+    both = shown(one), shown(due)
+    one, due = np.asarray(one), np.asarray(due)
+    if one.shape != due.shape and np.array_equal(one.ravel(), due.ravel()):
+        return f"{both[0]}, of shape {one.shape}", f"the same numbers in shape {due.shape}"
+    if both[0] != both[1]:
+        return both
+    place = np.unravel_index(np.argmax(np.abs(one - due)), one.shape)
+    entry, right = number(one[place]), number(due[place])
+    if entry == right:
+        return both[0], "the number due there, which differs beyond the fourth digit,"
+    at = f"[{', '.join(map(str, place))}]"
+    return f"{both[0]}, with {entry} at {at}", f"the one due there, with {right} at {at},"
 
 
 def _nested(array: np.ndarray) -> str:

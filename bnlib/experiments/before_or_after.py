@@ -46,6 +46,10 @@ class Pairs:
         """Of the mean difference: its standard deviation, were all seeds drawn again."""
         return float(self.difference.std(ddof=1) / np.sqrt(self.difference.size))
 
+    def __str__(self) -> str:
+        mean = round(self.mean, 1) + 0.0  # no -0.0
+        return f"{mean:+.1f} ± {self.standard_error:.1f}"
+
 
 def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
     """The same images, another 500 of them held out."""

@@ -30,7 +30,7 @@ def before_and_after(pairs: Sequence[Pairs]) -> None:
         )
         ends = [pair.mean + sign * 2 * pair.standard_error for sign in (-1, 1)]
         words.append(
-            f"{NAMES[pair.activation]} {pair.mean:+.1f} ± {pair.standard_error:.1f} "
+            f"{NAMES[pair.activation]} {pair} "
             f"(before {pair.before.mean():.1%}, after {pair.after.mean():.1%}), two standard "
             f"errors from {ends[0]:+.1f} to {ends[1]:+.1f}"
         )

@@ -60,7 +60,7 @@ def check_up(with_norm: Health, without: Health, title: str) -> None:
 
 def _list(values: Sequence[float]) -> str:
     """First and last layer, to one digit."""
-    return f"{values[0]:.0e} in the first layer and {values[-1]:.0e} in the last"
+    return f"{values[0]:.1g} in the first layer and {values[-1]:.1g} in the last"
 
 
 def own_network(course: Sequence[float], own: Sequence[float]) -> None:

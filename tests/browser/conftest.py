@@ -15,11 +15,10 @@ import evidence
 import pytest
 import real_jupyter
 from pages import Opened, open_notebook, run_all
-from real_jupyter import write_notebook
+from real_jupyter import WHOLE, where, write_notebook
 from xdist.scheduler import LoadScopeScheduling
 
 from bnlib.course.browser_tests import find_chromium
-from bnlib.records import notebooks
 
 FLAGS = [
     "--no-sandbox",
@@ -29,8 +28,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-COURSE = notebooks.course_notebooks(real_jupyter.ROOT)
-WHOLE = [*(("lab", path) for path in COURSE), ("notebook", COURSE[0])]
 WATCHED = pytest.StashKey[evidence.Evidence]()
 
 
@@ -94,7 +91,7 @@ def jupyter(tmp_path_factory):
         yield of
 
 
-@pytest.fixture(scope="session", params=WHOLE, ids=lambda of: f"{of[1].stem}-in-{of[0]}")
+@pytest.fixture(scope="session", params=WHOLE, ids=where)
 def opened(request, jupyter, browser):
     """Each notebook in JupyterLab, and the first in Notebook too, after Restart and Run All.
 

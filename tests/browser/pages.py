@@ -13,6 +13,7 @@ from real_jupyter import Server
 from bnlib.records import notebooks
 
 MINUTE = 60_000
+POLLING = 250  # milliseconds; at every frame, it would cost more than what is waited for
 A_NUMBER = re.compile(r"\[\d+\]")
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 PROMPTS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')]
@@ -75,8 +76,8 @@ def run_all(page: Page, timeout: float = 2 * MINUTE) -> None:
     page.get_by_role("menuitem", name="Restart Kernel and Run All Cells…").click()
     page.get_by_role("button", name="Confirm Kernel Restart").click()
     # Outputs as stored have their numbers, too: they are gone once it has begun.
-    page.wait_for_function(f"() => !({NUMBERED})()", timeout=MINUTE)
-    page.wait_for_function(NUMBERED, timeout=timeout)
+    page.wait_for_function(f"() => !({NUMBERED})()", timeout=MINUTE, polling=POLLING)
+    page.wait_for_function(NUMBERED, timeout=timeout, polling=POLLING)
     page.locator(IDLE).first.wait_for(state="attached", timeout=MINUTE)
 
 

@@ -4,10 +4,11 @@ import inspect
 import sys
 import textwrap
 
+import pytest
 from legible import ENOUGH, contrasts
 from pages import bring, cells, outputs, run_cell, set_theme
 from playwright.sync_api import expect
-from real_jupyter import ROOT
+from real_jupyter import FIRST_IN_BOTH, ROOT, where
 
 from bnlib.exercises import grade
 from bnlib.exercises.exercise import load
@@ -58,6 +59,7 @@ def ask_for_a_hint(page, cell, below, name):
     run_cell(page, below, f'hint("{name}")')
 
 
+@pytest.mark.parametrize("opened", FIRST_IN_BOTH, ids=where, indirect=True)
 def test_an_exercise_is_answered(opened):
     page, name = opened.page, first_exercise(opened.content)
     cell = opened.cell(f"exercise-{name}")

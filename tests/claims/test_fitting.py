@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from wrong_curves import wrong_gradients
 
 import bnlib
 from bnlib.exercises.exercise import load
@@ -9,14 +10,16 @@ from bnlib.experiments import (
     before_or_after,
     detached_statistics,
     fitting_runs,
+    health,
     with_and_without,
 )
 from bnlib.experiments.records import recorded
-from bnlib.experiments.with_and_without import GOOD_START
+from bnlib.experiments.with_and_without import GOOD_START, SMALL_START
 from bnlib.figures import fitting as draw
 from bnlib.figures.chain import EDGES
 
-SEEDS = range(5)
+SEEDS = range(100, 112)
+"""None of the notebook's."""
 
 
 @pytest.fixture
@@ -31,6 +34,12 @@ def alt(monkeypatch):
     for module in ("fitting", "backward", "before_or_after", "chain"):
         monkeypatch.setattr(f"bnlib.figures.{module}.show", show)
     return said
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_beta_in_the_forward_pass_the_curve_looks_right(seed):
+    [gap] = wrong_gradients(seed, epochs=3, only="forgets-beta")
+    assert abs(gap) < 0.025
 
 
 def batch(seed):
@@ -53,7 +62,7 @@ def test_constant_statistics_give_a_wrong_gradient(seed):
     assert np.linalg.norm(right - numerical) < 1e-7 * np.linalg.norm(numerical)
     assert np.linalg.norm(slip - numerical) > np.linalg.norm(numerical)
     np.testing.assert_allclose(right.sum(axis=1), 0, atol=1e-12)
-    np.testing.assert_allclose((right * cache.z_norm).sum(axis=1), 0, atol=5e-5)
+    np.testing.assert_allclose((right * cache.z_norm).sum(axis=1), 0, atol=2e-4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -129,15 +138,22 @@ def test_each_repair_of_the_start_helps_the_plain_net():
 
 
 @pytest.mark.parametrize(("steps", "lowest"), [(110, 0.94), (220, 0.95), (440, 0.96)])
-def test_from_a_good_start_both_nets_end_alike(steps, lowest):
+def test_from_a_good_start_both_nets_read_well(steps, lowest):
     with_norm = fitting_runs.curves("fitting_good_with", steps).final
     without = fitting_runs.curves("fitting_good_without", steps).final
     assert min(np.median(with_norm), np.median(without)) > lowest
-    assert abs(np.median(with_norm) - np.median(without)) < 0.02
+
+
+def test_from_a_good_start_the_lead_melts():
+    """More than a point, half a point, and none after 440 steps: within two standard errors."""
+    half, once, twice = (fitting_runs.lead(steps) for steps in (110, 220, 440))
+    assert half.mean > 1 and 0.3 < once.mean < 1 and once.mean > 2 * once.standard_error
+    assert abs(twice.mean) < 2 * twice.standard_error
 
 
 def test_from_the_small_start_the_plain_net_waits_and_then_learns():
     run = fitting_runs.curves("fitting_small_without", 2000)
+    assert np.median(run.steps_to(0.15)) > 100  # the plateau
     assert run.accuracy[:, run.steps == 200].max() < 0.3
     assert np.isfinite(run.steps_to(0.9)).all()
     assert run.final.min() > 0.95
@@ -153,8 +169,7 @@ def test_what_the_sweeps_show():
     good, relu = (fitting_runs.sweep(name) for name in ("good", "relu"))
     assert np.all(np.median(good.steps_with, axis=0) < np.median(good.steps_without, axis=0))
     with_norm, without = np.median(relu.steps_with, axis=0), np.median(relu.steps_without, axis=0)
-    assert np.all(with_norm[:2] > without[:2]) and np.all(with_norm[:2] < 1.25 * without[:2])
-    assert abs(with_norm[2] - without[2]) < 2
+    assert np.all(np.abs(np.log(with_norm[:3] / without[:3])) < np.log(1.25))  # about even
     assert np.all(1.25 * with_norm[3:] < without[3:])
     assert np.isinf(relu.steps_without[:, -1]).sum() >= 13
     assert np.isfinite(relu.steps_with).all()
@@ -163,7 +178,9 @@ def test_what_the_sweeps_show():
 @pytest.mark.parametrize("epochs", fitting_runs.POSITION_EPOCHS)
 def test_neither_position_wins(epochs):
     for pairs in fitting_runs.positions(epochs):
-        assert abs(pairs.mean) < 1
+        assert pairs.difference.size == 40
+        assert abs(pairs.mean) < (0.5 if epochs == min(fitting_runs.POSITION_EPOCHS) else 0.2)
+        assert pairs.standard_error < 0.2
         assert min(pairs.before.mean(), pairs.after.mean()) > 0.93
 
 
@@ -210,8 +227,11 @@ def test_the_figures_say_their_numbers(alt):
     fast, slow = (
         with_and_without.Curves(steps, np.clip([steps / s] * 3, 0, 0.97)) for s in (40, 90)
     )
-    draw.training_curves(fast, slow)
-    assert "with batch norm 40 steps to 90 %, 97% at the end, after 100" in alt[-1]
+    draw.training_curves(
+        fast, slow, with_and_without.Rung(GOOD_START, np.array([36, 37]), np.array([81, 82, 83]))
+    )
+    assert "with batch norm 36.5 steps to 90 %, 97% at the end, after 100" in alt[-1]
+    assert "without 82 steps to 90 %" in alt[-1]
     draw.optimizers(dict.fromkeys(("SGD", "Momentum", "RMSprop", "Adam"), slow))
     assert "SGD 85 (85 to 85), Momentum 85 (85 to 85), RMSprop 85 (85 to 85), Adam 85" in alt[-1]
     draw.ladder([with_and_without.Rung(GOOD_START, np.array([20, 30, 20]), np.array([60, 60, 50]))])
@@ -233,6 +253,29 @@ def test_the_figures_say_their_numbers(alt):
     assert "1 from dz_tilde to dz_norm" in alt[-1] and "10 from dmu to dz." in alt[-1]
     draw.graph()
     assert "dz, dmu, dcentred, dvar, dstd, dz_norm, dz_tilde, dgamma, dbeta" in alt[-1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_from_small_weights_signal_and_gradients_fade_without_batch_norm(seed):
+    """What the check-up before the first step shows."""
+    digits, reports = bnlib.load_digits(), []
+    for batch_norm, rate in ((True, SMALL_START.rate_with), (False, SMALL_START.rate_without)):
+        rng = np.random.default_rng(seed)
+        net = bnlib.Network([64, 100, 100, 100, 10], batch_norm, rng=rng)
+        x, y = digits.x_train[:, :60], digits.y_train[:60]
+        reports.append(health.check_up(net, bnlib.SGD(net, rate), x, y))
+    with_norm, without = reports
+    assert np.all(without.activation[1:] < 0.4 * without.activation[:-1])
+    assert np.all(without.gradient[:-1] < 0.4 * without.gradient[1:])
+    assert np.ptp(with_norm.activation) < 0.1 * with_norm.activation[0]
+    assert np.ptp(with_norm.gradient) < 0.5 * with_norm.gradient[0]
+    assert without.update[0] < with_norm.update[0] / 10
+    assert not with_norm.dead.any() and not without.dead.any()
+
+
+def test_a_healthy_curve_proves_little():
+    """Of the wrong versions that the checker knows, about half train well; nightly on 12 seeds."""
+    assert 0.4 < np.mean([abs(gap) <= 0.03 for gap in wrong_gradients(100, epochs=3)]) < 0.65
 
 
 def test_the_graph_filled_in_is_right():

@@ -6,22 +6,26 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib import figures, synthetic
+from bnlib import synthetic
 from bnlib.activations import relu, sigmoid, tanh
 from bnlib.exercises.exercise import load
 from bnlib.experiments import bowl, deep_random_network, float32_variance, linearity, next_layer
 from bnlib.figures import normalizing as draw
+from bnlib.frameworks.records import recorded
+from bnlib.records import notebooks
 
-SEEDS = range(5)
+SEEDS = range(100, 112)
+"""None of the notebook's."""
 
 
 @pytest.fixture
 def alt(monkeypatch):
-    """What the last figure said; the figure is rendered as well."""
+    """What the last figure said; the figure is laid out as well, but no PNG is made."""
     said = []
 
     def show(figure, alt):
-        said.append(figures.picture(figure, alt).alt)
+        figure.draw_without_rendering()
+        said.append(" ".join(alt.split()))
 
     monkeypatch.setattr("bnlib.figures.normalizing.show", show)
     monkeypatch.setattr("bnlib.figures.bowl.show", show)
@@ -33,13 +37,17 @@ def test_centring_and_scaling_each_make_the_bowl_rounder(seed):
     x, rent = synthetic.flats(200, np.random.default_rng(seed))
     centred = x - x.mean(axis=1, keepdims=True)
     raw, half, whole = (bowl.condition_number(f) for f in (x, centred, bowl.normalized(x)))
-    assert raw > 30 > 5 > half > 3 > 1.2 > whole
-    steps = [
-        len(bowl.descend(f, rent, bowl.best_rate(f), 1000, shrink=1e-3).excess) - 1
-        for f in (x, bowl.normalized(x))
-    ]
-    assert steps[0] >= 60
-    assert steps[1] <= 3
+    assert raw > 30 > 6 > half > 3 > 1.5 > whole  # the mean does most of the harm
+
+    def steps(features, target, rate):
+        return len(bowl.descend(features, target, rate, 1000, shrink=1e-3).excess) - 1
+
+    raw_steps = steps(x, rent, bowl.best_rate(x))
+    assert raw_steps >= 60
+    normalized = bowl.normalized(x)
+    assert steps(normalized, rent - rent.mean(), bowl.best_rate(normalized)) <= 3
+    # Where the widget begins, from this start, is better than the best without knowing the start.
+    assert steps(x, rent, 0.9 * bowl.largest_stable_rate(x)) < 0.75 * raw_steps
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -80,15 +88,15 @@ def test_normalizing_z_trains_the_next_layer_faster(steps):
     digits = bnlib.load_digits()
     pixels, labels = digits.x_train[:, :500], digits.y_train[:500]
     plain, normalized, pixels_normalized = (
-        next_layer.train_next_layer(p, labels, normalize_z=norm, seeds=range(5, 17), steps=steps)
+        next_layer.train_next_layer(p, labels, normalize_z=norm, seeds=SEEDS, steps=steps)
         for p, norm in ((pixels, False), (pixels, True), (bowl.normalized(pixels), False))
     )
     assert (normalized.condition < plain.condition / 10).all()
     assert (normalized.costs[:, -1] < plain.costs[:, -1] / 2).all()
-    # Normalized pixels get most of the gain, one layer up, and are even better conditioned ...
+    # Normalized pixels get most of the gain, one layer up, and are better conditioned but once ...
     gain = plain.costs[:, -1] - normalized.costs[:, -1]
     assert (plain.costs[:, -1] - pixels_normalized.costs[:, -1] > gain / 2).all()
-    assert (pixels_normalized.condition < normalized.condition).all()
+    assert (pixels_normalized.condition < normalized.condition).sum() >= 11
     # ... and yet they cost more on most seeds
     assert (pixels_normalized.costs[:, -1] > normalized.costs[:, -1]).sum() >= 8
 
@@ -109,7 +117,7 @@ def test_with_batch_norm_gradients_grow_towards_the_input_at_any_scale():
 
     def gradients(batch_norm, times):
         return deep_random_network.gradient_by_layer(
-            x, y, batch_norm=batch_norm, times=times, seeds=range(5, 17)
+            x, y, batch_norm=batch_norm, times=times, seeds=SEEDS
         )
 
     for times in (0.5, 2):
@@ -117,14 +125,36 @@ def test_with_batch_norm_gradients_grow_towards_the_input_at_any_scale():
         assert grown[:, 0].min() > 90 and grown[:, 0].max() < 160
         np.testing.assert_allclose(grown[:, 1] ** (1 / 18), 1.21, atol=0.03)
         assert (grown[:, 0] / grown[:, 1] > 2.5).all()  # the step to layer 1 is larger
-    assert (np.abs(np.log(gradients(False, 1)[:, 0])) < np.log(2)).all()
+    plain = np.abs(np.log(gradients(False, 1)[:, 0]))
+    assert plain.max() < np.log(2.5)
 
 
 def test_at_hes_scale_z_loses_a_factor_of_1_to_5():
     x = bnlib.load_digits().x_train[:, :200]
-    spread = deep_random_network.spread_by_layer(x, batch_norm=False, times=1, seeds=range(5, 17))
+    spread = deep_random_network.spread_by_layer(x, batch_norm=False, times=1, seeds=SEEDS)
     lost = spread[:, 0] / spread[:, -1]
     assert lost.min() > 1 and lost.max() < 5
+    # Examples grow alike: z itself does not lose as much.
+    for seed, factor in zip(SEEDS, lost, strict=True):
+        rng, scale = np.random.default_rng(seed), float(np.sqrt(2 / 100))
+        net = bnlib.Network([64, *[100] * 20, 10], False, "relu", rng=rng, weight_scale=scale)
+        first, *_, last = (np.sqrt(np.mean(layer.z**2)) for layer in net.trace(x))
+        assert first / last < 0.7 * factor
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_z_is_more_symmetric_and_less_sparse_than_a(seed):
+    digits, rng = bnlib.load_digits(), np.random.default_rng(seed)
+    net = bnlib.Network([64, 100, 10], batch_norm=False, activation="relu", rng=rng)
+    layer = net.trace(digits.x_train)[0]
+
+    def skewness(values):
+        centred = values - values.mean(axis=1, keepdims=True)
+        std = np.maximum(values.std(axis=1), 1e-9)
+        return np.median(np.abs((centred**3).mean(axis=1) / std**3))
+
+    assert skewness(layer.z) < 0.3 and skewness(layer.a) > 1
+    assert np.mean(layer.z == 0) == 0 and 0.4 < np.mean(layer.a == 0) < 0.6
 
 
 def test_the_questions_on_the_learners_own_functions():
@@ -172,11 +202,46 @@ def test_a_line_explains_most_of_a_sigmoid_at_unit_variance():
 def test_one_pass_in_float32_gives_negative_variances(seed):
     rng = np.random.default_rng(seed)
     errors = float32_variance.variance_errors([1, 1e2, 1e4], rng)
+    assert 0.003 < errors.error["one pass"][1] < 0.005
     assert errors.error["one pass"][2] > 1
     assert errors.negative["one pass"][2] > 0.3
     assert not errors.negative["two passes"].any()
     assert errors.error["two passes"].max() < 1e-5
     assert errors.error["centred twice"].max() < 1e-6
+
+
+def test_the_table_of_frameworks_quotes_its_records():
+    """Largest errors of float32 batch norm at a mean of 10,000, as in the notebook's table."""
+    path = notebooks.course_root() / "notebooks" / "1_normalizing_activations.ipynb"
+    cells = {cell["id"]: cell["source"] for cell in notebooks.read(path)["cells"]}
+    rows = notebooks.joined(cells["frameworks-table"]).splitlines()[2:]
+    records = {
+        "Caffe2 (in torch 1.0.1": "caffe2",
+        "and 1.7.1)": "caffe2_debian",
+        "Keras 3.15.1 on PyTorch": "keras_torch",
+        "Flax 0.12.8": "flax_nnx",
+        "Keras 3.15.1 on TensorFlow 2.21.0": "keras_tensorflow",
+        "or JAX 0.10.2": "keras_jax",
+        "Paddle 3.3.1": "paddle",
+        "ONNX Runtime 1.31.1": "onnxruntime",
+        "Caffe 1.0.0": "caffe",
+        "Chainer 7.8.1": "chainer",
+        "Equinox 0.13.8": "equinox_default",
+        "MXNet 1.9.1": "mxnet",
+        "tinygrad 0.14.0": "tinygrad",
+        "Theano 1.0.5": "theano",
+        "Lasagne on it": "lasagne",
+        "PyTorch 2.13.0": "torch",
+    }
+    for title, name in records.items():
+        row = next(row for row in rows if title in row)
+        edge = recorded(name)["edge"]["offset_1e4"]
+        error = float(edge["max_abs_err_y_vs_float64"])
+        shown = row.split("|")[-2].strip()
+        assert shown == (
+            "NaN" if np.isnan(error) else f"{error:.1f}" if error > 1 else f"{error:.2f}"
+        )
+        assert f"{edge['ref_abs_max']:.1f}" == "1.8"
 
 
 def test_the_methods_agree_in_float64():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bnlib.exercises import grade
+from bnlib.exercises import grade, wording
 from bnlib.exercises.exercise import load
 
 normalize = load("normalize").reference
@@ -148,6 +148,43 @@ def test_a_known_mistake_does_not_claim_how_zeros_came_about(name, answer, cause
     message = grade(name, answer).message
     assert " 0" in message
     assert cause not in message
+
+
+def test_zero_is_shown_without_a_sign():
+    assert wording.shown(np.array([[-0.0, 0.5, -1e-3]])) == "[[0, 0.5, -0.001]]"
+
+
+@pytest.mark.parametrize(
+    ("got", "due", "said"),
+    [
+        (np.ones((1, 2)), np.ones(2), ("[[1, 1]], of shape (1, 2)", "the same numbers in shape")),
+        (np.array([1.0]), np.array([1.000001]), ("[1]", "beyond the fourth digit")),
+        (np.zeros((5, 5)), np.eye(5), ("shape (5, 5), with 0 at [0, 0]", "with 1 at [0, 0]")),
+        (np.array([1.0]), np.array([2.0]), ("[1]", "[2]")),
+    ],
+)
+def test_a_value_and_the_one_that_is_due_never_read_alike(got, due, said):
+    told = wording.told_apart(got, due)
+    assert told[0] != told[1]
+    assert all(part in text for part, text in zip(said, told, strict=True)), told
+
+
+def test_a_counterexample_has_several_classes_where_one_has():
+    def answer(z):
+        share = np.exp(-np.sqrt(z.max(axis=0) - z))
+        return share / share.sum(axis=0)
+
+    verdict = grade("softmax", answer, place=False)
+    assert verdict.misconception is None
+    assert verdict.example.expected.shape[0] > 2
+    assert wording.shown(verdict.example.expected) in verdict.message
+
+
+def test_an_argument_whose_order_alone_matters_is_not_said_to_be_ignored():
+    def four_steps(z):
+        return np.where(z == z.max(axis=0), 0.7, 0.1)
+
+    assert "stays the same" not in grade("softmax", four_steps, place=False).message
 
 
 def test_what_goes_wrong_in_float64_too_is_not_laid_to_float32():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from wrong_curves import wrong_gradients
 
 from bnlib.experiments import fitting_runs, with_and_without
 from bnlib.experiments.records import recorded
@@ -27,3 +28,10 @@ def test_each_nets_learning_rate_is_its_best(setting):
         half, here, double = np.median(getattr(swept, which), axis=0)
         # Every step is measured, so a tenth is within what three seeds can tell.
         assert here <= 1.1 * min(half, double), which
+
+
+@pytest.mark.parametrize("seed", range(100, 112))
+@pytest.mark.parametrize("epochs", [1, 3, 6])
+def test_about_half_of_the_wrong_gradients_train_well(seed, epochs):
+    gaps = wrong_gradients(seed, epochs)
+    assert 0.4 < np.mean(np.abs(gaps) <= 0.03) < 0.65

@@ -31,11 +31,11 @@ def inputs():
     """Features of different scales, with means and correlations."""
     rng = np.random.default_rng(3)
     scales = np.array([[1.0], [3.0], [0.5]])
-    wide = np.array([[120.0], [-900.0], [500.0], [200.0], [-200.0]])
+    wide = 100 * np.array([[120.0], [-900.0], [500.0], [12.0], [-200.0]])
     return [
         (np.array([[1.0, 2.0, 4.0], [3.0, -1.0, 2.0]]),),
         # n = m; a solver that does not sort gives the eigenvalues as they stand, 25 in the middle.
-        (0.04 * np.diag([2.0, 5.0, 1.0]),),
+        (0.0412345 * np.diag([2.0, 5.0, 1.0]),),
         (np.array([[0.04]]),),
         ((scales * rng.normal(1, 1, size=(3, 8))).astype(np.float32),),
         # More features than three, of both signs and far from 1.
@@ -168,7 +168,7 @@ def takes_eigenvalues_as_they_come(x):
     """You take the first and the last eigenvalue for the largest and the smallest. The general
     solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
     which of them you pick, and how."""
-    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[0] / values[-1]
 
 
@@ -177,7 +177,7 @@ def takes_eigenvalues_as_they_come_backwards(x):
     """You take the last and the first eigenvalue for the largest and the smallest. The general
     solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
     which of them you pick, and how."""
-    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[-1] / values[0]
 
 

@@ -30,12 +30,14 @@ FACT = "A b inside z would change nothing here: taking the mean away takes it aw
 def inputs():
     """Weights that are not square, once that are; rows of z of different scales."""
     rng = np.random.default_rng(11)
+    # One so small that eps counts.
+    scales = np.array([[1.0], [3.0], [9.0], [3e-5], [81.0], [243.0]])
 
     def layer(n_in, n_out, m, dtype=float):
         sizes = (n_in, m), (n_out, n_in), (n_out, 1), (n_out, 1)
         a, w, gamma, beta = (rng.normal(size=size) for size in sizes)
         signs = (-1.0) ** np.arange(n_out)[:, np.newaxis]
-        parts = 1 + 70 * a, w * 3.0 ** np.arange(n_out)[:, np.newaxis], gamma * signs, 3 * beta
+        parts = 1 + 70 * a, w * scales[:n_out], gamma * signs, 3 * beta
         return tuple(part.astype(dtype) for part in parts)
 
     small = (
@@ -44,10 +46,14 @@ def inputs():
         np.array([[1.0], [2.0], [0.5]]),
         np.array([[0.5], [-1.0], [0.2]]),
     )
+    wide = layer(6, 6, 6)
+    # Of one example, beta is left: close to 0 on both sides, and below it everywhere.
+    *single, _ = layer(2, 3, 1)
     return [
         (*small, 0.5),
-        layer(6, 6, 6),
-        (*layer(2, 3, 1), 0.25),
+        wide,
+        (*single, np.array([[0.0005], [-0.004], [0.07]]), 0.25),
+        (*single, np.array([[-2.0], [-1.0], [-3.0]]), 0.25),
         (*layer(3, 1, 5), 0.3),
         (*layer(3, 2, 6, np.float32), 0.5),
     ]

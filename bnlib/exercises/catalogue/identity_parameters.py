@@ -30,13 +30,13 @@ FACT = (
 def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(5)
-    levels = np.array([[5.0], [-300.0], [8.0], [250.0], [-0.3]])
+    levels = np.array([[0.5], [-300.0], [8.0], [250.0], [-0.3]])
     spreads = np.array([[1.0], [60.0], [0.0], [130.0], [0.05]])
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
         (levels + spreads * rng.normal(size=(5, 5)),),
-        (np.array([[3.0], [-1.0]]), 0.1),
-        (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.0),
+        (np.array([[20.1000013], [-1.0]]), 1e-6),
+        (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.1),
         (rng.normal(3, 2, size=(2, 6)).astype(np.float32), 0.25),
     ]
 

@@ -45,11 +45,22 @@ def inputs():
     ]
 
 
-def faulty(z, eps=1e-5, *, axis=1, centre="mean", divide=True, spread="std", count="m", eps_in=""):
+def faulty(
+    z,
+    eps=1e-5,
+    *,
+    mean_axis=1,
+    var_axis=1,
+    centre="mean",
+    divide=True,
+    spread="std",
+    count="m",
+    eps_in="",
+):
     """The reference, with one or two things done wrong."""
-    mean = z.mean(axis=axis, keepdims=True)
-    m = z.size / mean.size
-    var = z.var(axis=axis, keepdims=True)
+    mean = z.mean(axis=mean_axis, keepdims=True)
+    var = z.var(axis=var_axis, keepdims=True)
+    m = z.size / var.size
     if count != "m":
         var = var * m / (m - 1 if count == "m-1" else 1)
     var = {"outside": var, "none": var, "minus": var - eps, "squared": var + eps**2}.get(
@@ -58,25 +69,39 @@ def faulty(z, eps=1e-5, *, axis=1, centre="mean", divide=True, spread="std", cou
     divisor = var if spread == "var" else np.sqrt(var)
     if eps_in == "outside":
         divisor = divisor + eps
-    median = np.median(z, axis=axis, keepdims=True)
+    median = np.median(z, axis=mean_axis, keepdims=True)
     centred = z - {"none": 0, "plus": -mean, "median": median}.get(centre, mean)
     if not divide:
         return centred
     return centred * divisor if spread == "times" else centred / divisor
 
 
-@fault(axis=0)
+@fault(mean_axis=0, var_axis=0)
 def averages_over_units():
     """You take the mean and the variance down the columns, over the units of one example. Batch
     norm asks how one unit behaves over the batch, and in this course a row is a unit. Look at the
     axis along which you average."""
 
 
-@fault(axis=None)
+@fault(mean_axis=None, var_axis=None)
 def averages_over_everything():
     """You take one mean and one variance of the whole matrix. Units live on different scales, and
     each is to be normalized by its own statistics, or the large ones drown the small. Look at the
     axis of your mean and variance: without one, NumPy takes all the numbers together."""
+
+
+@fault(mean_axis=0)
+def takes_the_mean_over_units():
+    """You take the variance of every row, and the mean down the columns, over the units of one
+    example. Both are to tell how one unit behaves over the batch: a row's variance is taken around
+    the row's own mean. Look at the axis of your mean."""
+
+
+@fault(var_axis=0)
+def takes_the_variance_over_units():
+    """You take the mean of every row, and the variance down the columns, over the units of one
+    example. Then a unit is divided by how much the units differ, and not by its own spread over the
+    batch. Look at the axis of your variance."""
 
 
 @fault(spread="var")

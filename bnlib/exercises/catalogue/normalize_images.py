@@ -42,7 +42,8 @@ def inputs():
     return [
         (small, 1),
         (np.moveaxis(mixed, 1, -1).copy(), -1, 2.0),
-        (cube[:1, :2].astype(np.float32), -1, 0.3),
+        (0.02 * mixed[:, :1], 1, 0.0667),
+        (cube.astype(np.float32), -1, 0.3),
     ]
 
 

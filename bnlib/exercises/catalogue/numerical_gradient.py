@@ -40,8 +40,9 @@ def bowl(x):
 
 
 def waves(x):
-    """a sum of waves"""
-    return float(np.sin(np.ravel(x) * (1 + np.arange(np.size(x)))).sum())
+    """a weighted sum of sines, less the square of the weighted sum, for x of shape (3, 1, 2)"""
+    weights = np.array([[[1.0, -2.0]], [[0.5, 3.0]], [[-1.0, 2.0]]])
+    return (weights * np.sin(x)).sum() - (weights * x).sum() ** 2
 
 
 def tilted(x):
@@ -53,7 +54,7 @@ def inputs():
     """Functions that are no parabolas; h large enough to see which differences are taken."""
     return [
         (bowl, np.array([[1.0, 2.0], [-1.0, 0.5]]), 0.5),
-        (waves, np.array([[[0.3, -1.0, 2.0]], [[1.5, 0.1, -0.4]]])),
+        (waves, np.array([[[0.3, -1.123456]], [[1.5, 0.1]], [[-0.4, 0.876543]]])),
         (tilted, np.array([-130.0, 0.07, -2.0, -0.6, 70.0]), 0.25),
     ]
 

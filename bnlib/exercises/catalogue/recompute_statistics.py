@@ -40,7 +40,10 @@ def inputs():
     rng = np.random.default_rng(12)
 
     def batch(n, m):
-        level, spread = np.array([75.0, -140.0, 0.2, 7.0])[:n], np.array([9.0, 30.0, 0.05, 2.0])[:n]
+        level, spread = (
+            np.array([75.0, -140.0, 4e-4, 7.0])[:n],
+            np.array([9.0, 30.0, 3e-4, 2.0])[:n],
+        )
         moved = level + spread * rng.normal(0, 2, n)
         return moved[:, np.newaxis] + spread[:, np.newaxis] * rng.normal(size=(n, m))
 
@@ -48,7 +51,7 @@ def inputs():
     single = np.array([[2.5], [-1.0], [4.0]])
     return [
         ([*small, np.array([[2.0, 6.0], [7.0, 1.0]])],),
-        (OnceThrough([batch(4, 4), batch(4, 1), batch(4, 130), batch(4, 6)]),),
+        (OnceThrough([batch(4, m) for m in (4, 1, 130, 6, 2)]),),
         (OnceThrough([single]),),
         ([batch(1, m).astype(np.float32) for m in (2, 5)],),
     ]

@@ -23,12 +23,19 @@ FACT = "An average with this recursion remembers about 1 / (1 - decay) values: t
 
 
 def inputs():
-    """Numbers, 0 among them, and columns; no decay of one half, which hides exchanged weights."""
+    """Numbers of both signs and 0, columns; no decay of one half, which hides exchanged weights.
+
+    Many digits, and numbers beyond 100: what rounds or caps is seen.
+    """
     levels = np.array([[4.0], [-10.0], [0.5]])
     return [
         (levels, np.array([[1.0], [30.0], [0.25]]), 0.9),
-        (0.0, 5.345678, 0.4),
-        (-0.0678912, np.array([[3.1], [-250.0], [0.03], [7.0], [140.0]]), 0.0234567),
+        (0.0, 0.0456789, 0.4),
+        (0.0678912, 0.0, 0.4),
+        (-130.678912, 161.9276441, 0.0234567),
+        (153.456789, -76.54321, 0.98765),
+        (-12.3, -4.56789, 0.9),
+        (-0.0678912, np.array([[3.1], [-250.0], [0.0312345], [7.0], [140.0]]), 0.0234567),
         (np.array([[-3.12345, 130.0, 0.02, -7.0, -240.0]]), -5.6789, 0.98765),
         (np.array([[3, 1], [0, 2]], np.float32), np.array([[-5, 8], [4, 1]], np.float32), 0.6),
     ]

@@ -250,13 +250,13 @@ QUESTIONS = (
         (
             Choice(
                 "It never gets beyond guessing.",
-                "For hundreds of steps it looks so. Give it longer: it leaves the plateau and "
-                "learns to read.",
+                "At first it looks so, for a hundred steps or more. Give it longer: it leaves the "
+                "plateau and learns to read.",
             ),
             Choice(
-                "It gets there, after hundreds of steps of nothing.",
+                "It gets there, hundreds of steps later.",
                 "The signal shrinks in every sigmoid layer, so the first steps change next to "
-                "nothing. Once it moves, it learns quickly.",
+                "nothing, and the learning that follows takes its time too.",
                 right=True,
             ),
             Choice(
@@ -266,8 +266,8 @@ QUESTIONS = (
             ),
             Choice(
                 "It is faster: there is less to learn.",
-                "It has 300 parameters fewer and 300 biases more. The number is not what decides "
-                "here; the start is.",
+                "It has 300 parameters fewer, of 28,000. The number is not what decides here; the "
+                "start is.",
             ),
         ),
     ),
@@ -277,7 +277,7 @@ QUESTIONS = (
         "steps to 90 % does the net without batch norm need, each at its best learning rate?",
         (
             Choice(
-                "25 times, as before.",
+                "Over 20 times, as before.",
                 "Then batch norm's gain would have nothing to do with the start. Most of it has: "
                 "the long wait was the start's fault.",
             ),
@@ -340,8 +340,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Too close to call.",
-                "Ten seeds, ten splits of the images, and the mean difference is a fraction of a "
-                "percentage point; its sign changes with the net and with the length of training.",
+                "Each seed has its own split of the images, and the mean difference is a fraction "
+                "of a percentage point; its sign changes with the length of training.",
                 right=True,
             ),
             Choice(

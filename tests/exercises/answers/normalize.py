@@ -188,3 +188,13 @@ def misspelt(z, eps=1e-5):
     """Uses the undefined name epsilon."""
     mu = z.mean(axis=1, keepdims=True)
     return (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) + epsilon)  # noqa: F821
+
+
+@wrong("takes-the-mean-over-units")
+def mean_down_the_columns(z, eps=1e-5):
+    return (z - z.mean(axis=0)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@wrong("takes-the-variance-over-units")
+def variance_down_the_columns(z, eps=1e-5):
+    return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=0) + eps)

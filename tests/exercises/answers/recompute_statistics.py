@@ -185,3 +185,11 @@ def sorts_in_place(batches):
         z.sort(axis=1)
     z = np.hstack(parts)
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("raised-ValueError")
+def rest_joined_to_the_first(batches):
+    """Nothing is left to join where only one batch comes."""
+    first, *rest = batches
+    z = np.hstack([first, np.concatenate(rest, axis=1)])
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)

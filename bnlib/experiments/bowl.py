@@ -90,11 +90,13 @@ def descend(
     hessian, pull = x @ x.T / x.shape[1], x @ y[0] / x.shape[1]
     lowest = np.linalg.solve(hessian, pull)
     w = np.zeros(len(x)) if start is None else np.array(start, dtype=float)
-    visited, excess = [w], [0.5 * (w - lowest) @ hessian @ (w - lowest)]
+    gradient = hessian @ (w - lowest)  # hessian @ w - pull
+    visited, excess = [w], [0.5 * (w - lowest) @ gradient]
     while len(excess) <= steps and excess[-1] > shrink * excess[0]:
-        w = w - learning_rate * (hessian @ w - pull)
+        w = w - learning_rate * gradient
+        gradient = hessian @ (w - lowest)
         visited.append(w)
-        excess.append(0.5 * (w - lowest) @ hessian @ (w - lowest))
+        excess.append(0.5 * (w - lowest) @ gradient)
     return Path(np.array(visited), np.array(excess), lowest)
 
 

@@ -30,7 +30,7 @@ def train_next_layer(
     normalize_z: bool,
     seeds: Sequence[int],
     hidden: int = 30,
-    learning_rates: Sequence[float] = (8, 16, 32, 64, 128),
+    learning_rates: Sequence[float] = (4, 8, 16, 32, 64),
     steps: int = 100,
 ) -> NextLayer:
     """Gradient descent on W[2], b[2] alone; W[1] is random and stays as it is.

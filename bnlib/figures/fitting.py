@@ -140,7 +140,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
             ax.plot(steps, row + nudge, marker, color=color, markersize=4, alpha=0.5)
             ax.plot(median, row, marker, color=color, markersize=8)
             ax.annotate(
-                f"{median:.0f}",
+                f"{median:g}",
                 (median, row),
                 (0, 8),
                 textcoords="offset points",
@@ -152,7 +152,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
         times = f"{ratio:.1f}" if ratio < 3 else f"{ratio:.0f}"
         ax.text(1250, row, f"{times} ×", va="center", fontsize=10, color=NEUTRAL)
         words.append(
-            f"{rung.setting.name}: {medians[0]:.0f} with, {medians[1]:.0f} without, "
+            f"{rung.setting.name}: {medians[0]:g} with, {medians[1]:g} without, "
             f"{times} times as many"
         )
     ax.text(1250, -0.48, "ratio", fontsize=10, color=NEUTRAL)
@@ -212,7 +212,7 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
                 **place,
             )
             each = ", ".join(
-                f"{n:.0f} at {rate:g}"
+                f"{n:g} at {rate:g}"
                 if np.isfinite(n)
                 else f"not always within {sweep.limit} at {rate:g}"
                 for n, rate in zip(median, sweep.rates, strict=True)
@@ -272,7 +272,7 @@ def learned_parameters(net: Network) -> None:
 
 def _median(steps: np.ndarray) -> str:
     median = np.median(steps)
-    return f"{median:.0f}" if np.isfinite(median) else "never"
+    return f"{median:g}" if np.isfinite(median) else "never"
 
 
 def _percent(ax: Axes, axis: str) -> None:

@@ -230,7 +230,7 @@ def test_the_figures_say_their_numbers(alt):
     draw.training_curves(
         fast, slow, with_and_without.Rung(GOOD_START, np.array([36, 37]), np.array([81, 82, 83]))
     )
-    assert "with batch norm 36 steps to 90 %, 97% at the end, after 100" in alt[-1]
+    assert "with batch norm 36.5 steps to 90 %, 97% at the end, after 100" in alt[-1]
     assert "without 82 steps to 90 %" in alt[-1]
     draw.optimizers(dict.fromkeys(("SGD", "Momentum", "RMSprop", "Adam"), slow))
     assert "SGD 85 (85 to 85), Momentum 85 (85 to 85), RMSprop 85 (85 to 85), Adam 85" in alt[-1]

@@ -8,11 +8,13 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 import bnlib
 from bnlib import environments
@@ -77,6 +79,33 @@ def test_there_is_one_version_of_a_package_but_where_none_serves_all():
     several = {Requirement(line).name for line in GROUPS["every-python"] if ";" in line}
     assert {name for name, count in names.items() if count > 1} == several
     assert {str(pin.specifier)[:2] for pin in pins()} == {"=="}
+
+
+LICENCES = ("MIT", "BSD", "Apache", "ISC", "PSF", "Zlib", "CC0", "MPL 2.0")
+ALSO_CALLED = {"0BSD": "BSD", "MPL-2.0": "MPL 2.0", "Mozilla": "MPL 2.0", "Python": "PSF"}
+
+
+def licences(package: metadata.PackageMetadata) -> set[str]:
+    """What a package says of its licence, in LICENCES' words where it can be said in them."""
+    fields = [each.rpartition(" :: ")[2] for each in package.get_all("Classifier", [])]
+    fields = [each for each in fields if re.search("Licen[cs]e", each)] or [package["License"]]
+    found = set()
+    for part in re.split(" AND | OR ", package["License-Expression"] or " AND ".join(fields)):
+        known = [name for name in (*ALSO_CALLED, *LICENCES) if part.startswith(name)] or [part]
+        found.add(ALSO_CALLED.get(known[0], known[0]))
+    return found
+
+
+def test_the_readme_names_every_licence_of_the_courses_packages():
+    """Of those that are installed here: what other systems need in their place is not looked at."""
+    pinned = {canonicalize_name(pin.name) for pin in pins()}
+    names = {each.metadata["Name"]: each.metadata for each in metadata.distributions()}
+    of = {n: licences(m) for n, m in names.items() if canonicalize_name(n) in pinned}
+    assert len(of) > 90
+    assert {name: said for name, said in of.items() if not said <= {*LICENCES}} == {}
+    assert sum("MPL 2.0" in said for said in of.values()) == 4
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "under MIT, BSD, Apache, ISC, PSF, Zlib, CC0 and, four of them, MPL 2.0 terms" in readme
 
 
 def test_every_group_is_compiled_and_nothing_else():
@@ -171,6 +200,7 @@ def test_pythons_range_is_the_same_everywhere():
     tried = re.search(r"^PYTHONS := (.*)$", makefile, re.M).group(1).split()
     assert {f"python{version}" for version in PYTHONS} == set(tried[1:-2])
     assert json.dumps(PYTHONS) in workflow
+    assert f"python{PYTHONS[-1]}" in run
     for text in (makefile, trouble, readme, run):
         assert f"Python {PYTHONS[0]} to " in text
     assert f"{PYTHONS[0]} to {PYTHONS[-1]}" in readme and f"{PYTHONS[0]} to {PYTHONS[-1]}" in run

@@ -2,15 +2,19 @@
 
 import argparse
 import hashlib
+import io
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bnlib.course.site import (
+    about,
     build,
+    fetch_pyodide,
     foldouts,
     front,
     links,
@@ -18,6 +22,8 @@ from bnlib.course.site import (
     notebook_page,
     on_page,
     remembered,
+    search_index,
+    styles,
     tools,
 )
 from bnlib.course.site.elsewhere import Link
@@ -115,8 +121,15 @@ def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, flags=re.MULTILINE)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(b <= a + 1 for a, b in zip(levels, levels[1:]))
-    title, nothing, first, *_ = markdown[0].splitlines()
-    assert title.startswith("# ") and not nothing and first.startswith("<nav ")
+    title, lead, where, *others = markdown[0].split("\n\n")
+    assert (
+        title.startswith("# ")
+        and not lead.startswith(("#", "<", "**"))
+        and where.startswith("<nav ")
+    )
+    assert others
+    told = " ".join(markdown)
+    assert not re.search(r"\*Edit\* menu|How it goes|[Tt]he next cell", told)
 
 
 def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
@@ -165,6 +178,37 @@ def test_a_folder_without_a_whole_pyodide_is_refused(tmp_path):
     (tmp_path / "blas.whl").unlink()
     with pytest.raises(on_page.ToolError, match=r"lacks blas\.whl"):
         on_page.files_of(tmp_path)
+
+
+def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
+    served, asked = {"numpy.whl": b"numpy"}, []
+
+    def npm(command, folder):
+        assert command[1] == "ci" and (folder / "package-lock.json").exists()
+        core = folder / "node_modules" / "pyodide"
+        core.mkdir(parents=True)
+        for name in (*on_page.CORE, on_page.GLUE[0], "README.md"):
+            (core / name).write_text(name)
+        listed = {"file_name": "numpy.whl", "depends": [], "sha256": sha256(b"numpy")}
+        lock = json.dumps({"packages": {"numpy": listed}})
+        (core / "pyodide-lock.json").write_text(lock)
+
+    def urlopen(url, timeout):
+        asked.append(url)
+        return io.BytesIO(served[url.rsplit("/", 1)[1]])
+
+    monkeypatch.setattr(fetch_pyodide.own_environment, "run", npm)
+    monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", urlopen)
+    files = fetch_pyodide.fetch(tmp_path / "python")
+    assert {f.name for f in files} == {*on_page.CORE, on_page.GLUE[0], "numpy.whl"}
+    assert asked == [fetch_pyodide.SERVER.format(version=fetch_pyodide.version()) + "numpy.whl"]
+    served["numpy.whl"] = b"another"
+    with pytest.raises(fetch_pyodide.ToolError, match=r"numpy\.whl is not the file"):
+        fetch_pyodide.fetch(tmp_path / "python")
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -229,22 +273,79 @@ def test_a_page_shows_of_a_question_no_call_and_of_code_no_words_for_linters(pat
     assert not any("noqa" in cell["source"] for cell in cells)
 
 
-def test_the_front_page_says_what_each_notebook_teaches_and_where_it_runs():
+def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook():
     by_name = {path.name: notebooks.read(path) for path in PATHS}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    page = front.page(readme, front.openings(by_name), PLACES, published=False)
-    assert page.startswith("# ") and len(re.findall(r"^# ", page, flags=re.MULTILINE)) >= 1
-    for name in by_name:
-        assert f"]({name})" in page
-    assert page.count("Afterwards you can") == 6
+    page = front.page(readme, by_name, PLACES, published=False)
+    assert re.search(r"^# ", page, flags=re.MULTILINE)
+    place = next(d for d in Elements(page).all("div") if d.get("data-exercise") == front.TRIED)
+    assert place["aria-label"] == "Exercise normalize"
+    # What is said of the answer there is what the checker says.
+    assert "divide by the variance" in page[: page.index("## The six notebooks")]
+    shown = Elements(page).all("img")
+    assert len(shown) == len(by_name) == 6
+    for name, image in zip(by_name, shown, strict=True):
+        assert f"]({name})" in page and image["src"] == front.thumbnail_of(name) and image["alt"]
+    for path in PATHS:
+        assert front.picture(path.name) in page_of(path)[2]
+    assert len(re.findall(r"You will \w+", page)) == 6
     assert "- **Somewhere.** An account." in page and front.UNPUBLISHED in page
     assert "every page links to this place:" in page
     sections = front.split(page)[1]
-    assert list(sections)[:3] == ["Without installing", "Start", "The six notebooks"]
+    assert list(sections)[:2] == ["The six notebooks", "Without installing"]
     assert "make lab" in sections["Start"]
     assert front.NOTHING_INSTALLED in readme and front.NOTHING_INSTALLED not in page
-    page = front.page(readme, front.openings(by_name), PLACES * 2)
+    page = front.page(readme, by_name, PLACES * 2)
     assert front.UNPUBLISHED not in page and "links to these places:" in page
+
+
+def test_a_page_says_what_it_is_about_and_has_a_card_where_its_address_is_known():
+    text = "# A *title*\n\nIt has [links](a.md), `code`. " + "And words enough. " * 12
+    what = about.of_markdown(text, "cards/a.png")
+    assert what.title == "A title" and what.description.startswith("It has links, code. And")
+    assert 60 < len(what.description) <= about.LENGTH and what.description.endswith("enough.")
+    here = Elements(about.tags(what, "a.html", None)).all("meta")
+    assert {"name": "description", "content": what.description} in here
+    assert not [tag for tag in here if tag.get("property") in ("og:image", "og:url")]
+    there = Elements(about.tags(what, "a.html", "https://example.org/")).all("meta")
+    said = {tag.get("property"): tag["content"] for tag in there}
+    assert said["og:image"] == "https://example.org/cards/a.png"
+    assert said["og:url"] == "https://example.org/a.html"
+    with pytest.raises(ValueError, match="begins with a title"):
+        about.of_markdown("no title")
+
+
+def test_a_card_is_as_large_as_cards_are():
+    figure = io.BytesIO()
+    Image.new("RGB", (2000, 900), "navy").save(figure, format="png")
+    with Image.open(io.BytesIO(about.card(figure.getvalue()))) as card:
+        assert card.size == about.CARD
+        colours = card.convert("RGB")
+        assert colours.getpixel((5, 5)) == (255, 255, 255)
+        assert colours.getpixel((600, 315)) == (0, 0, 128)
+
+
+def test_styles_are_left_out_only_where_no_page_has_the_class():
+    style = "a,.b .c{x:1}@media print{.d{x:2}.a:not(.z),.e{x:3}}@font-face{x:4}:is(.y,.a){x:5}"
+    kept = "a{x:1}@media print{.a:not(.z){x:3}}@font-face{x:4}:is(.y,.a){x:5}"
+    assert styles.only(style, {"a", "b"}) == kept
+
+
+def test_the_search_looks_through_sections_and_leaves_out_what_is_no_text(tmp_path):
+    page = """<main><p>Menu</p><article><section id="a"><h1>Title<a class="headerlink">#</a></h1>
+    <nav class="bn-elsewhere">Download</nav><p>First <img src="x"> words.</p><script>no()</script>
+    <section id="b"><h2>Next</h2><span class="bn-tex">eps</span> more<br>words.</section></section>
+    </article><p>Foot</p></main>"""
+    assert search_index.sections(page) == [
+        ("a", "Title", "First words."),
+        ("b", "Next", "morewords."),
+    ]
+    (tmp_path / "one.html").write_text(page, encoding="utf-8")
+    (tmp_path / "404.html").write_text(page, encoding="utf-8")
+    search_index.write(tmp_path)
+    script = (tmp_path / search_index.FILE).read_text(encoding="utf-8")
+    rows = json.loads(script.removeprefix("globalThis.bnIndex = ").rstrip(";\n"))
+    assert rows[1] == ["one.html", "Title", "b", "Next", "morewords."] and len(rows) == 2
 
 
 def test_the_build_tells_whoever_builds_how_to_get_links(monkeypatch, tmp_path, capsys):
@@ -316,8 +417,9 @@ def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):
     assert "Install Node.js" in capsys.readouterr().err
 
 
-def test_the_lock_file_names_no_registry():
-    lock = json.loads((tools.HERE / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", [tools.HERE, fetch_pyodide.PINNED], ids=lambda f: f.name)
+def test_the_lock_files_name_no_registry(folder):
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     for name, package in lock["packages"].items():
         assert "resolved" not in package
         assert not name or package["integrity"].startswith("sha512-")

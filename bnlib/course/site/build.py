@@ -5,7 +5,10 @@
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
     front.py           the front page
     on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
+    fetch_pyodide.py   that folder, for whoever publishes the site
     sources.py         all that, with styles and scripts, as a folder for Sphinx
+    search_index.py    what the search looks through
+    styles.py          the theme's styles without what no page uses
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
     lite.py            the course in JupyterLite, into .site/lite
 
@@ -23,7 +26,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bnlib.course.site import clean, elsewhere, lite, live, on_page, own_environment, sources, tools
+from bnlib.course.site import (
+    clean,
+    elsewhere,
+    lite,
+    live,
+    on_page,
+    own_environment,
+    search_index,
+    sources,
+    styles,
+    tools,
+)
 from bnlib.records import notebooks
 
 FOLDER = ".site"
@@ -67,12 +81,14 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     sources.write(root, as_shipped, source, states, packages, size)
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
+    search_index.write(site)
     formulas = sources.SPHINX / "formulas.mjs"
     own_environment.run(
         [shutil.which("node") or "node", str(formulas), str(site), str(packages / "katex")]
     )
     for left in site.rglob("*.map"):
         left.unlink()
+    styles.shorten(site)
     lite.build(site, as_shipped)
     if pyodide:
         on_page.write_python(pyodide, lite.built_wheel(site), site)

@@ -2,46 +2,111 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
+from bnlib.course.site import notebook_page, on_page
+from bnlib.course.site.about import CARDS, SMALL
 from bnlib.course.site.elsewhere import Link
+from bnlib.exercises import on_page as checker
 from bnlib.records import notebooks
 
-SECTIONS = ("Start", "Work through it", "How a check answers", "Licences and sources")
+PICTURES = {
+    "1_normalizing_activations.ipynb": "draw-zigzag",
+    "2_fitting_batch_norm.ipynb": "run-sweeps",
+    "3_why_it_works.ipynb": "run-cats",
+    "4_test_time.ipynb": "run-switch",
+    "5_softmax.ipynb": "draw-plane-temperatures",
+    "6_frameworks.ipynb": "draw-timeline",
+}
+"""The cell with each notebook's most telling figure."""
+SHOWN = "1_normalizing_activations"
+"""The notebook whose figure stands for the whole course."""
+SECTIONS = ("Work through it", "How a check answers", "Start", "Licences and sources")
 """Of the README, what the front page has, too."""
 NOTHING_INSTALLED = "**Without installing anything**"
 """How the README's paragraph begins in whose place the front page has a section."""
 UNPUBLISHED = "Links to Binder, Colab and Codespaces stand here once the course is published."
+TRIED = "normalize"
+"""The exercise that the front page begins with."""
+SLIP = '''\
+def normalize(z, eps=1e-5):
+    """Give each row of z mean 0, variance 1."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return (z - mu) / (var + eps)
+'''
+"""An answer to it that is wrong, for a visitor to mend."""
+TRY = """\
+Here is batch norm's third equation, written in a hurry, and what the course says to it. **Mend it
+and press Check**, or make another mistake."""
+NOT_FOUND = """\
+---
+orphan: true
+---
+
+# There is no such page
+
+The address may have a slip in it, or the page may have been renamed.
+[The front page](index.md) leads to all six notebooks, and the search finds any word of the course.
+"""
 
 
 def page(
-    readme: str, openings: dict[str, str], places: Sequence[Link], *, published: bool = True
+    readme: str,
+    by_name: dict[str, dict],
+    places: Sequence[Link],
+    version: str = "",
+    *,
+    published: bool = True,
+    python_bytes: int = 0,
 ) -> str:
     """The front page as Markdown.
 
     Args:
         readme: the README's text.
-        openings: each notebook's first cell, by file name.
+        by_name: the notebooks, Jupyter's JSON, by file name.
         places: where else the first notebook runs, whose conditions hold for all.
+        version: the course's.
         published: whether the repository's address is known; if not, the page says what is missing.
+        python_bytes: what a page loads to check answers; 0 where it cannot.
     """
     head, sections = split(readme)
-    title, picture, introduction, _table = re.split(r"\n\n+", head)
-    start, *others = (f"## {name}\n\n{_without_the_sites(sections[name])}" for name in SECTIONS)
+    title, _picture, introduction, table = re.split(r"\n\n+", head)
+    first = next(iter(by_name))
     return "\n\n".join(
         [
+            "---\nhtml_theme.sidebar_secondary.remove: true\n---",
             title,
             introduction,
-            picture,
+            *tried(first, version, python_bytes),
+            "## The six notebooks",
+            *map(entry, by_name, by_name.values(), abilities(table)),
             "## Without installing",
             *without_installing(places, published),
-            start,
-            "## The six notebooks",
-            *(entry(name, opening) for name, opening in openings.items()),
-            *others,
+            *(f"## {name}\n\n{_for_the_site(sections[name])}" for name in SECTIONS),
         ]
     )
+
+
+def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
+    """An exercise to answer right away, with a wrong answer in it and what is said of that."""
+    imports = ["import numpy as np"]
+    said = checker.answer(TRIED, SLIP, imports)["html"]
+    place = on_page.exercise(TRIED, SLIP, imports, said)
+    begin = notebook.removesuffix(".ipynb") + ".html"
+    return [
+        TRY,
+        f"```python\n{SLIP}```",
+        _raw(place + on_page.course(notebook, version, python_bytes)),
+        _raw(f'<p><a class="bn-begin" href="{begin}">Begin with notebook 1</a></p>'),
+    ]
+
+
+def picture(name: str) -> str:
+    """Where the site has a notebook's most telling figure."""
+    return f"{notebook_page.FIGURES}/{name.removesuffix('.ipynb')}/{PICTURES[name]}-0.png"
 
 
 def split(readme: str) -> tuple[str, dict[str, str]]:
@@ -51,16 +116,47 @@ def split(readme: str) -> tuple[str, dict[str, str]]:
     return head.strip(), {heading.strip(): text.strip() for heading, text in parts}
 
 
-def entry(name: str, opening: str) -> str:
-    """A notebook in the list: a link, how long it takes, and what one can do afterwards."""
+def entry(name: str, notebook: dict, ability: str) -> str:
+    """A notebook's card: its picture, a link, what one can do afterwards, how long it takes."""
+    opening = notebooks.source(notebook["cells"][0])
     (title,) = re.findall(r"\A# (.+)", opening)
-    (abilities,) = re.findall(r"\*\*Afterwards you can\*\*\n\n((?:- .+\n)+)", opening)
     (minutes,) = re.findall(r"\*\*It takes\*\* ([^.,:;]+)[.,:;]", opening)
-    return f"### [{title}]({name})\n\n{minutes.capitalize()}. Afterwards you can\n\n{abilities}"
+    picture = _raw(thumbnail(name, notebook))
+    return f"### [{title}]({name})\n\n{picture}\n\nYou will {ability}. {minutes.capitalize()}."
 
 
-def _without_the_sites(section: str) -> str:
-    """A section of the README without the paragraph that tells of the site."""
+def abilities(table: str) -> list[str]:
+    """What one can do after each notebook, from the README's table."""
+    return [row.split("|")[3].strip() for row in table.splitlines()[2:]]
+
+
+def thumbnail(name: str, notebook: dict) -> str:
+    """The figure of a notebook's card. Its title is its text: the page itself has all its words."""
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == PICTURES[name])
+    about = next(
+        output["metadata"]["image/png"]
+        for output in cell["outputs"]
+        if "image/png" in output.get("data", {})
+    )
+    words = html.escape(about.get("title", about["alt"].split(". ")[0]))
+    width, height = (side // 2 for side in SMALL)
+    return (
+        f'<div class="bn-paper bn-thumbnail"><img src="{thumbnail_of(name)}" alt="{words}" '
+        f'width="{width}" height="{height}" loading="lazy"></div>'
+    )
+
+
+def thumbnail_of(name: str) -> str:
+    """Where the site has the picture of a notebook's card."""
+    return f"{CARDS}/{name.removesuffix('.ipynb')}-small.png"
+
+
+def _raw(text: str) -> str:
+    return f"```{{raw}} html\n{text}\n```"
+
+
+def _for_the_site(section: str) -> str:
+    """A section of the README without what is said elsewhere on the page."""
     paragraphs = re.split(r"\n\n+", section)
     return "\n\n".join(p for p in paragraphs if not p.startswith(NOTHING_INSTALLED))
 
@@ -69,13 +165,9 @@ def without_installing(places: Sequence[Link], published: bool) -> list[str]:
     """Where the course runs with nothing installed, and what each place needs."""
     where = "this place" if len(places) == 1 else "these places"
     reading = (
-        "Read it right here: every page is a notebook with its results, and its questions and "
-        f"moving figures answer in the page. To run code, every page links to {where}:"
+        "Read it right here: every page is a notebook with its results; its questions, its moving "
+        f"figures and its exercises answer in the page. To run all its code, every page links to "
+        f"{where}:"
     )
     items = [f"- **{place.label}.** {place.needs}" for place in places]
     return [reading, "\n".join(items), *([] if published else [UNPUBLISHED])]
-
-
-def openings(by_name: dict[str, dict]) -> dict[str, str]:
-    """The first cell's text of every notebook."""
-    return {name: notebooks.source(notebook["cells"][0]) for name, notebook in by_name.items()}

@@ -18,15 +18,19 @@ from bnlib.widgets import folding
 
 FIGURES = "figures"
 INTRODUCTION = (
-    "Here, answer each question before you scroll on: its result stands right below. {exercises} "
-    "To run the other cells, open the notebook in Jupyter."
+    "Here, answer each question: what it is about stays folded until you have. {exercises} To run "
+    "the other code, open the notebook in Jupyter."
 )
+IN_JUPYTER = "**How it goes:**"
+"""How the paragraph begins that holds for Jupyter alone."""
 CHECKED_HERE = "Write your answers to the exercises right here: Check names the mistake."
 CHECKED_ELSEWHERE = (
     "Answers to the exercises are checked in Jupyter; here, hints and our solution fold out under "
     "each."
 )
 START = 'For JupyterLab on your own computer: see <a href="index.html#start">how to start</a>.'
+NEXT_CELL = re.compile(r"\b([Tt])he next cell\b")
+"""On a page there are no cells to see."""
 BARE_QUESTION = re.compile(r'(?:widgets\.)?predict\("[^"\n]*"\)')
 FOR_LINTERS = re.compile(r" *# noqa\b.*$", re.MULTILINE)
 """Words in the code that tell a reader nothing."""
@@ -63,10 +67,9 @@ def page(
     for cell in notebook["cells"]:
         source = notebooks.source(cell)
         if cell["cell_type"] == "markdown":
-            source = with_links(source)
+            source = NEXT_CELL.sub(r"\1he code below", with_links(_of_the_page(source)))
             if not cells:
-                title, rest = source.split("\n", 1)
-                source = f"{title}\n\n{where_it_runs(name, places, python_bytes > 0)}\n{rest}"
+                source = _opening(source, where_it_runs(name, places, python_bytes > 0))
             elif cell["id"] in answers:  # one element, which a question can fold
                 source = _foldable(source)
             cells.append(_markdown(cell["id"], source))
@@ -174,6 +177,18 @@ def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) ->
     if "panels" in about:
         pictures[narrow_path(path)] = narrow.stacked(pictures[path], about["panels"])
     return _html(figure(path, about))
+
+
+def _opening(source: str, where: str) -> str:
+    """The first cell: its title and first paragraph, where it runs, and what else it says."""
+    title, lead, *others = re.split(r"\n\n+", source)
+    return "\n\n".join([title, lead, where, *others])
+
+
+def _of_the_page(source: str) -> str:
+    """Markdown without how to go about it in Jupyter: on a page `where_it_runs` says how."""
+    paragraphs = source.split("\n\n")
+    return "\n\n".join(text for text in paragraphs if not text.startswith(IN_JUPYTER))
 
 
 def _foldable(source: str) -> str:

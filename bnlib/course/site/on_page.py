@@ -89,20 +89,22 @@ def course(notebook: str, version: str, size: int) -> str:
     return f'<script type="application/json" id="bn-course">{_json(about)}</script>'
 
 
-def exercise(name: str, source: str, imports: list[str]) -> str:
+def exercise(name: str, source: str, imports: list[str], said: str = "") -> str:
     """The place of an exercise on its page, which the page's script fills.
 
     Args:
         name: the exercise.
         source: its cell.
         imports: as `imports_above` gives them.
+        said: a card, as HTML, that stands there from the beginning.
     """
     stub = re.sub(rf"\n+check\({name}\)\s*$", "\n", source)
     about = _json({"stub": stub, "imports": imports})
     label = html.escape(f"Exercise {name}")
     return (
         f'<div class="bn-exercise" data-exercise="{name}" role="group" aria-label="{label}">'
-        f'<script type="application/json">{about}</script></div>'
+        f'<script type="application/json">{about}</script>'
+        f'<div class="bn-verdict" role="status">{said}</div></div>'
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from bnlib.course.site import elsewhere, front, links, notebook_page, on_page
+from bnlib.course.site import about, elsewhere, fonts, front, links, notebook_page, on_page
 from bnlib.records import notebooks
 
 SPHINX = Path(__file__).parent / "sphinx"
@@ -48,11 +49,12 @@ def write(
         python_bytes: what a page loads to check answers; 0 where it cannot.
     """
     shutil.copytree(SPHINX / "static", folder / "static")
+    shutil.copytree(SPHINX / "templates", folder / "templates")
     shutil.copyfile(SPHINX / "conf.py", folder / "conf.py")
     look = Path(notebooks.__file__).parents[1] / "widgets" / "page" / "look.css"
     shutil.copyfile(look, folder / "static" / "look.css")
     _write_katex(packages / "katex", folder / "static" / "katex")
-
+    fonts.write(packages, folder / "static" / "fonts")
     on_page.bundle_editor(packages, SPHINX, folder / "static" / "editor.js")
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
     version = tomllib.loads(project)["project"]["version"]
@@ -71,6 +73,7 @@ def write(
             shutil.copyfile(picture, folder / picture.name)
         return changed
 
+    abouts: dict[str, about.About] = {}
     for name, notebook in by_name.items():
         places = places_for(name, root)
         here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
@@ -80,19 +83,35 @@ def write(
         notebooks.write(folder / name, notebooks.to_text(changed))
         for path, png in pictures.items():
             _file(folder / "extra" / path).write_bytes(png)
+        stem = name.removesuffix(".ipynb")
+        png, card = pictures[front.picture(name)], f"{about.CARDS}/{stem}.png"
+        _file(folder / "extra" / card).write_bytes(about.card(png))
+        (folder / "extra" / front.thumbnail_of(name)).write_bytes(about.card(png, about.SMALL, 0))
+        abouts[stem] = about.of_markdown(notebooks.source(notebook["cells"][0]), card)
         # What "Download" gives is the notebook itself
         shutil.copyfile(as_shipped / notebooks.FOLDER / name, _file(folder / "extra" / name))
     for page, file in more.items():
         text = with_links((root / file).read_text(encoding="utf-8"), file)
         (folder / f"{page}.md").write_text(text, encoding="utf-8")
+        abouts[page] = about.of_markdown(text)
+    (folder / "404.md").write_text(front.NOT_FOUND, encoding="utf-8")
 
     readme = with_links((root / "README.md").read_text(encoding="utf-8"), "README.md")
     places = places_for(next(iter(by_name)), root)
-    index = front.page(readme, front.openings(by_name), places, published=bool(repository))
+    index = front.page(
+        readme, by_name, places, version, published=bool(repository), python_bytes=python_bytes
+    )
+    abouts["index"] = about.of_markdown(readme, abouts[front.SHOWN].card)
     names = [name.removesuffix(".ipynb") for name in by_name]
     index += CONTENTS.format(caption="Notebooks", pages="\n".join(names))
     index += CONTENTS.format(caption="More", pages="\n".join(more))
     (folder / "index.md").write_text(index, encoding="utf-8")
+    address = elsewhere.site_address(root)
+    tags = {page: about.tags(what, f"{page}.html", address) for page, what in abouts.items()}
+    if address:  # whatever is not found: at any depth
+        tags["404"] = f'<base href="{address}" />'
+    site = json.dumps({"address": address or "", "tags": tags})
+    (folder / "site.json").write_text(site, encoding="utf-8")
 
 
 def places_for(name: str, root: Path) -> list[elsewhere.Link]:

@@ -168,7 +168,7 @@ def takes_eigenvalues_as_they_come(x):
     """You take the first and the last eigenvalue for the largest and the smallest. The general
     solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
     which of them you pick, and how."""
-    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[0] / values[-1]
 
 
@@ -177,7 +177,7 @@ def takes_eigenvalues_as_they_come_backwards(x):
     """You take the last and the first eigenvalue for the largest and the smallest. The general
     solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
     which of them you pick, and how."""
-    values = np.linalg.eig(x @ x.T / x.shape[1])[0]
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[-1] / values[0]
 
 

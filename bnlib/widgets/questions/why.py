@@ -140,8 +140,8 @@ QUESTIONS = (
                 "standard deviation that is not the one that would keep the gradient.",
             ),
             Choice(
-                "More than a hundred times as large.",
-                "Each layer makes it larger by a third or so, at any scale of the weights. Batch "
+                "About a hundred times as large.",
+                "Each layer makes it larger by a quarter or so, at any scale of the weights. Batch "
                 "norm holds the forward pass, and makes gradients explode at the start.",
                 right=True,
             ),

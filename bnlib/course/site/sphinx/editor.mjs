@@ -1,12 +1,11 @@
 // The editor of an exercise: CodeMirror with Python. esbuild makes static/editor.js of it.
 
-import { indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
-import { indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { LanguageSupport, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
-import { basicSetup } from "codemirror";
 
 /** An editor in `parent`: its text can be read and set; Tab indents, and leaves after Escape. */
 globalThis.bnEditor = ({ parent, text, label, onChange, onCheck }) => {
@@ -16,9 +15,14 @@ globalThis.bnEditor = ({ parent, text, label, onChange, onCheck }) => {
     doc: text,
     extensions: [
       Prec.highest(keymap.of([{ key: "Mod-Enter", ...check }, { key: "Shift-Enter", ...check }])),
-      basicSetup,
-      keymap.of([indentWithTab]),
-      python(),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      indentOnInput(),
+      bracketMatching(),
+      keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+      new LanguageSupport(pythonLanguage),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
       EditorView.lineWrapping,

@@ -28,10 +28,37 @@ function keep(name, changed) {
   }
 }
 
+// live.js keeps what was chosen in each question: the number of the choice, under the question's name.
+const PREDICTION = "bn-prediction-";
+
+/** The predictions that are kept of these questions: { name: number }. */
+function predictions(names) {
+  const found = {};
+  try {
+    for (const name of names) {
+      const chosen = localStorage.getItem(PREDICTION + name);
+      if (chosen !== null) found[name] = Number(chosen);
+    }
+  } catch {
+    // As above.
+  }
+  return found;
+}
+
+function keepPredictions(chosen) {
+  try {
+    for (const [name, number] of Object.entries(chosen))
+      if (Number.isInteger(number)) localStorage.setItem(PREDICTION + name, number);
+  } catch {
+    // As above.
+  }
+}
+
 function forget() {
   for (const name of Object.keys(kept)) delete kept[name];
   try {
     localStorage.removeItem(KEPT);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREDICTION)) localStorage.removeItem(key);
   } catch {
     // As above.
   }
@@ -86,7 +113,8 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 // ---------------------------------------------------------------- what stands on the page
 
-const ELSEWHERE = "To have it checked, open the notebook in Jupyter: the top of this page says where.";
+const WHERE = document.querySelector(".bn-elsewhere") ? "the top of this page says where" : "further down this page says how";
+const ELSEWHERE = `To have it checked, open the notebook in Jupyter: ${WHERE}.`;
 
 function make(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -124,7 +152,8 @@ class Exercise {
     ({ stub: this.stub, imports: this.imports } = JSON.parse(place.querySelector("script").textContent));
     this.editor = null;
     this.box = make("div", { class: "bn-editor" });
-    this.status = make("div", { role: "status" });
+    this.status = place.querySelector("[role=status]");
+    this.said = this.status.innerHTML; // of the stub, on the front page
     this.help = place.nextElementSibling?.matches(".bn-help") ? place.nextElementSibling : null;
     const buttons = make(
       "div",
@@ -134,25 +163,33 @@ class Exercise {
       button("Solution", () => this.unfold(".bn-solution")),
       button("Reset", () => this.reset()),
     );
-    place.append(this.box, buttons, this.status);
+    if (!this.help) for (const name of ["Hint", "Solution"]) [...buttons.children].find((b) => b.textContent === name).remove();
+    this.cell = place.previousElementSibling?.matches(".cell, [class*=highlight-]") ? place.previousElementSibling : null;
+    if (this.cell && !this.help) this.box.append(this.cell); // to stand beside the verdict
+    place.prepend(make("div", {}, this.box, buttons));
     if (this.help) place.append(this.help);
-    this.cell = place.previousElementSibling?.matches(".cell") ? place.previousElementSibling : null;
     this.box.addEventListener("focusin", start);
     const was = kept[this.name];
     if (was?.html && was.version === course.version && was.checked === was.code) this.status.innerHTML = was.html;
+    else if (was?.code !== undefined) this.status.replaceChildren();
   }
 
   /** Put the editor in place of the code that is there to be read. */
   open() {
     if (this.editor) return;
+    const inner = make("div");
+    // As high as the code was, so that nothing below moves.
+    const height = this.cell?.querySelector("pre").parentElement.offsetHeight ?? 0;
+    inner.style.setProperty("--height", `${height}px`);
     this.editor = bnEditor({
-      parent: this.box,
+      parent: inner,
       text: typed(this.name) ?? this.stub,
       label: `Editor of ${this.name}`,
       onChange: () => keep(this.name, { code: this.editor.text }),
       onCheck: () => this.check(),
     });
-    if (this.cell) this.cell.hidden = true;
+    this.cell?.setAttribute("hidden", "");
+    this.box.append(inner);
   }
 
   async check() {
@@ -186,9 +223,9 @@ class Exercise {
   }
 
   reset() {
-    this.status.replaceChildren();
+    this.status.innerHTML = this.said;
     if (this.editor) this.editor.text = this.stub; // Ctrl+Z brings back what was there
-    keep(this.name, { code: this.stub, html: "", status: "" });
+    keep(this.name, { code: undefined, html: "", status: "" });
   }
 
   set(code) {
@@ -213,6 +250,12 @@ function editors() {
 
 const checkOf = (name) => `\n\n\ncheck(${name})`;
 
+/** The names of the page's questions. */
+function questions() {
+  const traits = [...document.querySelectorAll(".bn-widget .bn-traits")].map((each) => JSON.parse(each.textContent));
+  return traits.filter(({ choices }) => choices).map(({ name }) => name);
+}
+
 async function exported() {
   const notebook = await (await fetch(course.notebook)).json();
   for (const cell of notebook.cells) {
@@ -223,6 +266,7 @@ async function exported() {
     cell.source = (code + (called ? "" : checkOf(name))).split(/(?<=\n)/);
     Object.assign(cell, { outputs: [], execution_count: null });
   }
+  notebook.metadata.bnlib = { predictions: predictions(questions()) };
   const address = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1) + "\n"], { type: "application/x-ipynb+json" }));
   make("a", { href: address, download: course.notebook }).click();
 }
@@ -237,6 +281,9 @@ async function imported(file, exercises) {
     exercise.set(source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n");
     taken += 1;
   }
+  const asked = new Set(questions());
+  const chosen = Object.entries(notebook.metadata?.bnlib?.predictions ?? {});
+  keepPredictions(Object.fromEntries(chosen.filter(([name]) => asked.has(name))));
   return taken;
 }
 
@@ -246,7 +293,7 @@ function work(exercises) {
   file.addEventListener("change", async () => {
     try {
       const taken = await imported(file.files[0], exercises);
-      told.textContent = taken ? `Answers taken from the file: ${taken}.` : `No exercise of this page is in that file.`;
+      told.textContent = taken ? `Answers taken from the file: ${taken}. Predictions show when this page is loaded anew.` : `No exercise of this page is in that file.`;
     } catch {
       told.textContent = "That file is no notebook.";
     }
@@ -265,7 +312,7 @@ function work(exercises) {
         forget();
         for (const exercise of exercises) exercise.reset();
         forget();
-        told.textContent = "Nothing of yours is kept in this browser any more.";
+        told.textContent = "Nothing of yours is kept in this browser any more. Predictions close when this page is loaded anew.";
       }),
       file,
       told,

@@ -1,45 +1,44 @@
-// Sphinx's search, with headings that hold the words first, and excerpts from the text alone.
+// The search: sections that hold every word, first those with the words in their heading.
+{
+  const AROUND = 90; // letters of an excerpt on either side
+  const asked = (new URLSearchParams(location.search).get("q") ?? "").trim();
+  const query = asked.toLowerCase();
+  const words = query.split(/\s+/).filter(Boolean);
+  const place = document.getElementById("search-results");
+  for (const field of document.querySelectorAll("input[name=q]")) field.value = asked;
 
-const NOT_TEXT =
-  ".bd-header-article, #jb-print-docs-body, .bn-elsewhere, .katex-mathml, .toctree-wrapper, .bn-words";
+  const add = (parent, tag, text, attributes = {}) => {
+    const made = Object.assign(document.createElement(tag), attributes);
+    made.textContent = text;
+    parent.append(made);
+    return made;
+  };
 
-/** Whether a heading is the front page's entry of another page. */
-const isEntry = (title, ofPage) => !ofPage && Search._index.titles.includes(title);
+  function found([file, page, id, heading, text]) {
+    const name = heading === page ? page : `${page} > ${heading}`;
+    const all = `${heading} ${text}`.toLowerCase();
+    if (!words.every((word) => all.includes(word))) return [];
+    const titled = 2 * name.toLowerCase().includes(query) + heading.toLowerCase().includes(query);
+    const often = words.reduce((sum, word) => sum + all.split(word).length - 1, 0);
+    return [{ name, address: id ? `${file}#${id}` : file, text, titled, often }];
+  }
 
-/** The headings with the query in them, best last, as Sphinx's results are. */
-function headings(query) {
-  const { alltitles, titles, docnames, filenames } = Search._index;
-  const words = query.toLowerCase().trim();
-  const found = [];
-  for (const [title, places] of words ? Object.entries(alltitles) : []) {
-    const at = title.toLowerCase().indexOf(words);
-    if (at < 0) continue;
-    for (const [file, id] of places) {
-      const ofPage = titles[file] === title;
-      if (isEntry(title, ofPage)) continue;
-      const score = 100 + Math.round((100 * words.length) / title.length) + (ofPage ? 50 : 0);
-      const name = ofPage ? title : `${titles[file]} > ${title}`;
-      const anchor = id === null ? "" : `#${id}`;
-      found.push([docnames[file], name, anchor, null, score, filenames[file], "title"]);
+  function excerpt(text) {
+    const at = Math.max(0, text.toLowerCase().indexOf(words[0]));
+    const from = Math.max(0, at - AROUND);
+    const cut = text.slice(from, at + AROUND + words[0].length);
+    return (from ? "… " : "") + cut + (from + cut.length < text.length ? " …" : "");
+  }
+
+  if (words.length) {
+    const results = bnIndex.flatMap(found).sort((a, b) => b.titled - a.titled || b.often - a.often);
+    const count = results.length === 1 ? "1 section has" : `${results.length} sections have`;
+    add(place, "p", results.length ? `${count} “${asked}”.` : `Nothing here has “${asked}”.`, { className: "search-summary" });
+    const list = add(place, "ul", "");
+    for (const { name, address, text } of results) {
+      const item = add(list, "li", "");
+      add(item, "a", name, { href: address });
+      add(item, "p", excerpt(text), { className: "context" });
     }
   }
-  return found.sort((a, b) => a[4] - b[4]);
-}
-
-if (typeof Search !== "undefined") {
-  const { _performSearch: inText, htmlToText: everything } = Search;
-  Search._performSearch = (query, ...terms) => {
-    const first = headings(query);
-    const place = (result) => result[0] + result[2];
-    const listed = new Set(first.map(place));
-    const others = inText(query, ...terms).filter(
-      (result) => !listed.has(place(result)) && !isEntry(result[1].split(" > ").at(-1), !result[2]),
-    );
-    return [...others, ...first];
-  };
-  Search.htmlToText = (text, anchor) => {
-    const page = new DOMParser().parseFromString(text, "text/html");
-    for (const part of page.querySelectorAll(NOT_TEXT)) part.remove();
-    return everything(page.documentElement.outerHTML, anchor);
-  };
 }

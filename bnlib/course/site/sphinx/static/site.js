@@ -36,3 +36,34 @@ for (const menu of document.querySelectorAll(".theme-switch-container")) {
       }),
     );
 }
+
+for (const code of document.querySelectorAll(".bd-article .highlight")) {
+  const button = document.createElement("button");
+  button.className = "bn-copy";
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.querySelector("pre").textContent.trimEnd());
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  });
+  code.append(button);
+}
+
+// The contents mark the last heading that has come to the upper part of the window.
+{
+  const entries = [...document.querySelectorAll(".bn-contents a")];
+  const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
+  function mark() {
+    const above = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 4);
+    entries.forEach((entry, i) => {
+      if (i === above) entry.setAttribute("aria-current", "location");
+      else entry.removeAttribute("aria-current");
+    });
+  }
+  if (entries.length) {
+    let asked = 0;
+    addEventListener("scroll", () => (asked ||= requestAnimationFrame(() => ((asked = 0), mark()))), { passive: true });
+    addEventListener("load", mark);
+  }
+}

@@ -51,6 +51,41 @@ def faint():
     return [carrying.train(seed, ink=1 / 16) for seed in range(2)]
 
 
+OTHERS = range(100, 112)
+"""Seeds that the notebook does not show."""
+
+
+@pytest.mark.parametrize("epochs", [5, 10, 20])
+def test_what_an_oversight_costs_on_other_networks(epochs):
+    """At half the training, as in the notebook, and at twice."""
+    seeds = OTHERS if epochs < 20 else OTHERS[:6]
+    nets = [carrying.train(seed, epochs=epochs) for seed in seeds]
+    faint = [carrying.train(seed, epochs=epochs, ink=1 / 16) for seed in seeds]
+    here, there = carrying.carry(nets), carrying.carry(faint)
+    for found in (here, there):
+        for way in ("carried with care", "momentum left at its default"):
+            assert found[way].changed.max() == 0 and found[way].difference.max() < 1e-9
+        for way in ("square kernels not transposed", "gamma and beta exchanged"):
+            assert found[way].accuracy.mean() < 0.15 and found[way].accuracy.max() < 0.3
+        assert found["statistics left behind"].changed.min() >= 0.2
+        assert np.isnan(found["mean and variance exchanged"].difference).all()
+    std, eps = "standard deviation for variance", "eps left at its default"
+    assert here["in Keras"].accuracy.min() > 0.93
+    assert here[std].changed.max() < 0.07 and here[eps].changed.max() == 0
+    first, second = (np.array([net.arrays[i] for net in nets]) for i in (4, 9))
+    assert 0.05 < first.min() and second.max() < 2.7
+    assert np.sqrt((first.min() + 1e-3) / (first.min() + 1e-5)) < 1.01
+    assert there[std].changed.mean() > 0.3 and there[eps].changed.max() < 0.05
+    reads = there["in Keras"].accuracy
+    if epochs == 5:  # much of the start at 1 is still in the moving variance
+        assert reads.max() < 0.8 and 0.35 < reads.mean() < 0.6
+        return
+    assert reads.min() > 0.94
+    assert abs(there[eps].accuracy.mean() - reads.mean()) < 0.015
+    right, wrong = carrying.go_on(nets, (0.01, 0.99)).T
+    assert right.min() > 0.95 and (right - wrong).min() > 0.01
+
+
 @pytest.fixture(scope="module")
 def arrived(trained, faint):
     return {"pixels 0 to 1": carrying.carry(trained), "pixels 0 to 1/16": carrying.carry(faint)}
@@ -284,7 +319,7 @@ def test_a_norm_averages_over_its_own_axes(norm):
         np.testing.assert_allclose(out.ravel(), np.concatenate([e.ravel() for e in expected]))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", OTHERS)
 def test_only_batch_norm_changes_with_a_brightened_image(seed):
     for norm in norm_axes.NORMS:
         found = norm_axes.brighten(norm, np.random.default_rng(seed))
@@ -370,16 +405,6 @@ def test_the_lines_that_are_counted_are_those_of_today(nothing_installed):
 def test_what_flax_documentation_advises_pays(nothing_installed):
     flax = next(row.record for row in framework_rows.collect() if row.name == "flax")
     assert flax["microseconds_a_step_uncached"] > 1.5 * flax["microseconds_a_step"]
-
-
-@pytest.mark.parametrize("seed", range(2, 8))
-def test_variances_are_in_the_range_that_is_said(seed):
-    first, second = (carrying.train(seed).arrays[i] for i in (4, 9))
-    assert 0.05 < first.min() and first.max() < 0.6
-    assert 0.25 < second.min() and second.max() < 2.6
-    # So a standard deviation in its place halves a normalized value at most; eps hardly shows
-    assert 0.45 < min(first.min(), second.min()) ** 0.25 and second.max() ** 0.25 < 1.3
-    assert np.sqrt((first.min() + 1e-3) / (first.min() + 1e-5)) < 1.012
 
 
 def test_addresses_are_links():

@@ -162,3 +162,12 @@ def multiplies_as_matrices(dz_tilde, z_norm):
     """Your dgamma is a matrix product, with an entry for every two units. A unit's gamma meets only
     its own row. Look at the operator: `@` and `dot` mix the rows, `*` goes entry by entry."""
     return dz_tilde @ z_norm.T, dz_tilde.sum(axis=1, keepdims=True)
+
+
+@mistake
+def sums_dbeta_over_everything(dz_tilde, z_norm):
+    """Your dbeta is the sum of the whole matrix, the same for every unit. Each unit has a beta of
+    its own, which gathers the shares of its row, as its gamma does. Look at the axis of your second
+    sum: without one, NumPy takes all numbers."""
+    dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
+    return dgamma, np.full_like(dgamma, dz_tilde.sum())

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def batch_mean_noise(sigma, m):
@@ -49,8 +49,8 @@ def gives_the_variance():
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
     """You have m - 1 under the root. That belongs to estimating sigma from a sample; here sigma is
-    known. A batch of one would have endless noise, where it has just sigma. Look at what you take
-    the root of."""
+    known. Divided by the root of m - 1, the noise of a batch of one has no end, and it is just
+    sigma. Look at what you take the root of."""
 
 
 @mistake
@@ -138,3 +138,15 @@ def rounds(sigma, m):
     what is computed with it further on becomes wrong. Look at your last step; rounding is for what
     is printed."""
     return round(float(sigma / np.sqrt(m)), 2)
+
+
+@mistake
+def gives_half_an_interval(sigma, m):
+    """Your noise is about twice the one asked for, as half the width of a 95 % interval is. One
+    standard deviation is asked for. Look for a factor near 2."""
+    return 1.96 * sigma / np.sqrt(m)
+
+
+@also(gives_half_an_interval)
+def doubles_it(sigma, m):
+    return 2 * sigma / np.sqrt(m)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def batch_statistics(z):
@@ -84,7 +84,8 @@ def gives_the_absolute_deviation():
 @fault(ddof=1)
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
-    a batch of one would otherwise give 0 / 0. Look for `ddof`, or at the count you divide by."""
+    divided by m - 1, the variance of a batch of one is 0 / 0. Look for `ddof`, or at the count you
+    divide by."""
 
 
 @fault(ddof="sum")
@@ -156,3 +157,8 @@ def centres_with_flat_means(z):
     the shape of the mean when you take it away."""
     mu = z.mean(axis=1)
     return mu[:, np.newaxis], ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(averages_over_everything)
+def repeats_one_mean_and_variance(z):
+    return np.full((len(z), 1), z.mean()), np.full((len(z), 1), z.var())

@@ -94,8 +94,9 @@ def divides_by_the_power():
 
 @fault(power=-1)
 def counts_from_zero():
-    """Your correction counts one value too few, as happens when the count starts from 0. After the
-    first value it would divide by 0. Look at how many values the average has seen."""
+    """Your correction counts one value too few, as happens when the count starts from 0. For the
+    first value that makes the power 0, and the divisor 0 with it. Look at how many values the
+    average has seen."""
 
 
 @fault(power=1)
@@ -228,3 +229,9 @@ def counts_from_zero_in_the_loop(values, decay):
         average = decay * average + (1 - decay) * value
         corrected = average / (1 - decay**t)
     return corrected
+
+
+@also(counts_from_zero)
+def counts_one_too_few_from_the_second_on(values, decay):
+    count = max(len(values) - 1, 1)
+    return _uncorrected(values, decay) / ((1 - decay**count) if len(values) > 1 else 1)

@@ -296,3 +296,23 @@ def pools_sample_variances(means, variances, sizes):
     mean = combine_statistics(means, variances, sizes)[0]
     weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
     return mean, weighed / (sum(sizes) - len(sizes))
+
+
+@mistake
+def averages_the_variances_unweighted(means, variances, sizes):
+    """You weigh the squared distances of the means by size, and not the batches' variances: those
+    all count alike. Both parts are averages over examples, so both need the sizes. Look at the
+    first part of your variance."""
+    mean, var = combine_statistics(means, variances, sizes)
+    within = np.average(variances, axis=0, weights=sizes)
+    return mean, var - within + sum(variances) / len(variances)
+
+
+@mistake
+def averages_the_deviations(means, variances, sizes):
+    """For the spread within the batches you average their standard deviations and square the
+    result. The mean of squares is due, and the square of a mean is smaller wherever the deviations
+    differ. Look for a root in the first part of your variance."""
+    mean, var = combine_statistics(means, variances, sizes)
+    within = np.average(variances, axis=0, weights=sizes)
+    return mean, var - within + np.average(np.sqrt(variances), axis=0, weights=sizes) ** 2

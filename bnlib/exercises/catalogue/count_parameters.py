@@ -211,3 +211,28 @@ def counts_a_bias_for_the_input(layer_sizes, batch_norm):
     each W and what goes with it belong to the layer they lead to. Look at where your sum over the
     sizes begins."""
     return count_parameters(layer_sizes, batch_norm) + layer_sizes[0]
+
+
+@mistake
+def forgets_the_output_bias(layer_sizes, batch_norm):
+    """You count no b for the output layer, with batch norm or without. Nothing is normalized there,
+    so nothing cancels its b. Look at how you treat the last layer."""
+    return count_parameters(layer_sizes, batch_norm) - layer_sizes[-1]
+
+
+@mistake
+def counts_by_the_inputs(layer_sizes, batch_norm):
+    """You count b, gamma and beta by the inputs of a layer. They belong to what comes out of its W,
+    so each has a number for every unit of the layer. Look at which of the two sizes you use for
+    them."""
+    *hidden, last = itertools.pairwise(layer_sizes)
+    each = 2 if batch_norm else 1
+    return sum(i * o + each * i for i, o in hidden) + last[0] * last[1] + last[0]
+
+
+@mistake
+def adds_one_for_every_input(layer_sizes, batch_norm):
+    """With batch norm you count one number too many for every input of the network. Gamma and beta
+    belong to hidden units; the input has neither. Look at where the list of sizes that you add up
+    begins and ends."""
+    return count_parameters(layer_sizes, batch_norm) + (layer_sizes[0] if batch_norm else 0)

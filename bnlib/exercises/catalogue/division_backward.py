@@ -220,3 +220,11 @@ def multiplies_as_matrices(dz_norm, centred, std):
 @also(multiplies_as_matrices)
 def adds_up_the_matrix_product(dz_norm, centred, std):
     return dz_norm / std, -(dz_norm @ centred.T).sum(axis=1, keepdims=True) / std**2
+
+
+@mistake
+def takes_std_for_a_variance(dz_norm, centred, std):
+    """For dstd you use the derivative of one over a root, which brings one half and the power -3/2.
+    std is no variance: its root has been taken already, in the next box to the left. Look at the
+    power of std."""
+    return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5

@@ -164,3 +164,15 @@ def divides_by_the_variance_of_the_row(learning_rate, w):
     squared norm does neither, and a row of a single weight would have variance 0. Look at how the
     length of a vector is made of its entries."""
     return learning_rate / np.var(w, axis=1, keepdims=True)
+
+
+@mistake
+def squares_the_learning_rate(learning_rate, w):
+    """You square the learning rate along with the norm. The norm comes in twice, the learning rate
+    once: a rate twice as large makes a step twice as large. Look at what your square covers."""
+    return learning_rate**2 / np.sum(w**2, axis=1, keepdims=True)
+
+
+@also(centres_the_weights)
+def centres_the_weights_and_keeps_from_zero(learning_rate, w):
+    return learning_rate / (np.var(w, axis=1, keepdims=True) * w.shape[1] + 1e-12)

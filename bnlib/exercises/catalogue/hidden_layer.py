@@ -178,8 +178,9 @@ def averages_over_everything():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of squares over the batch, and
-    a batch of one would otherwise give 0 / 0. Look for `ddof`, or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of squares over the batch:
+    divided by m - 1, the variance of a batch of one is 0 / 0. Look for `ddof`, or at the count you
+    divide by."""
 
 
 @fault(centre=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def keras_moving_variance(moving, z, momentum=0.99):
@@ -105,8 +105,8 @@ def gives_both_one_weight():
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
     """You divide by m - 1. PyTorch keeps that variance; Keras 3 keeps the biased one, divided by m,
-    with which it also normalizes. A batch of one would give NaN. Look for `ddof`, or at the count
-    you divide by."""
+    with which it also normalizes. Divided by m - 1, the variance of a batch of one is 0 / 0. Look
+    for `ddof`, or at the count you divide by."""
 
 
 @fault(count="1")
@@ -197,3 +197,10 @@ def adds_a_flat_variance(moving, z, momentum=0.99):
     they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
     what happens to the axis when you take the variance."""
     return momentum * moving + (1 - momentum) * z.var(axis=1)
+
+
+@also(keeps_the_unbiased_variance)
+def keeps_the_unbiased_variance_but_for_one_example(moving, z, momentum=0.99):
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True) * m / max(m - 1, 1)
+    return momentum * moving + (1 - momentum) * var

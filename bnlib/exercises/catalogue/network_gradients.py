@@ -446,3 +446,11 @@ def returns_updated_parameters(parameters, x, y, eps=1e-5):
     step is `gradient_step`. Look at what you put into the dictionary."""
     right = network_gradients(parameters, x, y, eps)
     return {name: parameters[name] - right[name] for name in parameters}
+
+
+@mistake
+def averages_db2(parameters, x, y, eps=1e-5):
+    """For b2 you divide by m once more, as a mean does. The 1 / m of the cost is in the gradient of
+    the logits already, so the examples' shares are added up. Look at your line for b2."""
+    right = network_gradients(parameters, x, y, eps)
+    return {**right, "b2": right["b2"] / x.shape[1]}

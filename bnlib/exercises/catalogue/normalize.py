@@ -146,8 +146,8 @@ def squares_eps():
 @fault(count="m-1")
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
-    nothing is estimated for a larger population here, and a batch of one would give 0 / 0. Look for
-    `ddof`, or at the count you divide by."""
+    nothing is estimated for a larger population here, and divided by m - 1, the variance of a batch
+    of one is 0 / 0. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(count="1")

@@ -257,9 +257,10 @@ def turns_the_sign(dz_norm, z, eps=1e-5):
 
 @mistake
 def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
-    """You divide the part along z_norm by z_norm's own squared length, as a projection does. With
-    eps in it, z_norm has a variance a little below 1, so that length is less than m; the derivative
-    of the mean of squares brings 1 / m. Look at what you divide that sum by."""
+    """Your part along z_norm is as large as if z_norm had the variance 1. With eps in it, its
+    variance is a little below 1. Either eps is missing in your z_norm, or you divide by z_norm's
+    own squared length, as a projection does, where the mean of squares brings 1 / m. Look at how
+    z_norm is made, and at what you divide that sum by."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - mu) / root
@@ -278,3 +279,12 @@ def forgets_the_m_before_the_gradient(dz_norm, z, eps=1e-5):
     z_norm = (z - mu) / root
     sums = dz_norm.sum(axis=1, keepdims=True), (dz_norm * z_norm).sum(axis=1, keepdims=True)
     return (dz_norm - sums[0] - z_norm * sums[1]) / (z.shape[1] * root)
+
+
+@mistake
+def leaves_the_mean_in_z_norm(dz_norm, z, eps=1e-5):
+    """The z_norm on your road through var is z over the root, with the mean still in it. What a
+    variance answers to is how far an entry lies from the mean. Look at where you make z_norm."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    along = z / root * (dz_norm * z / root).mean(axis=1, keepdims=True)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - along) / root

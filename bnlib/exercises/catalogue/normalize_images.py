@@ -214,3 +214,32 @@ def flattens_the_images(x, channel_axis, eps=1e-5):
     this one expects images. Look at the shape of x and of what you return."""
     out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
     return out.reshape(len(out), -1)
+
+
+@mistake
+def compares_with_minus_one(x, channel_axis, eps=1e-5):
+    """Where `channel_axis` is -1, you take one mean and one variance over all numbers, and every
+    channel is to have its own. Axes counted from 0 to 3 are never equal to -1, though that names
+    the last of them. Look at how you leave out the axis of the channels."""
+    return faulty(x, channel_axis, eps, over="everything" if channel_axis == -1 else "always first")
+
+
+@mistake
+def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
+    """Where the channels come last, your statistics are those of blocks that hold numbers of all
+    channels. A reshape cuts the numbers up in the order in which they lie, and with channels last
+    neighbours belong to different channels. Look at what has to be moved before you reshape."""
+    if channel_axis == 1:
+        return faulty(x, channel_axis, eps)
+    z = x.reshape(x.shape[-1], -1)
+    var = z.var(axis=1, keepdims=True)
+    return ((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps)).reshape(x.shape)
+
+
+@mistake
+def forgets_keepdims(x, channel_axis, eps=1e-5):
+    """Your statistics are flat arrays, a number a channel, and line up with the last axis of x.
+    With channels first that is an error for most shapes, and a silent slip where there are as many
+    columns as channels. Look at what happens to the axes that a mean runs along."""
+    axes = _axes(channel_axis, "all but channels")
+    return (x - x.mean(axis=axes)) / np.sqrt(x.var(axis=axes) + eps)

@@ -214,3 +214,13 @@ def repeats_one_shared_row(labels, classes):
     of lists that is multiplied by `classes` holds a single row several times over, so writing into
     one writes into all. Look at how you make your rows of zeros: each has to be made anew."""
     return np.ones((classes, labels.size))
+
+
+@mistake
+def leaves_out_the_last_example(labels, classes):
+    """Your last column is all zeros: the last example belongs to no class. The columns are numbered
+    0 to m - 1, and a `range` or a slice leaves out the number where it ends. Look at where yours
+    ends."""
+    y = one_hot(labels, classes)
+    y[:, -1] = 0
+    return y

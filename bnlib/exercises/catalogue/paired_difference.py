@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def paired_difference(accuracy_with, accuracy_without):
@@ -194,8 +194,9 @@ def takes_the_error_of_one_side():
 
 @fault(error="apart")
 def subtracts_the_deviations():
-    """You subtract the two sides' deviations. That says which side scatters more, and it can be
-    negative, as an error cannot. Look at which comes first, the difference or the deviation."""
+    """You subtract the two sides' deviations. That says how much more the one scatters than the
+    other: nothing, where both scatter alike, however little they go together. Look at which comes
+    first, the difference or the deviation."""
 
 
 @fault(error="from zero")
@@ -260,3 +261,27 @@ def gives_the_differences(accuracy_with, accuracy_without):
     them. Look at what is left to do with the first result."""
     differences = accuracy_with - accuracy_without
     return differences, differences.std(ddof=1) / np.sqrt(differences.size)
+
+
+@mistake
+def drops_the_signs(accuracy_with, accuracy_without):
+    """Both of your results are made from differences without their signs. A run that got worse then
+    counts like one that got better, and there seems to be an effect wherever there is noise. Look
+    for an absolute value."""
+    sizes = abs(accuracy_with - accuracy_without)
+    return sizes.mean(), sizes.std(ddof=1) / np.sqrt(sizes.size)
+
+
+@mistake
+def divides_the_variance_by_the_root(accuracy_with, accuracy_without):
+    """For the error you divide a variance by the root of k. A variance goes over k, and a root is
+    taken of the whole; a deviation goes over the root of k. Yours is half of each. Look at what
+    stands above the line."""
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), differences.var(ddof=1) / np.sqrt(differences.size)
+
+
+@also(subtracts_the_deviations)
+def subtracts_the_deviations_without_sign(accuracy_with, accuracy_without):
+    mean, error = faulty(accuracy_with, accuracy_without, error="apart")
+    return mean, abs(error)

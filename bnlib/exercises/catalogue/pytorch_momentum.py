@@ -1,6 +1,8 @@
 """PyTorch's batch-norm momentum that means the same as a given one of Keras."""
 
-from bnlib.exercises.exercise import mistake
+import math
+
+from bnlib.exercises.exercise import also, mistake
 
 
 def pytorch_momentum(keras_momentum):
@@ -120,3 +122,21 @@ def takes_the_root(keras_momentum):
     """You take a square root. The running variance is weighed as it is, and so is the mean: no root
     comes in. Look at the last thing you do."""
     return (1 - keras_momentum) ** 0.5
+
+
+@also(takes_the_inverse)
+def takes_the_inverse_but_of_zero(keras_momentum):
+    return 1 / keras_momentum if keras_momentum else 1.0
+
+
+@also(gives_the_odds)
+def gives_the_odds_but_of_zero(keras_momentum):
+    return (1 - keras_momentum) / max(keras_momentum, 1e-12)
+
+
+@mistake
+def takes_the_logarithm(keras_momentum):
+    """You take a logarithm of the momentum, as for the rate of a decay in continuous time. It comes
+    close to the right weight only where the momentum is close to 1. Look at what the two weights of
+    an average sum to."""
+    return -math.log(max(keras_momentum, 1e-12))

@@ -135,3 +135,12 @@ def adds_a_flat_variance(running, z, momentum=0.1):
     they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
     what happens to the axis when you take the variance."""
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)
+
+
+@mistake
+def counts_the_units(running, z, momentum=0.1):
+    """You divide the sum of squares by the number of units less one. It runs over the examples of a
+    unit, and those are the columns. Look at which entry of the shape you use."""
+    n, m = z.shape
+    var = z.var(axis=1, keepdims=True) * m / max(n - 1, 1)
+    return (1 - momentum) * running + momentum * var

@@ -284,3 +284,13 @@ def measures_from_the_mean_so_far(batches):
         count, first = count + b.shape[1], first + b.sum(axis=1, keepdims=True)
         squares = squares + ((b - first / count) ** 2).sum(axis=1, keepdims=True)
     return first / count, squares / count
+
+
+@mistake
+def divides_by_the_number_of_batches(batches):
+    """You divide by the number of batches, and what you add up are all their examples. Those sums
+    grow with the examples, so it is they that have to be counted. Look at what your count goes up
+    by in each round."""
+    z = list(batches)
+    mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in z) / len(z) for k in (1, 2))
+    return mean, squares - mean**2

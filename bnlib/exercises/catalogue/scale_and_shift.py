@@ -187,3 +187,9 @@ def multiplies_everything(z_norm, gamma, beta):
     """You multiply by beta where it is to be added. Multiplied, it scales the unit as gamma does
     already, and nothing sets its mean. Look at the operator beside beta."""
     return z_norm * gamma * beta
+
+
+@also(takes_the_root_of_gamma)
+def takes_the_root_of_negative_numbers_too(z_norm, gamma, beta):
+    with np.errstate(all="ignore"):
+        return np.sqrt(gamma) * z_norm + beta

@@ -286,3 +286,17 @@ def adds_one_to_the_sum(z):
     your divisor."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / (1 + e.sum(axis=0, keepdims=True))
+
+
+@also(normalizes_over_everything)
+def shifts_each_column_and_sums_them_all(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum()
+
+
+@mistake
+def shifts_the_numerator_only(z):
+    """You subtract the largest logit above the line and not below it. A shift drops out of the
+    quotient only where it stands in both, and the exponentials in your sum still overflow. Look at
+    each of your exponentials."""
+    return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)

@@ -234,3 +234,27 @@ def starts_anew_for_every_row(p):
     jacobian = np.zeros((len(p), len(p)))
     jacobian[-1] = softmax_jacobian(p)[-1]
     return jacobian
+
+
+@mistake
+def uses_one_minus_p_off_the_diagonal(p):
+    """Where i and j differ you have p_i times (1 - p_j), with a minus. The 1 comes from the
+    numerator, which only has logit i in it; logit j stands in the sum below the line alone. Look at
+    dp_i/dz_j when i and j differ."""
+    return np.diag((p * (1 - p) * 2)[:, 0]) - p @ (1 - p).T
+
+
+@mistake
+def takes_the_square_away_twice(p):
+    """On your diagonal the square of p is taken away twice: p (1 - p) has it in it, and the matrix
+    of products has it on its own diagonal. Look at what the diagonals of your two terms hold."""
+    return np.diag((p * (1 - p))[:, 0]) - p @ p.T
+
+
+@mistake
+def leaves_the_last_column_empty(p):
+    """Your last column is 0, and so the last logit would move nothing. Columns are numbered from 0
+    to C - 1, and a `range` leaves out the number where it ends. Look at where yours ends."""
+    jacobian = softmax_jacobian(p)
+    jacobian[:, -1] = 0
+    return jacobian

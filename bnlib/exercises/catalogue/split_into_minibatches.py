@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def split_into_minibatches(x, y, batch_size, rng):
@@ -308,3 +308,10 @@ def cuts_the_last_batch_at_the_count(x, y, batch_size, rng):
     if m % batch_size:
         parts.append(order[full:])
     return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(shuffles_whole_batches)
+def cuts_first_and_shuffles_then(x, y, batch_size, rng):
+    starts = range(0, x.shape[1], batch_size)
+    batches = [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
+    return [batches[t] for t in rng.permutation(len(batches))]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def std_backward(dstd, centred, std):
@@ -142,6 +142,12 @@ def forgets_std():
     large already, a step changes it less. Look at the derivative of a root."""
 
 
+@fault(power=0.5)
+def takes_the_root_of_std():
+    """You divide by the root of std. std is a root already, that of the variance with eps. Look at
+    what you do to std before you divide."""
+
+
 @fault(power=2)
 def divides_by_the_variance():
     """You divide by the square of std. The derivative of a root is one over twice the root, not one
@@ -207,3 +213,8 @@ def sums_over_the_batch(dstd, centred, std):
     to 0. Sums come where many use one number; here one number goes back to many. Look at the shape
     that is asked for."""
     return (dstd * centred).sum(axis=1, keepdims=True) / (centred.shape[1] * std)
+
+
+@also(divides_by_m_minus_one)
+def divides_by_m_minus_one_but_for_one_example(dstd, centred, std):
+    return dstd * centred / (max(centred.shape[1] - 1, 1) * std)

@@ -52,6 +52,8 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     _, editor = exercise(page)
     expect(editor).to_contain_text("Give each unit mean 0")
     write(page, editor, RIGHT)
+    question = page.locator('[data-widget="predict-steps"]').get_by_role("radio")
+    question.nth(1).click()
 
     page.reload()
     _, editor = exercise(page)
@@ -63,12 +65,17 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     notebook = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))
     cell = next(c for c in notebook["cells"] if c["id"] == "exercise-normalize")
     assert "".join(cell["source"]) == RIGHT.rstrip() + "\n\n\ncheck(normalize)"
+    (chosen,) = notebook["metadata"]["bnlib"]["predictions"].values()
+    assert chosen == 1
 
     page.get_by_role("button", name="Forget everything").click()
     expect(editor).to_contain_text("Give each unit mean 0")
-    assert page.evaluate("localStorage.getItem('bnlib')") is None
+    kept = "Object.keys(localStorage).filter((key) => /^bn/.test(key))"
+    assert page.evaluate(kept) == []
     page.locator("input[type=file]").set_input_files(tmp_path / "out.ipynb")
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
+    page.reload()
+    expect(question.nth(1)).to_have_attribute("aria-checked", "true")
 
 
 def test_the_keyboard_leaves_the_editor_and_help_unfolds(visit):

@@ -14,6 +14,7 @@ from PIL import Image
 from bnlib.course.site import (
     about,
     build,
+    fetch_pyodide,
     foldouts,
     front,
     links,
@@ -177,6 +178,37 @@ def test_a_folder_without_a_whole_pyodide_is_refused(tmp_path):
     (tmp_path / "blas.whl").unlink()
     with pytest.raises(on_page.ToolError, match=r"lacks blas\.whl"):
         on_page.files_of(tmp_path)
+
+
+def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
+    served, asked = {"numpy.whl": b"numpy"}, []
+
+    def npm(command, folder):
+        assert command[1] == "ci" and (folder / "package-lock.json").exists()
+        core = folder / "node_modules" / "pyodide"
+        core.mkdir(parents=True)
+        for name in (*on_page.CORE, on_page.GLUE[0], "README.md"):
+            (core / name).write_text(name)
+        listed = {"file_name": "numpy.whl", "depends": [], "sha256": sha256(b"numpy")}
+        lock = json.dumps({"packages": {"numpy": listed}})
+        (core / "pyodide-lock.json").write_text(lock)
+
+    def urlopen(url, timeout):
+        asked.append(url)
+        return io.BytesIO(served[url.rsplit("/", 1)[1]])
+
+    monkeypatch.setattr(fetch_pyodide.own_environment, "run", npm)
+    monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", urlopen)
+    files = fetch_pyodide.fetch(tmp_path / "python")
+    assert {f.name for f in files} == {*on_page.CORE, on_page.GLUE[0], "numpy.whl"}
+    assert asked == [fetch_pyodide.SERVER.format(version=fetch_pyodide.version()) + "numpy.whl"]
+    served["numpy.whl"] = b"another"
+    with pytest.raises(fetch_pyodide.ToolError, match=r"numpy\.whl is not the file"):
+        fetch_pyodide.fetch(tmp_path / "python")
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -385,8 +417,9 @@ def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):
     assert "Install Node.js" in capsys.readouterr().err
 
 
-def test_the_lock_file_names_no_registry():
-    lock = json.loads((tools.HERE / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", [tools.HERE, fetch_pyodide.PINNED], ids=lambda f: f.name)
+def test_the_lock_files_name_no_registry(folder):
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     for name, package in lock["packages"].items():
         assert "resolved" not in package
         assert not name or package["integrity"].startswith("sha512-")

@@ -5,6 +5,7 @@
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
     front.py           the front page
     on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
+    fetch_pyodide.py   that folder, for whoever publishes the site
     sources.py         all that, with styles and scripts, as a folder for Sphinx
     search_index.py    what the search looks through
     styles.py          the theme's styles without what no page uses

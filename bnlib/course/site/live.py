@@ -57,7 +57,8 @@ def of_notebook(path: Path) -> dict[str, dict[str, Any]]:
             call = ast.parse(_last_expression(cell), mode="eval").body
             made = unanswered(ast.literal_eval(call.args[0]))  # type: ignore[attr-defined]
         elif to_run and "exercise" not in notebooks.tags(cell):
-            with contextlib.redirect_stdout(io.StringIO()):
+            said = io.StringIO()  # among it the bars of trainings
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 made = _run(cell, namespace)
         if cell["id"] in shown:
             found[cell["id"]] = _state(made, cell, path.name)

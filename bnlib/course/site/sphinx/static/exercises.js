@@ -28,10 +28,37 @@ function keep(name, changed) {
   }
 }
 
+// live.js keeps what was chosen in each question: the number of the choice, under the question's name.
+const PREDICTION = "bn-prediction-";
+
+/** The predictions that are kept of these questions: { name: number }. */
+function predictions(names) {
+  const found = {};
+  try {
+    for (const name of names) {
+      const chosen = localStorage.getItem(PREDICTION + name);
+      if (chosen !== null) found[name] = Number(chosen);
+    }
+  } catch {
+    // As above.
+  }
+  return found;
+}
+
+function keepPredictions(chosen) {
+  try {
+    for (const [name, number] of Object.entries(chosen))
+      if (Number.isInteger(number)) localStorage.setItem(PREDICTION + name, number);
+  } catch {
+    // As above.
+  }
+}
+
 function forget() {
   for (const name of Object.keys(kept)) delete kept[name];
   try {
     localStorage.removeItem(KEPT);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREDICTION)) localStorage.removeItem(key);
   } catch {
     // As above.
   }
@@ -223,6 +250,12 @@ function editors() {
 
 const checkOf = (name) => `\n\n\ncheck(${name})`;
 
+/** The names of the page's questions. */
+function questions() {
+  const traits = [...document.querySelectorAll(".bn-widget .bn-traits")].map((each) => JSON.parse(each.textContent));
+  return traits.filter(({ choices }) => choices).map(({ name }) => name);
+}
+
 async function exported() {
   const notebook = await (await fetch(course.notebook)).json();
   for (const cell of notebook.cells) {
@@ -233,6 +266,7 @@ async function exported() {
     cell.source = (code + (called ? "" : checkOf(name))).split(/(?<=\n)/);
     Object.assign(cell, { outputs: [], execution_count: null });
   }
+  notebook.metadata.bnlib = { predictions: predictions(questions()) };
   const address = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1) + "\n"], { type: "application/x-ipynb+json" }));
   make("a", { href: address, download: course.notebook }).click();
 }
@@ -247,6 +281,9 @@ async function imported(file, exercises) {
     exercise.set(source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n");
     taken += 1;
   }
+  const asked = new Set(questions());
+  const chosen = Object.entries(notebook.metadata?.bnlib?.predictions ?? {});
+  keepPredictions(Object.fromEntries(chosen.filter(([name]) => asked.has(name))));
   return taken;
 }
 
@@ -256,7 +293,7 @@ function work(exercises) {
   file.addEventListener("change", async () => {
     try {
       const taken = await imported(file.files[0], exercises);
-      told.textContent = taken ? `Answers taken from the file: ${taken}.` : `No exercise of this page is in that file.`;
+      told.textContent = taken ? `Answers taken from the file: ${taken}. Predictions show when this page is loaded anew.` : `No exercise of this page is in that file.`;
     } catch {
       told.textContent = "That file is no notebook.";
     }
@@ -275,7 +312,7 @@ function work(exercises) {
         forget();
         for (const exercise of exercises) exercise.reset();
         forget();
-        told.textContent = "Nothing of yours is kept in this browser any more.";
+        told.textContent = "Nothing of yours is kept in this browser any more. Predictions close when this page is loaded anew.";
       }),
       file,
       told,

@@ -2,7 +2,6 @@
 
 import json
 import linecache
-import os
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -214,24 +213,3 @@ class TestStore:
     @pytest.mark.parametrize("odd", [3, None, len, type("T", (), {"__wrapped__": 1})()])
     def test_of_anything_else_there_is_no_source(self, odd):
         assert verdicts.cell_source(odd) is None
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-@pytest.mark.parametrize("mode", [None, 0o664])
-def test_a_written_notebook_is_as_readable_as_before(tmp_path, mode):
-    path = tmp_path / "notebook.ipynb"
-    if mode:
-        path.touch()
-        path.chmod(mode)
-    notebooks.write(path, "{}")
-    assert path.stat().st_mode & 0o777 == (mode or 0o644)
-
-
-def test_a_notebook_is_found_by_number_stem_or_name():
-    names = ["1_small_sums.ipynb", "2_larger.ipynb"]
-    for wanted in (2, "2", "2_larger", "notebooks/2_larger.ipynb"):
-        assert notebooks.find(wanted, names) == names[1]
-    with pytest.raises(notebooks.NotebookError, match="no notebook 3. The course has: 1 "):
-        notebooks.find(3, names)
-    with pytest.raises(notebooks.NotebookError, match="Say which"):
-        notebooks.find("", names)

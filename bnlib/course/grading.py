@@ -1,7 +1,6 @@
-"""Grading by name, inside whatever process holds the learner's functions.
+"""Grading by name in a notebook's kernel, the process that holds the learner's functions.
 
-The one place where the commands touch `bnlib.exercises`; what comes back is plain JSON, so that
-it can leave the process.
+What comes back is JSON, so that it can leave the kernel.
 """
 
 import inspect

@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bnlib.course import kernels, report
-from bnlib.course.runs import Run
+from bnlib.course.pytest_run import Run
 from bnlib.exercises.cards import text
 from bnlib.progress_bar import ProgressBar
 from bnlib.records import notebooks, shipped, verdicts

@@ -114,7 +114,9 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
 
 
 def _never_read(search: Search) -> Finding | None:
-    unread = search.source.never_read if search.source else []
+    source, due = search.source, len(search.expected.exercise.parameters)
+    # One more than is asked for may go unread.
+    unread = [n for n in source.never_read if n in source.parameters[:due]] if source else []
     return (f"ignores-{dashed(unread[0])}", slips.never_read(unread[0])) if unread else None
 
 

@@ -129,8 +129,9 @@ IGNORES_RNG = (
 )
 REMEMBERS = (
     "Your answer gives different results for the same arguments: something is kept from one call "
-    "to the next, or drawn at random. Look for a variable outside the function that it changes, "
-    "or a list or array as a default value."
+    "to the next, drawn at random, or read from an array that was never filled. Look for a "
+    "variable outside the function that it changes, a list or array as a default value, or an "
+    "`empty` array."
 )
 NOTHING_RETURNED = (
     "Your function returns nothing (None), so what it has worked out is lost. Look for a missing "
@@ -160,12 +161,12 @@ FLOAT32_ONLY = (
     "of the type."
 )
 ONE_EXAMPLE_ONLY = (
-    "Your answer is right for larger batches and wrong for a batch of one example. Look for a "
+    "Your answer is right for the larger batches tried, and wrong for a batch of one. Look for a "
     "shape that is squeezed away, a division by m - 1, or a case of your own for m = 1."
 )
 ONE_UNIT_ONLY = (
-    "Your answer is right for several units and wrong for a layer of one. Look for a shape that "
-    "is squeezed away, or broadcasting that only happens to work."
+    "Your answer is right for the larger layers tried, and wrong for one of a single unit. Look "
+    "for a shape that is squeezed away, or broadcasting that only happens to work."
 )
 LOST_PRECISION = (
     "Your result is nearly right, but agrees to a few digits only: more than rounding can "
@@ -305,10 +306,10 @@ def wrong_count(got: int, want: int) -> str:
     )
 
 
-def wrong_shape(got: tuple[Any, ...], want: tuple[Any, ...], shapes: str) -> str:
+def wrong_shape(which: str, got: tuple[Any, ...], want: tuple[Any, ...], shapes: str) -> str:
     """A result of another shape, whose numbers match nothing known."""
     return (
-        f"Your result has shape {got} where {want} is due, for {shapes}. Follow the shape through "
+        f"{which} has shape {got} where {want} is due, for {shapes}. Follow the shape through "
         "your lines one by one, and see where it first is not what you expect."
     )
 

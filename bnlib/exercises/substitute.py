@@ -71,6 +71,8 @@ def substitutions(source: Source, exam: Exam) -> list[Substitution]:
             exam.check_time()
             if not _differ(own[0], values[0], exam) or _is_all(source, spot, values, exam):
                 continue
+            if _adds_up_to_the_same(spot, own, values):
+                continue
             if _passes(source, spot, values, exam):
                 found.append(Substitution(spot.node, 0, own[0], values[0]))
                 break
@@ -185,6 +187,12 @@ def _is_all(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:
     return whole or (
         isinstance(right, (np.ndarray, float)) and not _differ(values[0], np.asarray(right), exam)
     )
+
+
+def _adds_up_to_the_same(spot: Spot, own: Values, values: Values) -> bool:
+    """Whether a sum stands in for what is only then summed: right, and no help."""
+    inner = isinstance(spot.parent, (ast.Attribute, ast.Call))
+    return inner and any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
 
 
 def _passes(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:

@@ -134,7 +134,8 @@ def _shape(seen: Evidence) -> Finding | None:
             return None  # the sizes of a random result are for `observe` to judge
         for one, due in _leaves(got, right):
             if isinstance(due, np.ndarray) and np.shape(one) != due.shape:
-                message = slips.wrong_shape(np.shape(one), due.shape, seen.shapes(i))
+                which = "Your result" if due is right else "One of your results"
+                message = slips.wrong_shape(which, np.shape(one), due.shape, seen.shapes(i))
                 return "wrong-shape", message
     return None
 
@@ -145,7 +146,8 @@ def not_finite_cases(seen: Evidence) -> list[int]:
 
 
 def _is_not_finite(seen: Evidence, case: int) -> bool:
-    pairs = _leaves(seen.got.observed[case], seen.expected.right.observed[case])
+    # As they came: what is compared of them may be infinite where they are not.
+    pairs = _leaves(seen.got.raw[case], seen.expected.right.raw[case])
     return any(
         _is_numeric_alike(one, due) and np.all(np.isfinite(due)) and not np.all(np.isfinite(one))
         for one, due in pairs

@@ -59,12 +59,15 @@ def make_plan(exercise: Exercise) -> Plan:
     for i in random_ones:
         reseeded[len(calls)] = i
         calls.append(tuple(map(_another_generator, cases[i])))
-    longest = max(range(len(cases)), key=lambda i: len(cases[i]))
-    names = list(exercise.parameters)
-    for k, value in enumerate(cases[longest]):
-        for changed in [] if random_ones else _changed(value):
-            probes[len(calls)] = (longest, names[k])
-            calls.append((*cases[longest][:k], changed, *cases[longest][k + 1 :]))
+    longest = [i for i in range(len(cases)) if len(cases[i]) == max(map(len, cases))]
+    first, last = longest[0], longest[-1]
+    for k, name in enumerate(list(exercise.parameters)[: len(cases[first])]):
+        changes = [(first, _resized), (first, _turned), (last, _turned)]
+        for i, change in [] if random_ones else changes:
+            changed = change(cases[i][k])
+            if changed is not None:
+                probes[len(calls)] = (i, name)
+                calls.append((*cases[i][:k], changed, *cases[i][k + 1 :]))
     widened = {}
     for i, case in enumerate(cases):
         if holds_float32(case):
@@ -89,15 +92,19 @@ def _another_generator(value: Any) -> Any:
     return np.random.default_rng(_SEED_OF_ANOTHER) if _is_generator(value) else value
 
 
-def _changed(value: Any) -> list[Any]:
-    """An argument in other sizes, and in another order: some results answer to one of them only."""
+def _resized(value: Any) -> Any:
     # Not by one factor: batch norm does not see that.
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        sizes = 1 + np.cos(np.arange(value.size).reshape(value.shape)) / 4
-        return [value * sizes, np.flip(value).copy()]
+        return value * (1 + np.cos(np.arange(value.size).reshape(value.shape)) / 4)
     if isinstance(value, float):
-        return [value * 1.25]
-    return [value + 1] if type(value) is int else []
+        return value * 1.25
+    return value + 1 if type(value) is int else None
+
+
+def _turned(value: Any) -> Any:
+    # Some results answer to the order of the numbers alone.
+    turns = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return np.flip(value).copy() if turns else None
 
 
 def attempt(answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]) -> bytes:

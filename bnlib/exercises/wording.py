@@ -28,6 +28,8 @@ def shown(value: Any) -> str:
         return _nested(value)
     if isinstance(value, Raised):
         return f"{value.type_name} raised"
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
     if isinstance(value, (int, float, complex, np.generic)):
         return number(value)
     if isinstance(value, dict):
@@ -101,7 +103,14 @@ def size(values: tuple[Any, ...]) -> int:
 def kind(outcome: Any) -> str:
     """An outcome's kind, in a learner's words."""
     if isinstance(outcome, Other):
-        names = {"generator": "a generator", "coroutine": "a coroutine", "str": "a text"}
+        if outcome.type_name.startswith("array of "):
+            return f"an {outcome.type_name}"
+        names = {
+            "ndarray": "an array of objects",
+            "generator": "a generator",
+            "coroutine": "a coroutine",
+            "str": "a text",
+        }
         return names.get(outcome.type_name, f"a thing of type {outcome.type_name}")
     kinds = {
         "ndarray": "an array", "NoneType": "nothing", "dict": "a dictionary", "list": "a list",

@@ -11,7 +11,7 @@ from bnlib import validation
 from bnlib.frameworks.arithmetic import batch_statistics, inverse_std, scale_and_shift
 from bnlib.frameworks.conventions import Convention
 from bnlib.frameworks.declarations import CONVENTIONS, NAMES
-from bnlib.frameworks.running import RunningStatistics
+from bnlib.frameworks.running_statistics import RunningStatistics
 
 EMPTY = {"error": "is an error in shapes", "crash": "ends the whole process"}
 

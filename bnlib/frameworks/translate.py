@@ -11,7 +11,7 @@ import numpy as np
 from bnlib import validation
 from bnlib.frameworks.conventions import Convention
 from bnlib.frameworks.declarations import CONVENTIONS, NAMES
-from bnlib.frameworks.running import RunningStatistics
+from bnlib.frameworks.running_statistics import RunningStatistics
 
 COUNTERS = ("num_batches_tracked",)
 """Arrays that a framework stores beside the layer and that change nothing at test time."""

@@ -1,5 +1,7 @@
 """What is said of an answer that stops with an exception."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from bnlib.exercises import grade
 from bnlib.exercises.exercise import load
 
 statistics = load("batch_statistics").reference
+normalize = load("normalize").reference
 
 
 def test_an_exception_is_told_with_the_learners_own_line():
@@ -54,3 +57,16 @@ def unpacks_three(z, eps=1e-5):
 )
 def test_a_tip_goes_with_an_exception(answer, tip):
     assert tip in grade("normalize", answer).message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_an_answer_has_two_gigabytes_and_no_more():
+    def takes(gigabytes):
+        def answer(z, eps=1e-5):
+            np.empty(int(gigabytes * (1 << 27)))  # not written to: nothing is really taken
+            return normalize(z, eps)
+
+        return answer
+
+    assert grade("normalize", takes(1)).status == "passed"
+    assert grade("normalize", takes(3)).misconception == "raised-MemoryError"

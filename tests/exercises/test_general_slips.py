@@ -314,3 +314,12 @@ def test_the_shapes_said_of_a_flat_result_are_the_right_ones():
     mu, _ = statistics(Z)
     totals = load("log_sum_exp").reference(Z)
     assert shapes == {"a number a unit": mu.shape, "one an example": totals.shape}
+
+
+def test_one_result_of_two_that_is_one_number_is_told():
+    def answer(z):
+        return statistics(z)[0], np.full((len(z), 1), 7.25)
+
+    verdict = grade("batch_statistics", answer, place=False)
+    assert verdict.misconception == "one-number-everywhere"
+    assert "second result" in verdict.message and "7.25" in verdict.message

@@ -127,10 +127,11 @@ class TestWithoutProcesses:
             np.pi, np.allclose, np.new = 3, len, 4
             return result
 
-        grade("normalize", normalize, fork=False)
+        environment = dict(os.environ)
+        grade("normalize", normalize, fork=False)  # NumPy may load what it had not yet
         before = _state()
         assert grade("normalize", gentler, fork=False).status == "passed"
-        assert _state() == before
+        assert _state() == before and os.environ == environment
 
     @pytest.mark.parametrize("answer", [exits, recurses, lambda *a: Hostile()])
     def test_exceptions_of_any_kind_are_caught(self, answer):

@@ -1,5 +1,6 @@
 """The place of a slip: the right line, the learner's own words, never the replacement."""
 
+import ast
 import itertools
 
 import measure
@@ -7,9 +8,11 @@ import numpy as np
 import pytest
 
 from bnlib.exercises import grade, sandbox
+from bnlib.exercises.edits import edits
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.search import Search
+from bnlib.exercises.source import source_of
 
 normalize = load("normalize").reference
 NAMES = ("normalize", "batch_statistics", "softmax", "fold_batch_norm")
@@ -45,6 +48,17 @@ def test_decorators_are_not_counted():
     assert "np.sqrt" not in verdict.message
 
 
+def test_a_value_that_no_single_edit_mends_is_placed():
+    def answer(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        spread = np.abs(z - mu).max(axis=1, keepdims=True)
+        return (z - mu) / spread
+
+    verdict = grade("normalize", answer)
+    assert verdict.line == 3
+    assert verdict.expression == "z - mu"
+
+
 def test_without_source_there_is_no_place():
     scope = {"np": np}
     exec("def answer(z, eps=1e-5):\n    return z - z.mean(axis=0)", scope)
@@ -78,3 +92,31 @@ def test_a_search_takes_about_a_second_at_most():
     verdicts = [grade("normalize", answer) for _ in range(2)]
     assert all(a == b for a, b in itertools.pairwise(verdicts))
     assert verdicts[0].status == "failed"
+
+
+def test_where_an_answer_must_not_run_longer_only_counts_are_left_alone():
+    def answer(z):
+        for _ in range(5):
+            z = np.maximum(z, 7)
+        return z
+
+    def numbers(bounded):
+        nodes = [edit.node for edit in edits(source_of(answer), bounded) if edit.kind == "number"]
+        return {node.value for node in nodes if isinstance(node, ast.Constant)}
+
+    assert numbers(bounded=False) == {5, 7} and numbers(bounded=True) == {7}
+
+
+def test_where_nothing_ends_a_loop_it_is_not_searched(monkeypatch):
+    def answer(z, eps=1e-5):
+        while z is None:
+            pass
+        return z
+
+    searched = []
+    monkeypatch.setattr(sandbox, "run", lambda *_: searched.append(1))
+    expected = expectations(load("normalize"))
+    for fork, wrong in ((False, [0]), (True, [])):
+        assert Search(answer, expected, fork).find(wrong) is None and not searched
+    Search(answer, expected, fork=True).find([0])
+    assert searched

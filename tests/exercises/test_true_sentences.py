@@ -86,7 +86,41 @@ def the_variance_and_no_eps(z, eps=1e-5):
     return (z - z.mean(axis=1, keepdims=True)) / z.var(axis=1, keepdims=True)
 
 
+def with_an_argument_of_its_own(z, eps=1e-5, verbose=False):
+    return (z.mean(axis=1, keepdims=True) - z) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+def a_large_ratio(x):
+    s = np.linalg.svd(x, compute_uv=False)
+    return (s[0] / s[-1]) ** 2 * 1e9
+
+
+def one_part_is_no_array(z):
+    return z.mean(axis=1, keepdims=True), np.array(None)
+
+
+def products_for_means(a_prev, w, gamma, beta, eps=1e-5):
+    centred = w @ a_prev
+    centred = centred - np.prod(centred, axis=1)[:, None]
+    std = np.sqrt(np.mean(centred**2, axis=1)[:, None] + eps)
+    return np.maximum(gamma * centred / std + beta, 0)
+
+
+def one_part_of_another_shape(dz_norm, centred, std):
+    return dz_norm / std, dz_norm * centred
+
+
+def squares_of_a_sum(layer_sizes, batch_norm):
+    return sum(layer_sizes) ** 2 + 5 * batch_norm
+
+
 TRUE = [
+    ("normalize", with_an_argument_of_its_own, "right order", "verbose"),
+    ("condition_number", a_large_ratio, "`1e9`", "NaN"),
+    ("batch_statistics", one_part_is_no_array, "an array of objects", "type ndarray"),
+    ("hidden_layer", products_for_means, "", "stays the same"),
+    ("division_backward", one_part_of_another_shape, "One of your results", "Your result has"),
+    ("count_parameters", squares_of_a_sum, "batch_norm = True", "batch_norm = 1"),
     ("softmax", into_whole_numbers, "an array of whole numbers", "stays the same"),
     ("normalize", by_the_length, "never reads `eps`", "where `eps` belongs"),
     ("normalize", by_the_sine, "never reads `eps`", "where `eps` belongs"),

@@ -40,7 +40,7 @@ def bowl(x):
 
 
 def waves(x):
-    """a weighted sum of sines, less the square of the weighted sum, for x of shape (3, 1, 2)"""
+    """a weighted sum of sines, less the square of the weighted sum"""
     weights = np.array([[[1.0, -2.0]], [[0.5, 3.0]], [[-1.0, 2.0]]])
     return (weights * np.sin(x)).sum() - (weights * x).sum() ** 2
 

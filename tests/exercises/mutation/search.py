@@ -25,14 +25,10 @@ from mutation.edits import Mutable
 
 OPEN: tuple[str, ...] = (
     "condition_number",
-    "hidden_layer",
-    "identity_parameters",
     "inverted_dropout",
     "network_gradients",
     "normalize_backward",
-    "normalize_images",
     "numerical_gradient",
-    "pytorch_running_variance",
     "softmax_regression",
     "split_into_minibatches",
 )

@@ -186,7 +186,7 @@ def _fine_tuning(seed: int) -> np.ndarray:
 RECORDS = {
     "batch_sizes": Record(
         _batch_sizes,
-        range(20),
+        range(40),
         {
             "batch norm": NORMS,
             "batch size": regularization.BATCH_SIZES,
@@ -256,7 +256,7 @@ RECORDS = {
         {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))},
     ),
     "accumulation": Record(
-        _accumulation, range(12), {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS}
+        _accumulation, range(40), {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS}
     ),
     "averaged_weights": Record(
         _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}

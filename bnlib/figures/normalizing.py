@@ -89,7 +89,7 @@ def spread_through_layers(
     right.annotate(
         "without, × 1",
         (layers[2], alone[2]),
-        (0, 8),
+        (0, 16),
         textcoords="offset points",
         color=text_color(WITHOUT),
     )

@@ -60,7 +60,7 @@ def decayed_norms(norms: np.ndarray, starts: Sequence[float]) -> None:
     figure, ax = new_figure(
         "Under weight decay the norms end close together, wherever they start",
         "epoch",
-        "norm of a row, median",
+        "norm of a row, median of both layers",
     )
     epochs = np.arange(norms.shape[2])
     said = []

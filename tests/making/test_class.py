@@ -22,7 +22,7 @@ import yaml
 from course_fixture import code, notebook
 
 from bnlib.course import __main__ as commands
-from bnlib.course.classroom import confine, container, executors, grade
+from bnlib.course.classroom import confine, container, executors, grade, report
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,6 +218,18 @@ def test_control_c_keeps_every_row_and_the_next_run_goes_on(folder):
     after = rows(folder / "progress.csv")
     assert len(after) == 5 and {row["passed"] for row in after.values()} == {"1"}
     assert after["ada"] == before["ada"]
+
+
+def test_a_row_that_was_told_is_on_the_disk(folder, monkeypatch):
+    hand_in(folder, "ada", RIGHT)
+
+    def interrupt(words):
+        if words.startswith("1 of 1"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, "_say", interrupt)
+    assert run(folder) == 130
+    assert [*rows(folder / "progress.csv")] == ["ada"]
 
 
 FORGERIES = {

@@ -82,13 +82,13 @@ def _fill(
         with bar, where as (executor, ahead):
             for task, future in schedule.results(executor, grade.row, tasks, ahead):
                 row = _row(task, future)
+                if row and (row[table.LAST] or not task.known):
+                    rows.add(row)  # before it is told, for an interrupt may come at any time
                 done += 1
                 if row:
                     new += 1
                     bar.clear()
                     _say(f"{done} of {total}  {_in_a_line(row)}")
-                    if row[table.LAST] or not task.known:
-                        rows.add(row)
                 bar.update(done)
     except KeyboardInterrupt:
         _say(

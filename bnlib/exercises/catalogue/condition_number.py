@@ -182,6 +182,14 @@ def takes_eigenvalues_as_they_come_backwards(x):
 
 
 @mistake
+def keeps_the_eigenvalues_complex(x):
+    """You return a complex number. `eig` and `eigvals` serve any matrix, and from NumPy 2.5 on
+    they give complex eigenvalues even where all are real. Look at the solver: `eigvalsh` is made
+    for symmetric matrices, and its eigenvalues are real."""
+    return complex(condition_number(x))
+
+
+@mistake
 def divides_by_the_second_largest(x):
     """You divide the largest eigenvalue by the second largest. With two features that is right by
     chance; with more, the flattest direction belongs to the smallest of all. Look at the index of

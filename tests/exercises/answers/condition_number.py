@@ -145,6 +145,12 @@ def unsorted_eig(x):
     return float(np.real(lam[0] / lam[-1]))
 
 
+@wrong("keeps-the-eigenvalues-complex")
+def eigvals_as_numpy_2_5_gives_them(x):
+    lam = np.linalg.eigvals(x @ x.T / x.shape[1]).astype(complex)
+    return lam.max() / lam.min()
+
+
 @wrong("subtracts-the-eigenvalues")
 def difference(x):
     """Subtracts the smallest eigenvalue instead of dividing by it."""

@@ -8,6 +8,7 @@ run first, and may fail: a page has no matplotlib, and an earlier answer may be 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import linecache
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from typing import Any
 
 from bnlib.exercises import slips
 from bnlib.exercises.cards import compose, html, own_code
+from bnlib.exercises.cards.card import Words
 from bnlib.exercises.diagnose import Verdict, failed
 from bnlib.exercises.exercise import load
 from bnlib.exercises.grading import grade
@@ -44,6 +46,9 @@ def answer(name: str, source: str, above: Sequence[str] = ()) -> dict[str, str]:
     verdict = _run(name, source, namespace) or grade(name, namespace[name])
     own = own_code.own(namespace.get(name))
     card = compose.of_verdict(exercise, verdict, own, given=0)
+    # What a notebook's calls would show, the page's own buttons do.
+    parts = (part for part in card.parts if not (isinstance(part, Words) and part.small))
+    card = dataclasses.replace(card, parts=tuple(parts))
     return {
         "status": verdict.status,
         "misconception": verdict.misconception or "",

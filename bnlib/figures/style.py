@@ -277,6 +277,8 @@ def _spread_labels(figure: Figure) -> None:
     layout = figure.get_layout_engine()
     if layout is not None:
         layout.execute(figure)
+        if any(ax.get_aspect() != "auto" for ax in figure.axes):
+            layout.execute(figure)  # only now is it known how far such axes shrink
     points = 72 / figure.dpi
     for ax in figure.axes:
         ax.apply_aspect()

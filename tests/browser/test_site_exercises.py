@@ -17,6 +17,13 @@ def normalize(z, eps=1e-5):
     var = z.var(axis=1, keepdims=True)
     return (z - mu) / np.sqrt(var + eps)
 """
+# How much of the page moved by itself while it was loaded; 0.1 is called good.
+MOVED = """() => new Promise((done) => {
+  const sum = (entries) => entries.reduce((all, entry) => all + entry.value, 0);
+  new PerformanceObserver((seen) => done(sum(seen.getEntries())))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(0), 500);
+})"""
 HAS_PYTHON = (SITE / "python").exists()
 
 
@@ -76,6 +83,21 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
     page.reload()
     expect(question.nth(1)).to_have_attribute("aria-checked", "true")
+
+
+def test_the_front_page_begins_with_an_answer_that_its_visitor_can_mend(visit):
+    page = visit.open("index")
+    place, editor = exercise(page)
+    told = place.get_by_role("status")
+    expect(told).to_contain_text("You divide by the variance")
+    expect(editor).to_contain_text("(var + eps)")
+    assert page.evaluate(MOVED) < 0.1
+    write(page, editor, RIGHT)
+    place.get_by_role("button", name="Check").click()
+    correct = "normalize: correct." if HAS_PYTHON else "open the notebook in Jupyter"
+    expect(told).to_contain_text(correct, timeout=120_000)
+    place.get_by_role("button", name="Reset").click()
+    expect(told).to_contain_text("You divide by the variance")
 
 
 def test_the_keyboard_leaves_the_editor_and_help_unfolds(visit):

@@ -11,13 +11,14 @@ import textwrap
 import numpy as np
 import pytest
 
-from bnlib.exercises import catalogue, check, display, grade, hint, slips, solution
+from bnlib.exercises import catalogue, check, display, grade, hint, slips, solution, wording
 from bnlib.exercises.cards import compose, html, own_code
 from bnlib.exercises.cards.show import LOOKING
 from bnlib.exercises.cards.text import page as as_text
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.example import Example, Printed
 from bnlib.exercises.exercise import load
+from bnlib.exercises.outcomes import Raised
 
 IN_A_NOTEBOOK = """
 import json, sys
@@ -354,3 +355,14 @@ def test_the_search_for_a_place_says_so_and_the_card_takes_its_place():
     assert [data["text/plain"].splitlines()[0] for data in shown] == [
         LOOKING, "✗ normalize: not right yet",
     ]  # fmt: skip
+
+
+def test_the_style_sheet_is_there_without_its_comments():
+    sheet = html.style()
+    assert ".bn-card" in sheet and "/*" not in sheet and "\n" not in sheet
+
+
+def test_values_are_shown_in_a_word():
+    assert wording.shown(Raised("ValueError", "no", None)) == "ValueError raised"
+    assert wording.shown({"a": 0.25, "b": np.float32(2)}) == "{a: 0.25, b: 2}"
+    assert wording.shown(np.zeros((40, 40))) == "an array of shape (40, 40)"

@@ -27,6 +27,7 @@ def test_a_right_answer_is_right_and_its_own_check_is_nothing():
         verdict = on_page.answer("normalize", source, NUMPY)
         assert verdict["status"] == "passed"
         assert load("normalize").fact.split("`")[0] in words(verdict["html"])
+        assert "solution(" not in verdict["html"], "a page has a button for it"
 
 
 @pytest.mark.parametrize("name", ["batch_statistics", "softmax", "minimize"])

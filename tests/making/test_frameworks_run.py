@@ -112,6 +112,8 @@ def test_a_framework_runs_is_compared_and_recorded(monkeypatch, tmp_path, capsys
     assert "agrees" in said and "records/own.json" in said and "git restore" in said
     record = json.loads((tmp_path / "records" / "own.json").read_text(encoding="utf-8"))
     assert record["largest_difference"] < run.TOLERANCE and record["versions"] == {"bnlib": "1"}
+    # bnlib's step holds the same products, and more; the two were timed in turns.
+    assert 0 < record["microseconds_of_products"] < record["microseconds_a_step"]
     assert run.live("own")["framework"] == "bnlib"
 
     for module in (run, command):

@@ -96,6 +96,20 @@ def test_stacked_panels_keep_their_pixels():
         top += piece.height + narrow.GAP
 
 
+def test_square_panels_leave_their_titles_room():
+    """Axes of a fixed aspect shrink in their place: laid out once, titles ran into the figure's."""
+    figure, axes = figures.new_panels(
+        "Two", "x", "y", panels=2, panel_titles=["a\nb", "c\nd"], sharey=True, size=(7.2, 4.1)
+    )
+    for ax in axes:
+        ax.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
+    figures.picture(figure, alt="Two squares.")
+    heading, bottom = figure._suptitle.get_window_extent().y0, figure.bbox.y0
+    for ax in axes:
+        assert ax._left_title.get_window_extent().y1 < heading
+        assert ax.xaxis.label.get_window_extent().y0 >= bottom
+
+
 def test_the_same_figure_gives_the_same_bytes():
     def draw():
         figure, ax = figures.new_panels("Two", "x", "y", panels=2, panel_titles=["a", "b"])

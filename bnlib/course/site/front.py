@@ -96,10 +96,14 @@ def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
     said = checker.answer(TRIED, SLIP, imports)["html"]
     place = on_page.exercise(TRIED, SLIP, imports, said)
     begin = notebook.removesuffix(".ipynb") + ".html"
+    start, end = place.split(">", 1)
     return [
         TRY,
+        # Where the page's script puts the editor, so that nothing moves then
+        f'{start}>\n<div class="bn-own"><div class="bn-editor">',
         f"```python\n{SLIP}```",
-        _raw(place + on_page.course(notebook, version, python_bytes)),
+        "</div></div>",
+        _raw(end + on_page.course(notebook, version, python_bytes)),
         _raw(f'<p><a class="bn-begin" href="{begin}">Begin with notebook 1</a></p>'),
     ]
 

@@ -40,9 +40,9 @@ def bowl(x):
 
 
 def waves(x):
-    """a weighted sum of sines, less the square of the weighted sum"""
+    """a fiftieth of a weighted sum of sines, less a fiftieth of the square of the weighted sum"""
     weights = np.array([[[1.0, -2.0]], [[0.5, 3.0]], [[-1.0, 2.0]]])
-    return (weights * np.sin(x)).sum() - (weights * x).sum() ** 2
+    return ((weights * np.sin(x)).sum() - (weights * x).sum() ** 2) / 50
 
 
 def tilted(x):

@@ -151,7 +151,7 @@ class Exercise {
     this.name = place.dataset.exercise;
     ({ stub: this.stub, imports: this.imports } = JSON.parse(place.querySelector("script").textContent));
     this.editor = null;
-    this.box = make("div", { class: "bn-editor" });
+    this.box = place.querySelector(".bn-editor") ?? make("div", { class: "bn-editor" });
     this.status = place.querySelector("[role=status]");
     this.said = this.status.innerHTML; // of the stub, on the front page
     this.help = place.nextElementSibling?.matches(".bn-help") ? place.nextElementSibling : null;
@@ -164,9 +164,9 @@ class Exercise {
       button("Reset", () => this.reset()),
     );
     if (!this.help) for (const name of ["Hint", "Solution"]) [...buttons.children].find((b) => b.textContent === name).remove();
-    this.cell = place.previousElementSibling?.matches(".cell, [class*=highlight-]") ? place.previousElementSibling : null;
-    if (this.cell && !this.help) this.box.append(this.cell); // to stand beside the verdict
-    place.prepend(make("div", {}, this.box, buttons));
+    this.cell = this.box.firstElementChild ?? place.previousElementSibling;
+    if (this.box.parentElement) this.box.after(buttons);
+    else place.prepend(make("div", { class: "bn-own" }, this.box, buttons));
     if (this.help) place.append(this.help);
     this.box.addEventListener("focusin", start);
     const was = kept[this.name];
@@ -179,7 +179,7 @@ class Exercise {
     if (this.editor) return;
     const inner = make("div");
     // As high as the code was, so that nothing below moves.
-    const height = this.cell?.querySelector("pre").parentElement.offsetHeight ?? 0;
+    const height = this.cell.querySelector("pre").parentElement.offsetHeight;
     inner.style.setProperty("--height", `${height}px`);
     this.editor = bnEditor({
       parent: inner,
@@ -188,7 +188,7 @@ class Exercise {
       onChange: () => keep(this.name, { code: this.editor.text }),
       onCheck: () => this.check(),
     });
-    this.cell?.setAttribute("hidden", "");
+    this.cell.hidden = true;
     this.box.append(inner);
   }
 

@@ -53,6 +53,8 @@ _MORE: dict[str, Kind] = {
     "transpose": "transpose",
 }  # fmt: skip
 """The kind of a function put around something, where nothing was forgotten."""
+_TINY = 1e-4
+"""A number below it only keeps something from 0: no other number is due in its place."""
 _LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
 
 
@@ -162,12 +164,16 @@ class _Finder:
             for another in {0, 1, None} - {value}:
                 yield 1, "axis", ast.Constant(another)
         elif isinstance(value, (int, float)):
-            near = [value - 1, value + 1, -value, 2 * value, value / 2, 0, 1, 2, 0.5]
+            near = [value - 1, value + 1, 2 * value, value / 2, 0, 1, 2, 0.5]
             if value:
                 near.append(1 / value)
+            if 0 < value < _TINY:
+                near = [0]
             for other in dict.fromkeys(near):
                 if other != value:
                     yield 1, "number", ast.Constant(other)
+            # Not before a difference is turned round, which does the same elsewhere.
+            yield 2, "sign", ast.Constant(-value)
             for name in self.source.parameters:
                 yield 1, "number", _name(name)
 

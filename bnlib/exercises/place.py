@@ -26,6 +26,8 @@ _LOOK_AT = {
     "indent": "how often is each line of it to run?",
 }
 """What a learner is asked, by the kind of edit."""
+_GIVE = "which value does it give, and which one is due?"
+_DO = "what is it to do, and does it?"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Place:
     line: int
     expression: str | None
     kind: str | None = None
+    is_statement: bool = False
 
     @property
     def where(self) -> str:
@@ -44,7 +47,9 @@ class Place:
     @property
     def question(self) -> str:
         """What to look at there."""
-        return _LOOK_AT.get(self.kind or "", "what is it to give, and does it?")
+        if self.kind:
+            return _LOOK_AT[self.kind]
+        return _DO if self.expression is None or self.is_statement else _GIVE
 
 
 def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
@@ -64,6 +69,7 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         line=lines.pop(),
         expression=source.segment(around) or None if around is not None else None,
         kind=kinds.pop() if len(kinds) == 1 else None,
+        is_statement=isinstance(around, ast.stmt),
     )
 
 

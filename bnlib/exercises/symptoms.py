@@ -256,8 +256,9 @@ def _smallest_example(seen: Evidence) -> Finding:
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
     if isinstance(yours, dict) and isinstance(right, dict) and yours.keys() == right.keys():
         # Of a random result only what correct answers share can be compared.
-        part = next(key for key in right if not same(yours[key], right[key], FLOAT32))
-        both = wording.shown(yours[part]), wording.shown(right[part])
+        coarse_first = ((key, by) for by in (FLOAT32, 0) for key in right)
+        part = next(key for key, by in coarse_first if not same(yours[key], right[key], by))
+        both = wording.told_apart(yours[part], right[part])
         return None, slips.unknown_part(inputs, part, *both)
     return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
 

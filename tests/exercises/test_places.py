@@ -11,6 +11,7 @@ from bnlib.exercises import grade, sandbox
 from bnlib.exercises.edits import edits
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
+from bnlib.exercises.place import Place
 from bnlib.exercises.search import Search
 from bnlib.exercises.source import source_of
 
@@ -56,7 +57,28 @@ def test_a_value_that_no_single_edit_mends_is_placed():
 
     verdict = grade("normalize", answer)
     assert verdict.line == 3
-    assert verdict.expression == "z - mu"
+    assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
+
+
+def test_no_number_is_blamed_for_what_stands_beside_it():
+    def turned_round(f, x, h=1e-5):
+        gradient = np.zeros_like(x)
+        for i in np.ndindex(x.shape):
+            step = np.zeros_like(x)
+            step[i] = h
+            gradient[i] = (f(x - step) - f(x + step)) / (2 * h)
+        return gradient
+
+    def kept_from_zero(keras_momentum):
+        return (1 - keras_momentum) / max(keras_momentum, 1e-12)
+
+    assert grade("numerical_gradient", turned_round).expression != "2"
+    assert grade("pytorch_momentum", kept_from_zero).expression != "1e-12"
+
+
+def test_the_question_is_one_of_a_value_or_of_what_is_done():
+    assert Place(3, "m - 1").question == "which value does it give, and which one is due?"
+    assert Place(3, "b = b * m", is_statement=True).question == "what is it to do, and does it?"
 
 
 def test_without_source_there_is_no_place():

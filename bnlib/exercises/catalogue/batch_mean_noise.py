@@ -49,8 +49,8 @@ def gives_the_variance():
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
     """You have m - 1 under the root. That belongs to estimating sigma from a sample; here sigma is
-    known. Divided by the root of m - 1, the noise of a batch of one has no end, and it is just
-    sigma. Look at what you take the root of."""
+    known. For a batch of one, sigma over the root of m - 1 has no end, and its noise is just sigma.
+    Look at what you take the root of."""
 
 
 @mistake

@@ -194,9 +194,9 @@ def takes_the_error_of_one_side():
 
 @fault(error="apart")
 def subtracts_the_deviations():
-    """You subtract the two sides' deviations. That says how much more the one scatters than the
-    other: nothing, where both scatter alike, however little they go together. Look at which comes
-    first, the difference or the deviation."""
+    """You subtract the two sides' deviations. That is how far apart the two scatters are: nothing,
+    where both sides scatter alike, however little they go together. Look at which comes first, the
+    difference or the deviation."""
 
 
 @fault(error="from zero")

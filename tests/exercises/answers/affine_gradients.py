@@ -181,3 +181,10 @@ def no_return(dz_tilde, z_norm):
 def misspelt(dz_tilde, z_norm):
     """Writes keepdim instead of keepdims, so a TypeError is raised."""
     return np.sum(dz_tilde * z_norm, axis=1, keepdim=True), np.sum(dz_tilde, axis=1, keepdim=True)
+
+
+@wrong("sums-dbeta-over-everything")
+def dbeta_of_the_whole_array(dz_tilde, z_norm):
+    dgamma = np.sum(dz_tilde * z_norm, axis=1, keepdims=True)
+    dbeta = np.sum(dz_tilde) * np.ones_like(dgamma)
+    return dgamma, dbeta

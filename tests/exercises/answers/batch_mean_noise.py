@@ -43,7 +43,7 @@ def without_sigma(sigma, m):
     return 1 / math.sqrt(m)
 
 
-@wrong("wrong-factor", None)
+@wrong("gives-half-an-interval")
 def two_deviations(sigma, m):
     return 1.96 * sigma / math.sqrt(m)
 
@@ -140,3 +140,13 @@ def variance_m_minus_one(sigma, m):
 def misspelt(sigma, m):
     """Calls the undefined name sqrt."""
     return sigma / sqrt(m)  # noqa: F821
+
+
+@wrong("divides-by-the-root-of-m-minus-one")
+def guarded_m_minus_one(sigma, m):
+    return sigma / np.sqrt(max(m - 1, 1))
+
+
+@wrong("gives-half-an-interval")
+def twice_the_noise(sigma, m):
+    return 2 * sigma / np.sqrt(m)

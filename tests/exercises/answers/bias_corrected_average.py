@@ -266,3 +266,12 @@ def t_from_zero(values, decay):
         v = decay * v + (1 - decay) * value
         corrected = v / (1 - decay**t)
     return corrected
+
+
+@wrong("counts-from-zero")
+def one_power_less_guarded(values, decay):
+    average = 0
+    for v in values:
+        average = decay * average + (1 - decay) * v
+    t = len(values)
+    return average / (1 - decay ** (t - 1)) if t > 1 else average

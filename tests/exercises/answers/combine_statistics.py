@@ -265,3 +265,21 @@ def without_sizes(means, variances, sizes):
     mean = sum(n * m for n, m in zip(sizes, means, strict=True)) / N
     var = sum(n * v + (m - mean) ** 2 for n, v, m in zip(sizes, variances, means, strict=True)) / N
     return mean, var
+
+
+@wrong("averages-the-variances-unweighted")
+def plain_mean_of_variances(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(m * mu for m, mu in zip(sizes, means)) / total
+    within = sum(variances) / len(variances)
+    between = sum(m * (mu - mean) ** 2 for m, mu in zip(sizes, means)) / total
+    return mean, within + between
+
+
+@wrong("averages-the-deviations")
+def deviations_weighted_and_squared(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(m * mu for m, mu in zip(sizes, means)) / total
+    std = sum(m * np.sqrt(v) for m, v in zip(sizes, variances)) / total
+    between = sum(m * (mu - mean) ** 2 for m, mu in zip(sizes, means)) / total
+    return mean, std**2 + between

@@ -290,3 +290,35 @@ def index_error(layer_sizes, batch_norm):
     for l in range(len(layer_sizes)):  # noqa: E741
         total += layer_sizes[l] * layer_sizes[l + 1] + layer_sizes[l + 1]
     return total
+
+
+@wrong("forgets-the-output-bias")
+def no_bias_at_the_end(layer_sizes, batch_norm):
+    total = 0
+    for k in range(1, len(layer_sizes)):
+        total += layer_sizes[k - 1] * layer_sizes[k]
+        if k < len(layer_sizes) - 1:
+            total += (2 if batch_norm else 1) * layer_sizes[k]
+    return total
+
+
+@wrong("counts-by-the-inputs")
+def all_but_weights_by_inputs(layer_sizes, batch_norm):
+    total = 0
+    for k in range(1, len(layer_sizes)):
+        n_in, n_out = layer_sizes[k - 1], layer_sizes[k]
+        total += n_in * n_out
+        if batch_norm and k < len(layer_sizes) - 1:
+            total += 2 * n_in
+        else:
+            total += n_in
+    return total
+
+
+@wrong("adds-one-for-every-input")
+def hidden_sizes_from_the_input_on(layer_sizes, batch_norm):
+    total = sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:]))
+    total += sum(layer_sizes[1:])
+    if batch_norm:
+        total += sum(layer_sizes[:-1])
+    return total

@@ -157,3 +157,8 @@ def times(dz_norm, centred, std):
 @wrong("forgets-std-in-dstd")
 def no_square(dz_norm, centred, std):
     return dz_norm / std, np.sum(dz_norm * -centred, axis=1).reshape(-1, 1)
+
+
+@wrong("takes-std-for-a-variance")
+def power_of_three_halves(dz_norm, centred, std):
+    return dz_norm / std, -0.5 * np.sum(dz_norm * centred, axis=1, keepdims=True) * std**-1.5

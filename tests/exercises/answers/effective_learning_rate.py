@@ -168,3 +168,13 @@ def printed(learning_rate, w):
 def misspelt(learning_rate, w):
     """Uses np.norm, which does not exist."""
     return learning_rate / np.norm(w, axis=1, keepdims=True) ** 2
+
+
+@wrong("centres-the-weights")
+def variance_times_count(learning_rate, w):
+    return learning_rate / (np.var(w, axis=1, keepdims=True) * w.shape[1] + 1e-12)
+
+
+@wrong("squares-the-learning-rate")
+def square_around_it_all(learning_rate, w):
+    return (learning_rate / np.linalg.norm(w, axis=1, keepdims=True)) ** 2

@@ -193,3 +193,11 @@ def moving_mean(moving, z, momentum=0.99):
 @wrong("adds-a-flat-variance")
 def without_keepdims(moving, z, momentum=0.99):
     return momentum * moving + (1 - momentum) * z.var(axis=1)
+
+
+@wrong("keeps-the-unbiased-variance")
+def guarded_m_minus_one(moving, z, momentum=0.99):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = np.sum(c**2, axis=1, keepdims=True) / max(m - 1, 1)
+    return momentum * moving + (1 - momentum) * var

@@ -371,3 +371,20 @@ def m_forgotten_in_kratzert(dz_norm, z, eps=1e-5):
             - zn * (dz_norm * zn).sum(axis=1, keepdims=True)
         )
     )
+
+
+@wrong("projects-by-the-length-of-z-norm")
+def z_norm_without_eps(dz_norm, z, eps=1e-5):
+    c = z - z.mean(axis=1, keepdims=True)
+    var = np.mean(c**2, axis=1, keepdims=True)
+    z_norm = c / np.sqrt(np.where(var == 0, 1, var))
+    g = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    return (g - z_norm * np.mean(dz_norm * z_norm, axis=1, keepdims=True)) / np.sqrt(var + eps)
+
+
+@wrong("leaves-the-mean-in-z-norm")
+def z_norm_not_centred(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = z / std
+    g = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    return (g - z_norm * np.mean(dz_norm * z_norm, axis=1, keepdims=True)) / std

@@ -81,3 +81,30 @@ def with_ddof(x, channel_axis, eps=1e-5):
 def like_layer_norm(x, channel_axis, eps=1e-5):
     axes = (1, 2, 3)
     return (x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps)
+
+
+@wrong("compares-with-minus-one")
+def axis_compared_as_it_is(x, channel_axis, eps=1e-5):
+    axes = tuple(a for a in range(4) if a != channel_axis)
+    mu = x.mean(axis=axes, keepdims=True)
+    var = x.var(axis=axes, keepdims=True)
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("forgets-keepdims")
+def flat_statistics(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3) if channel_axis == 1 else (0, 1, 2)
+    mu = x.mean(axis=axes)
+    var = x.var(axis=axes)
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("reshapes-with-channels-last")
+def reshape_for_moveaxis(x, channel_axis, eps=1e-5):
+    C = x.shape[channel_axis]
+    z = x.swapaxes(0, 1).reshape(C, -1) if channel_axis == 1 else x.reshape(C, -1)
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    if channel_axis == 1:
+        s = x.shape
+        return z.reshape(s[1], s[0], s[2], s[3]).swapaxes(0, 1)
+    return z.reshape(x.shape)

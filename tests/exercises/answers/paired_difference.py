@@ -132,3 +132,23 @@ def mean_alone(accuracy_with, accuracy_without):
 def in_place(accuracy_with, accuracy_without):
     accuracy_with -= accuracy_without
     return accuracy_with.mean(), accuracy_with.std(ddof=1) / np.sqrt(accuracy_with.size)
+
+
+@wrong("drops-the-signs")
+def absolute_differences(accuracy_with, accuracy_without):
+    d = np.abs(accuracy_with - accuracy_without)
+    return d.mean(), d.std(ddof=1) / np.sqrt(len(d))
+
+
+@wrong("divides-the-variance-by-the-root")
+def variance_over_the_root(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return np.mean(d), np.var(d, ddof=1) / np.sqrt(d.shape[0])
+
+
+@wrong("subtracts-the-deviations")
+def absolute_difference_of_errors(accuracy_with, accuracy_without):
+    k = len(accuracy_with)
+    mean = accuracy_with.mean() - accuracy_without.mean()
+    error = abs(np.std(accuracy_with, ddof=1) - np.std(accuracy_without, ddof=1))
+    return mean, error / np.sqrt(k)

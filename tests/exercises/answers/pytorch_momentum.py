@@ -158,3 +158,18 @@ def misspelt(keras_momentum):
 @wrong("zeros-everywhere")
 def nothing_at_all(keras_momentum):
     return 0
+
+
+@wrong("takes-the-inverse")
+def guarded_inverse(keras_momentum):
+    return 1 / keras_momentum if keras_momentum > 0 else 1.0
+
+
+@wrong("gives-the-odds")
+def guarded_odds(keras_momentum):
+    return (1 - keras_momentum) / max(keras_momentum, 1e-12)
+
+
+@wrong("takes-the-logarithm")
+def logarithm(keras_momentum):
+    return -np.log(max(keras_momentum, 1e-12))

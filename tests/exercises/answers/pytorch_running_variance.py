@@ -205,3 +205,11 @@ def only_batch(running, z, momentum=0.1):
 @wrong("adds-a-flat-variance")
 def without_keepdims(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)
+
+
+@wrong("counts-the-units")
+def counts_units(running, z, momentum=0.1):
+    n = z.shape[0]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = (c**2).sum(axis=1, keepdims=True) / max(n - 1, 1)
+    return (1 - momentum) * running + momentum * var

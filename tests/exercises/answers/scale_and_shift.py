@@ -162,3 +162,8 @@ def swapped_and_sign(z_norm, gamma, beta):
 def misspelt(z_norm, gamma, beta):
     """Uses the undefined name znorm."""
     return gamma * znorm + beta  # noqa: F821
+
+
+@wrong("takes-the-root-of-gamma")
+def root_of_gamma_as_it_is(z_norm, gamma, beta):
+    return np.sqrt(gamma) * z_norm + beta

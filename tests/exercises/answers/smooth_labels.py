@@ -161,3 +161,8 @@ def unreduced_and_m(y, amount):
 def noise(y, amount):
     """Adds random noise instead of the uniform distribution."""
     return (1 - amount) * y + amount * np.random.rand(*y.shape)  # noqa: NPY002
+
+
+@wrong("divides-by-ten")
+def ten_classes(y, amount):
+    return (1 - amount) * y + amount / 10

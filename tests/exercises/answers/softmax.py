@@ -233,3 +233,15 @@ def missing_axis_name(z):
     """Misspells keepdims, which raises TypeError."""
     e = np.exp(z - z.max(axis=0, keepdim=True))
     return e / e.sum(axis=0, keepdim=True)
+
+
+@wrong("normalizes-over-everything")
+def one_sum_after_column_shifts(z):
+    shifted = z - z.max(axis=0)
+    return np.exp(shifted) / np.sum(np.exp(shifted))
+
+
+@wrong("shifts-the-numerator-only")
+def shift_above_the_line_only(z):
+    top = z.max(axis=0, keepdims=True)
+    return np.exp(z - top) / np.sum(np.exp(z), axis=0, keepdims=True)

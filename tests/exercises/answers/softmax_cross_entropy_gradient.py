@@ -285,3 +285,10 @@ def hardmax(z, y):
 def misspelt(z, y):
     """Calls a softmax that is not defined here."""
     return (soft_max(z) - y) / z.shape[1]  # noqa: F821
+
+
+@wrong("stops-at-the-probabilities")
+def quotient_kept_from_zero(z, y):
+    e = np.exp(z - z.max(axis=0))
+    p = e / e.sum(axis=0)
+    return -y / (p + 1e-12) / z.shape[1]

@@ -233,3 +233,28 @@ def an_array_for_every_row(p):
         for j in range(C):
             J[i, j] = p[i, 0] * ((i == j) - p[j, 0])
     return J
+
+
+@wrong("uses-one-minus-p-off-the-diagonal")
+def one_minus_p_off_the_diagonal(p):
+    C = p.shape[0]
+    J = np.zeros((C, C))
+    for i in range(C):
+        for j in range(C):
+            J[i, j] = p[i, 0] * (1 - p[i, 0]) if i == j else -p[i, 0] * (1 - p[j, 0])
+    return J
+
+
+@wrong("takes-the-square-away-twice")
+def square_taken_twice(p):
+    return np.diag((p * (1 - p))[:, 0]) - p @ p.T
+
+
+@wrong("leaves-the-last-column-empty")
+def inner_range_one_short(p):
+    C = len(p)
+    J = np.zeros((C, C))
+    for i in range(C):
+        for j in range(C - 1):
+            J[i, j] = p[i, 0] * ((i == j) - p[j, 0])
+    return J

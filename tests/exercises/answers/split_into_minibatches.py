@@ -315,3 +315,12 @@ def last_from_the_count(x, y, batch_size, rng):
     if m % batch_size != 0:
         batches.append((x[:, full:], y[:, full:]))
     return batches
+
+
+@wrong("shuffles-whole-batches")
+def order_of_batches_drawn(x, y, batch_size, rng):
+    m = x.shape[1]
+    batches = [
+        (x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in range(0, m, batch_size)
+    ]
+    return [batches[i] for i in rng.permutation(len(batches))]

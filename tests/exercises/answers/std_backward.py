@@ -155,3 +155,15 @@ def power(dstd, centred, std):
 @wrong("multiplies-by-std")
 def times(dstd, centred, std):
     return dstd * std * centred / centred.shape[1]
+
+
+@wrong("takes-the-root-of-std")
+def root_once_more(dstd, centred, std):
+    m = centred.shape[1]
+    return dstd * centred / (m * np.sqrt(std))
+
+
+@wrong("divides-by-m-minus-one")
+def guarded_m_minus_one(dstd, centred, std):
+    m = centred.shape[1]
+    return dstd * centred / (max(m - 1, 1) * std)

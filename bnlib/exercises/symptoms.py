@@ -256,7 +256,8 @@ def _smallest_example(seen: Evidence) -> Finding:
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
     if isinstance(yours, dict) and isinstance(right, dict) and yours.keys() == right.keys():
         # Of a random result only what correct answers share can be compared.
-        part = next(key for key in right if not same(yours[key], right[key], FLOAT32))
+        within = (FLOAT32, seen.expected.tolerances[case])
+        part = next(k for w in within for k in right if not same(yours[k], right[k], w))
         both = wording.shown(yours[part]), wording.shown(right[part])
         return None, slips.unknown_part(inputs, part, *both)
     return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))

@@ -56,7 +56,7 @@ def test_a_value_that_no_single_edit_mends_is_placed():
 
     verdict = grade("normalize", answer)
     assert verdict.line == 3
-    assert verdict.expression == "z - mu"
+    assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
 
 
 def test_without_source_there_is_no_place():

@@ -4,9 +4,9 @@ A seeded sample of one-token edits a folder (another operator, comparison, numbe
 condition turned round, a statement left out), each tried on a clone of what is committed, with the
 quick tests of its file. Printed: the share caught, and every edit that no test noticed.
 
-Two libraries were tried first, in November 2026. mutmut 3.8 leaves functions with decorators alone,
-and so softmax, batch_norm and every property. cosmic-ray 8.7 changes the files in place, draws no
-sample, and leaves no statement out. Each would need about as much code around it as is here.
+Libraries were looked at first, in November 2026. mutmut 3.8, tried on the equations, leaves
+functions with decorators alone, and so softmax, batch_norm and every property. cosmic-ray 8.7, by
+its lists of commands and operators, draws no sample and leaves no statement out.
 """
 
 import argparse

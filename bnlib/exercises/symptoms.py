@@ -256,9 +256,9 @@ def _smallest_example(seen: Evidence) -> Finding:
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
     if isinstance(yours, dict) and isinstance(right, dict) and yours.keys() == right.keys():
         # Of a random result only what correct answers share can be compared.
-        coarse_first = ((key, by) for by in (FLOAT32, 0) for key in right)
-        part = next(key for key, by in coarse_first if not same(yours[key], right[key], by))
-        both = wording.told_apart(yours[part], right[part])
+        within = (FLOAT32, seen.expected.tolerances[case])
+        part = next(k for w in within for k in right if not same(yours[k], right[k], w))
+        both = wording.shown(yours[part]), wording.shown(right[part])
         return None, slips.unknown_part(inputs, part, *both)
     return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
 

@@ -8,6 +8,7 @@ and 3 for something that was missing. Its kind says what to look at; see `place`
 from __future__ import annotations
 
 import ast
+import collections
 import copy
 import dataclasses
 import itertools
@@ -144,14 +145,14 @@ class _Finder:
         if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
             return
         if isinstance(parent, ast.Call) and field == "func":
-            yield from _other_function(node)
+            yield from _other_function(node, len(parent.args))
             return
         if isinstance(parent, ast.Attribute) and isinstance(node, ast.Name) and node.id == "np":
             return
         if isinstance(parent, ast.stmt):
             yield from _everywhere(node)
         rule = getattr(self, f"_of_{type(node).__name__}", None)
-        if rule:
+        if rule and not self._sets_what_is_read_often(node, parent):
             yield from rule(node, axis)
         if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
             yield from self._more(node)
@@ -250,6 +251,18 @@ class _Finder:
     def _of_Tuple(self, node: ast.Tuple, axis: bool) -> Iterator[Change]:
         if len(node.elts) == 2:
             yield 2, "order", ast.Tuple(node.elts[::-1], node.ctx)
+
+    def _sets_what_is_read_often(self, node: ast.expr, parent: ast.AST) -> bool:
+        """Whether `node` sets several names, and one of them is read in more than one place.
+
+        Turned round, it would mend whatever is wrong with one use of them, far from that use.
+        """
+        if not (isinstance(node, ast.Tuple) and isinstance(parent, ast.Assign)):
+            return False
+        names = {n.id for n in ast.walk(parent.targets[0]) if isinstance(n, ast.Name)}
+        nodes = (n for n in self.source.nodes if isinstance(n, ast.Name))
+        read = collections.Counter(n.id for n in nodes if isinstance(n.ctx, ast.Load))
+        return any(read[name] > 1 for name in names)
 
     def _more(self, node: ast.expr) -> Iterator[Change]:
         """Something put around a node, or beside it."""
@@ -351,12 +364,14 @@ def _more_keywords(node: ast.Call, name: str, given: set[str | None]) -> Iterato
         yield 2, "number", adding(ddof=1)
 
 
-def _other_function(node: ast.expr) -> Iterator[Change]:
+def _other_function(node: ast.expr, arguments: int) -> Iterator[Change]:
     if isinstance(node, ast.Attribute):
         for other in _SWAPS.get(node.attr, ()):
             yield 1, "function", ast.Attribute(node.value, other, node.ctx)
     elif isinstance(node, ast.Name):
-        for other in {"max": ("min",), "min": ("max",), "sum": ("max",)}.get(node.id, ()):
+        swaps = {"max": ("min",), "min": ("max",), "sum": ("max",)}
+        # The larger of two numbers is a guard: what is guarded may be wrong, not the guard.
+        for other in swaps.get(node.id, ()) if arguments == 1 else ():
             yield 1, "function", _name(other)
         if node.id in ("max", "min"):
             yield 1, "function", ast.Attribute(_name("_np"), f"{node.id}imum", ast.Load())

@@ -72,8 +72,26 @@ def test_no_number_is_blamed_for_what_stands_beside_it():
     def kept_from_zero(keras_momentum):
         return (1 - keras_momentum) / max(keras_momentum, 1e-12)
 
+    def second_largest(x):
+        eig = np.linalg.eigvalsh(x @ x.T)
+        return eig[-1] / eig[max(len(eig) - 2, 0)]
+
+    assert grade("condition_number", second_largest).expression != "max"
     assert grade("numerical_gradient", turned_round).expression != "2"
     assert grade("pytorch_momentum", kept_from_zero).expression != "1e-12"
+
+
+def test_names_that_are_read_often_are_not_exchanged():
+    def by_inputs(layer_sizes, batch_norm):
+        total = 0
+        for k in range(1, len(layer_sizes)):
+            n_in, n_out = layer_sizes[k - 1], layer_sizes[k]
+            hidden = batch_norm and k < len(layer_sizes) - 1
+            total += n_in * n_out + (2 * n_in if hidden else n_in)
+        return total
+
+    nodes = [edit.node for edit in edits(source_of(by_inputs)) if edit.kind == "order"]
+    assert "(layer_sizes[k - 1], layer_sizes[k])" not in map(ast.unparse, nodes)
 
 
 def test_the_question_is_one_of_a_value_or_of_what_is_done():

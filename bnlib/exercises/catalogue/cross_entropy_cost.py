@@ -145,7 +145,7 @@ def forgets_to_pick_the_true_class():
 def adds_the_two_class_terms():
     """You add a term for (1 - y) and (1 - y_hat). That belongs to two classes written as one
     number, as in logistic regression. Here every class has a row of its own, so the others are
-    counted already. Look at the second term of your sum."""
+    counted already. Look at what your sum takes from the classes that are not the true one."""
 
 
 @fault(terms="others")

@@ -70,10 +70,10 @@ def changed_argument(name: str) -> str:
 NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
-    "You return a flat array where one with rows and columns is due (a number a unit, say, goes "
-    "into a column (n, 1), a number an example into a row (1, m)). A flat array broadcasts along "
-    "the wrong axis later, often without an error. Look at what takes the axis away: a sum or a "
-    "mean, an index, a squeeze, a reshape."
+    "You return a flat array where one with rows and columns is due, such as (n, 1) for a number a "
+    "unit, (1, m) for one an example. A flat array broadcasts along the wrong axis later, often "
+    "without an error. Look at what takes the axis away: a sum or a mean, an index, a squeeze, a "
+    "reshape."
 )
 NUMBER_FOR_ARRAY = (
     "You return a plain number where an array is due, be it one of a single entry: what comes next "

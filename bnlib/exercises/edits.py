@@ -185,7 +185,7 @@ class _Finder:
                     yield 1, "name", _name(name)
 
     def _of_UnaryOp(self, node: ast.UnaryOp, axis: bool) -> Iterator[Change]:
-        yield 1, "sign", node.operand
+        yield 1, "extra" if isinstance(node.op, ast.Not) else "sign", node.operand
         if axis:
             for other in (0, 1):
                 yield 1, "axis", ast.Constant(other)
@@ -274,7 +274,8 @@ class _Finder:
         operator: type[ast.operator]
         for operator in (ast.Add, ast.Sub):
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
-        yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+        if not _counts_entries(node):
+            yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
                 yield 3, "missing", ast.BinOp(node, operator(), factor)
@@ -322,6 +323,14 @@ def _is_size(parent: ast.AST, field: str) -> bool:
     if isinstance(parent, ast.Attribute) and parent.attr == "shape":
         return True
     return isinstance(parent, ast.Call) and field == "args" and called(parent) in _SIZES
+
+
+def _counts_entries(node: ast.expr) -> bool:
+    """`z.shape[1]`, `z.size` or `len(z)`."""
+    if isinstance(node, ast.Call):
+        return called(node) == "len"
+    owner = node.value if isinstance(node, ast.Subscript) else node
+    return isinstance(owner, ast.Attribute) and owner.attr in {"shape", "size"}
 
 
 def _is_count(parent: ast.AST) -> bool:

@@ -81,6 +81,15 @@ def test_no_number_is_blamed_for_what_stands_beside_it():
     assert grade("pytorch_momentum", kept_from_zero).expression != "1e-12"
 
 
+def test_a_count_is_not_taken_from_one():
+    def answer(running, z, momentum=0.1):
+        m = z.shape[1]
+        return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * (m - 1) / m
+
+    nodes = (edit.new for edit in edits(source_of(answer)) if edit.kind == "missing")
+    assert "1 - z.shape[1]" not in {ast.unparse(node) for node in nodes}
+
+
 def test_names_that_are_read_often_are_not_exchanged():
     def by_inputs(layer_sizes, batch_norm):
         total = 0

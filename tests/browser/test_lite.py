@@ -26,7 +26,8 @@ from unittest.mock import MagicMock
 
 for name in (
     "numpy", "matplotlib", "matplotlib.pyplot", "matplotlib.axes", "matplotlib.figure",
-    "matplotlib.colors", "matplotlib.patches", "matplotlib.text", "matplotlib.transforms", "PIL",
+    "matplotlib.colors", "matplotlib.patches", "matplotlib.text", "matplotlib.transforms",
+    "matplotlib.backends", "matplotlib.backends.backend_agg", "PIL",
 ):
     sys.modules[name] = MagicMock()
     sys.modules[name].__file__ = ""

@@ -15,24 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import pytest
 
 from bnlib.course import lab
 from bnlib.records import notebooks, verdicts
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "browser-test"
-WEEKLY = pytest.mark.weekly
 COURSE = notebooks.course_notebooks(ROOT)
 # An app and what is opened in it
 FIRST_IN_BOTH = [("lab", COURSE[0]), ("notebook", COURSE[0])]
-OTHERS = [("lab", path) for path in COURSE[1:]]
-# A minute each: `.ci/run` leaves out what is marked, the weekly workflow does not
-OFTEN = ("4", "6")
-WHOLE = [
-    *FIRST_IN_BOTH,
-    *(one if one[1].stem.startswith(OFTEN) else pytest.param(one, marks=WEEKLY) for one in OTHERS),
-]
+WHOLE = [*FIRST_IN_BOTH, *(("lab", path) for path in COURSE[1:])]
 
 
 def where(opened: tuple[str, Path]) -> str:

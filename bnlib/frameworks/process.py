@@ -27,7 +27,8 @@ def run_in_one_thread(
         NotInstalledError: it crashed, or took more than `TIMEOUT` seconds; the message says why.
     """
     environment = {**os.environ, **ONE_THREAD, **variables}
-    environment.pop("PYTHONPATH", None)
+    for name in ("PYTHONPATH", "PYTHON"):  # make's PYTHON: tinygrad has a device of that name
+        environment.pop(name, None)
     try:
         done = subprocess.run(
             [str(each) for each in command],

@@ -11,7 +11,7 @@ import pytest
 from bnlib import environments, frameworks
 from bnlib.course import frameworks as command
 from bnlib.environments import NotInstalledError
-from bnlib.frameworks import needs, run
+from bnlib.frameworks import needs, process, run
 from bnlib.frameworks.adapters import Adapter
 
 RECORDED = sorted(path.stem for path in run.RECORDS.glob("*.json"))
@@ -190,6 +190,14 @@ def test_what_is_installed_is_held_to_hashes_but_where_an_index_has_another_whee
     (torch,) = environments._installers(needs.ENVIRONMENTS["pytorch"], python)
     assert "-c" in torch and "--require-hashes" not in torch
     assert [word for word in torch if word.startswith("torch==")]
+
+
+def test_make_s_own_variables_do_not_reach_a_framework(monkeypatch, tmp_path):
+    """tinygrad has a device named PYTHON, and reads its number from there."""
+    monkeypatch.setenv("PYTHON", "")
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    code = "import os; print([name for name in ('PYTHON', 'PYTHONPATH') if name in os.environ])"
+    assert process.run_in_one_thread([sys.executable, "-c", code], tmp_path, {}) == "[]\n"
 
 
 def test_new_pins_make_an_environment_anew(monkeypatch, tmp_path):

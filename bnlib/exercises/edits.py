@@ -15,7 +15,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, Spot
 
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
@@ -65,18 +65,8 @@ class Edit:
 
     cost: int
     kind: Kind
-    node: ast.AST
-    parent: ast.AST
-    field: str
-    index: int | None
+    spot: Spot
     new: Any
-
-    def put(self, what: Any) -> None:
-        """Set the place of the node; a statement may become several, or none."""
-        if self.index is None:
-            setattr(self.parent, self.field, what)
-        else:
-            getattr(self.parent, self.field)[self.index] = what
 
 
 def edits(source: Source, bounded: bool = False) -> list[Edit]:
@@ -133,7 +123,8 @@ class _Finder:
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
-                        yield Edit(cost, kind, node, parent, field, index, _at(node, new))
+                        spot = Spot(node, parent, field, index)
+                        yield Edit(cost, kind, spot, _at(node, new))
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
                     yield from self.within(node, axis_here)
 

@@ -150,7 +150,9 @@ def test_where_an_answer_must_not_run_longer_only_counts_are_left_alone():
         return z
 
     def numbers(bounded):
-        nodes = [edit.spot.node for edit in edits(source_of(answer), bounded) if edit.kind == "number"]
+        nodes = [
+            edit.spot.node for edit in edits(source_of(answer), bounded) if edit.kind == "number"
+        ]
         return {node.value for node in nodes if isinstance(node, ast.Constant)}
 
     assert numbers(bounded=False) == {5, 7} and numbers(bounded=True) == {7}

@@ -3,6 +3,7 @@
 import ast
 import csv
 import os
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from course_fixture import code, notebook
 
-from bnlib.course.classroom import find, report, schedule, table
+from bnlib.course.classroom import confine, find, report, schedule, table
 from bnlib.course.classroom.written import Written
 from bnlib.exercises.grading import grade
 from bnlib.records import notebooks
@@ -47,10 +48,11 @@ def test_a_row_is_on_the_disk_at_once_and_is_taken_up(tmp_path):
             rows.add(a_row(name))
             assert len(read(path)) == number + 2
     assert path.read_bytes().startswith(table.BOM)
-    before = path.read_bytes()
+    before, file = path.read_bytes(), path.stat().st_ino
     with table.Table(path, COLUMNS) as rows:
         assert rows.known == {table.safe(name): PRINT for name in NAMES}
     assert path.read_bytes() == before
+    assert path.stat().st_ino == file  # not written anew where every row counts
 
 
 def test_the_last_row_of_a_submission_counts(tmp_path):
@@ -176,6 +178,15 @@ def test_a_run_that_is_broken_off_hands_out_no_more():
         for _ in schedule.results(pool, work, iter(range(100)), ahead=4):
             break
     assert len(begun) <= 5
+
+
+def test_nothing_begins_once_everything_was_stopped():
+    confine.stop()
+    try:
+        with pytest.raises(confine.Stopped):
+            confine.Child([sys.executable, "-c", ""], {})
+    finally:
+        confine.start_again()
 
 
 def written(*cells: str) -> Written:

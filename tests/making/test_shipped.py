@@ -1,12 +1,14 @@
 """The shipped record, and what may be shipped."""
 
 import copy
+from pathlib import Path
 
 import pytest
 from course_fixture import code, notebook, printed, prose
 
 from bnlib.course import grading, ship, shipping, wording
-from bnlib.records import notebooks, shipped
+from bnlib.records import notebooks, predictions, shipped
+from bnlib.widgets.questions import BY_NOTEBOOK
 
 STUB = (
     'def normalize(z, eps=1e-5):\n    """z_norm, of shape (n, m)."""\n    ...\n\n\ncheck(normalize)'
@@ -264,3 +266,11 @@ class TestFiles:
         for each in content["cells"]:
             each.pop("id")
         assert "def normalize" in notebooks.source(notebooks.exercise_cell(content, "normalize"))
+
+
+@pytest.mark.parametrize("name", BY_NOTEBOOK)
+def test_a_notebook_asks_each_of_its_questions_once(name):
+    path = Path(__file__).parents[2] / "notebooks" / f"{name}.ipynb"
+    sources = map(notebooks.source, notebooks.code_cells(notebooks.read(path)))
+    asked = [question for text in sources for question in predictions.ASKED.findall(text)]
+    assert sorted(asked) == sorted(question.id for question in BY_NOTEBOOK[name])

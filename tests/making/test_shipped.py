@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from course_fixture import code, notebook, printed, prose
 
-from bnlib.course import grading, ship, shipping, wording
+from bnlib.course import ship, shipping, wording
 from bnlib.records import notebooks, predictions, shipped
 from bnlib.widgets.questions import BY_NOTEBOOK
 
@@ -179,7 +179,7 @@ class TestShipping:
     @pytest.fixture(autouse=True)
     def _solution(self, monkeypatch):
         source = "def normalize(z, eps=1e-5):\n    return z"
-        monkeypatch.setattr(grading, "solution_source", lambda name: source)
+        monkeypatch.setattr(shipping, "solution_source", lambda name: source)
 
     def problems(self, content: dict) -> list[str]:
         """What shipping-check says after the record was made from the unchanged notebook."""

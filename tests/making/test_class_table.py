@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import io
 import os
 import sys
 import threading
@@ -111,6 +112,15 @@ def test_two_runs_do_not_write_one_table(tmp_path):
         table.Table(tmp_path / "t.csv", COLUMNS)
     with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
         rows.add(a_row("ada"))
+
+
+def test_rows_go_to_a_stream_as_to_a_file(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        rows.add(a_row("=ada"))
+    written = io.StringIO()
+    with table.Stream(written, [*COLUMNS, table.LAST]) as rows:
+        rows.add(a_row("=ada"))
+    assert written.getvalue() == (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
 
 
 def test_submissions_are_found(tmp_path):

@@ -1,6 +1,7 @@
 """The shipped record, and what may be shipped."""
 
 import copy
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -266,6 +267,12 @@ class TestFiles:
         for each in content["cells"]:
             each.pop("id")
         assert "def normalize" in notebooks.source(notebooks.exercise_cell(content, "normalize"))
+
+
+def test_only_the_whole_course_is_tested_further(monkeypatch):
+    monkeypatch.setattr(shipping, "check", lambda root, wanted: 0)
+    monkeypatch.setattr(shipping, "run_further_tests", lambda root: 1)
+    assert [shipping.main(Namespace(notebook=number)) for number in (None, "1")] == [1, 0]
 
 
 @pytest.mark.parametrize("name", BY_NOTEBOOK)

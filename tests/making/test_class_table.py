@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from course_fixture import code, notebook
 
-from bnlib.course.classroom import confine, find, report, schedule, table
+from bnlib.course.classroom import confine, find, grader, report, schedule, table
 from bnlib.course.classroom.written import Written
+from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.grading import grade
 from bnlib.records import notebooks
 from bnlib.records.notebooks import NotebookError
@@ -256,6 +257,14 @@ def test_a_cell_as_shipped_is_known_without_being_run():
     assert written(stub + "\n").is_stub("normalize", digest)
     for cells in ((own,), (stub, own), (stub, "normalize = max"), (f"{stub}\n{own}",)):
         assert not written(*cells).is_stub("normalize", digest)
+
+
+def test_the_table_has_no_room_for_places_so_none_is_looked_for(monkeypatch):
+    def graded(name, answer, **how):
+        return Verdict("failed", str(how), "")
+
+    monkeypatch.setattr(grader, "grade", graded)
+    assert grader._status("normalize", None, written(ANSWER)) == "wrong: {'place': False}"
 
 
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.source import Source, Spot
+from bnlib.exercises.stubs import is_constant
 
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
@@ -426,14 +427,10 @@ def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -
             yield 1, "operator", ast.Assign([node.target], node.value)
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Name)):
         yield 1, "operator", ast.AugAssign(node.targets[0], ast.Add(), node.value)
-    if not isinstance(node, ast.Return) and not _is_text(node):
+    if not isinstance(node, ast.Return) and not is_constant(node):
         yield 2, "extra", ast.Pass()
     if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):
         yield 2, "indent", _dedented(node)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from course_fixture import code, notebook
 
-from bnlib.course.classroom import confine, find, grader, report, schedule, table
+from bnlib.course.classroom import confine, executors, find, grader, report, schedule, table
 from bnlib.course.classroom.written import Written
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.grading import grade
@@ -198,6 +198,12 @@ def test_nothing_begins_once_everything_was_stopped():
             confine.Child([sys.executable, "-c", ""], {})
     finally:
         confine.start_again()
+
+
+def test_without_distributed_there_is_no_cluster(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(NotebookError, match="--dask needs"), executors.dask("tcp://nowhere:1"):
+        pass
 
 
 def written(*cells: str) -> Written:

@@ -60,6 +60,25 @@ def test_a_value_that_no_single_edit_mends_is_placed():
     assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
 
 
+def test_edits_that_never_end_hold_up_none():
+    def up_the_hill(gradient, w, learning_rate, steps):
+        t = 0
+        while t < steps:
+            w = w + learning_rate * gradient(w)
+            t += 1
+        return w
+
+    assert grade("minimize", up_the_hill).line == 4
+
+
+def test_an_axis_is_known_by_its_position():
+    def answer(z):
+        return z.sum(0) - np.sum(z, 1)
+
+    axes = [ast.unparse(edit.new) for edit in edits(source_of(answer)) if edit.kind == "axis"]
+    assert {"z.sum(1)", "np.sum(z, 0)"}.issubset(axes)
+
+
 def test_no_number_is_blamed_for_what_stands_beside_it():
     def turned_round(f, x, h=1e-5):
         gradient = np.zeros_like(x)

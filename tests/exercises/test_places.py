@@ -9,6 +9,7 @@ import pytest
 
 from bnlib.exercises import grade, sandbox
 from bnlib.exercises.edits import edits
+from bnlib.exercises.exam import fresh
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.place import Place
@@ -77,6 +78,14 @@ def test_an_axis_is_known_by_its_position():
 
     axes = [ast.unparse(edit.new) for edit in edits(source_of(answer)) if edit.kind == "axis"]
     assert {"z.sum(1)", "np.sum(z, 0)"}.issubset(axes)
+
+
+def test_fresh_inputs_are_other_numbers_with_the_same_labels():
+    expected = expectations(load("softmax_cross_entropy_gradient"))
+    logits, labels = zip(*expected.plan.calls[: expected.plan.cases], strict=True)
+    for (z, y), _, _ in fresh(expected)[:2]:  # of whole numbers the third is, which stay
+        assert not any(np.array_equal(z, of_a_case) for of_a_case in logits)
+        assert any(np.array_equal(y, of_a_case) for of_a_case in labels)
 
 
 def test_no_number_is_blamed_for_what_stands_beside_it():

@@ -199,8 +199,11 @@ def test_what_an_answer_prints_is_kept_for_the_first_input_on_which_it_is_wrong(
     cases = load("normalize").cases
     assert [case[0].shape[1] == 1 for case in cases][:3] == [False, False, True]
     for fork in (True, False):
-        printed = grade("normalize", loud, fork=fork).printed
+        verdict = grade("normalize", loud, fork=fork)
+        printed = verdict.printed
         assert printed.text == "shape (3, 1)"
+        card = as_text(compose.of_verdict(load("normalize"), verdict, None, 0))
+        assert "\nYour answer printed, for this input:\n  shape (3, 1)" in card
         assert [name for name, _ in printed.arguments] == ["z", "eps"]
         assert np.array_equal(printed.arguments[0][1], cases[2][0])
 

@@ -18,7 +18,7 @@ from bnlib.records import verdicts
 from bnlib.records.progress import progress as state_of_the_course
 
 _hints_given: Counter[str] = Counter()
-_answers: dict[str, own_code.Own | None] = {}
+_answers: dict[str, own_code.Lines | None] = {}
 """The last answer that was checked, as its learner wrote it."""
 
 

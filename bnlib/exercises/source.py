@@ -12,6 +12,8 @@ from functools import cached_property
 from types import CellType, FunctionType, ModuleType
 from typing import Any
 
+from bnlib.records import verdicts
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Source:
@@ -20,8 +22,6 @@ class Source:
     text: str
     function: ast.FunctionDef
     namespace: dict[str, Any]
-    first_line: int
-    """Where the `def` stands in its file or cell."""
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -65,29 +65,56 @@ class Source:
         return made
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Spot:
+    """A node of a source, and where it hangs."""
+
+    node: ast.AST
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def put(self, what: ast.AST | list[Any]) -> None:
+        """Set something else in its place; a statement may become several, or none."""
+        if self.index is None:
+            setattr(self.parent, self.field, what)
+        else:
+            getattr(self.parent, self.field)[self.index] = what
+
+
 def _is_set(name: ast.Name) -> bool:
     return isinstance(name.ctx, ast.Store)
 
 
 def source_of(answer: Any) -> Source | None:
-    """The source of a plain function, or of the one that a decorator wrapped; None without it."""
-    while type(answer) is FunctionType and type(answer.__dict__.get("__wrapped__")) is FunctionType:
-        answer = answer.__dict__["__wrapped__"]
-    if type(answer) is not FunctionType:
+    """The source of a plain function that can be run again, as `written` finds it; or None."""
+    answer = verdicts.plain_function(answer)
+    found = written(answer)
+    if answer is None or found is None or _cannot_be_run_again(found[1]):
+        return None
+    text, function = found
+    return Source(text, function, _names_it_sees(answer))
+
+
+def written(answer: Any) -> tuple[str, ast.FunctionDef] | None:
+    """The text of a plain function, or of the one that decorators wrapped, and its tree.
+
+    Both from its `def` line on, which is line 1; None where there is no such text.
+    """
+    answer = verdicts.plain_function(answer)
+    if answer is None:
         return None
     try:
-        lines, first_line = inspect.getsourcelines(answer.__code__)
-        text = textwrap.dedent("".join(lines))
+        text = textwrap.dedent(inspect.getsource(answer.__code__))
         function = ast.parse(text).body[0]
-    except (OSError, TypeError, SyntaxError, ValueError, IndexError):
+    except Exception:  # no text, or one that has changed since
         return None
-    if not isinstance(function, ast.FunctionDef) or _cannot_be_run_again(function):
+    if not isinstance(function, ast.FunctionDef):  # a lambda, with what is around it
         return None
     above = function.lineno - 1
     ast.increment_lineno(function, -above)
     function.decorator_list = []
-    text = "\n".join(text.split("\n")[above:])
-    return Source(text, function, _names_it_sees(answer), first_line + above)
+    return "\n".join(text.split("\n")[above:]), function
 
 
 def _cannot_be_run_again(function: ast.FunctionDef) -> bool:

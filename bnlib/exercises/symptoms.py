@@ -42,8 +42,7 @@ class Evidence(NamedTuple):
 
 def evidence(expected: Expectations, report: Report, got: Outcomes) -> Evidence:
     """The evidence against an answer with these outcomes."""
-    cases = range(expected.plan.cases)
-    wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
+    wrong = expected.wrong_cases(got)
     exercise, calls = expected.exercise, expected.plan.calls
     wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
     return Evidence(expected, report, got, wrong)

@@ -334,7 +334,7 @@ def test_what_a_learner_wrote_cannot_become_markup():
     assert "<b>" not in html.page(compose.of_trouble("hint", "no `<b>`", "<b>"))
     printed = Printed(0, (("z", 1.0),), "<script>alert(1)</script>")
     verdict = Verdict("failed", None, "<b>", 1, "<i>", printed=printed)
-    source = own_code.Own(("x = '<i>'  # <i>",))
+    source = ("x = '<i>'  # <i>",)
     page = html.page(compose.of_verdict(load("normalize"), verdict, source, 0))
     assert not any(tag in page for tag in ("<script", "<b>", "<i>"))
 

@@ -21,6 +21,7 @@ from bnlib.exercises.symptoms import (
     Evidence,
     Finding,
     evidence,
+    leaves,
     left_out,
     not_finite,
     not_finite_cases,
@@ -67,7 +68,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
     if report.stub or _leaves_it_open(report.outcomes[0]):
         return not_attempted(name)
     got = expected.observed(report.outcomes)
-    seen = evidence(expected, report, got)
+    seen = evidence(expected, report, got, lambda: search.source)
     if seen.wrong:
         verdict = _of_a_wrong_result(seen, search)
     else:
@@ -157,8 +158,23 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             if len(forms) + len(known.names) <= 3 and expected.agree(got, known.outcomes, forms):
+                if not _has_the_form_due(known, expected):
+                    names = [one for one in names if one[0] not in _OF_WHAT_IS_DUE]
                 return names + _findings(known)
     return []
+
+
+_OF_WHAT_IS_DUE = {"transposed", "extra-dimensions", "repeated-columns", "repeated-rows"}
+"""Slips of form that are none beside a mistake whose own results are not in the form due."""
+
+
+def _has_the_form_due(known: Known, expected: Expectations) -> bool:
+    pairs = zip(known.outcomes.raw, expected.right.raw, strict=True)
+    return all(
+        getattr(one, "shape", ()) == getattr(due, "shape", ())
+        for pair in pairs
+        for one, due in leaves(*pair)
+    )
 
 
 def _nearly(

@@ -72,7 +72,7 @@ def _without_numbers(verdict: Verdict) -> str:
     if not example or not arrays.results(example.yours, example.expected):
         return verdict.message
     names, values = zip(*example.arguments, strict=True)
-    both = wording.shown(example.yours), wording.shown(example.expected)
+    both = wording.apart(example.yours, example.expected)
     sentence = slips.EXAMPLE.format(wording.arguments(names, values), *both)
     return verdict.message.replace(f"{sentence} ", "")
 

@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from bnlib.exercises.cards.card import Code, Span
+from bnlib.exercises.source import is_in_cell
 
 AROUND = 1
 """Lines shown above and below the one that is meant."""
@@ -19,6 +20,8 @@ class Own(NamedTuple):
     """A function as its learner wrote it, from its `def` line on."""
 
     lines: tuple[str, ...]
+    above: int = 0
+    """Lines that stand above it in its cell, which are counted too."""
 
 
 def own(fn: Any) -> Own | None:
@@ -29,18 +32,20 @@ def own(fn: Any) -> Own | None:
             seen.add(id(fn))  # a chain may bite its own tail
             fn = vars(fn)["__wrapped__"]
         if type(fn) is FunctionType:
-            text = textwrap.dedent(inspect.getsource(fn.__code__))
+            lines, first = inspect.getsourcelines(fn.__code__)
+            text = textwrap.dedent("".join(lines))
             statement = ast.parse(text).body[0]
             if isinstance(statement, ast.FunctionDef):  # not a lambda, with what is around it
                 skipped = statement.lineno - 1  # decorators
-                return Own(tuple(text.splitlines()[skipped:]))
+                above = first - 1 + skipped if is_in_cell(fn) else 0
+                return Own(tuple(text.splitlines()[skipped:]), above)
     return None
 
 
 def place(source: Own, line: int, expression: str | None) -> Code | None:
     """The lines around one of them, with an expression in it marked.
 
-    line: 1 is the `def` line, as the message counts them.
+    line: 1 is the `def` line; shown are the numbers that the message counts them by.
     """
     index = line - 1
     if not 0 <= index < len(source.lines):
@@ -50,7 +55,7 @@ def place(source: Own, line: int, expression: str | None) -> Code | None:
     indent = min(_indent(text) for text in source.lines[start:end] if text.strip())
     shown = [text[indent:] for text in source.lines[start:end]]
     span = _find(shown[index - start], expression)
-    return Code("", "\n".join(shown), start + 1, index - start, span)
+    return Code("", "\n".join(shown), source.above + start + 1, index - start, span)
 
 
 def _without_blank_ends(lines: tuple[str, ...], index: int, start: int, end: int) -> Span:

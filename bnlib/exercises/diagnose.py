@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from bnlib.exercises import extremes, slips
-from bnlib.exercises.adjust import possible_forms
+from bnlib.exercises.adjust import is_due_else, possible_forms
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
@@ -158,23 +158,11 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             if len(forms) + len(known.names) <= 3 and expected.agree(got, known.outcomes, forms):
-                if not _has_the_form_due(known, expected):
-                    names = [one for one in names if one[0] not in _OF_WHAT_IS_DUE]
-                return names + _findings(known)
+                pairs = [
+                    p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
+                ]
+                return [n for n in names if is_due_else(n[0], pairs)] + _findings(known)
     return []
-
-
-_OF_WHAT_IS_DUE = {"transposed", "extra-dimensions", "repeated-columns", "repeated-rows"}
-"""Slips of form that are none beside a mistake whose own results are not in the form due."""
-
-
-def _has_the_form_due(known: Known, expected: Expectations) -> bool:
-    pairs = zip(known.outcomes.raw, expected.right.raw, strict=True)
-    return all(
-        getattr(one, "shape", ()) == getattr(due, "shape", ())
-        for pair in pairs
-        for one, due in leaves(*pair)
-    )
 
 
 def _nearly(

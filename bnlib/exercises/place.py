@@ -75,7 +75,7 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         expression=source.segment(around) or None if around is not None else None,
         kind=kinds.pop() if len(kinds) == 1 else None,
         is_statement=isinstance(around, ast.stmt),
-        counted=source.counted(line),
+        counted=source.above + line,
     )
 
 

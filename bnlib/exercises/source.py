@@ -11,7 +11,9 @@ import textwrap
 from collections.abc import Callable
 from functools import cached_property
 from types import CellType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
+
+from bnlib.records import verdicts
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -23,18 +25,14 @@ class Source:
     namespace: dict[str, Any]
     first_line: int
     """Where the `def` stands in its file or cell."""
-    in_cell: bool
-    """Whether that is a cell, or a page's editor: then lines are counted as they are there."""
+    above: int
+    """How many of the lines above it are counted, as `Written` says."""
 
-    def counted(self, line: int) -> int:
-        """A line of the `def`, the first being 1, as a message counts it."""
-        return line + self.first_line - 1 if self.in_cell else line
-
-    def counted_in_file(self, line: int, code: str) -> int:
-        """The same of a line of the whole file or cell, if it is one of the `def` and reads so."""
+    def counted(self, line: int, code: str) -> int:
+        """A line of the whole file or cell as a message counts it: if it is the `def`'s own."""
         index, lines = line - self.first_line, self.text.splitlines()
         mine = 0 <= index < len(lines) and lines[index].strip() == code
-        return self.counted(index + 1) if mine else line
+        return self.above + index + 1 if mine else line
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -90,6 +88,23 @@ class Source:
         return made
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Spot:
+    """A node of a source, and where it hangs."""
+
+    node: ast.AST
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def put(self, what: ast.AST | list[Any]) -> None:
+        """Set something else in its place; a statement may become several, or none."""
+        if self.index is None:
+            setattr(self.parent, self.field, what)
+        else:
+            getattr(self.parent, self.field)[self.index] = what
+
+
 def _gives_something(value: ast.expr | None) -> bool:
     return value is not None and not (isinstance(value, ast.Constant) and value.value is None)
 
@@ -103,30 +118,46 @@ def _is_set(name: ast.Name) -> bool:
 
 
 def source_of(answer: Any) -> Source | None:
-    """The source of a plain function, or of the one that a decorator wrapped; None without it."""
-    while type(answer) is FunctionType and type(answer.__dict__.get("__wrapped__")) is FunctionType:
-        answer = answer.__dict__["__wrapped__"]
-    if type(answer) is not FunctionType:
+    """The source of a plain function that can be run again, as `written` finds it; or None."""
+    answer = verdicts.plain_function(answer)
+    found = written(answer)
+    if answer is None or found is None or _cannot_be_run_again(found.function):
+        return None
+    first_line, above = found.first_line, found.above
+    return Source(found.text, found.function, _names_it_sees(answer), first_line, above)
+
+
+class Written(NamedTuple):
+    """A function as its learner wrote it, from its `def` line on."""
+
+    text: str
+    function: ast.FunctionDef
+    first_line: int
+    """Where the `def` stands in its file or cell."""
+    above: int = 0
+    """Lines above it that are counted, too: those of a cell, as it numbers them, none of a file."""
+
+
+def written(answer: Any) -> Written | None:
+    """What was written of a plain function, or of the one that decorators wrapped; None without."""
+    answer = verdicts.plain_function(answer)
+    if answer is None:
         return None
     try:
         lines, first_line = inspect.getsourcelines(answer.__code__)
         text = textwrap.dedent("".join(lines))
         function = ast.parse(text).body[0]
-    except (OSError, TypeError, SyntaxError, ValueError, IndexError):
+    except Exception:  # no text, or one that has changed since
         return None
-    if not isinstance(function, ast.FunctionDef) or _cannot_be_run_again(function):
+    if not isinstance(function, ast.FunctionDef):  # a lambda, with what is around it
         return None
-    above = function.lineno - 1
-    ast.increment_lineno(function, -above)
+    decorators = function.lineno - 1
+    ast.increment_lineno(function, -decorators)
     function.decorator_list = []
-    text = "\n".join(text.split("\n")[above:])
-    in_cell = is_in_cell(answer)
-    return Source(text, function, _names_it_sees(answer), first_line + above, in_cell)
-
-
-def is_in_cell(function: FunctionType) -> bool:
-    """Whether a function's source is in memory only, as a cell's and a page's is."""
-    return not os.path.exists(function.__code__.co_filename)
+    first_line += decorators
+    # The text of a cell, or of a page's editor, is in memory alone.
+    above = 0 if os.path.exists(answer.__code__.co_filename) else first_line - 1
+    return Written("\n".join(text.split("\n")[decorators:]), function, first_line, above)
 
 
 def _cannot_be_run_again(function: ast.FunctionDef) -> bool:

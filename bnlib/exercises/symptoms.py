@@ -48,8 +48,7 @@ def evidence(
     expected: Expectations, report: Report, got: Outcomes, source: Callable[[], Source | None]
 ) -> Evidence:
     """The evidence against an answer with these outcomes."""
-    cases = range(expected.plan.cases)
-    wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
+    wrong = expected.wrong_cases(got)
     exercise, calls = expected.exercise, expected.plan.calls
     wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
     return Evidence(expected, report, got, wrong, source)
@@ -63,7 +62,7 @@ def _exception(seen: Evidence) -> Finding | None:
                 return "wrong-arguments", slips.wrong_arguments(signature, error)
             source = seen.source()
             if source and error.line:
-                counted = source.counted_in_file(error.line, error.code)
+                counted = source.counted(error.line, error.code)
                 error = dataclasses.replace(error, line=counted)
             return f"raised-{error.type_name}", slips.raised(error, seen.shapes(i))
     return None

@@ -10,6 +10,7 @@ import pytest
 from bnlib.exercises import grade
 from bnlib.exercises.cards import own_code
 from bnlib.exercises.exercise import load
+from bnlib.exercises.source import written
 
 statistics = load("batch_statistics").reference
 normalize = load("normalize").reference
@@ -43,7 +44,7 @@ def test_in_a_cell_lines_are_counted_from_its_first(monkeypatch):
     verdict = grade("normalize", scope["answer"])
     assert verdict.line == 3
     assert "line 5, `0`" in verdict.message
-    own = own_code.own(scope["answer"])
+    own = written(scope["answer"])
     assert own_code.place(own, verdict.line, verdict.expression).first == 4
     assert "in line 8, `return z.nothing`" in grade("normalize", scope["stops"]).message
 

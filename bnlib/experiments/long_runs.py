@@ -56,7 +56,6 @@ SHIFTED: dict[str, dict[str, Any]] = {
     "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
     "with batch norm": {"batch_norm": True},
 }
-SPREADS = ("spread 1", "spread 2", "spread 3")
 ACTIVATIONS = ("ReLU", "sigmoid")
 SMOOTHNESS = ("cost", "cost_range", "rise", "change")
 SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)

@@ -9,13 +9,11 @@ import pytest
 
 from bnlib import BatchNorm, figures
 from bnlib.environments import NotInstalledError
-from bnlib.exercises import grade
 from bnlib.experiments import carrying, deployment, framework_rows, norm_axes, surprises, tape
 from bnlib.figures import frameworks as draw
 from bnlib.frameworks import CONVENTIONS, NAMES, batch_norm_like, columns, recorded, run
 from bnlib.frameworks.adapters import ADAPTERS
 from bnlib.frameworks.facts import FACTS
-from bnlib.widgets.questions import misused
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "6_frameworks.ipynb"
 NAMED = [
@@ -326,21 +324,6 @@ def test_deployment_is_recorded_where_onnx_is_missing(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     found, said = deployment.run()
     assert found is None and said.startswith("recorded")
-
-
-def test_the_notebook_asks_its_questions_and_exercises_once():
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    assert misused("6_frameworks", code) == []
-    for name in (
-        "minimize",
-        "pytorch_momentum",
-        "keras_moving_variance",
-        "pytorch_running_variance",
-        "to_pytorch_state",
-    ):
-        assert code.count(f"check({name})") == 1
-        assert grade(name, lambda *arguments: ...).status == "not attempted"
 
 
 def test_quirks_of_frameworks_that_are_gone_are_folded_with_their_numbers():

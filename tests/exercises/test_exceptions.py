@@ -17,9 +17,8 @@ def test_an_exception_is_told_with_the_learners_own_line():
         mu = z.mean(axis=1)
         return (z - mu[:-1]) / eps
 
-    line = answer.__code__.co_firstlineno + 2
     message = grade("normalize", answer).message
-    assert f"a ValueError in line {line}, `return (z - mu[:-1]) / eps`: operands could" in message
+    assert "a ValueError in line 3, `return (z - mu[:-1]) / eps`: operands could" in message
     assert "z of shape (" in message
 
 

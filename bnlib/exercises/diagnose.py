@@ -6,10 +6,8 @@ import dataclasses
 import re
 from typing import Any
 
-import numpy as np
-
 from bnlib.exercises import extremes, slips
-from bnlib.exercises.adjust import possible_forms
+from bnlib.exercises.adjust import is_due_else, possible_forms
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
@@ -23,6 +21,7 @@ from bnlib.exercises.symptoms import (
     Evidence,
     Finding,
     evidence,
+    leaves,
     left_out,
     makes_no_difference,
     not_finite,
@@ -70,7 +69,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
     if report.stub or _leaves_it_open(report.outcomes[0]):
         return not_attempted(name)
     got = expected.observed(report.outcomes)
-    seen = evidence(expected, report, got)
+    seen = evidence(expected, report, got, lambda: search.source)
     if seen.wrong:
         verdict = _of_a_wrong_result(seen, search)
     else:
@@ -88,7 +87,6 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
 
 def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     expected, report, got = seen.expected, seen.report, seen.got
-    seen = seen._replace(source=search.source)
     denied = {f"hard-coded-{dashed(n)}" for n in expected.plan.probed
               if not makes_no_difference(expected, report, n)}  # fmt: skip
     singles = [one for one in expected.singles if denied.isdisjoint(one.names)]
@@ -171,20 +169,16 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
         possible = [()]  # out of form on extreme inputs only: that is another slip
     for forms in possible:
         names = [(form.name, form.message) for form in forms]
-        columns = [name for name in names if name[0] != "transposed" or not _in_columns(got)]
         if forms and expected.agree(got, expected.right, forms):
             (name, message), *others = names
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             if len(forms) + len(known.names) <= 3 and expected.agree(got, known.outcomes, forms):
-                return columns + _findings(known)
+                pairs = [
+                    p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
+                ]
+                return [n for n in names if is_due_else(n[0], pairs)] + _findings(known)
     return []
-
-
-def _in_columns(got: Outcomes) -> bool:
-    """Whether all results are columns: then none was turned round that should be one."""
-    results = (part for raw in got.raw for part in (raw if isinstance(raw, tuple) else [raw]))
-    return all(isinstance(one, np.ndarray) and one.shape[1:] == (1,) for one in results)
 
 
 def _nearly(

@@ -15,7 +15,8 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, Spot
+from bnlib.exercises.stubs import is_constant
 
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
@@ -65,18 +66,8 @@ class Edit:
 
     cost: int
     kind: Kind
-    node: ast.AST
-    parent: ast.AST
-    field: str
-    index: int | None
+    spot: Spot
     new: Any
-
-    def put(self, what: Any) -> None:
-        """Set the place of the node; a statement may become several, or none."""
-        if self.index is None:
-            setattr(self.parent, self.field, what)
-        else:
-            getattr(self.parent, self.field)[self.index] = what
 
 
 def edits(
@@ -138,7 +129,8 @@ class _Finder:
                     if field == "test" and kind == "comparison":
                         cost = 2  # no slighter than leaving out what it guards
                     if not in_test or kind == "comparison":
-                        yield Edit(cost, kind, node, parent, field, index, _at(node, new))
+                        spot = Spot(node, parent, field, index)
+                        yield Edit(cost, kind, spot, _at(node, new))
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
                     yield from self.within(node, axis_here)
 
@@ -444,14 +436,10 @@ def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -
         old = ast.unparse(target) in map(ast.unparse, ast.walk(node.value))
         kind: Kind = "operator" if old or not isinstance(parent, ast.For) else "overwritten"
         yield 1, kind, ast.AugAssign(target, ast.Add(), node.value)
-    if not isinstance(node, ast.Return) and not _is_text(node):
+    if not isinstance(node, ast.Return) and not is_constant(node):
         yield 2, "extra", ast.Pass()
     if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):
         yield 2, "indent", _dedented(node)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

@@ -31,6 +31,21 @@ def tip(error: Raised) -> str:
         )
     if "broadcast" in error.text:
         return _broadcast(error)
+    if "unsupported operand" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
+        return (
+            "A function stands there where the value that it gives is due: a call needs brackets "
+            "after the name, with the arguments in them."
+        )
+    if "Cannot cast" in error.text and "int" in error.text:
+        return (
+            "Numbers with digits after the point do not go into an array that was made for whole "
+            "ones: look at the `dtype` with which it is made, or at what it is a copy of."
+        )
+    if "tuple index" in error.text and "shape" in error.code:
+        return (
+            "What you take the shape of has fewer axes there than your line counts on: the shape "
+            "of a plain number is `()`, that of a flat array has one entry."
+        )
     if "ellipsis" in error.text.lower():
         return "One of the `...` of the stub is still to be filled in."
     if error.type_name == "RecursionError":
@@ -52,8 +67,6 @@ def tip(error: Raised) -> str:
         return "That key is not in the dictionary: print its keys, and see how they are spelt."
     if "unexpected keyword argument" in error.text:
         return "The function knows no argument of that name: look up how it is spelt."
-    if "'function'" in error.text and error.type_name == "TypeError":
-        return "One of the things in that line is a function: it gives its value when it is called."
     found = re.match(r"'(list|tuple|float|int)' object has no attribute '(\w+)'", error.text)
     if found and hasattr(np.ndarray, found[2]):
         return (

@@ -21,6 +21,7 @@ from bnlib.experiments import (
     accumulation,
     averaged_weights,
     company,
+    digit_classifier,
     estimators,
     fine_tuning,
     internal_shift,
@@ -55,7 +56,6 @@ SHIFTED: dict[str, dict[str, Any]] = {
     "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
     "with batch norm": {"batch_norm": True},
 }
-SPREADS = ("spread 1", "spread 2", "spread 3")
 ACTIVATIONS = ("ReLU", "sigmoid")
 SMOOTHNESS = ("cost", "cost_range", "rise", "change")
 SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
@@ -68,6 +68,8 @@ AVERAGES = (
     "average, statistics of the last weights",
     "average, its own statistics",
 )
+SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
+SPLIT_MEASURES = ("accuracy", "confidence", "cost")
 TUNED = ("unchanged", "two columns inked")
 TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
 
@@ -183,6 +185,16 @@ def _fine_tuning(seed: int) -> np.ndarray:
     )
 
 
+def _digit_splits(seed: int) -> np.ndarray:
+    hard, smoothed = (digit_classifier.train(amount, seeds=[seed]) for amount in (0.0, 0.1))
+    runs = [*hard, *smoothed, *digit_classifier.train_linear(seeds=[seed])]
+    return np.array([[run.accuracy, run.confidence.mean(), run.cost] for run in runs])
+
+
+def _digit_confusions(seed: int) -> np.ndarray:
+    return digit_classifier.confusion(digit_classifier.train(seeds=[seed]))
+
+
 RECORDS = {
     "batch_sizes": Record(
         _batch_sizes,
@@ -272,6 +284,12 @@ RECORDS = {
     ),
     "forgotten_switch": Record(
         _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
+    ),
+    "digit_splits": Record(
+        _digit_splits, range(20), {"network": SPLIT_NETWORKS, "measure": SPLIT_MEASURES}
+    ),
+    "digit_confusions": Record(
+        _digit_confusions, range(20), {"true digit": range(10), "read as": range(10)}
     ),
     "fine_tuning": Record(
         _fine_tuning,

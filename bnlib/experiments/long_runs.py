@@ -22,6 +22,7 @@ from bnlib.experiments import (
     accumulation,
     averaged_weights,
     company,
+    digit_classifier,
     estimators,
     fine_tuning,
     internal_shift,
@@ -59,7 +60,6 @@ SHIFTED: dict[str, dict[str, Any]] = {
     "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
     "with batch norm": {"batch_norm": True},
 }
-SPREADS = ("spread 1", "spread 2", "spread 3")
 ACTIVATIONS = ("ReLU", "sigmoid")
 SMOOTHNESS = ("cost", "cost_range", "rise", "change")
 SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
@@ -74,6 +74,8 @@ AVERAGES = (
     "average, its own statistics",
 )
 TUNED_WAYS = get_args(fine_tuning.Way)
+SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
+SPLIT_MEASURES = ("accuracy", "confidence", "cost")
 TUNED = ("unchanged", "two columns inked")
 TUNED_BATCHES, TUNED_RATES, TUNED_STEPS = (2, 4, 32), (0.001, 0.01), (100, 200)
 DECAYS = (0, 0.5, 0.9, 0.99)
@@ -195,6 +197,16 @@ def _decays(seed: int) -> np.ndarray:
     return np.array(moving_average.typical_distance(unit, DECAYS))
 
 
+def _digit_splits(seed: int) -> np.ndarray:
+    hard, smoothed = (digit_classifier.train(amount, seeds=[seed]) for amount in (0.0, 0.1))
+    runs = [*hard, *smoothed, *digit_classifier.train_linear(seeds=[seed])]
+    return np.array([[run.accuracy, run.confidence.mean(), run.cost] for run in runs])
+
+
+def _digit_confusions(seed: int) -> np.ndarray:
+    return digit_classifier.confusion(digit_classifier.train(seeds=[seed]))
+
+
 RECORDS = {
     "batch_sizes": Record(
         _batch_sizes,
@@ -288,6 +300,12 @@ RECORDS = {
     "decays": Record(_decays, range(20), {"decay": DECAYS}),
     "forgotten_switch": Record(
         _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
+    ),
+    "digit_splits": Record(
+        _digit_splits, range(20), {"network": SPLIT_NETWORKS, "measure": SPLIT_MEASURES}
+    ),
+    "digit_confusions": Record(
+        _digit_confusions, range(20), {"true digit": range(10), "read as": range(10)}
     ),
     "fine_tuning": Record(
         _fine_tuning,

@@ -110,8 +110,8 @@ def temperatures(x: np.ndarray, y: np.ndarray, net: Network, values: Sequence[fl
     show(
         figure,
         alt=f"""{len(values)} planes with the same straight boundaries between three classes.
-        Coloured is where some class has a probability of {SURE} or more. Share of the square shown at
-        {", ".join(f"T = {t:g}: {share}" for t, share in zip(values, shares))}.""",
+        Coloured is where some class has a probability of {SURE} or more. Share of the square
+        shown at {", ".join(f"T = {t:g}: {share}" for t, share in zip(values, shares))}.""",
     )
 
 

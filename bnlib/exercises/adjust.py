@@ -104,12 +104,25 @@ def _unstacked(got: Any, want: Any) -> Any:
     return tuple(got) if stacked else got
 
 
+def _cut_apart(got: Any, want: Any) -> Any:
+    """Results side by side in one array, or one below the other."""
+    if isinstance(got, np.ndarray) and isinstance(want, tuple) and got.ndim:
+        shapes, count = list(map(np.shape, want)), len(want)
+        for axis in (1, 0) if got.ndim > 1 else (0,):
+            parts = tuple(np.split(got, count, axis)) if got.shape[axis] % count == 0 else ()
+            if list(map(np.shape, parts)) == shapes:
+                return parts
+    return got
+
+
 def _swapped(got: Any, want: Any) -> Any:
     two = isinstance(got, (tuple, list)) and isinstance(want, tuple) and len(got) == len(want) == 2
     return tuple(got[::-1]) if two else got
 
 
 FORMS = (
+    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _unstacked),
+    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _cut_apart),
     Form("number-for-array", slips.NUMBER_FOR_ARRAY, _each(_arrays_from_numbers)),
     Form("flat-shape", slips.FLAT, _each(_unflattened)),
     Form("transposed", slips.TRANSPOSED, _each(_turned)),
@@ -117,7 +130,6 @@ FORMS = (
     Form("repeated-columns", slips.REPEATED_COLUMNS, _each(_first_column)),
     Form("repeated-rows", slips.REPEATED_ROWS, _each(_first_row)),
     Form("list-for-array", slips.LIST_FOR_ARRAY, _each(_array_from_list)),
-    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _unstacked),
     Form("swapped-results", slips.SWAPPED, _swapped),
 )
 
@@ -139,3 +151,26 @@ def put_in_form(forms: tuple[Form, ...], got: Any, want: Any) -> Any:
     for form in forms:
         got = form.put(got, want)
     return got
+
+
+def is_due_else(form: str, pairs: list[tuple[Any, Any]]) -> bool:
+    """Whether these results come less near to the form due by a slip of form beside a mistake.
+
+    A mistake may be of another form itself: turned round or wrapped, it may have the one due.
+    """
+    both = [(a.shape, np.shape(b)) for a, b in pairs if _are_arrays(a, b)]
+    if form == "extra-dimensions":
+        return any(len(one) > len(due) for one, due in both)
+    if form == "transposed":
+        turned = sum(_alike(one[::-1], due) for one, due in both)
+        return turned >= sum(_alike(one, due) for one, due in both)
+    return True
+
+
+def _are_arrays(one: Any, due: Any) -> bool:
+    return isinstance(one, np.ndarray) and isinstance(due, (np.ndarray, int, float))
+
+
+def _alike(one: tuple[int, ...], due: tuple[int, ...]) -> int:
+    """How many axes have the length that is due."""
+    return sum(map(int.__eq__, one, due)) if len(one) == len(due) else 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from bnlib.exercises.outcomes import Raised
 
 _SEVERAL_FOR_ONE = ("'tuple'", "inhomogeneous", "unpack", "multiply sequence")
@@ -29,6 +31,21 @@ def tip(error: Raised) -> str:
         )
     if "broadcast" in error.text:
         return _broadcast(error)
+    if "unsupported operand" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
+        return (
+            "A function stands there where the value that it gives is due: a call needs brackets "
+            "after the name, with the arguments in them."
+        )
+    if "Cannot cast" in error.text and "int" in error.text:
+        return (
+            "Numbers with digits after the point do not go into an array that was made for whole "
+            "ones: look at the `dtype` with which it is made, or at what it is a copy of."
+        )
+    if "tuple index" in error.text and "shape" in error.code:
+        return (
+            "What you take the shape of has fewer axes there than your line counts on: the shape "
+            "of a plain number is `()`, that of a flat array has one entry."
+        )
     if "ellipsis" in error.text.lower():
         return "One of the `...` of the stub is still to be filled in."
     if error.type_name == "RecursionError":
@@ -46,7 +63,16 @@ def tip(error: Raised) -> str:
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
             "rows on the right; `*` goes entry by entry."
         )
-    return "Try that line by itself on a small array."
+    if error.type_name == "KeyError":
+        return "That key is not in the dictionary: print its keys, and see how they are spelt."
+    if "unexpected keyword argument" in error.text:
+        return "The function knows no argument of that name: look up how it is spelt."
+    found = re.match(r"'(list|tuple|float|int)' object has no attribute '(\w+)'", error.text)
+    if found and hasattr(np.ndarray, found[2]):
+        return (
+            f"That is something NumPy's arrays have, and what stands there is of type {found[1]}."
+        )
+    return "Try that line by itself, and print what goes into it."
 
 
 def _broadcast(error: Raised) -> str:

@@ -33,7 +33,7 @@ _deepcopy, _dumps = copy.deepcopy, marshal.dumps
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Plan:
-    """The calls, in order: every case, then repeats, then probes, then what is widened."""
+    """The calls: every case, then repeats, probes, what is widened, and what is shortened."""
 
     calls: tuple[tuple[Any, ...], ...]
     cases: int
@@ -45,6 +45,17 @@ class Plan:
     """Call -> the case and the name of the one argument that is changed in it."""
     widened: dict[int, int]
     """Call -> the case in float32 that it repeats in float64."""
+    shortened: tuple[int, ...]
+    """Calls that repeat a case without its last argument, which has a default."""
+
+    @property
+    def probed(self) -> list[str]:
+        """The arguments that are changed by themselves."""
+        return list(dict.fromkeys(name for _, name in self.probes.values()))
+
+    def probes_of(self, name: str) -> list[tuple[int, int]]:
+        """The calls in which this argument is changed, each with its case."""
+        return [(call, case) for call, (case, of) in self.probes.items() if of == name]
 
 
 def make_plan(exercise: Exercise) -> Plan:
@@ -63,6 +74,8 @@ def make_plan(exercise: Exercise) -> Plan:
     first, last = longest[0], longest[-1]
     for k, name in enumerate(list(exercise.parameters)[: len(cases[first])]):
         changes = [(first, _resized), (first, _turned), (last, _turned)]
+        if type(exercise.parameters[name].default) is float:
+            changes.append((first, _made_large))
         for i, change in [] if random_ones else changes:
             changed = change(cases[i][k])
             if changed is not None:
@@ -73,7 +86,12 @@ def make_plan(exercise: Exercise) -> Plan:
         if holds_float32(case):
             widened[len(calls)] = i
             calls.append(tuple(map(_in_float64, case)))
-    return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened)
+    shortened = []
+    if len(longest) < len(cases) and not random_ones:
+        for i in dict.fromkeys((first, last)):
+            shortened.append(len(calls))
+            calls.append(cases[i][:-1])
+    return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened, tuple(shortened))
 
 
 def _in_float64(value: Any) -> Any:
@@ -99,6 +117,11 @@ def _resized(value: Any) -> Any:
     if isinstance(value, float):
         return value * 1.25
     return value + 1 if type(value) is int else None
+
+
+def _made_large(value: Any) -> Any:
+    # A floor shows only where it is above what stands on it.
+    return 1e6 * value if isinstance(value, float) else None
 
 
 def _turned(value: Any) -> Any:

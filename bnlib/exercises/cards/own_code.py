@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bnlib.exercises.cards.card import Code, Span
-from bnlib.exercises.source import written
+from bnlib.exercises.source import Written
 
 AROUND = 1
 """Lines shown above and below the one that is meant."""
 
 
-Lines = tuple[str, ...]
-"""A function as its learner wrote it, from its `def` line on."""
+def place(own: Written, line: int, expression: str | None) -> Code | None:
+    """The lines around one of them, with an expression in it marked, numbered as messages do.
 
-
-def own(fn: Any) -> Lines | None:
-    """The learner's source of `fn`, or None where it is not to be had."""
-    found = written(fn)
-    return tuple(found[0].splitlines()) if found else None
-
-
-def place(source: Lines, line: int, expression: str | None) -> Code | None:
-    """The lines around one of them, with an expression in it marked.
-
-    line: 1 is the `def` line, as the message counts them.
+    line: 1 is the `def` line.
     """
-    index = line - 1
+    index, source = line - 1, own.text.splitlines()
     if not 0 <= index < len(source):
         return None
     start, end = max(0, index - AROUND), min(len(source), index + AROUND + 1)
@@ -34,10 +22,10 @@ def place(source: Lines, line: int, expression: str | None) -> Code | None:
     indent = min(_indent(text) for text in source[start:end] if text.strip())
     shown = [text[indent:] for text in source[start:end]]
     span = _find(shown[index - start], expression)
-    return Code("", "\n".join(shown), start + 1, index - start, span)
+    return Code("", "\n".join(shown), own.above + start + 1, index - start, span)
 
 
-def _without_blank_ends(lines: Lines, index: int, start: int, end: int) -> Span:
+def _without_blank_ends(lines: list[str], index: int, start: int, end: int) -> Span:
     while start < index and not lines[start].strip():
         start += 1
     while end - 1 > index and not lines[end - 1].strip():

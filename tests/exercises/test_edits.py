@@ -117,7 +117,7 @@ def made_of(body: str, bounded: bool = False) -> set[tuple[int, str, str]]:
     text = "def f(z, a, b):\n    " + body.replace("\n", "\n    ")
     function = ast.parse(text).body[0]
     found = set()
-    for edit in edits(Source(text, function, {}), bounded):
+    for edit in edits(Source(text, function, {}, 1, 0), bounded):
         edit.spot.put(edit.new)
         outcome = "\n".join(map(ast.unparse, function.body))
         found.add((edit.cost, edit.kind, outcome.removeprefix("return ")))

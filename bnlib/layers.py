@@ -110,7 +110,7 @@ class BatchNorm:
         n = validation.count("BatchNorm", "n", n)
         self.eps = validation.positive("BatchNorm", "eps", eps, zero_allowed=True)
         self.decay = validation.fraction("BatchNorm", "decay", decay)
-        dtype = float_dtype("BatchNorm", dtype)
+        dtype = validation.float_dtype("BatchNorm", dtype)
         self.gamma, self.dgamma = np.ones((n, 1), dtype), np.zeros((n, 1), dtype)
         self.beta, self.dbeta = np.zeros((n, 1), dtype), np.zeros((n, 1), dtype)
         self.running_mean, self.running_var = np.zeros((n, 1), dtype), np.ones((n, 1), dtype)
@@ -167,11 +167,3 @@ class Activation:
 
     def __repr__(self) -> str:
         return f"Activation({self.name})"
-
-
-def float_dtype(where: str, dtype: Any) -> np.dtype:
-    """`dtype` as float32 or float64; TypeError for any other."""
-    chosen: np.dtype = np.dtype(dtype)
-    if chosen not in (np.float32, np.float64):
-        raise TypeError(f"{where}: dtype is {chosen}, expected float32 or float64")
-    return chosen

@@ -12,7 +12,7 @@ import numpy as np
 from bnlib import validation
 from bnlib.activations import ActivationName
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.layers import Activation, BatchNorm, Layer, Linear, float_dtype
+from bnlib.layers import Activation, BatchNorm, Layer, Linear
 
 NormPosition: TypeAlias = Literal["before", "after"]
 """Where batch norm stands: before the activation, or after it."""
@@ -79,7 +79,7 @@ class Network:
         if weight_scale is not None:
             validation.positive("Network", "weight_scale", weight_scale, zero_allowed=True)
         validation.generator("Network", rng)
-        self.dtype = float_dtype("Network", dtype)
+        self.dtype = validation.float_dtype("Network", dtype)
         self.batch_norm, self.activation = batch_norm, activation
 
         self.layers: list[Layer] = []

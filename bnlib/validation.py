@@ -137,3 +137,11 @@ def labels(where: str, value: Any, classes: int, examples: int) -> np.ndarray:
             f"{where}: y holds the label {wrong}, expected 0 to {classes - 1} for {classes} classes"
         )
     return array
+
+
+def float_dtype(where: str, dtype: Any) -> np.dtype:
+    """`dtype` as float32 or float64; TypeError for any other."""
+    chosen: np.dtype = np.dtype(dtype)
+    if chosen not in (np.float32, np.float64):
+        raise TypeError(f"{where}: dtype is {chosen}, expected float32 or float64")
+    return chosen

@@ -10,7 +10,7 @@ import pytest
 from widget_examples import examples, settings
 
 from bnlib import batch_norm, batch_norm_backward, widgets
-from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS, misused
+from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS
 
 NAMES = [
     "gamma_beta",
@@ -177,19 +177,6 @@ def test_a_question_reads_as_text(question):
     assert text.startswith(f"Predict: {question.text}\n  a) ")
     assert all(choice.text in text and choice.reply not in text for choice in question.choices)
     assert text.count("\n") == len(question.choices)
-
-
-@pytest.mark.parametrize("notebook", BY_NOTEBOOK)
-def test_a_notebook_asks_each_of_its_questions_once(notebook):
-    first, *rest = [question.id for question in BY_NOTEBOOK[notebook]]
-    code = "\n".join(f'predict("{name}")' for name in rest)
-    assert misused(notebook, f"{code}\npredict('{first}')") == []
-    assert misused(notebook, code) == [f"question '{first}' is asked 0 times"]
-    wrong = f'{code}\npredict("{first}")\npredict("{first}")\npredict("made-up")'
-    assert misused(notebook, wrong) == [
-        f"question '{first}' is asked 2 times",
-        f"question 'made-up' is not one of {notebook}'s",
-    ]
 
 
 def test_no_address_in_what_the_page_gets():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,22 +38,12 @@ Peer = Callable[[], tuple]
 """Forward and backward once; returns z_tilde, dz, dgamma, dbeta in its own layout and type."""
 
 
-def ours(b: Batch) -> Peer:
-    """bnlib's equations."""
+def equations_of(library: ModuleType, b: Batch) -> Peer:
+    """The equations of bnlib, or of the textbook."""
 
     def step():
-        z_tilde, cache = bnlib.batch_norm(b.z, b.gamma, b.beta)
-        return z_tilde, *bnlib.batch_norm_backward(b.dz_tilde, cache)
-
-    return step
-
-
-def from_the_textbook(b: Batch) -> Peer:
-    """The formulas as printed, in plain NumPy."""
-
-    def step():
-        z_tilde, cache = textbook.batch_norm(b.z, b.gamma, b.beta)
-        return z_tilde, *textbook.batch_norm_backward(b.dz_tilde, cache)
+        z_tilde, cache = library.batch_norm(b.z, b.gamma, b.beta)
+        return z_tilde, *library.batch_norm_backward(b.dz_tilde, cache)
 
     return step
 
@@ -71,7 +62,7 @@ def copy_floor(b: Batch) -> Peer:
 
 def numpy_peers(b: Batch) -> dict[str, Peer]:
     """Those that need NumPy alone."""
-    return {"bnlib": ours(b), "textbook": from_the_textbook(b)}
+    return {"bnlib": equations_of(bnlib, b), "textbook": equations_of(textbook, b)}
 
 
 def as_rows(z_tilde, dz, dgamma, dbeta) -> tuple[np.ndarray, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bnlib.benchmarks.batch_norm import a_batch, ours
+import bnlib
+from bnlib.benchmarks.batch_norm import a_batch, equations_of
 from bnlib.benchmarks.timing import Effort, quartiles, times_in_turn
 
 M_AT_64_UNITS = (256, 1024, 4096, 16384)
@@ -28,7 +29,8 @@ def run(effort: Effort, jax: bool, rng: np.random.Generator) -> dict[str, dict]:
         ("units, at 256 examples", N_AT_256_EXAMPLES, [(n, 256) for n in N_AT_256_EXAMPLES]),
     ):
         steps = {
-            str(size): ours(a_batch(n, m, "float32", rng)) for size, (n, m) in zip(sizes, shapes)
+            str(size): equations_of(bnlib, a_batch(n, m, "float32", rng))
+            for size, (n, m) in zip(sizes, shapes)
         }
         times = times_in_turn(steps, effort, rng)
         table[label] = {

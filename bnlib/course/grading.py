@@ -3,7 +3,6 @@
 What comes back is JSON, so that it can leave the kernel.
 """
 
-import inspect
 import json
 from collections.abc import Mapping
 
@@ -22,17 +21,3 @@ def verdict_json(name: str, namespace: Mapping[str, object]) -> str:
             "message": verdict.message,
         }
     )
-
-
-def exercise_names(notebook: str) -> list[str]:
-    """The exercises that the catalogue gives to a notebook, by its file name."""
-    from bnlib.exercises import catalogue
-
-    return list(catalogue.NOTEBOOKS.get(int(notebook.split("_")[0]), ()))
-
-
-def solution_source(name: str) -> str:
-    """The reference solution of an exercise, as source."""
-    from bnlib.exercises.exercise import load
-
-    return inspect.getsource(load(name).reference)

@@ -50,13 +50,13 @@ def main(arguments: argparse.Namespace) -> int:
 
 def compile_into(root: Path, file: str, of: list[str], upgrade: bool) -> int:
     """Compile what `of` names into a file. Returns the exit status of uv, which says why."""
-    hashes = [] if Path(file).stem in WITHOUT_HASHES else ["--generate-hashes"]
+    options = [] if Path(file).stem in WITHOUT_HASHES else ["--generate-hashes"]
     if Path(file).stem in WITHOUT_NEEDS:
-        hashes.append("--no-deps")
+        options.append("--no-deps")
     if file.endswith("retired.txt"):
         builds = f"{FOLDER.name}/retired-builds.txt"
-        hashes += ["--build-constraints", builds, "--constraints", builds]
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *of, *hashes]
+        options += ["--build-constraints", builds, "--constraints", builds]
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *of, *options]
     command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
     command += ["--custom-compile-command", "make pins", "--output-file", file]
     return subprocess.run(command + ["--upgrade"] * upgrade, cwd=root).returncode

@@ -6,6 +6,7 @@ every solution passes when it is put into its notebook.
 
 import argparse
 import ast
+import inspect
 import json
 import os
 import re
@@ -15,7 +16,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bnlib.course import grading, kernels, ship
+from bnlib.course import kernels, ship
+from bnlib.exercises import catalogue
+from bnlib.exercises.exercise import load
 from bnlib.records import notebooks, shipped
 
 KNOWN_TAGS = {
@@ -72,7 +75,7 @@ def check(root: Path, wanted: str | None = None) -> int:
 def _of_file(path: Path, record: dict) -> list[str]:
     try:
         notebook = notebooks.read(path)
-        wanted = grading.exercise_names(path.name)
+        wanted = list(catalogue.NOTEBOOKS.get(int(path.name[0]), ()))
         problems = of_notebook(notebook, record.get(path.name), wanted)
         return problems or of_solutions(notebook, wanted, path.parent)
     except notebooks.NotebookError as error:
@@ -155,13 +158,18 @@ def _exercises(notebook: dict, wanted: list[str]) -> list[str]:
     return problems
 
 
+def solution_source(name: str) -> str:
+    """The reference solution of an exercise, as source."""
+    return inspect.getsource(load(name).reference)
+
+
 def stub_problem(text: str, name: str) -> str | None:
     """Why an exercise's cell is not the bare question: signature, docstring, `...`, check."""
     try:
         body = ast.parse(text).body
         reference = next(
             node
-            for node in ast.parse(grading.solution_source(name)).body
+            for node in ast.parse(solution_source(name)).body
             if isinstance(node, ast.FunctionDef) and node.name == name
         )
     except SyntaxError as error:
@@ -183,7 +191,7 @@ def of_solutions(notebook: dict, wanted: list[str], folder: Path) -> list[str]:
     for name in wanted:
         cell = notebooks.exercise_cell(solved, name)
         assert cell, f"{name} has no cell"
-        cell["source"] = f"{grading.solution_source(name).strip()}\n\ncheck({name})"
+        cell["source"] = f"{solution_source(name).strip()}\n\ncheck({name})"
     grade = (
         "import json as _json\nfrom bnlib.course import grading as _grading\n"
         f"print(_json.dumps([_grading.verdict_json(_n, globals()) for _n in {wanted!r}]))"

@@ -139,3 +139,26 @@ def put_in_form(forms: tuple[Form, ...], got: Any, want: Any) -> Any:
     for form in forms:
         got = form.put(got, want)
     return got
+
+
+def is_due_else(form: str, pairs: list[tuple[Any, Any]]) -> bool:
+    """Whether these results come less near to the form due by a slip of form beside a mistake.
+
+    A mistake may be of another form itself: turned round or wrapped, it may have the one due.
+    """
+    both = [(a.shape, np.shape(b)) for a, b in pairs if _are_arrays(a, b)]
+    if form == "extra-dimensions":
+        return any(len(one) > len(due) for one, due in both)
+    if form == "transposed":
+        turned = sum(_alike(one[::-1], due) for one, due in both)
+        return turned >= sum(_alike(one, due) for one, due in both)
+    return True
+
+
+def _are_arrays(one: Any, due: Any) -> bool:
+    return isinstance(one, np.ndarray) and isinstance(due, (np.ndarray, int, float))
+
+
+def _alike(one: tuple[int, ...], due: tuple[int, ...]) -> int:
+    """How many axes have the length that is due."""
+    return sum(map(int.__eq__, one, due)) if len(one) == len(due) else 0

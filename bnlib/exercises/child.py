@@ -71,12 +71,12 @@ def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
     with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as sizes:
         in_use = int(sizes.read().split()[0]) * resource.getpagesize()
         limits[resource.RLIMIT_AS] = in_use + memory
-    for limit, most in limits.items():
-        _, hard = resource.getrlimit(limit)
+    for kind, most in limits.items():
+        _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(limit, (most, hard))
+            resource.setrlimit(kind, (most, hard))
 
 
 def _own_functions() -> list[tuple[dict[str, Any], str, Any, Any]]:

@@ -7,7 +7,7 @@ from types import NoneType
 
 from bnlib.exercises import slips
 from bnlib.exercises.compare import same
-from bnlib.exercises.known import Expectations
+from bnlib.exercises.known import OF_ANOTHER_KIND, Expectations
 from bnlib.exercises.outcomes import Other, Raised
 from bnlib.exercises.symptoms import Finding
 from bnlib.exercises.trial import Report
@@ -56,5 +56,5 @@ def _over_draws(expected: Expectations, report: Report) -> Finding | None:
     try:
         found: Finding | None = over_draws([(report.outcomes[i], plan.calls[i]) for i in draws])
         return found
-    except (TypeError, ValueError, IndexError, AttributeError, KeyError):
-        return None  # results of another kind, of which something else is said
+    except OF_ANOTHER_KIND:
+        return None  # something else is said of them

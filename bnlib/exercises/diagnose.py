@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from bnlib.exercises import extremes, slips
-from bnlib.exercises.adjust import possible_forms
+from bnlib.exercises.adjust import is_due_else, possible_forms
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
@@ -21,6 +21,7 @@ from bnlib.exercises.symptoms import (
     Evidence,
     Finding,
     evidence,
+    leaves,
     left_out,
     not_finite,
     not_finite_cases,
@@ -67,7 +68,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
     if report.stub or _leaves_it_open(report.outcomes[0]):
         return not_attempted(name)
     got = expected.observed(report.outcomes)
-    seen = evidence(expected, report, got)
+    seen = evidence(expected, report, got, lambda: search.source)
     if seen.wrong:
         verdict = _of_a_wrong_result(seen, search)
     else:
@@ -157,7 +158,10 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             if len(forms) + len(known.names) <= 3 and expected.agree(got, known.outcomes, forms):
-                return names + _findings(known)
+                pairs = [
+                    p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
+                ]
+                return [n for n in names if is_due_else(n[0], pairs)] + _findings(known)
     return []
 
 

@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from bnlib.exercises.cards import compose, own_code
+from bnlib.exercises.cards import compose
 from bnlib.exercises.cards.show import Slot, show
 from bnlib.exercises.exercise import UnknownExercise, find, load
 from bnlib.exercises.grading import grade
+from bnlib.exercises.source import Written, written
 from bnlib.records import verdicts
 from bnlib.records.progress import progress as state_of_the_course
 
 _hints_given: Counter[str] = Counter()
-_answers: dict[str, own_code.Own | None] = {}
+_answers: dict[str, Written | None] = {}
 """The last answer that was checked, as its learner wrote it."""
 
 
@@ -38,7 +39,7 @@ def check(fn: Callable[..., Any], name: str | None = None) -> None:
     verdict = grade(name, fn, waiting=slot.wait)
     passed_before = _passed_before(name)
     verdicts.save(name, verdict, verdicts.cell_source(fn), verdicts.folder())
-    source = own_code.own(fn)
+    source = written(fn)
     if verdict.status != "not attempted":
         _answers[name] = source
     exercise, reached = load(name), None
@@ -63,7 +64,7 @@ def solution(name: str | Callable[..., Any]) -> None:
     known = _known("solution", name)
     if known is None:
         return
-    source = own_code.own(name) if callable(name) else _answers.get(known)
+    source = written(name) if callable(name) else _answers.get(known)
     show(compose.of_solution(load(known), source))
 
 

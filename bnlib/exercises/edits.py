@@ -15,7 +15,8 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, Spot
+from bnlib.exercises.stubs import is_constant
 
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
@@ -65,18 +66,8 @@ class Edit:
 
     cost: int
     kind: Kind
-    node: ast.AST
-    parent: ast.AST
-    field: str
-    index: int | None
+    spot: Spot
     new: Any
-
-    def put(self, what: Any) -> None:
-        """Set the place of the node; a statement may become several, or none."""
-        if self.index is None:
-            setattr(self.parent, self.field, what)
-        else:
-            getattr(self.parent, self.field)[self.index] = what
 
 
 def edits(source: Source, bounded: bool = False) -> list[Edit]:
@@ -133,7 +124,8 @@ class _Finder:
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
-                        yield Edit(cost, kind, node, parent, field, index, _at(node, new))
+                        spot = Spot(node, parent, field, index)
+                        yield Edit(cost, kind, spot, _at(node, new))
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
                     yield from self.within(node, axis_here)
 
@@ -435,14 +427,10 @@ def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -
             yield 1, "operator", ast.Assign([node.target], node.value)
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Name)):
         yield 1, "operator", ast.AugAssign(node.targets[0], ast.Add(), node.value)
-    if not isinstance(node, ast.Return) and not _is_text(node):
+    if not isinstance(node, ast.Return) and not is_constant(node):
         yield 2, "extra", ast.Pass()
     if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):
         yield 2, "indent", _dedented(node)
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from bnlib.exercises import wording
 from bnlib.exercises.compare import same
 from bnlib.exercises.handed import handed
 from bnlib.exercises.known import Expectations
@@ -67,11 +68,7 @@ class Exam:
         tolerance: float,
     ) -> bool:
         """Whether a candidate is right on one call."""
-        outcome = run(candidate, arguments)
-        observe = self.expected.exercise.observe
-        if observe is not None:
-            with contextlib.suppress(TypeError, ValueError, IndexError, AttributeError, KeyError):
-                outcome = observe(outcome, *arguments)
+        outcome = self.expected.compared(run(candidate, arguments), arguments)
         return same(outcome, right, tolerance)
 
 
@@ -122,20 +119,11 @@ def fresh(expected: Expectations) -> list[tuple[tuple[Any, ...], Any, float]]:
     """Inputs that are no cases, near the largest of those, with what is right for them."""
     rng = np.random.default_rng(20150211)
     plan = expected.plan
-    largest = sorted(range(plan.cases), key=lambda i: -_entries(plan.calls[i]))[:_FRESH]
+    largest = sorted(range(plan.cases), key=lambda i: -wording.size(plan.calls[i]))[:_FRESH]
     calls = tuple(tuple(_moved(a, rng) for a in plan.calls[i]) for i in largest)
     outcomes, _ = outcomes_of(expected.exercise.reference, calls)
-    observe = expected.exercise.observe
-    right = [observe(o, *c) if observe else o for o, c in zip(outcomes, calls, strict=True)]
+    right = map(expected.compared, outcomes, calls)
     return list(zip(calls, right, (expected.tolerances[i] for i in largest), strict=True))
-
-
-def _entries(value: Any) -> int:
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, (list, tuple)):
-        return sum(map(_entries, value))
-    return getattr(value, "size", 1)
 
 
 def _moved(value: Any, rng: np.random.Generator) -> Any:

@@ -42,7 +42,7 @@ def example_of(expected: Expectations, got: Outcomes, told: list[int]) -> Exampl
         got: what the answer gave.
         told: the wrong cases, the one that a message tells of first; none to take the first.
     """
-    wrong = told or _wrong_cases(expected, got)
+    wrong = told or expected.wrong_cases(got)
     if not wrong or expected.exercise.observe is not None:
         return None
     case = wrong[0]
@@ -54,14 +54,9 @@ def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printe
 
     Where its results are right, and something else is wrong with it, for the first input.
     """
-    case = next(iter(_wrong_cases(expected, got)), 0)
+    case = next(iter(expected.wrong_cases(got)), 0)
     text = report.printed[case].rstrip()
     return Printed(case, _arguments(expected, case), text) if text else None
-
-
-def _wrong_cases(expected: Expectations, got: Outcomes) -> list[int]:
-    cases = range(expected.plan.cases)
-    return [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
 
 
 def _arguments(expected: Expectations, case: int) -> Arguments:

@@ -15,6 +15,11 @@ from bnlib.exercises import slips
 from bnlib.exercises.compare import holds_float32
 from bnlib.exercises.exercise import Exercise
 
+_BATCHES = {
+    "a", "a_prev", "batches", "centred", "dcentred", "dz_norm", "dz_tilde", "x", "y", "z",
+    "z_before", "z_norm",
+}  # fmt: skip
+"""Arguments of which a column is an example."""
 _OF_CLASSES = 5
 """The notebook in which a row is a class."""
 
@@ -29,24 +34,15 @@ def matrices(value: Any) -> Iterator[np.ndarray]:
         yield value
 
 
-def has_one_example(arguments: tuple[Any, ...]) -> bool:
-    """Whether the first matrix among the arguments has one column."""
-    return any(matrix.shape[1] == 1 for matrix in itertools.islice(matrices(arguments), 1))
-
-
 def has_one_unit(arguments: tuple[Any, ...]) -> bool:
     """Whether any matrix among the arguments has one row."""
     return any(matrix.shape[0] == 1 for matrix in matrices(arguments))
 
 
-def _has_batches(exercise: Exercise) -> bool:
-    # Where every first matrix is a column, as means and gammas are, a column is no batch of one.
-    firsts = (itertools.islice(matrices(case), 1) for case in exercise.cases)
-    return any(matrix.shape[1] > 1 for matrix in itertools.chain(*firsts))
-
-
 def _is_batch_of_one(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
-    return has_one_example(arguments) and _has_batches(exercise)
+    named = zip(exercise.parameters, arguments, strict=False)
+    batch = next((value for name, value in named if name in _BATCHES), None)
+    return any(matrix.shape[1] == 1 for matrix in itertools.islice(matrices(batch), 1))
 
 
 _KINDS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Exercise], bool]], ...] = (

@@ -23,6 +23,8 @@ USUAL = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1.0)
 """Numbers that somebody may write in place of eps."""
 NEGLIGIBLE = 1e-2
 """Up to here a default, such as that of eps, stands for a number that hardly counts."""
+OF_ANOTHER_KIND = (TypeError, ValueError, IndexError, AttributeError, KeyError)
+"""What `observe` and `over_draws` may raise: they are written for results of the right kind."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -65,25 +67,22 @@ class Expectations:
     def observed(self, raw: tuple[Any, ...]) -> Outcomes:
         """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
         raw = raw[: self.plan.cases]
-        if self.exercise.observe is None:
-            return Outcomes(raw, raw)
-        return Outcomes(raw, tuple(itertools.starmap(self._observe, enumerate(raw))))
+        return Outcomes(raw, tuple(map(self.compared, raw, self.plan.calls)))
 
     def right_on(self, call: int, outcome: Any) -> bool:
         """Whether an outcome is right on one of the calls, cases or not, to a few digits."""
-        right = self.right_on_all_calls[call]
-        if self.exercise.observe is not None:
-            outcome, right = self._observe(call, outcome), self._observe(call, right)
-        return same(outcome, right, FLOAT32)
+        both = (outcome, self.right_on_all_calls[call])
+        mine, right = (self.compared(one, self.plan.calls[call]) for one in both)
+        return same(mine, right, FLOAT32)
 
-    def _observe(self, call: int, outcome: Any) -> Any:
-        # Observers are written for results of the right kind; another kind is left as it is.
+    def compared(self, outcome: Any, arguments: tuple[Any, ...]) -> Any:
+        """What is compared of an outcome: of a random one what all correct answers share."""
         observe = self.exercise.observe
         if observe is None:
             return outcome
         try:
-            return observe(outcome, *self.plan.calls[call])
-        except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+            return observe(outcome, *arguments)
+        except OF_ANOTHER_KIND:
             return outcome
 
     def agree(
@@ -100,11 +99,15 @@ class Expectations:
             mine = got.observed[i]
             if forms:
                 mine = put_in_form(forms, got.raw[i], want.raw[i])
-                mine = self._observe(i, mine)
+                mine = self.compared(mine, self.plan.calls[i])
             tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
             return same(mine, want.observed[i], tolerance)
 
         return all(map(agrees, range(self.plan.cases) if cases is None else cases))
+
+    def wrong_cases(self, got: Outcomes) -> list[int]:
+        """The cases on which an answer is wrong."""
+        return [i for i in range(self.plan.cases) if not self.agree(got, self.right, cases=[i])]
 
     @functools.cached_property
     def singles(self) -> list[Known]:

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bnlib.exercises import slips
-from bnlib.exercises.cards import compose, html, own_code
+from bnlib.exercises.cards import compose, html
 from bnlib.exercises.cards.card import Words
 from bnlib.exercises.diagnose import Verdict, failed
 from bnlib.exercises.exercise import load
 from bnlib.exercises.grading import grade
+from bnlib.exercises.source import written
 
 
 def answer(name: str, source: str, above: Sequence[str] = ()) -> dict[str, str]:
@@ -44,7 +45,7 @@ def answer(name: str, source: str, above: Sequence[str] = ()) -> dict[str, str]:
     # The page's button checks; the same call in the text is then nothing to do.
     namespace["check"] = lambda *_: None
     verdict = _run(name, source, namespace) or grade(name, namespace[name])
-    own = own_code.own(namespace.get(name))
+    own = written(namespace.get(name))
     card = compose.of_verdict(exercise, verdict, own, given=0)
     # What a notebook's calls would show, the page's own buttons do.
     parts = (part for part in card.parts if not (isinstance(part, Words) and part.small))

@@ -110,8 +110,7 @@ def encode_exception(error: BaseException) -> tuple[Any, ...]:
     line, code = None, ""
     while traceback is not None:
         filename = traceback.tb_frame.f_code.co_filename
-        mine = filename.startswith(("<__array_function__", "<frozen", *_NOT_THE_LEARNERS))
-        if not mine:
+        if not filename.startswith(("<__array_function__", "<frozen", *_NOT_THE_LEARNERS)):
             line = traceback.tb_lineno
             code = _getline(filename, line).strip()
         traceback = traceback.tb_next

@@ -38,11 +38,15 @@ class Place:
     expression: str | None
     kind: str | None = None
     is_statement: bool = False
+    counted: int | None = None
+    """The line as a message counts it, where that is another number."""
 
     @property
     def where(self) -> str:
         """Line and expression in words."""
-        return f"line {self.line}" + (f", `{self.expression}`" if self.expression else "")
+        return f"line {self.counted or self.line}" + (
+            f", `{self.expression}`" if self.expression else ""
+        )
 
     @property
     def question(self) -> str:
@@ -65,11 +69,13 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         return None
     kinds = {kind for _, kind in found}
     around = _smallest_around(source, nodes)
+    line = lines.pop()
     return Place(
-        line=lines.pop(),
+        line=line,
         expression=source.segment(around) or None if around is not None else None,
         kind=kinds.pop() if len(kinds) == 1 else None,
         is_statement=isinstance(around, ast.stmt),
+        counted=source.above + line,
     )
 
 

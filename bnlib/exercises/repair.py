@@ -41,7 +41,7 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         if most < 0:
             break
         found: list[Repair] = [
-            (position[id(e.node)], e.kind) for e in passing(source, exam, candidates)
+            (position[id(e.spot.node)], e.kind) for e in passing(source, exam, candidates)
         ]
         if found:
             return found
@@ -57,10 +57,10 @@ def passing(source: Source, exam: Exam, candidates: Iterable[Edit]) -> Iterable[
 
 
 def _made(source: Source, edit: Edit) -> Callable[..., Any] | None:
-    edit.put(edit.new)
+    edit.spot.put(edit.new)
     try:
         return source.compiled({"_np": np})
     except (SyntaxError, ValueError, TypeError, NameError):
         return None
     finally:
-        edit.put(edit.node)
+        edit.spot.put(edit.spot.node)

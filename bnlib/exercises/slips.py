@@ -57,6 +57,15 @@ def ignores(name: str) -> str:
     )
 
 
+def drops_out(name: str) -> str:
+    """The same, of an argument that the body reads."""
+    return (
+        f"Your result stays the same when {name} changes, and it should not. Your function reads "
+        f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, a name "
+        "that is set anew, or a step that keeps only a shape or a count."
+    )
+
+
 def changed_argument(name: str) -> str:
     """An argument is not as it was before the call."""
     return (
@@ -138,6 +147,12 @@ NOTHING_RETURNED = (
     "Your function returns nothing (None), so what it has worked out is lost. Look for a missing "
     "`return` at the end, or on one of the paths through an `if` or a loop."
 )
+NOTHING_HANDED_ON = (
+    "Your function returns None: what stands behind `return` gives nothing back. Methods and "
+    "functions that work in place, such as `.sort()`, `.fill()` or `fill_diagonal`, change an "
+    "array and give None; so does a function of yours without a `return`. Call it in a line of its "
+    "own, and return the array."
+)
 PRINTED = (
     "Your function prints its result and returns nothing. What is printed can be read, but not "
     "used in the next line of code. Hand the result back with `return`."
@@ -166,8 +181,9 @@ ONE_EXAMPLE_ONLY = (
     "shape that is squeezed away, a division by m - 1, or a case of your own for m = 1."
 )
 ONE_UNIT_ONLY = (
-    "Your answer is right for the larger layers tried, and wrong for one of a single unit. Look "
-    "for a shape that is squeezed away, or broadcasting that only happens to work."
+    "Your answer is right for the larger arrays tried, and wrong where one has a single row, as "
+    "with one unit or one class. Look for a shape that is squeezed away, or broadcasting that only "
+    "happens to work."
 )
 LOST_PRECISION = (
     "Your result is nearly right, but agrees to a few digits only: more than rounding can "
@@ -193,6 +209,14 @@ def handed_back(name: str) -> str:
     return (
         f"You hand {name} back as it came: the result equals it in every number, for all inputs "
         "tried. Look at whether what you work out ever reaches your `return` line."
+    )
+
+
+def nothing_for(shapes: str) -> str:
+    """None on some inputs, a result on others."""
+    return (
+        f"Your function returns nothing (None) for {shapes}, and a result for other inputs. Look "
+        "for the path that it takes there, through an `if` or a loop: it reaches no `return`."
     )
 
 
@@ -266,7 +290,7 @@ def raised(error: Raised, shapes: str) -> str:
 
 
 def _article(type_name: str) -> str:
-    return f"{'an' if type_name[0] in 'AEIOU' else 'a'} {type_name}"
+    return f"{'an' if type_name[0] in 'AEIO' or type_name.startswith('Un') else 'a'} {type_name}"
 
 
 def _sentence(error: Raised) -> str:
@@ -345,20 +369,29 @@ EXAMPLE = "For {}, yours is {}, expected {}."
 """The sentence that a card shows as arrays."""
 
 
-def unknown(inputs: str, got: str, want: str) -> str:
+def unknown(inputs: str, got: str, want: str, small: bool = True) -> str:
     """Nothing is known about the mistake: the smallest input on which it shows."""
+    case = "Work this small case out on paper" if small else "Follow this case through your code"
     return (
-        f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} Work this small "
-        "case out on paper, and see at which line your function parts from it."
+        f"Your result is not the one expected. {EXAMPLE.format(inputs, got, want)} {case}, and see "
+        "at which line your function parts from it."
     )
 
 
 def unknown_part(inputs: str, part: str, got: str, want: str) -> str:
+    """The same for a dictionary: one entry that differs."""
+    return f"Your result is not the one expected. {_part(inputs, part, got, want)}"
+
+
+def unknown_trait(inputs: str, part: str, got: str, want: str) -> str:
     """The same for a random result: what is compared of it, where it differs."""
+    return f"Your result is not of the kind expected. {_part(inputs, part, got, want)}"
+
+
+def _part(inputs: str, part: str, got: str, want: str) -> str:
     return (
-        f"Your result is not of the kind expected. For {inputs}, look at {part}: yours {got}, "
-        f"expected {want}. Follow this case through your function, and see at which line it goes "
-        "another way."
+        f"For {inputs}, look at {part}: yours {got}, expected {want}. Follow this case through "
+        "your function, and see at which line it goes another way."
     )
 
 

@@ -6,11 +6,14 @@ import ast
 import builtins
 import dataclasses
 import inspect
+import os
 import textwrap
 from collections.abc import Callable
 from functools import cached_property
 from types import CellType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
+
+from bnlib.records import verdicts
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -22,6 +25,14 @@ class Source:
     namespace: dict[str, Any]
     first_line: int
     """Where the `def` stands in its file or cell."""
+    above: int
+    """How many of the lines above it are counted, as `Written` says."""
+
+    def counted(self, line: int, code: str) -> int:
+        """A line of the whole file or cell as a message counts it: if it is the `def`'s own."""
+        index, lines = line - self.first_line, self.text.splitlines()
+        mine = 0 <= index < len(lines) and lines[index].strip() == code
+        return self.above + index + 1 if mine else line
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -47,14 +58,26 @@ class Source:
         whole = {"locals", "vars", "eval", "exec"} & read
         return [] if whole else [name for name in self.parameters if name not in read]
 
+    @cached_property
+    def returns_values(self) -> bool:
+        """Whether the last line is a `return` with a value, as every other `return` is."""
+        own = [n for n in self.nodes if isinstance(n, ast.Return)]
+        last = self.function.body[-1]
+        return isinstance(last, ast.Return) and all(_gives_something(n.value) for n in own)
+
+    def reads(self, name: str) -> bool:
+        """Whether the body reads an argument of that name."""
+        return name in self.parameters and name not in self.never_read
+
     def is_data(self, name: str) -> bool:
         """Whether a name of the notebook is no function or module; or nothing at all."""
         known = self.namespace.get(name, getattr(builtins, name, None))
         return not callable(known) and not isinstance(known, ModuleType)
 
     def segment(self, node: ast.AST) -> str:
-        """The learner's own words for a node, in one line."""
-        return " ".join((ast.get_source_segment(self.text, node) or "").split())
+        """The learner's own words for a node, in one line; of a loop or an `if`, its first line."""
+        words = ast.get_source_segment(self.text, node) or ""
+        return " ".join((words.splitlines()[0] if _is_compound(node) else words).split())
 
     def compiled(self, extra: dict[str, Any] | None = None) -> Callable[..., Any]:
         """The function as its tree now stands, with `extra` names that it may use."""
@@ -65,29 +88,76 @@ class Source:
         return made
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Spot:
+    """A node of a source, and where it hangs."""
+
+    node: ast.AST
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def put(self, what: ast.AST | list[Any]) -> None:
+        """Set something else in its place; a statement may become several, or none."""
+        if self.index is None:
+            setattr(self.parent, self.field, what)
+        else:
+            getattr(self.parent, self.field)[self.index] = what
+
+
+def _gives_something(value: ast.expr | None) -> bool:
+    return value is not None and not (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _is_compound(node: ast.AST) -> bool:
+    return bool(getattr(node, "body", None)) and isinstance(node, ast.stmt)
+
+
 def _is_set(name: ast.Name) -> bool:
     return isinstance(name.ctx, ast.Store)
 
 
 def source_of(answer: Any) -> Source | None:
-    """The source of a plain function, or of the one that a decorator wrapped; None without it."""
-    while type(answer) is FunctionType and type(answer.__dict__.get("__wrapped__")) is FunctionType:
-        answer = answer.__dict__["__wrapped__"]
-    if type(answer) is not FunctionType:
+    """The source of a plain function that can be run again, as `written` finds it; or None."""
+    answer = verdicts.plain_function(answer)
+    found = written(answer)
+    if answer is None or found is None or _cannot_be_run_again(found.function):
+        return None
+    first_line, above = found.first_line, found.above
+    return Source(found.text, found.function, _names_it_sees(answer), first_line, above)
+
+
+class Written(NamedTuple):
+    """A function as its learner wrote it, from its `def` line on."""
+
+    text: str
+    function: ast.FunctionDef
+    first_line: int
+    """Where the `def` stands in its file or cell."""
+    above: int = 0
+    """Lines above it that are counted, too: those of a cell, as it numbers them, none of a file."""
+
+
+def written(answer: Any) -> Written | None:
+    """What was written of a plain function, or of the one that decorators wrapped; None without."""
+    answer = verdicts.plain_function(answer)
+    if answer is None:
         return None
     try:
         lines, first_line = inspect.getsourcelines(answer.__code__)
         text = textwrap.dedent("".join(lines))
         function = ast.parse(text).body[0]
-    except (OSError, TypeError, SyntaxError, ValueError, IndexError):
+    except Exception:  # no text, or one that has changed since
         return None
-    if not isinstance(function, ast.FunctionDef) or _cannot_be_run_again(function):
+    if not isinstance(function, ast.FunctionDef):  # a lambda, with what is around it
         return None
-    above = function.lineno - 1
-    ast.increment_lineno(function, -above)
+    decorators = function.lineno - 1
+    ast.increment_lineno(function, -decorators)
     function.decorator_list = []
-    text = "\n".join(text.split("\n")[above:])
-    return Source(text, function, _names_it_sees(answer), first_line + above)
+    first_line += decorators
+    # The text of a cell, or of a page's editor, is in memory alone.
+    above = 0 if os.path.exists(answer.__code__.co_filename) else first_line - 1
+    return Written("\n".join(text.split("\n")[decorators:]), function, first_line, above)
 
 
 def _cannot_be_run_again(function: ast.FunctionDef) -> bool:

@@ -28,7 +28,7 @@ def is_stub(answer: Any) -> bool:
     body = getattr(tree.body[0], "body", None) if tree.body else None
     if not isinstance(body, list):
         return False  # a lambda, whose None was written
-    return all(isinstance(s, ast.Pass) or _is_constant(s) for s in body)
+    return all(isinstance(s, ast.Pass) or is_constant(s) for s in body)
 
 
 def _empty() -> None:
@@ -45,7 +45,8 @@ def _steps(code: CodeType) -> list[tuple[str, Any]]:
     return [step for step in steps if step[0] not in ("NOP", "CACHE", "COPY_FREE_VARS")]
 
 
-def _is_constant(statement: ast.stmt) -> bool:
+def is_constant(statement: ast.stmt) -> bool:
+    """A docstring, `...` or another constant that stands by itself."""
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 

@@ -17,27 +17,10 @@ import numpy as np
 from bnlib.exercises.compare import same
 from bnlib.exercises.edits import called
 from bnlib.exercises.exam import Exam, run
-from bnlib.exercises.source import Source, source_of
+from bnlib.exercises.source import Source, Spot, source_of
 
 MOST_VALUES = 60
 _CANNOT_STAND_ALONE = (ast.Slice, ast.Starred, ast.Constant, ast.Lambda, ast.JoinedStr)
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Spot:
-    """An expression of a source, and where it hangs."""
-
-    node: ast.expr
-    parent: ast.AST
-    field: str
-    index: int | None
-
-    def put(self, what: ast.AST) -> None:
-        """Set another node in its place."""
-        if self.index is None:
-            setattr(self.parent, self.field, what)
-        else:
-            getattr(self.parent, self.field)[self.index] = what
 
 
 Values = list[Any]
@@ -48,9 +31,7 @@ Values = list[Any]
 class Substitution:
     """The node, its value where the answer is first wrong, and the one needed."""
 
-    node: ast.expr
-    call: int
-    """The position among the exam's calls."""
+    node: ast.AST
     got: Any
     needed: Any
 
@@ -74,7 +55,7 @@ def substitutions(source: Source, exam: Exam) -> list[Substitution]:
             if _adds_up_to_the_same(spot, own, values):
                 continue
             if _passes(source, spot, values, exam):
-                found.append(Substitution(spot.node, 0, own[0], values[0]))
+                found.append(Substitution(spot.node, own[0], values[0]))
                 break
     return [one for one in found if not any(_holds(one, other) for other in found)]
 
@@ -151,7 +132,7 @@ def _traced(source: Source, exam: Exam) -> list[tuple[Spot, Values]]:
     return [(spot, values) for spot, values in columns if all(v is not None for v in values)]
 
 
-def _named(at: ast.AST, name: str, arguments: list[ast.expr]) -> ast.Call:
+def _named(at: ast.AST, name: str, arguments: list[Any]) -> ast.Call:
     call = ast.Call(ast.Name(name, ast.Load()), arguments, [])
     for node in (call, call.func, *arguments):
         if not hasattr(node, "lineno"):

@@ -5,8 +5,9 @@ The last resort is the smallest input on which it is wrong, with both results.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from bnlib.exercises.compare import FLOAT32, is_number, same
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.outcomes import Other, Raised
+from bnlib.exercises.source import Source
 from bnlib.exercises.trial import Report
 
 Finding = tuple[str | None, str]
@@ -30,6 +32,8 @@ class Evidence(NamedTuple):
     got: Outcomes
     wrong: list[int]
     """The cases on which it is wrong, the smallest first of those that show something."""
+    source: Callable[[], Source | None]
+    """Gives the answer's own source, where it is to be had."""
 
     def shapes(self, case: int) -> str:
         """The arguments of a case, in words."""
@@ -40,13 +44,14 @@ class Evidence(NamedTuple):
         return ((i, self.got.raw[i], self.expected.right.raw[i]) for i in self.wrong)
 
 
-def evidence(expected: Expectations, report: Report, got: Outcomes) -> Evidence:
+def evidence(
+    expected: Expectations, report: Report, got: Outcomes, source: Callable[[], Source | None]
+) -> Evidence:
     """The evidence against an answer with these outcomes."""
-    cases = range(expected.plan.cases)
-    wrong = [i for i in cases if not expected.agree(got, expected.right, cases=[i])]
+    wrong = expected.wrong_cases(got)
     exercise, calls = expected.exercise, expected.plan.calls
     wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
-    return Evidence(expected, report, got, wrong)
+    return Evidence(expected, report, got, wrong, source)
 
 
 def _exception(seen: Evidence) -> Finding | None:
@@ -55,15 +60,25 @@ def _exception(seen: Evidence) -> Finding | None:
             if error.at_call and error.type_name == "TypeError":
                 signature = seen.expected.exercise.signature
                 return "wrong-arguments", slips.wrong_arguments(signature, error)
+            source = seen.source()
+            if source and error.line:
+                counted = source.counted(error.line, error.code)
+                error = dataclasses.replace(error, line=counted)
             return f"raised-{error.type_name}", slips.raised(error, seen.shapes(i))
     return None
 
 
 def _nothing(seen: Evidence) -> Finding | None:
-    if not any(result is None for _, result, _ in seen.results()):
+    without = [i for i, result, _ in seen.results() if result is None]
+    if not without:
         return None
     if any(seen.report.printed):
         return "printed-not-returned", slips.PRINTED
+    if len(without) < seen.expected.plan.cases:
+        return "nothing-returned", slips.nothing_for(seen.shapes(without[0]))
+    source = seen.source()
+    if source and source.returns_values:
+        return "nothing-returned", slips.NOTHING_HANDED_ON
     return "nothing-returned", slips.NOTHING_RETURNED
 
 
@@ -74,15 +89,21 @@ def _only_there(seen: Evidence) -> Finding | None:
         n for n, p in exercise.parameters.items() if p.default is not inspect.Parameter.empty
     ]
     given = [i for i, case in enumerate(exercise.cases) if len(case) == len(exercise.parameters)]
-    if optional and set(given) == set(seen.wrong) and len(given) < len(exercise.cases):
+    left_out = seen.expected.plan.shortened
+    if left_out and set(given) == set(seen.wrong) and _right_on(seen, left_out):
         return f"right-for-default-{dashed(optional[-1])}-only", slips.default_only(optional[-1])
     return extremes.only_on_one_kind(exercise, seen.wrong, _right_in_float64(seen))
 
 
 def _right_in_float64(seen: Evidence) -> bool:
     """Whether the float32 inputs on which it is wrong come out right as float64."""
-    again = {call for call, case in seen.expected.plan.widened.items() if case in seen.wrong}
-    return all(seen.expected.right_on(call, seen.report.outcomes[call]) for call in again)
+    widened = seen.expected.plan.widened.items()
+    return _right_on(seen, {call for call, case in widened if case in seen.wrong})
+
+
+def _right_on(seen: Evidence, calls: Collection[int]) -> bool:
+    """Whether it is right on all of these calls, cases or not, to a few digits."""
+    return all(seen.expected.right_on(call, seen.report.outcomes[call]) for call in calls)
 
 
 def _constant(seen: Evidence) -> Finding | None:
@@ -103,7 +124,7 @@ def _kind(seen: Evidence) -> Finding | None:
                 return "wrong-number-of-results", slips.wrong_count(int(count), len(right))
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
             return "wrong-keys", slips.wrong_keys(list(got), list(right))
-        for one, due in _leaves(got, right):
+        for one, due in leaves(got, right):
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
@@ -119,12 +140,12 @@ def _family(value: Any) -> str:
     return "sequence" if isinstance(value, (tuple, list)) else type(value).__name__
 
 
-def _leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
-    """Arrays and numbers, with what they should be."""
+def leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
+    """Arrays and numbers of a result, with what they should be."""
     if isinstance(want, dict) and isinstance(got, dict):
-        return [pair for key in want if key in got for pair in _leaves(got[key], want[key])]
+        return [pair for key in want if key in got for pair in leaves(got[key], want[key])]
     if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
-        return [pair for g, w in zip(got, want, strict=False) for pair in _leaves(g, w)]
+        return [pair for g, w in zip(got, want, strict=False) for pair in leaves(g, w)]
     return [(got, want)]
 
 
@@ -132,7 +153,7 @@ def _shape(seen: Evidence) -> Finding | None:
     for i, got, right in seen.results():
         if isinstance(seen.got.observed[i], dict) and seen.got.observed[i] is not got:
             return None  # the sizes of a random result are for `observe` to judge
-        for one, due in _leaves(got, right):
+        for one, due in leaves(got, right):
             if isinstance(due, np.ndarray) and np.shape(one) != due.shape:
                 which = "Your result" if due is right else "One of your results"
                 message = slips.wrong_shape(which, np.shape(one), due.shape, seen.shapes(i))
@@ -147,7 +168,7 @@ def not_finite_cases(seen: Evidence) -> list[int]:
 
 def _is_not_finite(seen: Evidence, case: int) -> bool:
     # As they came: what is compared of them may be infinite where they are not.
-    pairs = _leaves(seen.got.raw[case], seen.expected.right.raw[case])
+    pairs = leaves(seen.got.raw[case], seen.expected.right.raw[case])
     return any(
         _is_numeric_alike(one, due) and np.all(np.isfinite(due)) and not np.all(np.isfinite(one))
         for one, due in pairs
@@ -197,7 +218,9 @@ def left_out(seen: Evidence) -> list[Finding]:
 def _ignored(seen: Evidence, name: str) -> Finding:
     if seen.expected.exercise.parameters[name].default is not inspect.Parameter.empty:
         return f"hard-coded-{dashed(name)}", slips.hard_coded(name)
-    return f"ignores-{dashed(name)}", slips.ignores(name)
+    source = seen.source() if name != "rng" else None
+    said = slips.drops_out if source and source.reads(name) else slips.ignores
+    return f"ignores-{dashed(name)}", said(name)
 
 
 def _lost_precision(seen: Evidence) -> Finding | None:
@@ -211,7 +234,7 @@ def _multiple(seen: Evidence) -> Finding | None:
     factors: dict[int, float] = {}
     entries = 0
     for i in range(seen.expected.plan.cases):
-        pairs = _leaves(seen.got.observed[i], seen.expected.right.observed[i])
+        pairs = leaves(seen.got.observed[i], seen.expected.right.observed[i])
         if not all(_is_numeric_alike(one, due) for one, due in pairs):
             return None
         one, due = (np.concatenate([np.ravel(p[k]) for p in pairs]) for k in (0, 1))
@@ -258,9 +281,11 @@ def _smallest_example(seen: Evidence) -> Finding:
         # Of a random result only what correct answers share can be compared.
         within = (FLOAT32, seen.expected.tolerances[case])
         part = next(k for w in within for k in right if not same(yours[k], right[k], w))
-        both = wording.shown(yours[part]), wording.shown(right[part])
-        return None, slips.unknown_part(inputs, part, *both)
-    return None, slips.unknown(inputs, wording.shown(seen.got.raw[case]), wording.shown(right))
+        both = wording.apart(yours[part], right[part])
+        said = slips.unknown_part if exercise.observe is None else slips.unknown_trait
+        return None, said(inputs, part, *both)
+    both = wording.apart(seen.got.raw[case], right)
+    return None, slips.unknown(inputs, *both, small=wording.all_shown(plan.calls[case]))
 
 
 SURE = (

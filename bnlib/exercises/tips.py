@@ -29,6 +29,21 @@ def tip(error: Raised) -> str:
         )
     if "broadcast" in error.text:
         return _broadcast(error)
+    if "unsupported operand" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
+        return (
+            "A function stands there where the value that it gives is due: a call needs brackets "
+            "after the name, with the arguments in them."
+        )
+    if "Cannot cast" in error.text and "int" in error.text:
+        return (
+            "Numbers with digits after the point do not go into an array that was made for whole "
+            "ones: look at the `dtype` with which it is made, or at what it is a copy of."
+        )
+    if "tuple index" in error.text and "shape" in error.code:
+        return (
+            "What you take the shape of has fewer axes there than your line counts on: the shape "
+            "of a plain number is `()`, that of a flat array has one entry."
+        )
     if "ellipsis" in error.text.lower():
         return "One of the `...` of the stub is still to be filled in."
     if error.type_name == "RecursionError":

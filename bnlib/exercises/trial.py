@@ -33,7 +33,7 @@ _deepcopy, _dumps = copy.deepcopy, marshal.dumps
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Plan:
-    """The calls, in order: every case, then repeats, then probes, then what is widened."""
+    """The calls: every case, then repeats, probes, what is widened, and what is shortened."""
 
     calls: tuple[tuple[Any, ...], ...]
     cases: int
@@ -45,6 +45,8 @@ class Plan:
     """Call -> the case and the name of the one argument that is changed in it."""
     widened: dict[int, int]
     """Call -> the case in float32 that it repeats in float64."""
+    shortened: tuple[int, ...]
+    """Calls that repeat a case without its last argument, which has a default."""
 
 
 def make_plan(exercise: Exercise) -> Plan:
@@ -73,7 +75,12 @@ def make_plan(exercise: Exercise) -> Plan:
         if holds_float32(case):
             widened[len(calls)] = i
             calls.append(tuple(map(_in_float64, case)))
-    return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened)
+    shortened = []
+    if len(longest) < len(cases) and not random_ones:
+        for i in dict.fromkeys((first, last)):
+            shortened.append(len(calls))
+            calls.append(cases[i][:-1])
+    return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened, tuple(shortened))
 
 
 def _in_float64(value: Any) -> Any:

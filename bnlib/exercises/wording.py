@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,51 @@ def told_apart(one: Any, due: Any) -> tuple[str, str]:
         return both[0], "the number due there, which differs beyond the fourth digit,"
     at = f"[{', '.join(map(str, place))}]"
     return f"{both[0]}, with {entry} at {at}", f"the one due there, with {right} at {at},"
+
+
+def apart(one: Any, due: Any) -> tuple[str, str]:
+    """An outcome and the right one; where both read alike, with the entry that is most off."""
+    both = shown(one), shown(due)
+    if both[0] != both[1]:
+        return both
+    pairs = [(w, np.asarray(a), np.asarray(b)) for w, a, b in _numbers_in(one, due)]
+    off = [(np.abs(a - b) / (np.abs(b).max() + 0.1), w, a, b) for w, a, b in pairs if a.size]
+    if not off:
+        return both
+    distance, which, a, b = max(off, key=lambda found: found[0].max())
+    place = np.unravel_index(np.argmax(distance), a.shape)
+    entry, right = number(a[place]), number(b[place])
+    if entry == right:
+        entry, right = f"{a[place]:.10g}", f"{b[place]:.10g}"
+    if not place and not which:
+        return entry, right
+    at = f" at [{', '.join(map(str, place))}]" if place else ""
+    return f"{both[0]}, with {entry}{at}{which}", f"{right} there"
+
+
+def _numbers_in(one: Any, due: Any, which: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Arrays and numbers of one shape in two outcomes, by pairs, with where they stand."""
+    if isinstance(due, dict) and isinstance(one, dict):
+        for key in due.keys() & one.keys():
+            yield from _numbers_in(one[key], due[key], f" of {key}")
+    elif isinstance(due, (tuple, list)) and isinstance(one, (tuple, list)):
+        for i, pair in enumerate(zip(one, due, strict=False), 1):
+            yield from _numbers_in(*pair, f" of result {i}")
+    elif _is_numeric(one) and _is_numeric(due) and np.shape(one) == np.shape(due):
+        yield which, one, due
+
+
+def _is_numeric(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, int, float))
+
+
+def all_shown(values: Any) -> bool:
+    """Whether `shown` spells out every array among arguments."""
+    if isinstance(values, dict):
+        values = tuple(values.values())
+    if isinstance(values, (tuple, list)):
+        return all(map(all_shown, values))
+    return getattr(values, "size", 1) <= MOST_ENTRIES
 
 
 def _nested(array: np.ndarray) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bnlib.activations import ActivationName
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.layers import Linear
 from bnlib.network import Network
@@ -50,16 +51,18 @@ def gradient_by_layer(
     batch_norm: bool,
     times: float,
     seeds: Sequence[int],
+    activation: ActivationName = "relu",
     depth: int = 20,
     width: int = 100,
 ) -> np.ndarray:
     """The size of dz in each layer of the same networks, over its size in the last.
 
     With batch norm it grows towards the input at any scale of the weights (Yang et al. 2019,
-    arXiv 1902.08129: by a factor of 1.21 a layer, for wide ReLU layers).
+    arXiv 1902.08129: by a factor of 1.21 a layer, for wide ReLU layers), with sigmoids by less.
 
     Args:
         y: (m,), integer labels: the cost is softmax cross-entropy.
+        activation: of all hidden layers.
 
     Returns:
         (seeds, depth): |dz[l]| / |dz[depth]|, Euclidean norms over units and examples.
@@ -69,7 +72,7 @@ def gradient_by_layer(
     for seed in seeds:
         rng = np.random.default_rng(seed)
         scale = times * float(np.sqrt(2 / width))
-        net = Network(sizes, batch_norm, "relu", rng=rng, weight_scale=scale)
+        net = Network(sizes, batch_norm, activation, rng=rng, weight_scale=scale)
         _, dz = softmax_cross_entropy(net.forward(x, training=True), y)
         norms = []
         for layer, below in zip(net.layers[:0:-1], net.layers[-2::-1], strict=True):

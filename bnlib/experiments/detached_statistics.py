@@ -42,6 +42,8 @@ class Training:
     """(seeds, steps): the cost on each mini-batch."""
     bias: np.ndarray
     """(seeds, steps): the largest bias before batch norm, in absolute value."""
+    alike: np.ndarray
+    """(seeds,): mean absolute correlation between the last hidden layer's units, at the end."""
 
     @property
     def last_cost(self) -> np.ndarray:
@@ -136,7 +138,7 @@ def train(
         rate: the learning rate of gradient descent.
     """
     digits = load_digits()
-    costs, biases = [], []
+    costs, biases, alike = [], [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         sizes = [64, 100, 100, 100, 10]
@@ -163,4 +165,6 @@ def train(
         )
         costs.append(history.costs)
         biases.append(largest)
-    return Training(rate, np.array(costs), np.array(biases))
+        z = net.trace(digits.x_train, training=True)[-1].z
+        alike.append(np.abs(np.corrcoef(z)[np.triu_indices(len(z), 1)]).mean())
+    return Training(rate, np.array(costs), np.array(biases), np.array(alike))

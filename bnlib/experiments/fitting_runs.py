@@ -177,6 +177,21 @@ def curves(name: str, steps: int) -> Curves:
     return Curves(np.arange(every, steps + 1, every), recorded(name)[:, : steps // every])
 
 
+def small_start() -> tuple[Curves, Curves]:
+    """With batch norm and without, from the small start, as long as each needs; from the record."""
+    return curves("fitting_small_with", 220), curves("fitting_small_without", 1000)
+
+
+def small_start_again(seed: int) -> str:
+    """Train the net without batch norm from the small start once more, and say how it did."""
+    run = with_and_without.curves(SMALL_START, False, 46, seeds=[seed], every=200)
+    return (
+        f"seed {seed}, run now, without batch norm:\n"
+        f"  below 15 % after 200 steps: {run.accuracy[0, 0] < 0.15}\n"
+        f"  above 75 % after 1,000: {run.accuracy[0, 4] > 0.75}"
+    )
+
+
 def lead(steps: int) -> Pairs:
     """Accuracy from the good start after so many steps: without batch norm, and with it."""
     without, with_norm = (curves(f"fitting_good_{n}", steps).final for n in ("without", "with"))

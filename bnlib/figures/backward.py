@@ -62,9 +62,9 @@ def three_paths(z: Sequence[float], upstream: Sequence[float]) -> None:
     _, cache = batch_norm(np.array([z], dtype=float), one, 0 * one)
     std, z_norm = 1 / cache.inv_std[0, 0], cache.z_norm[0]
     paths = {
-        "direct: g / std": g / std,
-        "through mu: −mean(g) / std": np.full(g.size, -g.mean() / std),
-        "through var: −z_norm · mean(g · z_norm) / std": -z_norm * np.mean(g * z_norm) / std,
+        "direct": g / std,
+        "through mu": np.full(g.size, -g.mean() / std),
+        "through var": -z_norm * np.mean(g * z_norm) / std,
     }
     dz = sum(paths.values())
     example = np.arange(1, g.size + 1)
@@ -94,9 +94,7 @@ def three_paths(z: Sequence[float], upstream: Sequence[float]) -> None:
         loc="outside right center",
         frameon=False,
     )
-    listed = "; ".join(
-        f"{name.split(':')[0]} {', '.join(_signed(part, 2))}" for name, part in paths.items()
-    )
+    listed = "; ".join(f"{name} {', '.join(_signed(part, 2))}" for name, part in paths.items())
     show(
         figure,
         alt=f"""Bars for each of {g.size} examples: the three paths of the gradient through batch
@@ -135,7 +133,7 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     )
 
 
-def bias_that_grows(slip: Toy, right: Toy, with_beta: Toy) -> None:
+def toy(slip: Toy, right: Toy, with_beta: Toy) -> None:
     """The toy of Ioffe and Szegedy: the bias and the loss over the steps of gradient descent."""
     figure, axes = new_panels(
         "The slip without a beta: the bias grows for ever, and the loss stands still",

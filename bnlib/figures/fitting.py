@@ -14,11 +14,11 @@ from matplotlib.axes import Axes
 
 from bnlib.experiments.with_and_without import Curves, Rung, Sweep
 from bnlib.figures.backward import (
-    bias_that_grows,
     cost_over_bias,
     right_and_wrong,
     slip_in_training,
     three_paths,
+    toy,
 )
 from bnlib.figures.before_or_after import before_and_after
 from bnlib.figures.chain import chain, graph, graph_to_fill
@@ -41,7 +41,6 @@ from bnlib.network import Network
 
 __all__ = [
     "before_and_after",
-    "bias_that_grows",
     "chain",
     "check_up",
     "cost_over_bias",
@@ -55,6 +54,7 @@ __all__ = [
     "right_and_wrong",
     "slip_in_training",
     "three_paths",
+    "toy",
     "training_curves",
 ]
 
@@ -195,10 +195,12 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
             (sweep.steps_with, sweep.steps_without), BOTH, looks, strict=True
         ):
             reached = np.isfinite(steps).all(axis=0)
+            got_there = dict(zip(sweep.rates, np.isfinite(steps).sum(axis=0), strict=True))
             median = band(ax, sweep.rates, np.where(reached, steps, np.nan), color, **look)
             for rate in sweep.rates[~reached]:
                 ax.plot(rate, 1.25 * sweep.limit, "x", color=color)
-                label_line(ax, rate, 1.25 * sweep.limit, label, color, side="left")
+                count = f"{label}: {got_there[rate]}"
+                label_line(ax, rate, 1.25 * sweep.limit, count, color, side="left")
             at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
             place: dict[str, Any] = (
                 {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
@@ -214,7 +216,7 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
             each = ", ".join(
                 f"{n:g} at {rate:g}"
                 if np.isfinite(n)
-                else f"not always within {sweep.limit} at {rate:g}"
+                else f"{got_there[rate]} of {len(steps)} within {sweep.limit} at {rate:g}"
                 for n, rate in zip(median, sweep.rates, strict=True)
             )
             numbers.append(f"{label} {each}")
@@ -225,8 +227,8 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
     lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
     axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
-    note = f"median and range of {seeds} seeds\n× some not within {sweeps[0].limit} steps"
-    axes[1].text(0.5, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top", ha="center")
+    note = f"median and range of {seeds} seeds\n×: within {sweeps[0].limit} steps only so many"
+    axes[1].text(0.02, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top")
     show(
         figure,
         alt=f"""Steps to 90 % accuracy on held-back training images over the learning rate, both

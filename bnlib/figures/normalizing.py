@@ -50,13 +50,14 @@ __all__ = [
 def spread_through_layers(
     plain: dict[float, np.ndarray],
     normalized: dict[float, np.ndarray],
-    gradients: tuple[np.ndarray, Sequence[np.ndarray]],
+    gradients: tuple[np.ndarray, Sequence[np.ndarray], np.ndarray],
 ) -> None:
     """The spread of z over the layers, by the scale of the weights (in He's), and gradients.
 
     Args:
         plain, normalized: scale -> (seeds, depth), the spread without and with batch norm.
-        gradients: |dz[l]| / |dz[last]| without batch norm at He's scale, and with it at each scale.
+        gradients: |dz[l]| / |dz[last]|, (seeds, depth) each: without batch norm at He's scale, with
+            it at each scale, and with it and sigmoids.
     """
     figure, (ax, right) = new_panels(
         "Batch norm holds the spread of z at any scale, and makes gradients grow towards the input",
@@ -70,6 +71,7 @@ def spread_through_layers(
     for each in (ax, right):
         each.set_yscale("log")
         each.set_xticks(layers[[0, 4, 9, 14, 19]])
+        each.minorticks_off()
     said = []
     for times, runs in plain.items():
         name = "× 1 (He's scale)" if times == 1 else f"weights × {times:g}"
@@ -79,17 +81,26 @@ def spread_through_layers(
     label_line(ax, layers[-1], np.exp(np.log(levels).mean()), "batch norm,\nall three", WITH)
     alone = band(right, layers, gradients[0], WITHOUT)
     grown = [band(right, layers, runs, WITH) for runs in gradients[1]]
+    sigmoids = band(right, layers, gradients[2], WITH, linestyle=":")
+    right.set_ylim(bottom=0.4)
     right.annotate(
-        "batch norm, all three scales",
+        "batch norm, ReLU, all three",
         (layers[6], grown[0][6]),
         (6, 8),
         textcoords="offset points",
         color=text_color(WITH),
     )
     right.annotate(
+        "batch norm, sigmoids",
+        (layers[1], sigmoids[1]),
+        (0, 6),
+        textcoords="offset points",
+        color=text_color(WITH),
+    )
+    right.annotate(
         "without, × 1",
         (layers[2], alone[2]),
-        (0, 16),
+        (0, -14),
         textcoords="offset points",
         color=text_color(WITHOUT),
     )
@@ -102,8 +113,8 @@ def spread_through_layers(
         {"; ".join(said)}. With batch norm, for the same three scales, z before it is normalized
         has in the last layer {levels[0]:.2f}, {levels[1]:.2f} and {levels[2]:.2f}, and hardly
         changes from layer 2 on. Right: the size of the gradient at z in the first layer over that
-        in the last: with batch norm {factors} for the three scales; without, at He's scale,
-        {alone[0]:.1f}.""",
+        in the last: with batch norm {factors} for the three scales, with sigmoids in place of ReLUs
+        {sigmoids[0]:.1f}; without batch norm, at He's scale, {alone[0]:.1f}.""",
     )
 
 
@@ -178,6 +189,7 @@ def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> No
     ax.loglog(before, 1 / before, **THEORY_LINE)
     ax.loglog(before, by_std, "o", color=WITH)
     ax.loglog(before, by_var, "s", color=OTHERS[0])
+    ax.minorticks_off()
     label_line(ax, before[-1], by_std[-1], "divided by the\nstandard deviation", WITH)
     label_line(ax, before[-1], by_var[-1], "divided by\nthe variance", OTHERS[0])
     label_line(ax, before[0], 1 / before[0], "1 / (standard deviation before)", THEORY)
@@ -303,6 +315,7 @@ def float32_errors(errors: Errors) -> None:
         ax.loglog(errors.means, error, "o-", color=color, markersize=4)
         label_line(ax, errors.means[-1], error[-1], name, color)
         said.append(f"{name} about {_short(error[len(error) // 2])} and {_short(error[-1])}")
+    ax.minorticks_off()
     ax.axhline(1, color=NEUTRAL, linewidth=0.8)
     ax.annotate("error as large as the variance", (1, 1.5), color=NEUTRAL, va="bottom")
     middle, late = errors.means[len(errors.means) // 2], errors.means[-1]

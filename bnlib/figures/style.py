@@ -27,6 +27,7 @@ pyplot is not used: a figure belongs to nobody else, and importing takes half th
 from __future__ import annotations
 
 import io
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
+from matplotlib.ticker import LogFormatterSciNotation
 from matplotlib.transforms import Bbox
 from PIL import Image
 
@@ -58,6 +60,7 @@ PIXELS_PER_INCH = 192  # of the stored picture
 SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
 COLORS = 64  # a chart has few, and their mixtures along edges: a third of the size
 LABEL_ID = "line-label"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def new_figure(
@@ -114,7 +117,7 @@ def new_panels(
         inner_column = sharey and i % columns > 0
         ax.set_xlabel("" if inner_row and isinstance(xlabel, str) else x, fontsize=10.5)
         ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
-        ax.set_title(heading, loc="left", fontsize=10.5, color="#333333")
+        ax.set_title(heading, loc="left", y=1.0, fontsize=10.5, color="#333333")
         _dress(ax)
     return figure, axes
 
@@ -232,6 +235,7 @@ def picture(figure: Figure, alt: str) -> Picture:
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
     figure.set_dpi(PIXELS_PER_INCH)
+    _set_powers_as_text(figure)
     _spread_labels(figure)
     panels = stacking.panels(figure, PIXELS_PER_INCH)
     figure.set_layout_engine("none")  # it is laid out; savefig would do it again, the slowest part
@@ -270,6 +274,22 @@ def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]
 def _contrast_with_white(rgb: np.ndarray) -> float:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
+
+
+class _PowersAsText(LogFormatterSciNotation):
+    """Writes 10⁻³ in letters; setting it as a formula takes far longer."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        text = super().__call__(x, pos).removeprefix(r"$\mathdefault{").removesuffix("}$")
+        text = text.replace(r"\times", " × ")
+        return re.sub(r"\^\{(-?\d+)\}", lambda power: power[1].translate(RAISED), text)
+
+
+def _set_powers_as_text(figure: Figure) -> None:
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        for each in (axis.get_major_formatter(), axis.get_minor_formatter()):
+            if type(each) is LogFormatterSciNotation:  # axis and settings stay what they are
+                each.__class__ = _PowersAsText
 
 
 def _spread_labels(figure: Figure) -> None:

@@ -1,14 +1,12 @@
 """What is known of each framework without running it: age, licence, who decides, sources.
 
 Only what a source says, to the year or the month that it gives. The newest releases of the living
-ones are what `pip index versions` answered on the day in `LOOKED_UP`.
+ones are what `pip index versions` answered on 28 November 2026.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-LOOKED_UP = "28 November 2026"
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Fact:
     years: tuple[float, float | None]
     """First release, and the end: the day it was given up as announced, else its last release or,
     where there was work after that, last commit. None: alive, with a release in the year before
-    `LOOKED_UP`."""
+    that day."""
     sources: tuple[str, ...]
 
     @property

@@ -79,13 +79,19 @@ def load(store: Path | None) -> dict[str, dict[str, Any]]:
 def cell_source(fn: object) -> str | None:
     """The text of the notebook cell that defines `fn`, or None where that is no plain function.
 
-    Jupyter registers every cell it runs with linecache, under the name its code objects carry. Any
-    other object is not asked for its attributes, which may run its code.
+    Jupyter registers every cell it runs with linecache, under the name its code objects carry.
+    """
+    plain = plain_function(fn)
+    return "".join(linecache.getlines(plain.__code__.co_filename)) or None if plain else None
+
+
+def plain_function(fn: object) -> FunctionType | None:
+    """`fn`, or what decorators have wrapped in it, if that is a plain function.
+
+    Any other object is not asked for its attributes, which may run its code.
     """
     seen: set[int] = set()
     while type(fn) is FunctionType and "__wrapped__" in vars(fn) and id(fn) not in seen:
         seen.add(id(fn))  # a chain may bite its own tail
         fn = vars(fn)["__wrapped__"]
-    if type(fn) is not FunctionType:
-        return None
-    return "".join(linecache.getlines(fn.__code__.co_filename)) or None
+    return fn if type(fn) is FunctionType else None

@@ -63,6 +63,12 @@ def test_constant_statistics_give_a_wrong_gradient(seed):
     assert np.linalg.norm(slip - numerical) > np.linalg.norm(numerical)
     np.testing.assert_allclose(right.sum(axis=1), 0, atol=1e-12)
     np.testing.assert_allclose((right * cache.z_norm).sum(axis=1), 0, atol=2e-4)
+    # With another cost it can be small: here any gradient, and a larger batch
+    _, cache = bnlib.batch_norm(np.random.default_rng(seed).normal(2, 1.5, (4, 60)), gamma, beta)
+    dz_tilde = np.random.default_rng(seed + 1000).standard_normal((4, 60))
+    right, _, _ = bnlib.batch_norm_backward(dz_tilde, cache)
+    slip = detached_statistics.constant_statistics_backward(dz_tilde, cache)
+    assert np.linalg.norm(slip - right) < 0.4 * np.linalg.norm(right)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -112,6 +118,12 @@ def test_it_is_the_mean_held_constant_that_harms(step):
             assert runs[held][:, 1].max() < 1e-4
         for held in ("mu", "both"):
             assert runs[held][:, 1].min() > 0.05
+
+
+def test_with_the_mean_held_all_units_come_to_do_the_same():
+    """At rate 1, on 12 seeds other than the notebook's; not with the variance held."""
+    assert detached_statistics.train("mu", 1.0, seeds=SEEDS).alike.min() > 0.95
+    assert detached_statistics.train("var", 1.0, seeds=SEEDS).alike.max() < 0.5
 
 
 @pytest.mark.parametrize(("epochs", "grown"), [(3, 1.2), (6, 1.3), (12, 1.4)])
@@ -169,7 +181,8 @@ def test_what_the_sweeps_show():
     good, relu = (fitting_runs.sweep(name) for name in ("good", "relu"))
     assert np.all(np.median(good.steps_with, axis=0) < np.median(good.steps_without, axis=0))
     with_norm, without = np.median(relu.steps_with, axis=0), np.median(relu.steps_without, axis=0)
-    assert np.all(np.abs(np.log(with_norm[:3] / without[:3])) < np.log(1.25))  # about even
+    ahead = with_norm[:3] / without[:3]
+    assert np.all((1 < ahead[:2]) & (ahead[:2] < 1.25)) and abs(ahead[2] - 1) < 0.1  # by a little
     assert np.all(1.25 * with_norm[3:] < without[3:])
     assert np.isinf(relu.steps_without[:, -1]).sum() >= 13
     assert np.isfinite(relu.steps_with).all()
@@ -239,7 +252,7 @@ def test_the_figures_say_their_numbers(alt):
     never = np.array([[40, 20, np.inf]] * 2)
     sweep = with_and_without.Sweep(GOOD_START, np.array([0.5, 1, 2]), never / 2, never, 250)
     draw.rate_sweep([sweep, sweep], ["one net", "another"])
-    assert "without 40 at 0.5, 20 at 1, not always within 250 at 2" in alt[-1]
+    assert "without 40 at 0.5, 20 at 1, 0 of 2 within 250 at 2" in alt[-1]
     pairs = before_or_after.Pairs("relu", np.array([0.95, 0.96]), np.array([0.96, 0.96]))
     draw.before_and_after([pairs])
     assert "ReLU +0.5 ± 0.5 (before 95.5%, after 96.0%)" in alt[-1]
@@ -337,10 +350,10 @@ def test_the_figures_of_gradients_say_their_numbers(alt):
         detached_statistics.toy(u, u - 1, constant=constant, with_beta=beta)
         for constant, beta in ((True, False), (False, False), (True, True))
     ]
-    draw.bias_that_grows(*runs)
+    draw.toy(*runs)
     assert "from 0 to 10.0" in alt[-1]
     assert "0.50 before and 0.50 after" in alt[-1]
     costs = np.full((2, 44), 0.5)
-    training = detached_statistics.Training(0.3, costs, 0 * costs)
+    training = detached_statistics.Training(0.3, costs, 0 * costs, costs[:, 0])
     draw.slip_in_training([(training, training)] * 2)
     assert "at learning rate 0.3, 0.50 with the right gradient and 0.50 with the slip" in alt[-1]

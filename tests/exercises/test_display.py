@@ -1,5 +1,6 @@
 """What a learner sees: check, hint, solution."""
 
+import ast
 import functools
 import io
 import json
@@ -12,13 +13,14 @@ import numpy as np
 import pytest
 
 from bnlib.exercises import catalogue, check, display, grade, hint, slips, solution, wording
-from bnlib.exercises.cards import compose, html, own_code
+from bnlib.exercises.cards import compose, html
 from bnlib.exercises.cards.show import LOOKING
 from bnlib.exercises.cards.text import page as as_text
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.example import Example, Printed
 from bnlib.exercises.exercise import load
 from bnlib.exercises.outcomes import Raised
+from bnlib.exercises.source import Written, written
 
 IN_A_NOTEBOOK = """
 import json, sys
@@ -256,7 +258,7 @@ def test_the_learners_own_line_is_shown_with_its_place_marked():
 
     message = slips.LOST_PRECISION + " The place: line 3, `z.mean(axis=0)`."
     verdict = Verdict("failed", None, message, 3, "z.mean(axis=0)")
-    card = compose.of_verdict(load("normalize"), verdict, own_code.own(wrong), 0)
+    card = compose.of_verdict(load("normalize"), verdict, written(wrong), 0)
     assert as_text(card).splitlines()[2:6] == [
         '2 | """Mine."""',
         "3 | mu = z.mean(axis=0)",
@@ -267,8 +269,8 @@ def test_the_learners_own_line_is_shown_with_its_place_marked():
     page = html.page(card)
     marked = "".join(re.findall("<mark>(.*?)</mark>", page, re.DOTALL))
     assert re.sub("<[^>]*>", "", marked) == "z.mean(axis=0)"
-    assert own_code.own(decorated) is None  # an lru_cache is no plain function
-    assert own_code.own(lambda z: z) is None and own_code.own(3) is None
+    assert written(decorated) is None  # an lru_cache is no plain function
+    assert written(lambda z: z) is None and written(3) is None
     without = compose.of_verdict(load("normalize"), verdict, None, 0)
     assert "The place: line 3" in " ".join(as_text(without).split())
 
@@ -280,7 +282,7 @@ def test_every_mistake_has_its_card_within_80_columns(name):
     for mistake in exercise.mistakes:
         verdict = grade(name, mistake.answer, place=False, fork=False)
         assert verdict.status == "failed"
-        cards.append(compose.of_verdict(exercise, verdict, own_code.own(mistake.answer), 0))
+        cards.append(compose.of_verdict(exercise, verdict, written(mistake.answer), 0))
     for card in cards:
         text = as_text(card)
         assert max(map(len, text.splitlines())) <= 80
@@ -334,7 +336,7 @@ def test_what_a_learner_wrote_cannot_become_markup():
     assert "<b>" not in html.page(compose.of_trouble("hint", "no `<b>`", "<b>"))
     printed = Printed(0, (("z", 1.0),), "<script>alert(1)</script>")
     verdict = Verdict("failed", None, "<b>", 1, "<i>", printed=printed)
-    source = own_code.Own(("x = '<i>'  # <i>",))
+    source = Written("x = '<i>'  # <i>", ast.parse("x").body[0], 1)
     page = html.page(compose.of_verdict(load("normalize"), verdict, source, 0))
     assert not any(tag in page for tag in ("<script", "<b>", "<i>"))
 

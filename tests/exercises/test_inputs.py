@@ -16,8 +16,13 @@ from bnlib.exercises.known import Expectations
 
 
 def _ordinary(arguments, exercise):
-    n_is_one, m_is_one = extremes.has_one_unit(arguments), extremes.has_one_example(arguments)
+    n_is_one, m_is_one = extremes.has_one_unit(arguments), _has_one_column(arguments)
     return not (n_is_one or m_is_one or _square(arguments) or compare.holds_float32(arguments))
+
+
+def _has_one_column(arguments):
+    first = next(iter(extremes.matrices(arguments)), None)
+    return first is not None and first.shape[1] == 1
 
 
 def _square(arguments):
@@ -28,7 +33,7 @@ def _square(arguments):
 KINDS = {
     "float32": lambda arguments, exercise: compare.holds_float32(arguments),
     "several units and examples, to float64's precision": _ordinary,
-    "m = 1": lambda arguments, exercise: extremes.has_one_example(arguments),
+    "m = 1": lambda arguments, exercise: _has_one_column(arguments),
     "n = 1": lambda arguments, exercise: extremes.has_one_unit(arguments),
     "n = m, where a flat array lines up with the wrong axis": lambda a, e: _square(a),
     "defaults left out": lambda a, e: len(a) < len(e.parameters),

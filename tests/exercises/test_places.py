@@ -99,7 +99,7 @@ def test_names_that_are_read_often_are_not_exchanged():
             total += n_in * n_out + (2 * n_in if hidden else n_in)
         return total
 
-    nodes = [edit.node for edit in edits(source_of(by_inputs)) if edit.kind == "order"]
+    nodes = [edit.spot.node for edit in edits(source_of(by_inputs)) if edit.kind == "order"]
     assert "(layer_sizes[k - 1], layer_sizes[k])" not in map(ast.unparse, nodes)
 
 
@@ -150,7 +150,9 @@ def test_where_an_answer_must_not_run_longer_only_counts_are_left_alone():
         return z
 
     def numbers(bounded):
-        nodes = [edit.node for edit in edits(source_of(answer), bounded) if edit.kind == "number"]
+        nodes = [
+            edit.spot.node for edit in edits(source_of(answer), bounded) if edit.kind == "number"
+        ]
         return {node.value for node in nodes if isinstance(node, ast.Constant)}
 
     assert numbers(bounded=False) == {5, 7} and numbers(bounded=True) == {7}

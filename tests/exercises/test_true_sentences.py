@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bnlib.exercises import grade, wording
+from bnlib.exercises import extremes, grade, wording
 from bnlib.exercises.exercise import load
 
 normalize = load("normalize").reference
@@ -114,7 +114,54 @@ def squares_of_a_sum(layer_sizes, batch_norm):
     return sum(layer_sizes) ** 2 + 5 * batch_norm
 
 
+def index_as_a_row(z):
+    return z.argmax(axis=0)[None, :]
+
+
+def variance_of_variances(var, m):
+    return np.var(var, ddof=1, keepdims=True)
+
+
+def along_the_rows(z):
+    top = z.max(axis=1, keepdims=True)
+    return (top + np.log(np.exp(z - top).sum(axis=1, keepdims=True))).reshape(1, -1)
+
+
+def counts_the_units(running, z, momentum=0.1):
+    m = max(z.shape[0], 2)
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * m / (m - 1)
+
+
+def a_square_bias(gamma, beta, mean, var, w, b, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    return w * s.T, np.sum(w * (beta - s * mean).T, axis=1) + b
+
+
+def none_for_channels_last(x, channel_axis, eps=1e-5):
+    if channel_axis != 1:
+        return None
+    x = x - x.mean(axis=(0, 2, 3), keepdims=True)
+    return x / np.sqrt((x**2).mean(axis=(0, 2, 3), keepdims=True) + eps)
+
+
+def fills_in_place(p):
+    return np.fill_diagonal(-p @ p.T, p * (1 - p))
+
+
+def a_factor_of_nothing(running, z, momentum=0.1):
+    m = z.shape[1]
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * (m / m - 1)
+
+
 TRUE = [
+    ("hardmax", index_as_a_row, "row number", "more dimensions"),
+    ("unbiased_variance", variance_of_variances, "variance of the numbers", "more dimensions"),
+    ("log_sum_exp", along_the_rows, "sum along the rows", "changed places"),
+    ("pytorch_running_variance", counts_the_units, "number of units", "you divide by 0"),
+    ("fold_into_next_layer", a_square_bias, "has shape", "right when eps is left out"),
+    ("normalize_images", none_for_channels_last, "channel_axis = -1", "what it has worked out"),
+    ("softmax_jacobian", fills_in_place, "work in place", "missing `return`"),
+    ("pytorch_running_variance", a_factor_of_nothing, "Your function reads `z`", "never used"),
     ("normalize", with_an_argument_of_its_own, "right order", "verbose"),
     ("condition_number", a_large_ratio, "`1e9`", "NaN"),
     ("batch_statistics", one_part_is_no_array, "an array of objects", "type ndarray"),
@@ -201,6 +248,36 @@ def test_a_value_and_the_one_that_is_due_never_read_alike(got, due, said):
     told = wording.told_apart(got, due)
     assert told[0] != told[1]
     assert all(part in text for part, text in zip(said, told, strict=True)), told
+
+
+def test_a_dictionary_with_a_wrong_entry_is_of_the_kind_expected():
+    def answer(gamma, beta, mean, var):
+        return dict(
+            load("to_pytorch_state").reference(gamma, beta, mean, var), bias=beta[:, 0] ** 2
+        )
+
+    message = grade("to_pytorch_state", answer, place=False).message
+    assert "look at bias: yours" in message
+    assert "of the kind" not in message
+
+
+def test_arrays_too_large_to_print_are_shown_where_they_differ():
+    right = np.arange(60.0).reshape(6, 10)
+    wrong = right.copy()
+    wrong[4, 7] += 0.5
+    told = "an array of shape (6, 10), with 47.5 at [4, 7]", "47 there"
+    assert wording.apart(wrong, right) == told
+    assert wording.apart((1.0, wrong), (1.0, right))[0].endswith("47.5 at [4, 7] of result 2")
+    assert wording.apart(1.0, 1.000001) == ("1", "1.000001")
+    assert wording.apart([1.0], [2.0]) == ("[1]", "[2]")
+
+
+def test_a_batch_of_one_is_a_batch():
+    w = np.ones((3, 1))
+    fold = (w, w, w, w, w)
+    assert not extremes.says_little(fold, load("fold_batch_norm"))
+    assert not extremes.says_little((w, np.ones((3, 2)), w), load("std_backward"))
+    assert extremes.says_little((w, w, w), load("std_backward"))
 
 
 def test_a_counterexample_has_several_classes_where_one_has():

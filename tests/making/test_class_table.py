@@ -2,7 +2,9 @@
 
 import ast
 import csv
+import io
 import os
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from course_fixture import code, notebook
 
-from bnlib.course.classroom import find, report, schedule, table
+from bnlib.course.classroom import confine, executors, find, grader, report, schedule, table
 from bnlib.course.classroom.written import Written
+from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.grading import grade
 from bnlib.records import notebooks
 from bnlib.records.notebooks import NotebookError
@@ -47,10 +50,11 @@ def test_a_row_is_on_the_disk_at_once_and_is_taken_up(tmp_path):
             rows.add(a_row(name))
             assert len(read(path)) == number + 2
     assert path.read_bytes().startswith(table.BOM)
-    before = path.read_bytes()
+    before, file = path.read_bytes(), path.stat().st_ino
     with table.Table(path, COLUMNS) as rows:
         assert rows.known == {table.safe(name): PRINT for name in NAMES}
     assert path.read_bytes() == before
+    assert path.stat().st_ino == file  # not written anew where every row counts
 
 
 def test_the_last_row_of_a_submission_counts(tmp_path):
@@ -109,6 +113,15 @@ def test_two_runs_do_not_write_one_table(tmp_path):
         table.Table(tmp_path / "t.csv", COLUMNS)
     with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
         rows.add(a_row("ada"))
+
+
+def test_rows_go_to_a_stream_as_to_a_file(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        rows.add(a_row("=ada"))
+    written = io.StringIO()
+    with table.Stream(written, [*COLUMNS, table.LAST]) as rows:
+        rows.add(a_row("=ada"))
+    assert written.getvalue() == (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
 
 
 def test_submissions_are_found(tmp_path):
@@ -178,6 +191,21 @@ def test_a_run_that_is_broken_off_hands_out_no_more():
     assert len(begun) <= 5
 
 
+def test_nothing_begins_once_everything_was_stopped():
+    confine.stop()
+    try:
+        with pytest.raises(confine.Stopped):
+            confine.Child([sys.executable, "-c", ""], {})
+    finally:
+        confine.start_again()
+
+
+def test_without_distributed_there_is_no_cluster(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(NotebookError, match="--dask needs"), executors.dask("tcp://nowhere:1"):
+        pass
+
+
 def written(*cells: str) -> Written:
     return Written(notebook(*(code(text, f"c{i}") for i, text in enumerate(cells))), "n")
 
@@ -235,6 +263,14 @@ def test_a_cell_as_shipped_is_known_without_being_run():
     assert written(stub + "\n").is_stub("normalize", digest)
     for cells in ((own,), (stub, own), (stub, "normalize = max"), (f"{stub}\n{own}",)):
         assert not written(*cells).is_stub("normalize", digest)
+
+
+def test_the_table_has_no_room_for_places_so_none_is_looked_for(monkeypatch):
+    def graded(name, answer, **how):
+        return Verdict("failed", str(how), "")
+
+    monkeypatch.setattr(grader, "grade", graded)
+    assert grader._status("normalize", None, written(ANSWER)) == "wrong: {'place': False}"
 
 
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])

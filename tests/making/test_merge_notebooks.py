@@ -5,6 +5,7 @@ import json
 from course_fixture import SOLVED, STUB, code, versioned
 
 from bnlib.course import merge_notebooks
+from bnlib.records import notebooks
 
 
 def test_outputs_are_the_courses_where_the_code_is():
@@ -42,6 +43,16 @@ def test_ids_stay_unique():
     ours["cells"].append(code("y", "last"))
     merged = merge_notebooks.merge(versioned(), ours, versioned(setup="x = 3"))
     assert len({cell["id"] for cell in merged["cells"]}) == len(merged["cells"]) == 5
+
+
+def test_git_is_left_the_merged_notebook_as_jupyter_writes_it(tmp_path):
+    versions = versioned(), versioned(setup="x = 2"), versioned(last="x + é")
+    files = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for file, version in zip(files, versions, strict=True):
+        file.write_text(json.dumps(version), encoding="utf-8")
+    assert merge_notebooks.main(*map(str, files), "1_small.ipynb") == 0
+    merged = notebooks.to_text(merge_notebooks.merge(*versions))
+    assert files[1].read_text(encoding="utf-8") == merged
 
 
 def test_a_version_that_is_no_notebook_leaves_the_learners(tmp_path):

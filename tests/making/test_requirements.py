@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable
 from importlib import metadata
@@ -140,6 +141,20 @@ def test_the_pins_are_pins_hashes_and_comments_and_name_no_index(path):
     blocks = re.split(r"^(?=\w)", text, flags=re.M)[1:]
     hashed = path.stem not in course_pins.WITHOUT_HASHES
     assert all(("--hash=sha256:" in block) == hashed for block in blocks)
+
+
+@pytest.mark.parametrize("upgrade", [False, True])
+def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, upgrade):
+    commands = []
+    done = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(course_pins.subprocess, "run", lambda c, cwd: commands.append(c) or done)
+    assert course_pins.main(Namespace(upgrade=upgrade)) == 0
+    assert {ROOT / c[c.index("--output-file") + 1] for c in commands} == {*COMPILED}
+    held = [Path(c[-1 - upgrade]).stem for c in commands if "requirements.txt" in c[: -1 - upgrade]]
+    assert held == [*course_pins.INTO_THE_COURSE]
+    assert all(("--upgrade" in c) == upgrade for c in commands)
+    done.returncode = 3
+    assert course_pins.main(Namespace(upgrade=upgrade)) == 3
 
 
 def test_nothing_else_names_a_version():

@@ -155,6 +155,16 @@ class TestUpdate:
         assert texts(clone)["setup"] == "x = 2"
         assert texts(clone)["last"] == "x + 1"
 
+    def test_notebooks_are_merged_cell_by_cell(self, origin, clone):
+        ours, theirs = versioned(), versioned()
+        for content, printed in ((ours, "run\n"), (theirs, "shipped\n")):
+            stream = {"output_type": "stream", "name": "stdout", "text": printed}
+            content["cells"][1]["outputs"] = [stream]
+        write(clone, NAME, ours)
+        ship(origin, theirs)
+        update.update(clone)  # by lines the learner's output would stay
+        assert notebooks.read(clone / "notebooks" / NAME) == theirs
+
     def test_two_updates_in_a_row(self, origin, clone):
         write(clone, NAME, versioned(setup="x = 2"))
         for number in (1, 2):

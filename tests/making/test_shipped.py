@@ -1,12 +1,15 @@
 """The shipped record, and what may be shipped."""
 
 import copy
+from argparse import Namespace
+from pathlib import Path
 
 import pytest
 from course_fixture import code, notebook, printed, prose
 
-from bnlib.course import grading, ship, shipping, wording
-from bnlib.records import notebooks, shipped
+from bnlib.course import ship, shipping, wording
+from bnlib.records import notebooks, predictions, shipped
+from bnlib.widgets.questions import BY_NOTEBOOK
 
 STUB = (
     'def normalize(z, eps=1e-5):\n    """z_norm, of shape (n, m)."""\n    ...\n\n\ncheck(normalize)'
@@ -177,7 +180,7 @@ class TestShipping:
     @pytest.fixture(autouse=True)
     def _solution(self, monkeypatch):
         source = "def normalize(z, eps=1e-5):\n    return z"
-        monkeypatch.setattr(grading, "solution_source", lambda name: source)
+        monkeypatch.setattr(shipping, "solution_source", lambda name: source)
 
     def problems(self, content: dict) -> list[str]:
         """What shipping-check says after the record was made from the unchanged notebook."""
@@ -264,3 +267,17 @@ class TestFiles:
         for each in content["cells"]:
             each.pop("id")
         assert "def normalize" in notebooks.source(notebooks.exercise_cell(content, "normalize"))
+
+
+def test_only_the_whole_course_is_tested_further(monkeypatch):
+    monkeypatch.setattr(shipping, "check", lambda root, wanted: 0)
+    monkeypatch.setattr(shipping, "run_further_tests", lambda root: 1)
+    assert [shipping.main(Namespace(notebook=number)) for number in (None, "1")] == [1, 0]
+
+
+@pytest.mark.parametrize("name", BY_NOTEBOOK)
+def test_a_notebook_asks_each_of_its_questions_once(name):
+    path = Path(__file__).parents[2] / "notebooks" / f"{name}.ipynb"
+    sources = map(notebooks.source, notebooks.code_cells(notebooks.read(path)))
+    asked = [question for text in sources for question in predictions.ASKED.findall(text)]
+    assert sorted(asked) == sorted(question.id for question in BY_NOTEBOOK[name])

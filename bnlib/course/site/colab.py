@@ -12,7 +12,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from bnlib.course.site import elsewhere, setup_cell
+from bnlib.course.site import elsewhere, lite, setup_cell
 from bnlib.environments import declared
 from bnlib.records import notebooks
 
@@ -24,7 +24,7 @@ def write(site: Path, repository: str) -> list[Path]:
         site: the built site, with bnlib's wheel in `lite/pypi`.
         repository: "owner/name" on GitHub.
     """
-    wheel = next((site / "lite" / "pypi").glob("batch_norm_course-*-py3-none-any.whl"))
+    wheel = lite.built_wheel(site)
     # pip refuses a wheel that is not the one this was written for.
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     source = setup_cell.COLAB.format(

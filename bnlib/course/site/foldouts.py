@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import inspect
 
+from bnlib.exercises.cards import html
 from bnlib.exercises.exercise import load
 
 
@@ -17,11 +17,11 @@ def markdown(name: str) -> str:
     exercise = load(name)
     count = len(exercise.hints)
     parts = [
-        _folded("hint", f"Hint {i} of {count}", f"<p>{_with_code(hint)}</p>")
+        _folded("hint", f"Hint {i} of {count}", f"<p>{html.words(hint)}</p>")
         for i, hint in enumerate(exercise.hints, 1)
     ]
     source = inspect.getsource(exercise.reference).strip()
-    fact = f"\n\n<p>{_with_code(exercise.fact)}</p>" if exercise.fact else ""
+    fact = f"\n\n<p>{html.words(exercise.fact)}</p>" if exercise.fact else ""
     # The empty lines end the HTML, so that what is between them is read as Markdown.
     parts.append(_folded("solution", "Our solution", f"\n```python\n{source}\n```{fact}\n"))
     words = "\n".join(parts)
@@ -30,9 +30,3 @@ def markdown(name: str) -> str:
 
 def _folded(kind: str, summary: str, content: str) -> str:
     return f'<details class="bn-{kind}">\n<summary>{summary}</summary>\n{content}\n</details>'
-
-
-def _with_code(text: str) -> str:
-    """Text as HTML, with what stands between backquotes as code."""
-    parts = html.escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))

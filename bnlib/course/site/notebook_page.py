@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -128,9 +127,9 @@ def widget(cell_id: str, state: dict[str, Any], words: str, scripts: set[str]) -
     parts = [f'<div class="bn-widget" data-widget="{cell_id}" data-script="{digest}">']
     if digest not in scripts:
         scripts.add(digest)
-        parts.append(_json(f'id="script-{digest}"', state["script"]))
+        parts.append(on_page.json_in_page(state["script"], f'id="script-{digest}"'))
     parts += [
-        _json('class="bn-traits"', state["traits"]),
+        on_page.json_in_page(state["traits"], 'class="bn-traits"'),
         f'<pre class="bn-words">{html.escape(words)}</pre></div>',
     ]
     return "".join(parts)
@@ -210,9 +209,3 @@ def _markdown(cell_id: str, source: str) -> dict:
 
 def _html(text: str) -> dict:
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": text}}
-
-
-def _json(attributes: str, value: Any) -> str:
-    """JSON inside a page; a `</script>` in it must not end it."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
-    return f'<script type="application/json" {attributes}>{text}</script>'

@@ -86,7 +86,7 @@ def bundle_editor(packages: Path, here: Path, into: Path) -> None:
 def course(notebook: str, version: str, size: int) -> str:
     """What the page's script must know: the notebook's file, the version, and Python's bytes."""
     about = {"notebook": notebook, "version": version, "bytes": size}
-    return f'<script type="application/json" id="bn-course">{_json(about)}</script>'
+    return json_in_page(about, 'id="bn-course"')
 
 
 def exercise(name: str, source: str, imports: list[str], said: str = "") -> str:
@@ -99,12 +99,11 @@ def exercise(name: str, source: str, imports: list[str], said: str = "") -> str:
         said: a card, as HTML, that stands there from the beginning.
     """
     stub = re.sub(rf"\n+check\({name}\)\s*$", "\n", source)
-    about = _json({"stub": stub, "imports": imports})
+    about = json_in_page({"stub": stub, "imports": imports})
     label = html.escape(f"Exercise {name}")
     return (
         f'<div class="bn-exercise" data-exercise="{name}" role="group" aria-label="{label}">'
-        f'<script type="application/json">{about}</script>'
-        f'<div class="bn-verdict" role="status">{said}</div></div>'
+        f'{about}<div class="bn-verdict" role="status">{said}</div></div>'
     )
 
 
@@ -115,6 +114,7 @@ def imports_above(cells: list[dict]) -> list[str]:
     return [ast.unparse(node) for tree in trees for node in tree.body if isinstance(node, kinds)]
 
 
-def _json(value: object) -> str:
-    """JSON inside a page; a `</script>` in it must not end it."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+def json_in_page(value: object, attributes: str = "") -> str:
+    """JSON for a page's scripts to read; a `</script>` in it must not end it."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/json" {attributes}>{text}</script>'

@@ -12,6 +12,7 @@ from bnlib.exercises.cards import arrays, own_code
 from bnlib.exercises.cards.card import Block, Card, Code, Fold, Part, Row, Side, Table, Words
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.exercise import Exercise
+from bnlib.exercises.source import Written
 from bnlib.records import progress as records
 
 _SEVERAL = re.compile(r"(?:Two|Three|Several) things at once\. (?=\(1\) )")
@@ -22,7 +23,7 @@ _SHORT = 60
 def of_verdict(
     exercise: Exercise,
     verdict: Verdict,
-    source: own_code.Own | None,
+    source: Written | None,
     given: int,
     reached: records.Row | None = None,
 ) -> Card:
@@ -72,7 +73,7 @@ def _without_numbers(verdict: Verdict) -> str:
     if not example or not arrays.results(example.yours, example.expected):
         return verdict.message
     names, values = zip(*example.arguments, strict=True)
-    both = wording.shown(example.yours), wording.shown(example.expected)
+    both = wording.apart(example.yours, example.expected)
     sentence = slips.EXAMPLE.format(wording.arguments(names, values), *both)
     return verdict.message.replace(f"{sentence} ", "")
 
@@ -138,12 +139,12 @@ def of_hint(exercise: Exercise, number: int) -> Card:
     return Card("hint", exercise.name, f"hint {number + 1} of {total}", tuple(parts))
 
 
-def of_solution(exercise: Exercise, source: own_code.Own | None) -> Card:
+def of_solution(exercise: Exercise, source: Written | None) -> Card:
     """The card of a solution, with the learner's own beside it where that is known."""
     theirs = Code("One way to write it", inspect.getsource(exercise.reference).rstrip())
     if source is None:
         return Card("solution", exercise.name, "a solution", (theirs,))
-    mine = Code("Yours", "\n".join(source.lines).rstrip())
+    mine = Code("Yours", source.text.rstrip())
     return Card("solution", exercise.name, "a solution", (Side((mine, theirs)),))
 
 

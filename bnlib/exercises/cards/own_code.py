@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import inspect
-import textwrap
-from types import FunctionType
-from typing import Any, NamedTuple
-
 from bnlib.exercises.cards.card import Code, Span
+from bnlib.exercises.source import Written
 
 AROUND = 1
 """Lines shown above and below the one that is meant."""
 
 
-class Own(NamedTuple):
-    """A function as its learner wrote it, from its `def` line on."""
+def place(own: Written, line: int, expression: str | None) -> Code | None:
+    """The lines around one of them, with an expression in it marked, numbered as messages do.
 
-    lines: tuple[str, ...]
-
-
-def own(fn: Any) -> Own | None:
-    """The learner's source of `fn`, or None where it is not to be had."""
-    with contextlib.suppress(Exception):  # a strange object may do anything when it is looked at
-        seen: set[int] = set()
-        while type(fn) is FunctionType and "__wrapped__" in vars(fn) and id(fn) not in seen:
-            seen.add(id(fn))  # a chain may bite its own tail
-            fn = vars(fn)["__wrapped__"]
-        if type(fn) is FunctionType:
-            text = textwrap.dedent(inspect.getsource(fn.__code__))
-            statement = ast.parse(text).body[0]
-            if isinstance(statement, ast.FunctionDef):  # not a lambda, with what is around it
-                skipped = statement.lineno - 1  # decorators
-                return Own(tuple(text.splitlines()[skipped:]))
-    return None
-
-
-def place(source: Own, line: int, expression: str | None) -> Code | None:
-    """The lines around one of them, with an expression in it marked.
-
-    line: 1 is the `def` line, as the message counts them.
+    line: 1 is the `def` line.
     """
-    index = line - 1
-    if not 0 <= index < len(source.lines):
+    index, source = line - 1, own.text.splitlines()
+    if not 0 <= index < len(source):
         return None
-    start, end = max(0, index - AROUND), min(len(source.lines), index + AROUND + 1)
-    start, end = _without_blank_ends(source.lines, index, start, end)
-    indent = min(_indent(text) for text in source.lines[start:end] if text.strip())
-    shown = [text[indent:] for text in source.lines[start:end]]
+    start, end = max(0, index - AROUND), min(len(source), index + AROUND + 1)
+    start, end = _without_blank_ends(source, index, start, end)
+    indent = min(_indent(text) for text in source[start:end] if text.strip())
+    shown = [text[indent:] for text in source[start:end]]
     span = _find(shown[index - start], expression)
-    return Code("", "\n".join(shown), start + 1, index - start, span)
+    return Code("", "\n".join(shown), own.above + start + 1, index - start, span)
 
 
-def _without_blank_ends(lines: tuple[str, ...], index: int, start: int, end: int) -> Span:
+def _without_blank_ends(lines: list[str], index: int, start: int, end: int) -> Span:
     while start < index and not lines[start].strip():
         start += 1
     while end - 1 > index and not lines[end - 1].strip():

@@ -123,8 +123,7 @@ leaves_the_mean_in_the_variance = keras.leaves_the_mean_in_the_variance
 @mistake
 def corrects_with_the_number_of_units(running, z, momentum=0.1):
     """Your correction uses the number of units. The variance is taken over the examples, and it is
-    their number that one is taken away from; with a single unit you divide by 0. Look at which
-    entry of the shape you use."""
+    their number that one is taken away from. Look at which entry of the shape you use."""
     n = z.shape[0]
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * n / (n - 1)
 

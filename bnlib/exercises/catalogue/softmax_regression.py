@@ -44,7 +44,7 @@ def inputs():
     return [
         (square, np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), 0.75, 2),
         (x, y, 0.5, 0),
-        (broad, np.eye(4)[:, [0, 2, 1, 3, 3, 2]], 0.0723456, 5),
+        (broad, np.eye(4)[:, [0, 2, 1, 3, 3, 2]], 0.3613579, 5),
         (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.3, 3),
         (wide.astype(np.float32), one_hot.astype(np.float32), 0.15, 6),
     ]

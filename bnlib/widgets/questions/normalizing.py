@@ -62,8 +62,9 @@ QUESTIONS = (
     ),
     Question(
         "spread-through-layers",
-        "A network has 20 ReLU layers. By mistake you start with weights half as large as you "
-        "should. How much smaller is the spread of z in layer 20 than it should be?",
+        "A network has 20 ReLU layers, and all its biases are 0. By mistake you start with weights "
+        "half as large as you should. How much smaller is the spread of z in layer 20 than it "
+        "should be?",
         (
             Choice(
                 "Half as large.",

@@ -32,8 +32,8 @@ EDITS = [
     ("z.var(ddof=1)", 2, "number", "z.var()"),
     ("a + 3", 1, "number", "a + 4"),
     ("a + 4", 1, "number", "a + 0.25"),
-    ("a + 4", 1, "number", "a + z"),
-    ("a + 1e-05", 1, "number", "a + 0"),
+    ("a + 4", 1, "number", "a + b"),
+    ("a + 1e-05", 1, "extra", "a + 0"),
     ("a + 2", 2, "sign", "a + -2"),
     ("-a", 1, "sign", "a"),
     ("not a", 1, "extra", "a"),
@@ -85,6 +85,7 @@ NOT = [
     ("(a, b, z)", "(z, b, a)"),
     ("max(a, b)", "min(a, b)"),
     ("a + 1e-05", "a + 2e-05"),
+    ("a + 4", "a + z"),
     ("np.zeros(3)", "np.zeros(4)"),
     ("z.shape[1]", "a.shape[1]"),
     ("z.shape[1]", "1 - z.shape[1]"),
@@ -94,7 +95,7 @@ NOT = [
 ]
 """What is written, and what no edit makes of it."""
 STATEMENTS = [
-    ("if a < b:\n    pass", 1, "comparison", "if a > b:\n    pass"),
+    ("if a < b:\n    pass", 2, "comparison", "if a > b:\n    pass"),
     ("a += b", 1, "operator", "a -= b"),
     ("a += b", 1, "operator", "a = b"),
     ("a = b", 1, "operator", "a += b"),
@@ -117,7 +118,7 @@ def made_of(body: str, bounded: bool = False) -> set[tuple[int, str, str]]:
     text = "def f(z, a, b):\n    " + body.replace("\n", "\n    ")
     function = ast.parse(text).body[0]
     found = set()
-    for edit in edits(Source(text, function, {}, 1, 0), bounded):
+    for edit in edits(Source(text, function, {}, 1, 0), bounded, frozenset("b")):
         edit.spot.put(edit.new)
         outcome = "\n".join(map(ast.unparse, function.body))
         found.add((edit.cost, edit.kind, outcome.removeprefix("return ")))

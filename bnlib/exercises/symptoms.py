@@ -122,8 +122,8 @@ def _kind(seen: Evidence) -> Finding | None:
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
                 one = "one array" if isinstance(got, np.ndarray) else "one result"
-                said = one if count == 1 else f"{count} results"
-                return "wrong-number-of-results", slips.wrong_count(said, len(right))
+                many = one if count == 1 else f"{count} results"
+                return "wrong-number-of-results", slips.wrong_count(many, len(right))
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
             return "wrong-keys", slips.wrong_keys(list(got), list(right))
         for one, due in leaves(got, right):

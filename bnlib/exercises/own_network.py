@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.exercises import sandbox
 from bnlib.exercises.exercise import load
 from bnlib.exercises.grading import grade
@@ -40,15 +41,26 @@ def start(n_in: int, classes: int, rng: np.random.Generator) -> dict[str, np.nda
     }
 
 
-def accuracy(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
-    """The share of examples that are read right; batch norm uses the statistics of `x` itself."""
+def scores(parameters: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
+    """What the net makes of `x (n_0, m)`, (C, m); batch norm uses the statistics of `x` itself."""
     p = parameters
     z = p["W1"] @ x
     z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
-    logits = p["W2"] @ np.maximum(p["gamma1"] * z + p["beta1"], 0) + p["b2"]
-    if not np.isfinite(logits).all():
+    found: np.ndarray = p["W2"] @ np.maximum(p["gamma1"] * z + p["beta1"], 0) + p["b2"]
+    return found
+
+
+def cost(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
+    """J, of which `network_gradients` gives the gradients; `y (C, m)` is one-hot."""
+    return softmax_cross_entropy(scores(parameters, x), y)[0]
+
+
+def accuracy(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) -> float:
+    """The share of examples that are read right."""
+    found = scores(parameters, x)
+    if not np.isfinite(found).all():
         return float("nan")
-    return float(np.mean(logits.argmax(axis=0) == y))
+    return float(np.mean(found.argmax(axis=0) == y))
 
 
 def curve(

@@ -32,7 +32,6 @@ WITHOUT_NETWORK = {
     "caffe": (0.5, 1000),
     "caffe2": (0.3, 1200),
     "lasagne": (0.7, None),
-    "tinygrad": (0.1, 150),
 }
 """Seconds to import and megabytes installed, where only the layer was measured, on 20 November
 2026: Caffe in a build of its last source, Caffe2 in torch 1.0.1, Lasagne 0.2.dev1 on Theano."""
@@ -128,8 +127,11 @@ def layer_difference(like: str) -> float:
 def own_milliseconds() -> float:
     """A training step of the same digits network in bnlib, in milliseconds, in one thread.
 
-    The threads of NumPy's BLAS are set when NumPy is loaded, so this takes a process of its own.
+    The threads of NumPy's BLAS are set when NumPy is loaded, so this takes a process of its own,
+    unless this one has a single core anyway.
     """
+    if hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) == 1:
+        return time_own_step()
     program = f"from {__name__} import time_own_step as t; print(t())"
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))

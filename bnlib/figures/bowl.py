@@ -82,6 +82,7 @@ def steps_against_condition(counts: StepCounts) -> None:
     )
     ax.loglog(c, most_steps(c, counts.shrink), **THEORY_LINE)
     ax.loglog(counts.condition.ravel(), counts.steps.ravel(), "o", color=NEUTRAL, markersize=5)
+    ax.minorticks_off()
     bound = float(most_steps(c[-1], counts.shrink))
     label_line(
         ax, c[-1], float(bound), "theory: at most\nabout 1.7 × the\ncondition number", THEORY
@@ -121,6 +122,7 @@ def learning_rate_bound(below: Path, above: Path) -> None:
         ax.semilogy(share, color=color, linewidth=2)
         label_line(ax, len(share) - 1, share[-1], label, color)
         ends.append(share[-1])
+    ax.minorticks_off()
     ax.axhline(1, color=NEUTRAL, linewidth=0.8)
     show(
         figure,
@@ -147,6 +149,8 @@ def next_layer(normalized: np.ndarray, plain: np.ndarray, pixels: np.ndarray) ->
             (normalized, WITH, "z[1] normalized"),
         )
     ]
+    ax.set_yticks([0.03, 0.1, 0.3, 1, 2], ["0.03", "0.1", "0.3", "1", "2"])
+    ax.minorticks_off()
     show(
         figure,
         alt=f"""Cross-entropy cost over {len(steps) - 1} steps of gradient descent on the output

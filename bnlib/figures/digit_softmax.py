@@ -40,7 +40,8 @@ def confusion(counts: np.ndarray) -> None:
         if count:
             dark = wrong[i, j] > 0.4 * wrong.max()
             color = NEUTRAL if i == j else "white" if dark else "black"
-            ax.text(j, i, str(count), ha="center", va="center", color=color, fontsize=10)
+            place: dict = {"ha": "center", "va": "center", "in_layout": False}
+            ax.text(j, i, str(count), color=color, fontsize=10, **place)
     said = ", ".join(f"{count} times {i} read as {j}" for i, j, count in most)
     share = np.diag(counts) / counts.sum(axis=1)
     show(

@@ -93,9 +93,17 @@ def measures(rows: Sequence[Row], own_milliseconds: float) -> Table:
 
 
 def differences(rows: Sequence[Row]) -> Table:
-    """The largest difference from bnlib, a framework a row, a kind of number a column."""
+    """The largest difference from bnlib, a framework a row, a kind of number a column.
+
+    The first row has how large the numbers themselves are, in the first framework with a network.
+    """
     headings = ("framework", "this row is", *KINDS)
-    found = []
+    values: dict[str, np.ndarray] = next((row.record["values"] for row in rows if row.record), {})
+    sizes = [
+        max((np.abs(v).max() for key, v in values.items() if key.startswith(kind)), default=np.nan)
+        for kind in KINDS
+    ]
+    found = [("the largest number itself", "", *(f"{size:.1f}" for size in sizes))]
     for row in rows:
         if row.record is None:
             said = f"{row.largest_difference:.0e} in all"

@@ -71,6 +71,7 @@ def spread_through_layers(
     for each in (ax, right):
         each.set_yscale("log")
         each.set_xticks(layers[[0, 4, 9, 14, 19]])
+        each.minorticks_off()
     said = []
     for times, runs in plain.items():
         name = "× 1 (He's scale)" if times == 1 else f"weights × {times:g}"
@@ -188,6 +189,7 @@ def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> No
     ax.loglog(before, 1 / before, **THEORY_LINE)
     ax.loglog(before, by_std, "o", color=WITH)
     ax.loglog(before, by_var, "s", color=OTHERS[0])
+    ax.minorticks_off()
     label_line(ax, before[-1], by_std[-1], "divided by the\nstandard deviation", WITH)
     label_line(ax, before[-1], by_var[-1], "divided by\nthe variance", OTHERS[0])
     label_line(ax, before[0], 1 / before[0], "1 / (standard deviation before)", THEORY)
@@ -313,6 +315,7 @@ def float32_errors(errors: Errors) -> None:
         ax.loglog(errors.means, error, "o-", color=color, markersize=4)
         label_line(ax, errors.means[-1], error[-1], name, color)
         said.append(f"{name} about {_short(error[len(error) // 2])} and {_short(error[-1])}")
+    ax.minorticks_off()
     ax.axhline(1, color=NEUTRAL, linewidth=0.8)
     ax.annotate("error as large as the variance", (1, 1.5), color=NEUTRAL, va="bottom")
     middle, late = errors.means[len(errors.means) // 2], errors.means[-1]

@@ -102,16 +102,16 @@ def temperatures(x: np.ndarray, y: np.ndarray, net: Network, values: Sequence[fl
         panel_titles=[f"T = {t:g}: sure in {share}" for t, share in zip(values, shares)],
         sharex=True,
         sharey=True,
-        size=(8.6, 3.6),
+        size=(7.2, 4.1),
     )
     for ax, value in zip(axes, values, strict=True):
         _regions(ax, net, temperature=value)
         _points(ax, x, y)
     show(
         figure,
-        alt=f"""Three planes with the same straight boundaries between three classes. Coloured is
-        where some class has a probability of {SURE} or more. Share of the square shown at
-        {", ".join(f"T = {t:g}: {share}" for t, share in zip(values, shares))}.""",
+        alt=f"""{len(values)} planes with the same straight boundaries between three classes.
+        Coloured is where some class has a probability of {SURE} or more. Share of the square
+        shown at {", ".join(f"T = {t:g}: {share}" for t, share in zip(values, shares))}.""",
     )
 
 

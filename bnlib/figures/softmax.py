@@ -152,7 +152,8 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
         for (i, j), value in np.ndenumerate(values):
             dark = abs(value) > 0.6 * limit
             text = "0" if value == 0 else f"{value:.4f}".replace("-", "−")
-            ax.text(j, i, text, ha="center", va="center", color="white" if dark else "black")
+            color = "white" if dark else "black"
+            ax.text(j, i, text, ha="center", va="center", color=color, in_layout=False)
     first = ", ".join(f"{value:.3f}" for value in whole[:, 0])
     show(
         figure,

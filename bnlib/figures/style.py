@@ -117,7 +117,7 @@ def new_panels(
         inner_column = sharey and i % columns > 0
         ax.set_xlabel("" if inner_row and isinstance(xlabel, str) else x, fontsize=10.5)
         ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
-        ax.set_title(heading, loc="left", fontsize=10.5, color="#333333")
+        ax.set_title(heading, loc="left", y=1.0, fontsize=10.5, color="#333333")
         _dress(ax)
     return figure, axes
 

@@ -12,6 +12,7 @@ from bnlib.experiments import (
     diagonal_gradient,
     digit_classifier,
     linear_softmax,
+    long_runs,
     loss_in_floats,
     two_classes,
 )
@@ -38,12 +39,12 @@ def alt(monkeypatch):
 
 @pytest.fixture(scope="module")
 def hard():
-    return digit_classifier.train()
+    return digit_classifier.train(seeds=range(4))
 
 
 @pytest.fixture(scope="module")
 def smoothed():
-    return digit_classifier.train(0.1)
+    return digit_classifier.train(0.1, seeds=range(4))
 
 
 @pytest.mark.parametrize("classes", [3, 4, 5, 6])
@@ -122,13 +123,23 @@ def test_the_linear_classifier_makes_the_mistakes_of_scikit_learn():
         assert abs(measured[1].size - mistakes.size) <= 1
 
 
-def test_hidden_layers_beat_the_linear_classifier_on_every_split(hard):
-    linear = digit_classifier.linear_accuracies()
-    deep = np.array([run.accuracy for run in hard])
-    assert (deep > linear).all()
-    assert (deep - linear).mean() > 0.012
-    recorded = np.array(linear_softmax.SCIKIT_LEARN.accuracy_of_splits)
-    np.testing.assert_allclose(linear, recorded, rtol=0, atol=0.0021)  # one image of 500
+def test_hidden_layers_beat_the_linear_classifier_on_most_splits(hard):
+    deep, smoothed, linear = np.moveaxis(long_runs.recorded("digit_splits"), 1, 0)
+    again = [run.accuracy for run in hard]
+    np.testing.assert_allclose(again, deep[: len(hard), 0], rtol=0, atol=0.0041)
+    gain = deep[:, 0] - linear[:, 0]
+    assert (gain > 0).sum() == 18
+    assert round((1 - deep[:, 0]).mean() / (1 - linear[:, 0]).mean(), 1) == 0.6
+    theirs = np.array(linear_softmax.SCIKIT_LEARN.accuracy_of_splits)
+    apart = linear[: theirs.size, 0] - theirs
+    assert np.abs(apart).max() < 0.0021 and round(100 * apart.mean(), 1) == 0.1  # one image of 500
+    rise = (smoothed - deep).mean(axis=0)
+    assert round(100 * rise[0], 1) == 0.2 and (smoothed[:, 2] > 1.8 * deep[:, 2]).all()
+    assert [round(100 * v, 1) for v in deep.mean(axis=0)[:2]] == [98.1, 97.3]
+    confused = long_runs.recorded("digit_confusions").sum(axis=0)
+    np.testing.assert_allclose(np.trace(confused) / confused.sum(), deep[:, 0].mean())
+    np.fill_diagonal(confused, 0)
+    assert np.unravel_index(confused.argmax(), confused.shape) == (8, 1)
 
 
 @pytest.mark.parametrize(("epochs", "seeds"), [(6, OTHERS), (12, OTHERS), (24, OTHERS[:6])])
@@ -138,8 +149,8 @@ def test_on_other_splits_at_half_and_twice_the_training(epochs, seeds, monkeypat
     monkeypatch.setattr(digit_classifier, "EPOCHS", epochs)
     hard, smoothed = (digit_classifier.train(amount, seeds=seeds) for amount in (0.0, 0.1))
     accuracy, after = (np.array([run.accuracy for run in group]) for group in (hard, smoothed))
-    linear = digit_classifier.linear_accuracies(seeds=seeds)
-    assert (accuracy > linear).all() or epochs == 6  # after half of it, not on every split
+    linear = np.array([run.accuracy for run in digit_classifier.train_linear(seeds=seeds)])
+    assert np.mean(accuracy > linear) > 0.7
     assert 0.4 < (1 - accuracy).mean() / (1 - linear).mean() < 0.75
     counts = digit_classifier.confusion(hard)
     np.fill_diagonal(counts, 0)
@@ -158,8 +169,6 @@ def test_label_smoothing_hardly_moves_accuracy_and_costs_honesty(hard, smoothed)
         assert after.cost > 1.8 * before.cost
         assert abs(before.confidence.mean() - before.accuracy) < 0.025
         assert after.accuracy - after.confidence.mean() > 0.08
-    gain = np.mean([after.accuracy for after in smoothed]) - np.mean([r.accuracy for r in hard])
-    assert abs(gain) < 0.003
 
 
 def test_smoothed_labels_are_distributions():
@@ -277,7 +286,7 @@ def test_figures_of_the_digits_say_their_numbers(alt, hard, smoothed):
     draw.confusion(counts)
     assert f"{counts.sum() - np.trace(counts)} of them wrong" in alt[-1]
     mistakes = digit_classifier.surest_mistakes(hard)
-    draw.surest_mistakes(mistakes[:10])
+    draw.surest_mistakes(mistakes[:6])
     first = mistakes[0]
     assert f"{first.true} read as {first.read} with {100 * first.probability:.1f} %" in alt[-1]
     draw.calibration({0.0: hard, 0.1: smoothed})

@@ -177,7 +177,12 @@ TRUE = [
     ("split_into_minibatches", one_pair, "Inside what you return", "You return an array"),
     ("affine_gradients", ones_for_dbeta, "Your second result is 1 everywhere", "mean for dbeta"),
     ("batch_mean_noise", by_m, "You divide by m", "would be right if"),
-    ("inverted_dropout", shifts_what_is_dropped, "entries not 0", "the random numbers themselves"),
+    (
+        "inverted_dropout",
+        shifts_what_is_dropped,
+        "another number than 0",
+        "the random numbers themselves",
+    ),
     ("inverted_dropout", two_masks, "entries not 0: yours another", "-1"),
     ("to_pytorch_state", squeezed_deviation, "a squeeze", "your sum or mean"),
     ("combine_statistics", an_average_without_axis, "Axis must be specified", "matrix product"),

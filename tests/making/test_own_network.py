@@ -35,6 +35,17 @@ def half_the_gradient(parameters, x, y, eps=1e-5):
     return {**found, "W1": -found["W1"], "W2": -found["W2"]}
 
 
+def test_the_cost_is_the_one_whose_gradients_are_asked_for():
+    rng = np.random.default_rng(0)
+    p = own_network.start(3, 2, rng) | {"beta1": rng.normal(size=(own_network.HIDDEN, 1))}
+    x, y = rng.normal(size=(3, 6)), np.eye(2)[:, rng.integers(0, 2, 6)]
+    for name, gradient in RIGHT["network_gradients"](p, x, y).items():
+        numerical = bnlib.numerical_gradient(
+            lambda value, name=name: own_network.cost(p | {name: value}, x, y), p[name]
+        )
+        np.testing.assert_allclose(gradient, numerical, atol=1e-8)
+
+
 @pytest.fixture(scope="module")
 def small():
     """The digits, some of them: a curve in a tenth of the time."""

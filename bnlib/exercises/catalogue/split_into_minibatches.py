@@ -51,7 +51,7 @@ def observe(result, x, y, batch_size, rng):
     return {
         "widths of the batches": [len(batch) for batch in taken],
         "widths of the labels": [len(batch) for batch in labels],
-        "columns in all": _use(taken, x.shape[1]),
+        "columns of x among them": _use(taken, x.shape[1]),
         "labels with their own columns": taken == labels,
         "the order of the columns": _kind_of_order(taken, batch_size, x.shape[1]),
         "the order of the labels": _kind_of_order(labels, batch_size, x.shape[1]),
@@ -290,11 +290,28 @@ def uses_what_shuffle_returns(x, y, batch_size, rng):
 
 @mistake
 def shuffles_the_rows(x, y, batch_size, rng):
-    """You shuffle the rows, which are pixels and classes, not examples. Every image is then taken
+    """You shuffle rows, which are pixels or classes, and not examples. Every image is then taken
     apart. Look at which index the new order goes into."""
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
+
+
+@also(shuffles_the_rows)
+def shuffles_the_rows_of_x(x, y, batch_size, rng):
+    x, m = x[rng.permutation(len(x))], x.shape[1]
+    cuts = [slice(start, start + batch_size) for start in range(0, m, batch_size)]
+    return [(x[:, cut], y[:, cut]) for cut in cuts]
+
+
+@mistake
+def ends_every_slice_at_the_batch_size(x, y, batch_size, rng):
+    """Your slices all end at column batch_size, wherever they start, so from the second batch on
+    nothing is left. Look at what stands behind the colon: it is where a slice ends, not how long it
+    is."""
+    order = rng.permutation(x.shape[1])
+    parts = [order[start:batch_size] for start in range(0, x.shape[1], batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
 
 
 @mistake

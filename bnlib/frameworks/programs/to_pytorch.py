@@ -19,8 +19,8 @@ def linear(name):
 def norm(name):
     eps, momentum = w[f"{name}/eps"].item(), w[f"{name}/momentum"].item()
     layer = nn.BatchNorm1d(len(w[f"{name}/weight"]), eps=eps, momentum=momentum)
-    state = {key: w[f"{name}/{key}"] for key in ("weight", "bias", "running_mean", "running_var")}
-    layer.load_state_dict({**state, "num_batches_tracked": torch.tensor(0)})
+    keys = ("weight", "bias", "running_mean", "running_var")
+    layer.load_state_dict({key: w[f"{name}/{key}"] for key in keys})
     return layer
 
 

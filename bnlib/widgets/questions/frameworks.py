@@ -103,7 +103,7 @@ QUESTIONS = (
     ),
     Question(
         "one-example-in-training",
-        "In training mode, PaddlePaddle's BatchNorm1D gets a batch of one example. What comes out?",
+        "In training mode, PaddlePaddle's BatchNorm1D gets a batch of one vector. What comes out?",
         (
             Choice(
                 "An error.",
@@ -118,7 +118,7 @@ QUESTIONS = (
                 "z - mu is 0, and eps keeps the division safe: the equations give beta.",
             ),
             Choice(
-                "The example itself, without gamma and beta.",
+                "The vector itself, without gamma and beta.",
                 "It treats a batch of one as a case of its own and hands z on unchanged.",
                 right=True,
             ),
@@ -145,7 +145,8 @@ QUESTIONS = (
             ),
             Choice(
                 "144: over the channels and pixels of an image.",
-                "That is layer norm: it keeps the images apart, and puts the channels together.",
+                "That is layer norm over a whole image: it keeps the images apart, and puts the "
+                "channels together.",
             ),
         ),
     ),
@@ -210,18 +211,19 @@ QUESTIONS = (
     ),
     Question(
         "forward-passes-alone",
-        "You recompute the running statistics of a network in MXNet: a hundred training batches "
-        "forward, and nothing backward. What do you get?",
+        "In MXNet, a hundred training batches of variance 4 go forward, and after them one "
+        "backward. The running variance starts at 1, and the weight of the new is 0.1. What is it "
+        "then?",
         (
-            Choice("The new statistics.", "That is what most frameworks would give."),
-            Choice("The old ones.", "MXNet waits for the backward pass.", right=True),
-            Choice("An error.", "None: forward passes alone are legal everywhere."),
+            Choice("4: a hundred updates.", "Forward passes alone change nothing in MXNet."),
+            Choice("1.3: one update.", "MXNet updates in the backward pass.", right=True),
+            Choice("1: none.", "That it is after the forward passes, before the backward one."),
         ),
     ),
     Question(
         "an-average-of-what",
         "A unit's variance is 1 in every other batch and 100 in the rest. Keras averages the "
-        "variance, Lasagne 1/std. After thousands of batches, which variance does each stand for?",
+        "variance, Lasagne 1/std. After a thousand batches, which variance does each stand for?",
         (
             Choice("Both about 50: an average is an average.", "Keras, yes. 1/std is 1 and 0.1."),
             Choice(
@@ -253,16 +255,16 @@ QUESTIONS = (
     ),
     Question(
         "half-precision",
-        "You put a batch-norm layer into float16 and train on values in the thousands. What breaks "
-        "first?",
+        "In PyTorch you put a batch-norm layer into float16 and train on values in the thousands. "
+        "What breaks first?",
         (
             Choice(
                 "The output: 65,504 is the largest float16.",
-                "In the layer that was measured the output was right: it is computed in float32 "
-                "inside, and normalized values are small.",
+                "In PyTorch the output was right: it is computed in float32 inside, and normalized "
+                "values are small. In other frameworks you would be right.",
             ),
             Choice(
-                "The running variance, where it is float16 itself.",
+                "The running variance, which is float16 itself.",
                 "A standard deviation of 1,500 is a variance of more than two million.",
                 right=True,
             ),

@@ -333,7 +333,7 @@ def _counts_entries(node: ast.expr) -> bool:
 
 def _is_count(parent: ast.AST) -> bool:
     counts = isinstance(parent, ast.Call) and called(parent) in {"range", "repeat", "tile"}
-    return counts or isinstance(parent, (ast.While, ast.Pow))
+    return counts or isinstance(parent, ast.While)
 
 
 def _is_axis(node: ast.expr) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from bnlib.exercises import grade, sandbox
 from bnlib.exercises.edits import edits
+from bnlib.exercises.exam import fresh
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.place import Place
@@ -58,6 +59,25 @@ def test_a_value_that_no_single_edit_mends_is_placed():
     verdict = grade("normalize", answer)
     assert verdict.line == 3
     assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
+
+
+def test_edits_that_never_end_hold_up_none():
+    def up_the_hill(gradient, w, learning_rate, steps):
+        t = 0
+        while t < steps:
+            w = w + learning_rate * gradient(w)
+            t += 1
+        return w
+
+    assert grade("minimize", up_the_hill).line == 4
+
+
+def test_fresh_inputs_are_other_numbers_with_the_same_labels():
+    expected = expectations(load("softmax_cross_entropy_gradient"))
+    logits, labels = zip(*expected.plan.calls[: expected.plan.cases], strict=True)
+    for (z, y), _, _ in fresh(expected)[:2]:  # of whole numbers the third is, which stay
+        assert not any(np.array_equal(z, of_a_case) for of_a_case in logits)
+        assert any(np.array_equal(y, of_a_case) for of_a_case in labels)
 
 
 def test_no_number_is_blamed_for_what_stands_beside_it():

@@ -337,6 +337,17 @@ def test_a_value_and_the_one_that_is_due_never_read_alike(got, due, said):
     assert all(part in text for part, text in zip(said, told, strict=True)), told
 
 
+def test_entries_under_each_others_keys_are_told():
+    names = ("weight", "running_mean", "bias", "running_var")
+
+    def answer(gamma, beta, mean, var):
+        values = (gamma, beta, mean, var)
+        return {name: value[:, 0] for name, value in zip(names, values, strict=True)}
+
+    message = grade("to_pytorch_state", answer, place=False).message
+    assert "What stands under `bias` in your dictionary is due under `running_mean`" in message
+
+
 def test_a_dictionary_with_a_wrong_entry_is_of_the_kind_expected():
     def answer(gamma, beta, mean, var):
         return dict(

@@ -309,7 +309,7 @@ RECORDS = {
     ),
     "fine_tuning": Record(
         _fine_tuning,
-        range(12),
+        range(24),
         {
             "batch norm": TUNED_WAYS,
             "images": TUNED,

@@ -104,12 +104,25 @@ def _unstacked(got: Any, want: Any) -> Any:
     return tuple(got) if stacked else got
 
 
+def _cut_apart(got: Any, want: Any) -> Any:
+    """Results side by side in one array, or one below the other."""
+    if isinstance(got, np.ndarray) and isinstance(want, tuple) and got.ndim:
+        shapes, count = list(map(np.shape, want)), len(want)
+        for axis in (1, 0) if got.ndim > 1 else (0,):
+            parts = tuple(np.split(got, count, axis)) if got.shape[axis] % count == 0 else ()
+            if list(map(np.shape, parts)) == shapes:
+                return parts
+    return got
+
+
 def _swapped(got: Any, want: Any) -> Any:
     two = isinstance(got, (tuple, list)) and isinstance(want, tuple) and len(got) == len(want) == 2
     return tuple(got[::-1]) if two else got
 
 
 FORMS = (
+    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _unstacked),
+    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _cut_apart),
     Form("number-for-array", slips.NUMBER_FOR_ARRAY, _each(_arrays_from_numbers)),
     Form("flat-shape", slips.FLAT, _each(_unflattened)),
     Form("transposed", slips.TRANSPOSED, _each(_turned)),
@@ -117,7 +130,6 @@ FORMS = (
     Form("repeated-columns", slips.REPEATED_COLUMNS, _each(_first_column)),
     Form("repeated-rows", slips.REPEATED_ROWS, _each(_first_row)),
     Form("list-for-array", slips.LIST_FOR_ARRAY, _each(_array_from_list)),
-    Form("one-array-for-two", slips.ONE_ARRAY_FOR_TWO, _unstacked),
     Form("swapped-results", slips.SWAPPED, _swapped),
 )
 

@@ -12,6 +12,9 @@ from bnlib.exercises.compare import is_number, same
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Outcomes
 
+NOTHING = 1e-14
+"""Of the largest number that is due: what rounding leaves where numbers cancel."""
+
 
 def degenerate(expected: Expectations, got: Outcomes) -> tuple[str, str] | None:
     """What is plain about such a result, as an id and a message; None of any other."""
@@ -27,9 +30,9 @@ def degenerate(expected: Expectations, got: Outcomes) -> tuple[str, str] | None:
     wanted = np.concatenate([np.ravel(one) for some in due for one in some])
     if entries.size == 0 or wanted.size == 0 or entries.dtype.kind not in "biuf":
         return None
+    if np.any(wanted) and np.all(np.abs(entries) <= NOTHING * np.abs(wanted).max()):
+        return "zeros-everywhere", slips.ZEROS
     if np.all(entries == entries[0]) and not np.all(wanted == wanted[0]):
-        if entries[0] == 0:
-            return "zeros-everywhere", slips.ZEROS
         return "one-number-everywhere", slips.one_number(wording.number(entries[0]))
     if all(isinstance(right, tuple) for right in expected.right.raw):
         part = _one_number_in_a_part(given, due)

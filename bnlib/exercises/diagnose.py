@@ -23,6 +23,7 @@ from bnlib.exercises.symptoms import (
     evidence,
     leaves,
     left_out,
+    makes_no_difference,
     not_finite,
     not_finite_cases,
 )  # fmt: skip
@@ -86,7 +87,10 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
 
 def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     expected, report, got = seen.expected, seen.report, seen.got
-    known = _matching(expected, got, expected.singles) or _nearly(expected, got, expected.singles)
+    denied = {f"hard-coded-{dashed(n)}" for n in expected.plan.probed
+              if not makes_no_difference(expected, report, n)}  # fmt: skip
+    singles = [one for one in expected.singles if denied.isdisjoint(one.names)]
+    known = _matching(expected, got, singles) or _nearly(expected, got, singles)
     if not known:
         plain = degenerate(expected, got)
         known = [plain] if plain else []
@@ -98,20 +102,32 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     found = search.find(seen.wrong, quickly=len(known) == 1)
     if len(known) > 1 and found and found.one_edit:
         known = []  # one slip is told as one
+    pairs: list[Known] = []
     if not known and not (found and found.one_edit):
-        known = _matching(expected, got, expected.pairs) or _nearly(expected, got, expected.pairs)
+        pairs = [two for two in expected.pairs if denied.isdisjoint(two.names)]
+        known = _matching(expected, got, pairs) or _nearly(expected, got, pairs)
     if not known:
         known = left_out(seen) or _where_finite(seen)
     if not known:
-        sure = next(filter(None, (look(seen) for look in SURE)), None) or _never_read(search)
-        known = [sure] if sure else []
+        sure = next(filter(None, (look(seen) for look in SURE)), None)
+        sure = sure or _draws(search) or _never_read(search)
+        # A division by 0 on one input is no news where another edit mends all of them.
+        told = sure and not (sure[0] == "not-finite" and found and found.one_edit)
+        known = [sure] if sure and (told or len(not_finite_cases(seen)) == len(seen.wrong)) else []
     if known:
         return _placed(failed(*known), found)
     if found:
+        named = slips.of_a_kind(found.place.kind)
+        if named:
+            return _placed(failed(named), found)
         return _placed(Verdict("failed", None, found.message), found, told=True)
-    singles_and_pairs = [*expected.singles, *expected.pairs]
-    nearly = _nearly(expected, got, singles_and_pairs, loosely=True)
+    nearly = _nearly(expected, got, [*singles, *pairs], loosely=True)
     return failed(*(nearly or [next(filter(None, (look(seen) for look in LESS_SURE)))]))
+
+
+def _draws(search: Search) -> Finding | None:
+    drawn = search.source and "default_rng" in search.source.text
+    return ("draws-random-numbers", slips.DRAWS) if drawn else None
 
 
 def _never_read(search: Search) -> Finding | None:

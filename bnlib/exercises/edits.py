@@ -20,7 +20,7 @@ from bnlib.exercises.stubs import is_constant
 
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
-    "order", "brackets", "transpose", "index", "power", "missing", "indent",
+    "order", "brackets", "transpose", "index", "power", "missing", "indent", "overwritten",
 ]  # fmt: skip
 """What to look at; the question of each is in `place`."""
 
@@ -70,14 +70,17 @@ class Edit:
     new: Any
 
 
-def edits(source: Source, bounded: bool = False) -> list[Edit]:
+def edits(
+    source: Source, bounded: bool = False, numbers: frozenset[str] = frozenset()
+) -> list[Edit]:
     """All edits of a source, the slightest first.
 
     Args:
         source: the answer.
         bounded: only those that cannot make it run longer or larger, for a place without limits.
+        numbers: the arguments that are numbers, in whose place another may have been written.
     """
-    found = list(_Finder(source, bounded).within(source.function))
+    found = list(_Finder(source, bounded, numbers).within(source.function))
     return sorted(found, key=lambda edit: edit.cost)
 
 
@@ -106,10 +109,10 @@ def called(call: ast.Call) -> str:
 
 
 class _Finder:
-    def __init__(self, source: Source, bounded: bool) -> None:
-        self.source, self.bounded = source, bounded
+    def __init__(self, source: Source, bounded: bool, numbers: frozenset[str]) -> None:
+        self.source, self.bounded, self.numbers = source, bounded, numbers
 
-    def within(self, parent: ast.AST, axis: bool = False) -> Iterator[Edit]:
+    def within(self, parent: ast.AST, axis: bool = False, guard: bool = False) -> Iterator[Edit]:
         """The edits of everything below a node."""
         for field, value in ast.iter_fields(parent):
             if isinstance(parent, ast.FunctionDef) and field != "body":
@@ -122,12 +125,14 @@ class _Finder:
                 if _is_size(parent, field) or (self.bounded and _is_count(parent)):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
+                guards = guard or field == "test"
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
-                        spot = Spot(node, parent, field, index)
-                        yield Edit(cost, kind, spot, _at(node, new))
+                        # To turn a guard is no slighter than to leave out what it guards.
+                        cost = max(cost, 2) if guards else cost
+                        yield Edit(cost, kind, Spot(node, parent, field, index), _at(node, new))
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
-                    yield from self.within(node, axis_here)
+                    yield from self.within(node, axis_here, guards)
 
     def _changes(
         self, node: ast.AST, parent: ast.AST, field: str, index: int | None, axis: bool
@@ -164,10 +169,11 @@ class _Finder:
                 near = [0]
             for other in dict.fromkeys(near):
                 if other != value:
-                    yield 1, "number", ast.Constant(other)
+                    # A fraction that makes way for 0 was a term too many.
+                    yield 1, "extra" if other == 0 and value % 1 else "number", ast.Constant(other)
             # Not before a difference is turned round, which does the same elsewhere.
             yield 2, "sign", ast.Constant(-value)
-            for name in self.source.parameters:
+            for name in self.numbers:
                 yield 1, "number", _name(name)
 
     def _of_Name(self, node: ast.Name, axis: bool) -> Iterator[Change]:
@@ -327,7 +333,7 @@ def _counts_entries(node: ast.expr) -> bool:
 
 def _is_count(parent: ast.AST) -> bool:
     counts = isinstance(parent, ast.Call) and called(parent) in {"range", "repeat", "tile"}
-    return counts or isinstance(parent, (ast.While, ast.Pow))
+    return counts or isinstance(parent, ast.While)
 
 
 def _is_axis(node: ast.expr) -> bool:
@@ -426,7 +432,10 @@ def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -
         if isinstance(node.op, ast.Add):
             yield 1, "operator", ast.Assign([node.target], node.value)
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Name)):
-        yield 1, "operator", ast.AugAssign(node.targets[0], ast.Add(), node.value)
+        target = node.targets[0]
+        old = ast.unparse(target) in map(ast.unparse, ast.walk(node.value))
+        kind: Kind = "operator" if old or not isinstance(parent, ast.For) else "overwritten"
+        yield 1, kind, ast.AugAssign(target, ast.Add(), node.value)
     if not isinstance(node, ast.Return) and not is_constant(node):
         yield 2, "extra", ast.Pass()
     if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):

@@ -46,7 +46,8 @@ def scores(parameters: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
     p = parameters
     z = p["W1"] @ x
     z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
-    return p["W2"] @ np.maximum(p["gamma1"] * z + p["beta1"], 0) + p["b2"]
+    found: np.ndarray = p["W2"] @ np.maximum(p["gamma1"] * z + p["beta1"], 0) + p["b2"]
+    return found
 
 
 def cost(parameters: dict[str, np.ndarray], x: np.ndarray, y: np.ndarray) -> float:

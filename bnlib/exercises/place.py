@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+from collections import Counter
 
 from bnlib.exercises.source import Source
 
@@ -24,6 +25,7 @@ _LOOK_AT = {
     "power": "is it itself that is due there, or another power of it?",
     "missing": "is there something missing?",
     "indent": "how often is each line of it to run?",
+    "overwritten": "is the old value to go, or to be added to?",
 }
 """What a learner is asked, by the kind of edit."""
 _GIVE = "which value does it give, and which one is due?"
@@ -80,15 +82,14 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
 
 
 def _smallest_around(source: Source, nodes: list[ast.AST]) -> ast.AST | None:
-    """The smallest node that holds them all, and begins in their line."""
-    ids, best, size = {id(node) for node in nodes}, None, 0
-    for node in source.nodes:
-        if not isinstance(node, (ast.expr, ast.stmt)) or node.lineno != _line(nodes[0]):
-            continue
-        inside = {id(n) for n in ast.walk(node)}
-        if ids <= inside and (best is None or len(inside) < size):
-            best, size = node, len(inside)
-    return best
+    """The smallest node that holds them all, begins in their line, and is there only once."""
+    ids, line = {id(node) for node in nodes}, _line(nodes[0])
+    in_line = [n for n in source.nodes if isinstance(n, (ast.expr, ast.stmt)) and _line(n) == line]
+    holding = [(len(inside), n) for n in in_line if ids <= (inside := set(map(id, ast.walk(n))))]
+    around = [node for _, node in sorted(holding, key=lambda pair: pair[0])]
+    words = Counter(map(source.segment, in_line))
+    once = [node for node in around if words[source.segment(node)] == 1]
+    return next(iter(once or around), None)
 
 
 def _line(node: ast.AST) -> int:

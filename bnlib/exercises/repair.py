@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from bnlib.exercises.compare import is_number
 from bnlib.exercises.edits import Edit, edits
 from bnlib.exercises.exam import Exam
 from bnlib.exercises.source import Source
@@ -35,7 +36,8 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
-    for _, group in itertools.groupby(edits(source, bounded), key=lambda edit: edit.cost):
+    tried = edits(source, bounded, _numbers(source, exam))
+    for _, group in itertools.groupby(tried, key=lambda edit: edit.cost):
         candidates = list(group)
         most -= len(candidates)
         if most < 0:
@@ -46,6 +48,14 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         if found:
             return found
     return []
+
+
+def _numbers(source: Source, exam: Exam) -> frozenset[str]:
+    """The arguments that are numbers in all calls."""
+    calls = [arguments for arguments, _, _ in exam.calls]
+    given = [[call[k] for call in calls if len(call) > k] for k in range(len(source.parameters))]
+    named = zip(source.parameters, given, strict=True)
+    return frozenset(name for name, values in named if values and all(map(is_number, values)))
 
 
 def passing(source: Source, exam: Exam, candidates: Iterable[Edit]) -> Iterable[Edit]:

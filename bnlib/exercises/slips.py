@@ -198,9 +198,9 @@ WRONG_SIGN = (
 
 
 ZEROS = (
-    "Your result is 0 everywhere, for all inputs tried. Perhaps an array of zeros is made and "
-    "never filled, or what fills it comes to nothing. Follow one number from the arguments to your "
-    "`return` line."
+    "Your result is 0 everywhere (but for rounding), for all inputs tried. Perhaps an array of "
+    "zeros is made and never filled, or what fills it comes to nothing. Follow one number from the "
+    "arguments to your `return` line."
 )
 
 
@@ -248,6 +248,29 @@ def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
         f"Look at {where}. For {inputs} it gives {got}. If it gave {needed} instead, the rest of "
         "your function would come out right, here and on the other inputs."
     )
+
+
+RETURNS_INSIDE = (
+    "Your `return` stands inside the loop, so the function ends in the first round, and what the "
+    "later rounds should do is never done. Look at how far that line is indented."
+)
+OVERWRITES = (
+    "Every round of your loop puts its own number in place of what the rounds before it left, so "
+    "in the end only the last one counts. Look at what is to happen to the old value."
+)
+DRAWS = (
+    "Your answer draws random numbers, and what is drawn comes only near the right result. The "
+    "exercise hands you no generator, since nothing here is left to chance: the result follows "
+    "exactly from the arguments. Look for a formula in place of the draw."
+)
+
+
+def of_a_kind(kind: str | None) -> tuple[str, str] | None:
+    """What a repair says of an answer by its kind alone: an id and a message."""
+    return {
+        "indent": ("returns-inside-the-loop", RETURNS_INSIDE),
+        "overwritten": ("overwrites-in-the-loop", OVERWRITES),
+    }.get(kind or "")
 
 
 def and_the_place(message: str, where: str) -> str:
@@ -310,24 +333,25 @@ def gives_one_by_one(want: str) -> str:
 def wrong_type(got: str, want: str) -> str:
     """A result of another kind."""
     return (
-        f"You return {got}, where the exercise asks for {want}. What comes next in a network could "
-        "not use it. Look at your `return` line and the docstring."
+        f"You return {got}, where the exercise asks for {want}, and whoever uses the result relies "
+        "on its kind. Look at your `return` line and the docstring."
     )
 
 
 def wrong_type_inside(got: str, want: str) -> str:
     """A part of the result of another kind."""
     return (
-        f"Inside what you return stands {got}, where the exercise asks for {want}. What comes next "
-        "in a network could not use it. Look at your `return` line and the docstring."
+        f"Inside what you return stands {got}, where the exercise asks for {want}, and whoever "
+        "uses the result relies on its kind. Look at your `return` line and the docstring."
     )
 
 
-def wrong_count(got: int, want: int) -> str:
+def wrong_count(got: str, want: int) -> str:
     """Another number of results."""
     return (
-        f"You return {got} result{'s' * (got != 1)} where the exercise asks for {want}. Whoever "
-        "unpacks them gets an error. Compare your `return` line with the docstring."
+        f"You return {got} where the exercise asks for {want} results. Whoever unpacks them gets "
+        "an error, or parts that are not the ones asked for. Compare your `return` line with the "
+        "docstring."
     )
 
 
@@ -345,6 +369,15 @@ def wrong_keys(got: list[Any], want: list[Any]) -> str:
         f"The keys of your dictionary are {', '.join(map(str, got)) or 'none'}, and "
         f"{', '.join(want)} are due. A name that is missing or spelt otherwise is a parameter that "
         "nobody finds again."
+    )
+
+
+def exchanged(one: str, other: str) -> str:
+    """Two entries of a dictionary stand under each other's key."""
+    return (
+        f"What stands under `{one}` in your dictionary is due under `{other}`, and the other way "
+        "round. Whoever looks one up gets the other, without any error if the shapes agree. Look "
+        "at which value goes with which name."
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -121,7 +122,9 @@ def _kind(seen: Evidence) -> Finding | None:
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
-                return "wrong-number-of-results", slips.wrong_count(int(count), len(right))
+                one = "one array" if isinstance(got, np.ndarray) else "one result"
+                many = one if count == 1 else f"{count} results"
+                return "wrong-number-of-results", slips.wrong_count(many, len(right))
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
             return "wrong-keys", slips.wrong_keys(list(got), list(right))
         for one, due in leaves(got, right):
@@ -147,6 +150,26 @@ def leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
     if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
         return [pair for g, w in zip(got, want, strict=False) for pair in leaves(g, w)]
     return [(got, want)]
+
+
+def _exchanged(seen: Evidence) -> Finding | None:
+    """A dictionary with right values under wrong keys: two of them, always the same."""
+    found: set[frozenset[str]] | None = None
+    for i, got, right in seen.results():
+        if not (isinstance(right, dict) and isinstance(got, dict) and got.keys() == right.keys()):
+            return None
+        tolerance = seen.expected.tolerances[i]
+        off = [key for key in right if not same(got[key], right[key], tolerance)]
+        crossed = {
+            frozenset((one, other))
+            for one, other in itertools.permutations(off, 2)
+            if same(got[one], right[other], tolerance) and same(got[other], right[one], tolerance)
+        }
+        found = crossed if found is None else found & crossed
+    if not found:
+        return None
+    names = sorted(sorted(pair) for pair in found)[0]
+    return "exchanged-entries", slips.exchanged(*names)
 
 
 def _shape(seen: Evidence) -> Finding | None:
@@ -194,21 +217,27 @@ def _unused(seen: Evidence) -> Finding | None:
 
 def _unused_arguments(seen: Evidence) -> Iterator[str]:
     """Arguments no change of which changes the answer's result, though it does the right one."""
-    expected, outcomes = seen.expected, seen.report.outcomes
-    right = expected.right_on_all_calls
-    for name in dict.fromkeys(name for _, name in expected.plan.probes.values()):
-        probes = [(call, i) for call, (i, of) in expected.plan.probes.items() if of == name]
-        stays = all(same(outcomes[call], outcomes[i], tolerance=0) for call, i in probes)
+    expected, right = seen.expected, seen.expected.right_on_all_calls
+    for name in expected.plan.probed:
+        probes = expected.plan.probes_of(name)
         differs = any(not same(right[c], right[i], expected.tolerances[i]) for c, i in probes)
-        if stays and differs and name not in expected.without:
+        if not differs or name in expected.without:
+            continue
+        if makes_no_difference(expected, seen.report, name):
             yield name
+
+
+def makes_no_difference(expected: Expectations, report: Report, name: str) -> bool:
+    """Whether an answer's results stay the same whenever this one argument is changed."""
+    outcomes, probes = report.outcomes, expected.plan.probes_of(name)
+    return all(same(outcomes[call], outcomes[case], tolerance=0) for call, case in probes)
 
 
 def left_out(seen: Evidence) -> list[Finding]:
     """An argument such as eps that plays no part, beside one known mistake or none."""
-    expected, outcomes = seen.expected, seen.report.outcomes
-    for call, (case, name) in expected.plan.probes.items():
-        if name in expected.without and same(outcomes[call], outcomes[case], tolerance=0):
+    expected = seen.expected
+    for name in expected.plan.probed:
+        if name in expected.without and makes_no_difference(expected, seen.report, name):
             for known in expected.without[name]:
                 if expected.agree(seen.got, known.outcomes):
                     return list(zip(known.names, known.messages, strict=True))
@@ -289,7 +318,7 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    _exception, _nothing, _only_there, _constant, _kind, _shape, not_finite, _unused,
+    _exception, _nothing, _only_there, _constant, _kind, _exchanged, _shape, not_finite, _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

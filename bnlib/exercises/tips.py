@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from bnlib.exercises.outcomes import Raised
 
 _SEVERAL_FOR_ONE = ("'tuple'", "inhomogeneous", "unpack", "multiply sequence")
@@ -61,7 +63,16 @@ def tip(error: Raised) -> str:
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
             "rows on the right; `*` goes entry by entry."
         )
-    return "Try that line by itself on a small array."
+    if error.type_name == "KeyError":
+        return "That key is not in the dictionary: print its keys, and see how they are spelt."
+    if "unexpected keyword argument" in error.text:
+        return "The function knows no argument of that name: look up how it is spelt."
+    found = re.match(r"'(list|tuple|float|int)' object has no attribute '(\w+)'", error.text)
+    if found and hasattr(np.ndarray, found[2]):
+        return (
+            f"That is something NumPy's arrays have, and what stands there is of type {found[1]}."
+        )
+    return "Try that line by itself, and print what goes into it."
 
 
 def _broadcast(error: Raised) -> str:

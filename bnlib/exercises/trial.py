@@ -48,6 +48,15 @@ class Plan:
     shortened: tuple[int, ...]
     """Calls that repeat a case without its last argument, which has a default."""
 
+    @property
+    def probed(self) -> list[str]:
+        """The arguments that are changed by themselves."""
+        return list(dict.fromkeys(name for _, name in self.probes.values()))
+
+    def probes_of(self, name: str) -> list[tuple[int, int]]:
+        """The calls in which this argument is changed, each with its case."""
+        return [(call, case) for call, (case, of) in self.probes.items() if of == name]
+
 
 def make_plan(exercise: Exercise) -> Plan:
     """All calls that an answer to `exercise` is given."""
@@ -65,6 +74,8 @@ def make_plan(exercise: Exercise) -> Plan:
     first, last = longest[0], longest[-1]
     for k, name in enumerate(list(exercise.parameters)[: len(cases[first])]):
         changes = [(first, _resized), (first, _turned), (last, _turned)]
+        if type(exercise.parameters[name].default) is float:
+            changes.append((first, _made_large))
         for i, change in [] if random_ones else changes:
             changed = change(cases[i][k])
             if changed is not None:
@@ -106,6 +117,11 @@ def _resized(value: Any) -> Any:
     if isinstance(value, float):
         return value * 1.25
     return value + 1 if type(value) is int else None
+
+
+def _made_large(value: Any) -> Any:
+    # A floor shows only where it is above what stands on it.
+    return 1e6 * value if isinstance(value, float) else None
 
 
 def _turned(value: Any) -> Any:

@@ -14,11 +14,13 @@ class Collapse(NamedTuple):
     """Of the last hidden layer, for each seed: `(seeds,)`.
 
     `cosine`: the mean cosine between two examples' activations. `rank`: in how many directions they
-    spread out, as exp of the entropy of the squared singular values' shares.
+    spread out, as exp of the entropy of the squared singular values' shares. `likeness`: whether
+    pairs that were alike stay so, as the correlation of their cosines with those of the inputs.
     """
 
     cosine: np.ndarray
     rank: np.ndarray
+    likeness: np.ndarray
 
 
 def collapse(
@@ -28,15 +30,21 @@ def collapse(
 
     Source: Daneshmand et al. 2020 (arXiv 2003.01652), who prove that batch norm keeps the rank up.
     """
-    cosines, ranks = [], []
+    cosines, ranks, likeness = [], [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         net = Network([x.shape[0], *[width] * depth, 10], batch_norm, "relu", rng=rng)
         a = net.trace(x, training=True)[-1].a
-        direction = a / np.linalg.norm(a, axis=0)
-        m = a.shape[1]
-        cosines.append(((direction.T @ direction).sum() - m) / (m * (m - 1)))
+        of_pairs = _cosines(a)
+        cosines.append(of_pairs.mean())
+        likeness.append(np.corrcoef(of_pairs, _cosines(x))[0, 1])
         share = np.linalg.svd(a, compute_uv=False) ** 2
         share = share[share > 0] / share.sum()
         ranks.append(np.exp(-(share * np.log(share)).sum()))
-    return Collapse(np.array(cosines), np.array(ranks))
+    return Collapse(np.array(cosines), np.array(ranks), np.array(likeness))
+
+
+def _cosines(a: np.ndarray) -> np.ndarray:
+    """Of every pair of columns of a (n, m): (m (m - 1) / 2,)."""
+    direction = a / np.linalg.norm(a, axis=0)
+    return (direction.T @ direction)[np.triu_indices(a.shape[1], 1)]

@@ -1,20 +1,24 @@
 """Fine-tuning a trained network in small batches: batch norm in training, or frozen.
 
 Frozen: statistics, gamma and beta stay as they are, and the statistics are constants in the
-gradient too, as under `trainable=False` in Keras.
+gradient too, as under `trainable=False` in Keras. The statistics may be refreshed before.
 """
 
 from __future__ import annotations
 
 import copy
+from typing import Literal
 
 import numpy as np
 
 from bnlib.equations.softmax import softmax_cross_entropy
+from bnlib.experiments.inside import exact_statistics, use_exact_statistics
 from bnlib.experiments.shifted_inputs import CHANGES
 from bnlib.experiments.trained_net import Trained
 from bnlib.layers import BatchNorm
 from bnlib.optimizers import SGD
+
+Way = Literal["frozen", "training", "refreshed, then frozen"]
 
 
 class Frozen:
@@ -39,16 +43,22 @@ def fine_tuned(
     change: str,
     moments: tuple[int, ...],
     *,
-    frozen: bool,
+    way: Way,
     batch_size: int,
-    learning_rate: float = 0.01,
+    learning_rate: float,
     seed: int = 0,
-) -> list[float]:
-    """Test accuracy on changed images (see `shifted_inputs`) after so many steps on such images."""
+) -> list[tuple[float, float]]:
+    """Test accuracy on changed images (see `shifted_inputs`) after so many steps on such images.
+
+    By the running averages (frozen: as frozen), and by the exact statistics of the changed training
+    images, with which batch norm is also refreshed before it is frozen.
+    """
     rng = np.random.default_rng(seed)
     net, digits = copy.deepcopy(trained.net), trained.digits
     x, x_test = (CHANGES[change](images, rng) for images in (digits.x_train, digits.x_test))
-    if frozen:
+    if way == "refreshed, then frozen":
+        use_exact_statistics(net, x)
+    if way != "training":
         net.layers = [Frozen(one) if isinstance(one, BatchNorm) else one for one in net.layers]
         for name, gradient in net.gradients.items():
             if name.startswith(("gamma", "beta")):
@@ -62,5 +72,7 @@ def fine_tuned(
         net.backward(dz)
         optimizer.step()
         if step in moments:
-            found.append(net.accuracy(x_test, digits.y_test))
+            by_running = net.accuracy(x_test, digits.y_test)
+            with exact_statistics(net, x):  # frozen, there are none to recompute
+                found.append((by_running, net.accuracy(x_test, digits.y_test)))
     return found

@@ -51,6 +51,14 @@ def use_exact_statistics(net: Network, x: np.ndarray) -> None:
             bn.decay = decay
 
 
+@contextmanager
+def exact_statistics(net: Network, x: np.ndarray) -> Iterator[None]:
+    """Inside this block, `use_exact_statistics`; after it, the running statistics are back."""
+    with running_statistics_kept(net):
+        use_exact_statistics(net, x)
+        yield
+
+
 def insert_after(net: Network, kind: type, make: Callable[[], Layer]) -> None:
     """Put a new layer, made by `make()`, after every layer of class `kind`."""
     layers: list[Layer] = []

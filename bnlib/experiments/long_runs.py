@@ -10,9 +10,10 @@ them to the record.
 from __future__ import annotations
 
 import functools
+import itertools
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from bnlib.experiments import (
     estimators,
     fine_tuning,
     internal_shift,
+    moving_average,
     noisy_norm,
     regularization,
     smoothness,
@@ -42,6 +44,8 @@ DIGITS = load_digits()
 NORMS = (True, False)
 MOMENTS = (128, 512, 1024)
 KEPT = (0.9, 0.5)
+SCORES = ("trained on", "new", "new, by running averages")
+GHOSTS = 16
 SWEPT_MOMENTS = (55, 110, 220)
 RATES = (0.01, 0.1, 0.2, 0.6, 1.0, 3.0, 10.0)
 STANDARDIZED_RATES = (0.01, 0.1, 1.0, 3.0, 10.0)
@@ -65,6 +69,7 @@ SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
 DECAYED_STARTS = (0.05, 0.2, 0.8)
 DECAYED_EPOCHS = 80
 PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
+STATISTICS = ("running averages", "recomputed")
 AVERAGED_EPOCHS = (5, 10, 20)
 AVERAGES = (
     "last weights",
@@ -74,10 +79,12 @@ AVERAGES = (
 MOMENTA = (0.01, 0.1, 0.99)
 INKS = (1, 1 / 16)
 DIAGONAL_SIZES = ((64, 10), digit_classifier.SIZES)
+TUNED_WAYS = get_args(fine_tuning.Way)
 SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
 SPLIT_MEASURES = ("accuracy", "confidence", "cost")
 TUNED = ("unchanged", "two columns inked")
-TUNED_BATCHES, TUNED_STEPS = (2, 4, 32), (100, 200)
+TUNED_BATCHES, TUNED_RATES, TUNED_STEPS = (2, 4, 32), (0.001, 0.01), (100, 200)
+DECAYS = (0, 0.5, 0.9, 0.99)
 
 
 def _batch_sizes(seed: int) -> np.ndarray:
@@ -89,6 +96,12 @@ def _batch_sizes(seed: int) -> np.ndarray:
             ]
             for norm in NORMS
         ]
+    )
+
+
+def _ghost(seed: int) -> np.ndarray:
+    return regularization.accuracies(
+        DIGITS, seed, MOMENTS, batch_norm=True, batch_size=128, parts=128 // GHOSTS
     )
 
 
@@ -175,20 +188,19 @@ def _averaged_weights(seed: int) -> np.ndarray:
 
 def _fine_tuning(seed: int) -> np.ndarray:
     trained = trained_net.train(seed)
-    return np.array(
-        [
-            [
-                [
-                    fine_tuning.fine_tuned(
-                        trained, change, TUNED_STEPS, frozen=frozen, batch_size=size, seed=seed
-                    )
-                    for size in TUNED_BATCHES
-                ]
-                for change in TUNED
-            ]
-            for frozen in (True, False)
-        ]
-    )
+    cases = itertools.product(TUNED_WAYS, TUNED, TUNED_BATCHES, TUNED_RATES)
+    runs = [
+        fine_tuning.fine_tuned(
+            trained, change, TUNED_STEPS, way=way, batch_size=size, learning_rate=rate, seed=seed
+        )
+        for way, change, size, rate in cases
+    ]
+    return np.reshape(runs, (3, 2, 3, 2, 2, 2))
+
+
+def _decays(seed: int) -> np.ndarray:
+    unit = moving_average.unit_means(seed, unit=0)
+    return np.array(moving_average.typical_distance(unit, DECAYS))
 
 
 def _diagonal_gradient(seed: int) -> np.ndarray:
@@ -235,9 +247,10 @@ RECORDS = {
             "batch norm": NORMS,
             "batch size": regularization.BATCH_SIZES,
             "steps": MOMENTS,
-            "images": ("trained on", "new"),
+            "images": SCORES,
         },
     ),
+    "ghost": Record(_ghost, range(40), {"steps": MOMENTS, "images": SCORES}),
     "dropout": Record(
         _dropout,
         range(20),
@@ -245,7 +258,7 @@ RECORDS = {
             "batch norm": NORMS,
             "kept": (1.0, *KEPT),
             "steps": MOMENTS,
-            "images": ("trained on", "new"),
+            "images": SCORES,
         },
     ),
     "learning_rates": Record(
@@ -296,11 +309,13 @@ RECORDS = {
     ),
     "weight_decay": Record(
         _weight_decay,
-        range(6),
+        range(20),
         {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))},
     ),
     "accumulation": Record(
-        _accumulation, range(40), {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS}
+        _accumulation,
+        range(40),
+        {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS, "statistics": STATISTICS},
     ),
     "averaged_weights": Record(
         _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
@@ -314,6 +329,7 @@ RECORDS = {
             "score": ("test accuracy", "training accuracy", "test cost"),
         },
     ),
+    "decays": Record(_decays, range(20), {"decay": DECAYS}),
     "forgotten_switch": Record(
         _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
     ),
@@ -343,10 +359,12 @@ RECORDS = {
         _fine_tuning,
         range(12),
         {
-            "frozen": (True, False),
+            "batch norm": TUNED_WAYS,
             "images": TUNED,
             "batch size": TUNED_BATCHES,
+            "learning rate": TUNED_RATES,
             "steps": TUNED_STEPS,
+            "statistics": STATISTICS,
         },
     ),
 }

@@ -12,7 +12,7 @@ from bnlib.experiments.trained_net import train
 from bnlib.network import Network
 
 
-def update_average(average: Any, value: Any, decay: float) -> Any:
+def update_average(average: Any, value: Any, decay: Any) -> Any:
     """decay * average + (1 - decay) * value, of numbers or of arrays."""
     return decay * average + (1 - decay) * value
 
@@ -82,11 +82,17 @@ def typical_distance(unit: UnitMeans, decays: Sequence[float]) -> list[float]:
     return [float(np.sqrt(np.mean(error[half:] ** 2))) for error in errors]
 
 
-def measured(decay: float, seed: int, length: int = 4000) -> tuple[float, float]:
-    """The noise left of independent values, and the steps behind a straight line, measured."""
-    values = np.random.default_rng(seed).standard_normal(length)
-    settled = length // 2  # by then the start is forgotten
-    noise = np.sqrt(np.mean(averages(values, decay, corrected=False)[settled:] ** 2))
-    line = np.arange(length)
-    behind = (line - averages(line, decay, corrected=False))[settled:].mean()
-    return float(noise), float(behind)
+def measured(decays: Sequence[float], seeds: Sequence[int], length: int = 4000) -> np.ndarray:
+    """The noise left of independent values, and the steps behind a straight line, measured.
+
+    (seeds, decays, 2), in the second half of `length` values, when the start is forgotten.
+    """
+    values = [np.random.default_rng(seed).standard_normal(length) for seed in seeds]
+    average, found, decay = 0.0, [], np.array(decays)
+    for value in np.stack([*values, np.arange(length)], axis=1)[:, :, np.newaxis]:
+        average = update_average(average, value, decay)  # (seeds and the line, decays)
+        found.append(average)
+    late = np.array(found)[length // 2 :]
+    noise = np.sqrt(np.mean(late[:, :-1] ** 2, axis=0))
+    behind = np.mean(np.arange(length // 2, length)[:, np.newaxis] - late[:, -1], axis=0)
+    return np.stack([noise, np.broadcast_to(behind, noise.shape)], axis=-1)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from bnlib.datasets import Digits
-from bnlib.experiments.inside import (
-    insert_after,
-    running_statistics_kept,
-    use_exact_statistics,
-)
+from bnlib.experiments.accumulation import step_in_parts
+from bnlib.experiments.inside import exact_statistics, insert_after
 from bnlib.layers import Activation
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
+from bnlib.training import minibatches
 
 SIZES = (64, 50, 50, 10)
 TRAINED_ON = 128  # few, so that there is something to regularize; divisible by the batch sizes
@@ -62,11 +59,14 @@ def accuracies(
     batch_norm: bool,
     batch_size: int,
     keep_prob: float = 1.0,
+    parts: int = 1,
 ) -> np.ndarray:
-    """Accuracy after so many steps, on the 128 images and on the other 1,669: (moments, 2).
+    """Accuracies after so many steps: (moments, 3).
 
-    Each seed draws its own images. Batch norm is evaluated with the exact statistics of the
-    training images, so that only training differs.
+    On the 128 images and on the other 1,669, both by the exact statistics of the 128 images, so
+    that only training differs; and on the others by the running averages. Each seed draws its own
+    images. `parts` above 1: ghost batch norm, which normalizes equal parts of a batch separately
+    (Hoffer, Hubara and Soudry 2017, arXiv 1705.08741).
     """
     rng = np.random.default_rng(seed)
     x = np.hstack([digits.x_train, digits.x_test]).astype(np.float32)
@@ -76,23 +76,14 @@ def accuracies(
     net = Network(SIZES, batch_norm, "relu", rng=rng, dtype=np.float32)
     if keep_prob < 1:
         insert_after(net, Activation, lambda: Dropout(keep_prob, rng))
-    found = []
-
-    def measure(net: Network, step: int) -> None:
-        if step in moments:
-            with running_statistics_kept(net):
-                use_exact_statistics(net, x[:, few])
-                found.append([net.accuracy(x[:, chosen], y[chosen]) for chosen in (few, rest)])
-
-    fit(
-        net,
-        SGD(net, LEARNING_RATE),
-        x[:, few],
-        y[few],
-        batch_size=batch_size,
-        epochs=max(moments) * batch_size // TRAINED_ON,
-        rng=rng,
-        callback=measure,
-        progress=False,
-    )
+    optimizer, step, found = SGD(net, LEARNING_RATE), 0, []
+    for _ in range(max(moments) * batch_size // TRAINED_ON):
+        for batch in minibatches(x[:, few], y[few], batch_size, rng):
+            step_in_parts(net, optimizer, *batch, parts)
+            step += 1
+            if step in moments:
+                running = net.accuracy(x[:, rest], y[rest])
+                with exact_statistics(net, x[:, few]):
+                    exact = [net.accuracy(x[:, chosen], y[chosen]) for chosen in (few, rest)]
+                found.append([*exact, running])
     return np.array(found)

@@ -6,13 +6,12 @@ label is needed: AdaBN, Li et al. 2016 (arXiv 1603.04779).
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bnlib.experiments.inside import use_exact_statistics
+from bnlib.experiments.inside import exact_statistics
 from bnlib.experiments.trained_net import Trained
 from bnlib.network import Network
 
@@ -75,6 +74,5 @@ def one_sided(nets: Sequence[Trained], classes: int = 5) -> Repair:
 
 
 def _refreshed(net: Network, x: np.ndarray, y: np.ndarray) -> float:
-    fresh = copy.deepcopy(net)
-    use_exact_statistics(fresh, x)
-    return fresh.accuracy(x, y)
+    with exact_statistics(net, x):
+        return net.accuracy(x, y)

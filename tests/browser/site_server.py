@@ -39,6 +39,10 @@ COVERED = """() => [...document.querySelectorAll(".bn-predict .bn-fold button")]
   .every((button) => button.textContent)"""
 
 
+# What is far from the window, too, so that what is too wide there shows
+LAID_OUT = ".bd-article section { content-visibility: visible !important; }"
+
+
 class Visit:
     """A window on the site, and what went wrong in it.
 
@@ -88,6 +92,7 @@ class Visit:
         """Open a page of the site, and wait for its widgets; what answers predictions is shown,
         unless it is to stay `folded`."""
         self.page.goto(f"{self.address}/{name}.html", wait_until="load")
+        self.page.add_style_tag(content=LAID_OUT)
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.bn-widget')].every((w) => 'live' in w.dataset)"
         )

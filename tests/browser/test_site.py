@@ -67,6 +67,7 @@ def test_pages_ask_for_nothing_elsewhere_and_scroll_one_way_only(browser, addres
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels too wide"
+        assert page.locator("link[rel=stylesheet]").count() == 1
         assert page.evaluate("document.documentElement.dataset.theme") == theme
     visit.context.close()
     assert (visit.elsewhere, visit.failed, visit.errors) == ([], [], [])
@@ -216,6 +217,17 @@ def test_search_puts_headings_first_and_leaves_contents_out(visit, words):
     matches = [words in result.locator("a").inner_text().lower() for result in results]
     assert matches[0] and matches == sorted(matches, reverse=True)
     assert "On this page" not in page.locator("#search-results").inner_text()
+
+
+def test_what_is_far_from_the_window_is_not_laid_out(browser, address):
+    """A notebook is 7,000 elements: laying them all out held up its first screen by a second."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/{NOTEBOOKS[1]}.html", wait_until="networkidle")
+        sections = page.locator(".bd-article > section > section")
+        laid_out = "(e) => e.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+        near = sections.evaluate_all(f"(all) => all.map({laid_out})")
+        assert near[0] and not near[-1] and near.count(False) > len(near) / 2
 
 
 def test_a_hundred_columns_of_code_fit_into_a_small_window(browser, address):

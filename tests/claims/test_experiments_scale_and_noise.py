@@ -92,6 +92,11 @@ def test_within_batch_norm_smaller_batches_help_and_the_plain_net_gains_nothing(
         four = [gain(new[:, k, 0, moment], new[:, k, 3, moment])[0] for k in (0, 1)]
         assert min(four) > -0.5, "the harm of batches of 4 is gone"
     assert gain(new[:, 1, 0, 0], new[:, 1, 3, 0])[0] < -5, "after 128 steps it was there"
+    ghost = long_runs.recorded("ghost")[..., 1]
+    for moment in range(3):
+        mean, error = gain(ghost[:, moment], new[:, 0, 3, moment])
+        assert 1 < mean < 1.8
+        assert mean > 10 * error
     against = [gain(new[:, 0, i, 1], new[:, 1, i, 1]) for i in range(4)]
     for mean, error in against:
         assert -2.5 < mean < -2 * error
@@ -109,6 +114,21 @@ def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
     for moment, low, high in ((0, -4, -1.5), (1, 0.2, 1.2), (2, 0, 1)):
         mean, _ = gain(new[:, 0, 2, moment], new[:, 0, 1, moment])
         assert low < mean < high, "beside batch norm, half against 90 %"
+    record = long_runs.recorded("dropout")[:, 0, 2]
+    lost = [gain(record[:, j, 2], record[:, j, 1])[0] for j in range(3)]
+    assert -0.5 < lost[0] < 0 and max(map(abs, lost[1:])) < 0.1, "by running averages"
+
+
+def test_ghost_batch_norm_normalizes_in_groups():
+    """It makes a difference to batch norm, and none without."""
+    settings = {"batch_norm": True, "batch_size": 128}
+    one, ghost = (regularization.accuracies(DIGITS, 0, (1,), parts=k, **settings) for k in (1, 8))
+    assert (one != ghost).any()
+    plain = [
+        regularization.accuracies(DIGITS, 0, (4,), batch_norm=False, batch_size=128, parts=k)
+        for k in (1, 8)
+    ]
+    np.testing.assert_allclose(*plain, atol=0.002)  # a few images, by rounding
 
 
 def test_strong_dropout_pays_beside_batch_norm_on_other_seeds():

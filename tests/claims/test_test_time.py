@@ -138,17 +138,13 @@ def test_averages_are_weighted_sums():
 
 @pytest.mark.parametrize("decay", [0.5, 0.9, 0.98])
 def test_noise_and_lag_are_as_the_theory_says(decay):
-    noise, lag = np.mean([moving_average.measured(decay, seed) for seed in SEEDS], axis=0)
+    noise, lag = moving_average.measured([decay], SEEDS)[:, 0].mean(axis=0)
     assert noise == pytest.approx(moving_average.noise_left(decay), rel=0.05)
     assert lag == pytest.approx(moving_average.steps_behind(decay), rel=1e-6)
 
 
 def test_a_middle_decay_follows_a_unit_best():
-    off = []
-    for seed in range(6):
-        unit = moving_average.unit_means(seed, unit=0)
-        off.append(moving_average.typical_distance(unit, (0, 0.5, 0.9, 0.99)))
-    single, small, middle, slow = np.log(off).T
+    single, small, middle, slow = np.log(long_runs.recorded("decays")).T
     for other in (single, small, slow):
         mean, error = pairs.paired_difference(middle, other)
         assert mean < -3 * error

@@ -55,14 +55,28 @@ def tags(about: About, page: str, address: str | None) -> str:
 
 def card(png: bytes, size: tuple[int, int] = CARD, margin: int = MARGIN) -> bytes:
     """A figure in the middle of a white card, as PNG; `size` and `margin` in pixels."""
+    out = io.BytesIO()
+    _card(png, size, margin).quantize(32, dither=Image.Dither.NONE).save(
+        out, format="png", optimize=True
+    )
+    return out.getvalue()
+
+
+def thumbnail(png: bytes) -> bytes:
+    """A figure for its notebook's card on the front page, as WebP: a fourth less to load."""
+    out = io.BytesIO()
+    sheet = _card(png, SMALL, 0).quantize(16, dither=Image.Dither.NONE)
+    sheet.save(out, format="webp", lossless=True, quality=100, method=6)
+    return out.getvalue()
+
+
+def _card(png: bytes, size: tuple[int, int], margin: int) -> Image.Image:
     with Image.open(io.BytesIO(png)) as picture:
         figure = picture.convert("RGB")
     figure.thumbnail((size[0] - 2 * margin, size[1] - 2 * margin), Image.Resampling.LANCZOS)
     sheet = Image.new("RGB", size, "white")
     sheet.paste(figure, ((size[0] - figure.width) // 2, (size[1] - figure.height) // 2))
-    out = io.BytesIO()
-    sheet.quantize(32, dither=Image.Dither.NONE).save(out, format="png", optimize=True)
-    return out.getvalue()
+    return sheet
 
 
 def _plain(markdown: str) -> str:

@@ -8,7 +8,7 @@
     fetch_pyodide.py   that folder, for whoever publishes the site
     sources.py         all that, with styles and scripts, as a folder for Sphinx
     search_index.py    what the search looks through
-    styles.py          the theme's styles without what no page uses
+    styles.py          one style sheet, without what no page uses
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
     lite.py            the course in JupyterLite, into .site/lite
 
@@ -89,6 +89,7 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     for left in site.rglob("*.map"):
         left.unlink()
     styles.shorten(site)
+    styles.bundle(site, packages)
     lite.build(site, as_shipped)
     if pyodide:
         on_page.write_python(pyodide, lite.built_wheel(site), site)

@@ -152,7 +152,7 @@ def thumbnail(name: str, notebook: dict) -> str:
 
 def thumbnail_of(name: str) -> str:
     """Where the site has the picture of a notebook's card."""
-    return f"{CARDS}/{name.removesuffix('.ipynb')}-small.png"
+    return f"{CARDS}/{name.removesuffix('.ipynb')}-small.webp"
 
 
 def _raw(text: str) -> str:

@@ -86,7 +86,7 @@ def write(
         stem = name.removesuffix(".ipynb")
         png, card = pictures[front.picture(name)], f"{about.CARDS}/{stem}.png"
         _file(folder / "extra" / card).write_bytes(about.card(png))
-        (folder / "extra" / front.thumbnail_of(name)).write_bytes(about.card(png, about.SMALL, 0))
+        (folder / "extra" / front.thumbnail_of(name)).write_bytes(about.thumbnail(png))
         abouts[stem] = about.of_markdown(notebooks.source(notebook["cells"][0]), card)
         # What "Download" gives is the notebook itself
         shutil.copyfile(as_shipped / notebooks.FOLDER / name, _file(folder / "extra" / name))

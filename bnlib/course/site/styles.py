@@ -1,9 +1,12 @@
-"""The theme's styles without what no page uses: most are for parts that ours do not have."""
+"""The site's styles as one sheet, without what no page uses: the theme's are for other sites."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+
+from bnlib.course.site import own_environment
 
 PATTERNS = ("_static/styles/*.css", "_static/basic.css", "_static/mystnb.*.css")
 _WORD = re.compile(r"[\w-]+")
@@ -12,6 +15,8 @@ _RULE = re.compile(r"([^{}@;]+)(\{[^{}]*\})")
 _IN_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ICON_FONT = re.compile(r"@font-face\{[^}]*Awesome[^}]*\}")
+_LINK = re.compile(r'\s*<link\b[^>]*\brel="stylesheet"[^>]*>')
+_SHEET = re.compile(r'\bhref="_static/([^"?]+)')
 
 
 def shorten(site: Path) -> None:
@@ -22,6 +27,40 @@ def shorten(site: Path) -> None:
         for style in site.glob(pattern):
             text = _COMMENT.sub("", style.read_text(encoding="utf-8"))
             style.write_text(only(_ICON_FONT.sub("", text), used), encoding="utf-8")
+
+
+def bundle(site: Path, packages: Path) -> None:
+    """Make one sheet of those that the pages name, in their order, so that one request brings it.
+
+    Raises:
+        ToolError: esbuild fails; the reason is the message.
+        ValueError: two pages name other sheets.
+    """
+    pages = {page: page.read_text(encoding="utf-8") for page in site.glob("*.html")}
+    named = {tuple(_SHEET.findall("".join(_LINK.findall(text)))) for text in pages.values()}
+    if len(named) != 1:
+        raise ValueError(f"expected the same style sheets on every page, got {sorted(named)}")
+    static, sheets = site / "_static", named.pop()
+    entry, made = static / "entry.css", static / "all.css"
+    entry.write_text("".join(f'@import "./{sheet}";\n' for sheet in sheets), encoding="utf-8")
+    fonts = [f"--external:{folder.resolve()}/*" for folder in static.rglob("fonts")]
+    own_environment.run(
+        [
+            *("node", str(packages / "esbuild" / "bin" / "esbuild"), str(entry.resolve())),
+            *("--bundle", "--minify", "--log-level=error", *fonts),
+            f"--outfile={made.resolve()}",
+        ]
+    )
+    for name in ("entry.css", "basic.css", *sheets):
+        (static / name).unlink(missing_ok=True)
+    version = hashlib.sha256(made.read_bytes()).hexdigest()[:8]
+    link = f'\n<link rel="stylesheet" href="_static/all.css?v={version}" />'
+    for page, text in pages.items():
+        first, *others = _LINK.findall(text)
+        text = text.replace(first, link, 1)
+        for other in others:
+            text = text.replace(other, "", 1)
+        page.write_text(text, encoding="utf-8")
 
 
 def only(style: str, used: set[str]) -> str:

@@ -108,7 +108,7 @@ def forgets_z_norm_in_dgamma():
 @fault(for_gamma="z_norm")
 def forgets_dz_tilde_in_dgamma():
     """Your dgamma adds up z_norm alone. That is how z_tilde answers to gamma; how the cost answers
-    to z_tilde has to be multiplied in. Look for dz_tilde in your first line."""
+    to z_tilde has to be multiplied in. Look for dz_tilde in dgamma."""
 
 
 @fault(for_gamma="squared")
@@ -132,13 +132,13 @@ def multiplies_dbeta_by_z_norm():
 @fault(for_beta="one")
 def forgets_dz_tilde_in_dbeta():
     """Your dbeta counts the examples. That is how z_tilde answers to beta; how the cost answers to
-    z_tilde has to be multiplied in. Look for dz_tilde in your second line."""
+    z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
 
 
 @fault(for_beta="z_norm")
 def sums_z_norm_for_dbeta():
     """Your dbeta adds up z_norm, which is nearly 0 in every batch. beta does not meet z_norm at
-    all: it is added. Look for dz_tilde in your second line."""
+    all: it is added. Look for dz_tilde in dbeta."""
 
 
 @mistake
@@ -171,3 +171,11 @@ def sums_dbeta_over_everything(dz_tilde, z_norm):
     sum: without one, NumPy takes all numbers."""
     dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
     return dgamma, np.full_like(dgamma, dz_tilde.sum())
+
+
+@mistake
+def fits_a_slope(dz_tilde, z_norm):
+    """You divide dgamma by the sum of the squares of z_norm, as for the slope of a line through
+    points. A gradient is the sum of the shares alone. Look at what you divide by."""
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return dgamma / (z_norm**2).sum(axis=1, keepdims=True), dbeta

@@ -76,8 +76,8 @@ def squares_sigma(sigma, m):
 
 @mistake
 def loses_the_brackets_of_the_exponent(sigma, m):
-    """Your exponent needs brackets: in Python, a power comes before a division, so that m to the
-    power 1 is taken and the result halved. Look at how Python reads your exponent of one half."""
+    """Your exponent needs brackets: in Python, a power comes before a division, so that no
+    root is taken and the result is halved. Look at how Python reads your exponent of one half."""
     return sigma / m / 2
 
 

@@ -36,7 +36,7 @@ def inputs():
     wide = np.array([[200], [200], [4], [200], [1]]) * rng.normal(2, 3, size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
-        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), *columns(2), 0.5),
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), *columns(2), 0.7),
         (wide, *columns(5), 0.0000123456),
         (np.array([[3.0], [-1.0], [7.0]]), *columns(3)),
         (np.array([[1.0, 5.0, 3.0, 4.0]]), *columns(1), 2.0),
@@ -58,6 +58,7 @@ def faulty(
         var = var**2
     if root:
         inside = var if eps_in in ("none", "outside") else var + eps
+        inside = np.maximum(var, eps) if eps_in == "floor" else inside
         divisor = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
     else:
         divisor = var + (0 if eps_in == "none" else eps)
@@ -117,6 +118,12 @@ def adds_eps_outside_the_root():
 def leaves_out_eps():
     """Your result has no eps in it. Training had it, and a unit that never varied has a running
     variance near 0, where you would divide by nothing. Look at what you take the root of."""
+
+
+@fault(eps_in="floor")
+def takes_eps_for_a_floor():
+    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
+    small. Look at how the two come together."""
 
 
 @fault(centre="none")

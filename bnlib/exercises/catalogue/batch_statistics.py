@@ -108,8 +108,9 @@ def gives_the_median():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
-    with a large mean that is mostly the mean itself. Look at what you square."""
+    """Your variance comes to the mean of z squared: the mean is not taken away from what you
+    square, or is taken away twice. For a unit with a large mean that is mostly the mean itself.
+    Look at what you square."""
 
 
 @fault(by="n")
@@ -162,3 +163,25 @@ def centres_with_flat_means(z):
 @also(averages_over_everything)
 def repeats_one_mean_and_variance(z):
     return np.full((len(z), 1), z.mean()), np.full((len(z), 1), z.var())
+
+
+@mistake
+def takes_one_mean_for_all_units(z):
+    """You take one mean of the whole matrix for all units. Every unit needs its own: units live on
+    different levels, and a row's variance is taken around the row's own mean. Look at the axis of
+    your mean: without one, NumPy takes all numbers together."""
+    mu = np.full((len(z), 1), z.mean())
+    return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(takes_one_mean_for_all_units)
+def takes_one_mean_and_the_rows_variances(z):
+    return np.full((len(z), 1), z.mean()), z.var(axis=1, keepdims=True)
+
+
+@mistake
+def takes_one_variance_for_all_units(z):
+    """You give every unit one and the same variance, that of the whole matrix. Every unit needs its
+    own, since units live on different scales. Look at the axis of your variance: without one, NumPy
+    takes all numbers together."""
+    return z.mean(axis=1, keepdims=True), np.full((len(z), 1), z.var())

@@ -127,8 +127,9 @@ def starts_at_the_first_value():
 
 @fault(order=-1)
 def goes_backwards():
-    """You go through the list from its end, so the oldest value counts most. The last value is the
-    newest and should. Look at the order of your loop, or of your powers."""
+    """Your oldest value counts most, as happens where the list is gone through from its end, or the
+    powers of decay run the wrong way. The last value is the newest and should count most. Look at
+    the order of your loop, or of your powers."""
 
 
 @mistake

@@ -289,10 +289,10 @@ def adds_the_squared_distances_without_sizes(means, variances, sizes):
 
 @mistake
 def pools_sample_variances(means, variances, sizes):
-    """Your variance is the pooled one of statistics: m - 1 weighs each batch, and how far the
-    batches' means lie apart does not come in. That estimates a spread which all batches share. Here
-    the variance of all their examples together is asked for, and each batch's own was divided by m.
-    Look at your weights, and for what the means add."""
+    """Within the batches you take the pooled variance of statistics: m - 1 weighs each batch. That
+    estimates a spread which all batches share. Here the variance of all their examples together is
+    asked for, and each batch's own was divided by m. Look at your weights, and at whether you add
+    what the means' distances make."""
     mean = combine_statistics(means, variances, sizes)[0]
     weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
     return mean, weighed / (sum(sizes) - len(sizes))
@@ -316,3 +316,47 @@ def averages_the_deviations(means, variances, sizes):
     mean, var = combine_statistics(means, variances, sizes)
     within = np.average(variances, axis=0, weights=sizes)
     return mean, var - within + np.average(np.sqrt(variances), axis=0, weights=sizes) ** 2
+
+
+@mistake
+def moves_the_mean_too_soon(means, variances, sizes):
+    """You join the batches one by one, and take each batch's distance from a mean into which that
+    batch has gone already. The distance is due between it and those before it. Look at the order of
+    the lines in your loop."""
+    n, mean, squares = sizes[0], means[0], variances[0] * sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        mean = (n * mean + m * mu) / (n + m)
+        squares = squares + v * m + (mu - mean) ** 2 * n * m / (n + m)
+        n = n + m
+    return mean, squares / n
+
+
+@mistake
+def combines_two_batches_only(means, variances, sizes):
+    """You combine two batches, and leave any others out. There may be one batch, or a hundred. Look
+    at the indices: which batches do they reach?"""
+    return combine_statistics(*([part[0], part[-1]] for part in (means, variances, sizes)))
+
+
+@also(combines_two_batches_only)
+def combines_the_first_two_only(means, variances, sizes):
+    return combine_statistics(means[:2], variances[:2], sizes[:2])
+
+
+@also(pools_sample_variances)
+def pools_and_adds_what_lies_between(means, variances, sizes):
+    mean, var = combine_statistics(means, variances, sizes)
+    within = np.average(variances, axis=0, weights=sizes)
+    weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
+    return mean, var - within + weighed / (sum(sizes) - len(sizes))
+
+
+@mistake
+def takes_one_mean_for_all_units(means, variances, sizes):
+    """You take one mean over all units. Every unit has a mean of its own, and its values are to be
+    measured from that. Look at the axis of your average: without one, NumPy takes all numbers
+    together."""
+    each = sum(m * mu for mu, m in zip(means, sizes, strict=True)) / sum(sizes)
+    mean = np.full_like(each, each.mean())
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, sum(m * (v + (mu - mean) ** 2) for mu, v, m in triples) / sum(sizes)

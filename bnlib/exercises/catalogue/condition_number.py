@@ -119,9 +119,9 @@ def turns_the_ratio_over():
 
 @fault(take="root")
 def compares_singular_values():
-    """Your ratio is the root of the one asked for: you compare the singular values of x, whose
-    squares are the eigenvalues. The number of steps goes with the eigenvalues, the curvatures of
-    the bowl. Look at what you divide by what."""
+    """Your ratio is the root of the one asked for: you compare the singular values of x, and the
+    eigenvalues go with their squares. The number of steps goes with the eigenvalues, the curvatures
+    of the bowl. Look at what you divide by what."""
 
 
 @fault(take="largest")
@@ -240,3 +240,13 @@ def multiplies_entry_by_entry(x):
     operator: `*` and `**` go entry by entry, a matrix product goes row by column."""
     values = np.linalg.eigvalsh(x * x / x.shape[1])
     return values.max() / values.min()
+
+
+@mistake
+def takes_the_eigenvectors(x):
+    """You work with the eigenvectors. `eigh` and `eig` return two things, the eigenvalues first and
+    the vectors then; the vectors are the bowl's directions, and all of length 1. Look at which of
+    the two you go on with."""
+    vectors = np.linalg.eigh(x @ x.T / x.shape[1])[1]
+    with np.errstate(all="ignore"):
+        return vectors.max() / vectors.min()

@@ -59,7 +59,7 @@ def faulty(
     total = sum(each.get(weights, lambda i, o: i * o)(i, o) for i, o in pairs)
     hidden, output = layer_sizes[1:-1], layer_sizes[-1]
     if not batch_norm:
-        return total + plain_bias * (sum(hidden) + output)
+        return total + {"output": output, False: 0}.get(plain_bias, sum(hidden) + output)
     where = {"all": layer_sizes[1:], "input": layer_sizes[:-1]}.get(normalized, hidden)
     total += per_unit * (len(where) if normalized == "layers" else sum(where))
     total += sum(hidden) * (hidden_bias == "kept")
@@ -116,6 +116,13 @@ def counts_the_running_statistics():
 def forgets_the_biases_without_batch_norm():
     """Without batch norm you count no biases. There every layer has W and b, and a b has one number
     for each unit. Look at what you add for batch_norm False."""
+
+
+@fault(plain_bias="output")
+def forgets_the_hidden_biases_without_batch_norm():
+    """Without batch norm you count a b for the output layer alone. It is batch norm that makes the
+    hidden layers' b needless: without it, every layer has one. Look at what you add for batch_norm
+    False."""
 
 
 @fault(weights="sums")
@@ -236,3 +243,12 @@ def adds_one_for_every_input(layer_sizes, batch_norm):
     belong to hidden units; the input has neither. Look at where the list of sizes that you add up
     begins and ends."""
     return count_parameters(layer_sizes, batch_norm) + (layer_sizes[0] if batch_norm else 0)
+
+
+@mistake
+def takes_the_input_for_a_hidden_layer(layer_sizes, batch_norm):
+    """You count the input as a hidden layer, with a b or gamma and beta of its own. The input has
+    no parameters: W and what goes with it belong to the layer they lead to. Look at where your list
+    of hidden sizes begins."""
+    each = 2 if batch_norm else 1
+    return count_parameters(layer_sizes, batch_norm) + each * layer_sizes[0]

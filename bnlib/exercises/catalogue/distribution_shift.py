@@ -215,3 +215,37 @@ def measures_each_in_its_own_deviations_with_a_sign(z_before, z_after):
 
 def _in_own_deviations(z):
     return z.mean(axis=1, keepdims=True) / z.std(axis=1, keepdims=True)
+
+
+@mistake
+def cuts_moves_down(z_before, z_after):
+    """You put 0 for a unit whose mean went down. It has moved as well: a move down of two
+    deviations counts like one up. Look at how you get rid of the sign."""
+    moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
+    return np.maximum(moved, 0) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def averages_the_distances(z_before, z_after):
+    """You average how far each new value lies from the old mean. That is not 0 even where nothing
+    has moved, since the values of a unit scatter. The distance of the new mean is asked for. Look
+    at which comes first, the mean or what makes a difference positive."""
+    distances = np.abs(z_after - z_before.mean(axis=1, keepdims=True))
+    return distances.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def averages_the_two_variances(z_before, z_after):
+    """You divide by a deviation made of both variances, the old and the new, as a comparison of two
+    groups does. Here the question is asked from the old place: by how many of the old deviations.
+    Look at whose spread you take."""
+    moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
+    both = z_before.var(axis=1, keepdims=True) + z_after.var(axis=1, keepdims=True)
+    return np.abs(moved) / np.sqrt(both / 2)
+
+
+@mistake
+def forgets_the_old_mean(z_before, z_after):
+    """You count in old deviations where the new mean lies, and not how far it has moved: the old
+    mean does not come in. Look at what your distance starts from."""
+    return np.abs(z_after.mean(axis=1, keepdims=True)) / z_before.std(axis=1, keepdims=True)

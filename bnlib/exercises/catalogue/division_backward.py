@@ -84,31 +84,31 @@ def faulty(
 @fault(direct="times")
 def multiplies_by_std():
     """For dcentred you multiply by std. z_norm is centred over std, so its slope is one over std.
-    Look at the operator in your first line."""
+    Look at the operator there."""
 
 
 @fault(direct="squared")
 def divides_dcentred_by_the_square():
     """For dcentred you divide by the square of std. The square belongs to the other derivative;
-    above the line, a step in centred is divided once. Look at your first line."""
+    above the line, a step in centred is divided once. Look at the power of std."""
 
 
 @fault(direct="none")
 def forgets_std_in_dcentred():
     """You hand the gradient on to centred as it came. A step in centred is divided by std before it
-    reaches z_norm. Look for std in your first line."""
+    reaches z_norm. Look for std in dcentred."""
 
 
 @fault(direct="local")
 def forgets_dz_norm_in_dcentred():
     """Your dcentred does not use dz_norm. How z_norm answers to centred is there; how the cost
-    answers to z_norm has to be multiplied in. Look at your first line."""
+    answers to z_norm has to be multiplied in. Look at your dcentred."""
 
 
 @fault(times=1)
 def loses_the_minus():
     """Your dstd has the wrong sign. A larger divisor makes a quotient smaller: the derivative of
-    1 / s is negative. Look for the minus in your second line."""
+    1 / s is negative. Look for a minus in dstd."""
 
 
 @fault(power=1)
@@ -127,7 +127,7 @@ def divides_dstd_three_times():
 @fault(power=0)
 def forgets_std_in_dstd():
     """Your dstd does not depend on std. The derivative of 1 / s is not a constant: where s is
-    large, it changes little. Look for std in your second line."""
+    large, it changes little. Look at where std comes in, or whether it cancels."""
 
 
 @fault(factor="none")
@@ -188,7 +188,7 @@ def halves_dstd():
 def goes_on_through_std(dz_norm, centred, std):
     """Your dcentred already holds what comes back by way of std. In the whole graph the two are
     added; this box takes centred and std as independent, and the box of std comes next. Look for a
-    second term in your first line."""
+    second term in dcentred."""
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dz_norm / std + dstd * centred / (centred.shape[1] * std), dstd
 
@@ -196,7 +196,7 @@ def goes_on_through_std(dz_norm, centred, std):
 @mistake
 def goes_on_through_the_mean(dz_norm, centred, std):
     """You take the row's mean out of dcentred. That is the way back through the centring, a box
-    further left; this one only divides. Look for a mean in your first line."""
+    further left; this one only divides. Look for a mean in dcentred."""
     dcentred = dz_norm / std
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dcentred - dcentred.mean(axis=1, keepdims=True), dstd
@@ -205,7 +205,7 @@ def goes_on_through_the_mean(dz_norm, centred, std):
 @mistake
 def goes_forward(dz_norm, centred, std):
     """You put z_norm itself where its derivative by centred belongs. The chain rule multiplies by
-    how z_norm answers to a step in centred. Look at your first line."""
+    how z_norm answers to a step in centred. Look at your dcentred."""
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dz_norm * centred / std, dstd
 
@@ -228,3 +228,26 @@ def takes_std_for_a_variance(dz_norm, centred, std):
     std is no variance: its root has been taken already, in the next box to the left. Look at the
     power of std."""
     return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
+
+
+@mistake
+def gives_the_gradient_of_the_variance(dz_norm, centred, std):
+    """For dstd you give the gradient of the variance, with its half and its third power of std. The
+    variance is one box further left; here the quotient is taken by std itself. Look at the
+    derivative of c / s by s."""
+    return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) / std**3
+
+
+@mistake
+def works_std_out_again(dz_norm, centred, std):
+    """For dstd you work the deviation out of centred again. The std that is handed in has an eps
+    under its root, and yours has not. Look at what the third argument is there for."""
+    var = np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16)
+    return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
+
+
+@also(works_std_out_again)
+def works_std_out_again_and_divides_by_0(dz_norm, centred, std):
+    with np.errstate(all="ignore"):
+        var = (centred**2).mean(axis=1, keepdims=True)
+        return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var

@@ -176,3 +176,20 @@ def squares_the_learning_rate(learning_rate, w):
 @also(centres_the_weights)
 def centres_the_weights_and_keeps_from_zero(learning_rate, w):
     return learning_rate / (np.var(w, axis=1, keepdims=True) * w.shape[1] + 1e-12)
+
+
+@mistake
+def multiplies_as_matrices(learning_rate, w):
+    """Your divisor is the matrix of the products of every two rows; only the entries where a row
+    meets itself are squared norms. Look at the operator: `@` and `dot` mean matrix products, `*`
+    goes entry by entry."""
+    with np.errstate(all="ignore"):
+        return learning_rate / (w @ w.T)
+
+
+@mistake
+def multiplies_by_the_weights(learning_rate, w):
+    """Your result has an entry for every weight, since you multiply by w: that is a row scaled, or
+    a step. Asked for is the learning rate itself, one number for each row. Look at what stands
+    above the line."""
+    return learning_rate * w / np.sum(w**2, axis=1, keepdims=True)

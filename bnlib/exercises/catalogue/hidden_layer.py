@@ -75,15 +75,18 @@ def faulty(
     scale=True,
     shift=True,
     relu="last",
+    swap=False,
 ):
     """The reference, with one or two things done wrong."""
+    gamma, beta = (beta, gamma) if swap else (gamma, beta)
     z = w.T @ a_prev if product == "turned" else w @ a_prev
     if relu == "first":
         z = np.maximum(z, 0)
     mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
     if count == "m-1":
         var = var * (z.size // mu.size) / (z.size // mu.size - 1)
-    inside = var + (eps if eps_in == "variance" else 0)
+    inside = np.maximum(var, eps) if eps_in == "floor" else var
+    inside = inside + (eps if eps_in == "variance" else 0)
     divisor = inside if divide == "variance" else np.sqrt(inside)
     if eps_in == "outside":
         divisor = divisor + eps
@@ -129,8 +132,8 @@ def uses_a_leaky_relu():
 
 @fault(relu="absolute")
 def takes_absolute_values():
-    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at your last
-    line."""
+    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at the last thing
+    you do."""
 
 
 @fault(relu="minimum")
@@ -142,13 +145,13 @@ def keeps_the_negative_part():
 @fault(relu="sigmoid")
 def uses_a_sigmoid():
     """You end with a sigmoid, and the exercise asks for ReLU: the larger of a number and 0. Look at
-    your last line."""
+    the last thing you do."""
 
 
 @fault(relu="tanh")
 def uses_tanh():
-    """You end with tanh, and the exercise asks for ReLU: the larger of a number and 0. Look at your
-    last line."""
+    """You end with tanh, and the exercise asks for ReLU: the larger of a number and 0. Look at the
+    last thing you do."""
 
 
 @fault(relu="step")
@@ -213,6 +216,12 @@ def adds_eps_outside_the_root():
     where your bracket closes."""
 
 
+@fault(eps_in="floor")
+def takes_eps_for_a_floor():
+    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
+    small. Look at how the two come together."""
+
+
 @fault(scale=False)
 def leaves_out_gamma():
     """You never multiply by gamma. Then every unit has the same spread, whatever training would
@@ -272,11 +281,10 @@ def normalizes_the_input(a_prev, w, gamma, beta, eps=1e-5):
     return np.maximum(gamma * (w @ ((a_prev - mu) / np.sqrt(var + eps))) + beta, 0)
 
 
-@mistake
-def swaps_gamma_and_beta(a_prev, w, gamma, beta, eps=1e-5):
+@fault(swap=True)
+def swaps_gamma_and_beta():
     """You multiply by beta and add gamma: the two have changed places. gamma is the new deviation,
     beta the new mean. Look at which of them stands beside z_norm."""
-    return hidden_layer(a_prev, w, beta, gamma, eps)
 
 
 @mistake
@@ -287,3 +295,29 @@ def multiplies_gamma_as_a_matrix(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
     return np.maximum(gamma.T @ z_norm + beta, 0)
+
+
+@mistake
+def cuts_by_another_number(a_prev, w, gamma, beta, eps=1e-5):
+    """You keep and cut by the sign of another number than z_tilde, such as z or z_norm. gamma and
+    beta come in between and can change it. Look at what your condition asks about."""
+    z = w @ a_prev
+    z_tilde, _ = batch_norm(z, gamma, beta, eps)
+    return np.where(z > 0, z_tilde, 0)
+
+
+@also(cuts_by_another_number)
+def cuts_by_z_norm(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    z_tilde, _ = batch_norm(z, gamma, beta, eps)
+    return np.where(z > z.mean(axis=1, keepdims=True), z_tilde, 0)
+
+
+@mistake
+def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
+    """Your variance comes to the mean of z squared: the mean is not taken away from what you
+    square, or is taken away twice. For a unit with a large mean it is far too large. Look at what
+    you square."""
+    z = w @ a_prev
+    mu, var = z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
+    return np.maximum(gamma * (z - mu) / np.sqrt(var + eps) + beta, 0)

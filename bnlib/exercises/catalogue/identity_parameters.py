@@ -47,8 +47,14 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
     if count == "m-1":
         m = z.size // mu.size
         var = var * m / (m - 1)
-    inside = {"none": var, "outside": var, "minus": var - eps}.get(eps_in, var + eps)
-    root = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
+    inside = {
+        "none": var,
+        "outside": var,
+        "apart": var,
+        "minus": var - eps,
+        "floor": np.maximum(var, eps),
+    }.get(eps_in, var + eps)
+    root = np.sqrt(inside) + {"outside": eps, "apart": np.sqrt(eps)}.get(eps_in, 0)
     scale = {"square": inside, "inverse": 1 / root, "one": 0 * root + 1}.get(gamma, root)
     shift = {"minus": -mu, "zero": 0 * mu, "scaled": mu / root, "times": mu * root}.get(beta, mu)
     if beta == "affine":
@@ -100,6 +106,18 @@ def leaves_out_eps():
 def adds_eps_outside_the_root():
     """You add eps after taking the root. Batch norm adds it before, to the variance, and gamma has
     to be exactly what it divided by. Look at where your bracket closes."""
+
+
+@fault(eps_in="floor")
+def takes_eps_for_a_floor():
+    """You take the larger of the variance and eps. Batch norm added eps to every variance, large or
+    small. Look at how the two come together."""
+
+
+@fault(eps_in="apart")
+def takes_two_roots():
+    """You take the root of the variance and the root of eps, and add the two. The root of a sum is
+    smaller than the sum of the roots. Look at which comes first, the sum or the root."""
 
 
 @fault(eps_in="minus")

@@ -49,6 +49,8 @@ def observe(result, a, keep_prob, rng):
     shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
     known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
     applied = factors[kept]
+    numbers, counts = np.unique(result, return_counts=True)
+    most = numbers[counts.argmax()]
     factor: float | str = "not one for all"
     if applied.size and np.isclose(applied, applied[0], rtol=rounding, atol=0).all():
         own = float(applied[0])
@@ -58,12 +60,15 @@ def observe(result, a, keep_prob, rng):
         )
     elif applied.size and np.isclose(result[kept], result[kept][0], rtol=1e-4, atol=0).all():
         factor = "the numbers of a are not in it"
+    elif len(np.unique(np.round(applied, 3))) == 2:
+        factor = "one of two"
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
     noise = 5 * np.sqrt(0.25 / a.size)
     near = [s for s in shares if abs(share - s) <= noise]
     return {
         "share of entries not 0": near[0] if near else "another",
         "factor of what is kept": factor,
+        "a number that comes again and again": bool(most != 0 and counts.max() > 3 + a.size / 50),
         "entries with another sign than a's": bool(np.any(factors < 0)),
         "whole rows": bool(np.all(kept == kept[:, :1])),
         "whole columns": bool(np.all(kept == kept[:1])),
@@ -203,3 +208,19 @@ def hard_coded_keep_prob(a, keep_prob, rng):
     keep_prob of one half and no other. Look for a number written where `keep_prob` belongs, in two
     places."""
     return a * (rng.random(a.shape) < 0.5) / 0.5
+
+
+@mistake
+def fills_what_is_dropped(a, keep_prob, rng):
+    """You put another number than 0 in the place of what is dropped, such as a mean. Then the next
+    layer gets it in the place of every dropped entry, and the expectation is no longer a's. Look at
+    what your dropped entries become."""
+    return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a.mean())
+
+
+@mistake
+def leaves_what_is_dropped(a, keep_prob, rng):
+    """You scale what is kept, and leave what is to be dropped as it was. Nothing is dropped then,
+    so the next layer can lean on every single entry as before. Look at what your dropped entries
+    become."""
+    return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a)

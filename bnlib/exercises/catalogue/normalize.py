@@ -63,12 +63,16 @@ def faulty(
     m = z.size / var.size
     if count != "m":
         var = var * m / (m - 1 if count == "m-1" else 1)
-    var = {"outside": var, "none": var, "minus": var - eps, "squared": var + eps**2}.get(
-        eps_in, var + eps
-    )
+    var = {
+        "outside": var,
+        "apart": var,
+        "none": var,
+        "minus": var - eps,
+        "squared": var + eps**2,
+        "floor": np.maximum(var, eps),
+    }.get(eps_in, var + eps)
     divisor = var if spread == "var" else np.sqrt(var)
-    if eps_in == "outside":
-        divisor = divisor + eps
+    divisor = divisor + {"outside": eps, "apart": np.sqrt(eps)}.get(eps_in, 0)
     median = np.median(z, axis=mean_axis, keepdims=True)
     centred = z - {"none": 0, "plus": -mean, "median": median}.get(centre, mean)
     if not divide:
@@ -131,6 +135,18 @@ def leaves_out_eps():
     root of."""
 
 
+@fault(eps_in="floor")
+def takes_eps_for_a_floor():
+    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
+    small. Look at how the two come together."""
+
+
+@fault(eps_in="apart")
+def takes_two_roots():
+    """You take the root of the variance and the root of eps, and add the two. The root of a sum is
+    smaller than the sum of the roots. Look at which comes first, the sum or the root."""
+
+
 @fault(eps_in="minus")
 def subtracts_eps():
     """You subtract eps from the variance. It is there to keep a small variance away from 0, and
@@ -184,8 +200,9 @@ def only_centres():
 
 @mistake
 def leaves_the_mean_in_the_variance(z, eps=1e-5):
-    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
-    with a large mean it is far too large, and the result far too small. Look at what you square."""
+    """Your variance comes to the mean of z squared: the mean is not taken away from what you
+    square, or is taken away twice. For a unit with a large mean it is far too large, and the result
+    far too small. Look at what you square."""
     mu = z.mean(axis=1, keepdims=True)
     return (z - mu) / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
 

@@ -44,6 +44,7 @@ def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
         "root": np.sqrt(var + eps),
         "twice": (var + eps) ** 2,
         "double": var + 2 * eps,
+        "floor": np.maximum(var, eps),
     }.get(below, var + eps)
     fraction = bottom / top if turned else top / bottom
     return np.abs(fraction) ** power * np.sign(fraction)
@@ -114,6 +115,12 @@ def divides_by_the_deviation_once():
 def divides_by_the_variance():
     """You work as though z were divided by var + eps, without the root. That is the often printed
     slip, not batch norm. Look at the divisor in the equation of z_norm."""
+
+
+@fault(below="floor")
+def takes_eps_for_a_floor():
+    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
+    small. Look at how the two come together."""
 
 
 @fault(below="double")

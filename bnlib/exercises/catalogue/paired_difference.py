@@ -285,3 +285,9 @@ def divides_the_variance_by_the_root(accuracy_with, accuracy_without):
 def subtracts_the_deviations_without_sign(accuracy_with, accuracy_without):
     mean, error = faulty(accuracy_with, accuracy_without, error="apart")
     return mean, abs(error)
+
+
+@also(divides_by_the_accuracy)
+def divides_every_difference_by_the_accuracy(accuracy_with, accuracy_without):
+    shares = (accuracy_with - accuracy_without) / accuracy_without
+    return shares.mean(), shares.std(ddof=1) / np.sqrt(shares.size)

@@ -193,3 +193,16 @@ def multiplies_everything(z_norm, gamma, beta):
 def takes_the_root_of_negative_numbers_too(z_norm, gamma, beta):
     with np.errstate(all="ignore"):
         return np.sqrt(gamma) * z_norm + beta
+
+
+@mistake
+def undoes_it(z_norm, gamma, beta):
+    """You take beta away and divide by gamma: that is the way back from z_tilde to z_norm. Here
+    z_norm comes in, and z_tilde is to go out. Look at the two operators."""
+    return (z_norm - beta) / gamma
+
+
+@also(normalizes_again)
+def normalizes_again_with_eps(z_norm, gamma, beta):
+    mean, var = z_norm.mean(axis=1, keepdims=True), z_norm.var(axis=1, keepdims=True)
+    return gamma * (z_norm - mean) / np.sqrt(var + 1e-5) + beta

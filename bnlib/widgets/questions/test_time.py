@@ -186,9 +186,9 @@ QUESTIONS = (
     ),
     Question(
         "tuned-in-twos",
-        "A trained network is to be trained on, on the same kind of images, at a small learning "
-        "rate, but in batches of 2, as more do not fit into memory. Batch norm is in training "
-        "mode. What becomes of its accuracy on new images within 100 steps?",
+        "A trained network is to be trained on, on the same kind of images, at a learning rate of "
+        "0.01 after 0.3, but in batches of 2, as more do not fit into memory. Batch norm is in "
+        "training mode. What becomes of its accuracy on new images within 100 steps?",
         (
             Choice(
                 "It rises a little, as more training does.",

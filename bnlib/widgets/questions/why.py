@@ -118,21 +118,20 @@ QUESTIONS = (
             ),
             Choice(
                 "About 300.",
-                "One reads of such factors. Here 10 is too much: the output layer, and the last "
-                "batch norm's gamma and beta, have no batch norm after them.",
+                "One reads of such factors. Here 10 is too much.",
             ),
             Choice(
                 "Any: batch norm cancels the scale of the weights.",
                 "It does for the weights before it. The output layer, and the last batch norm's "
-                "gamma and beta, have no batch norm after them: there too large a rate still does "
-                "harm.",
+                "gamma and beta, have no batch norm after them.",
             ),
         ),
     ),
     Question(
         "gradient-of-twenty-layers",
         "Twenty ReLU layers of 100 units with batch norm, at their start, before any training. "
-        "How large is the cost's gradient at the first layer, beside that at the last?",
+        "How large is the cost's gradient with respect to z in the first layer, beside that in the "
+        "last?",
         (
             Choice(
                 "About as large: batch norm keeps the spread, so it keeps the gradient.",
@@ -141,8 +140,9 @@ QUESTIONS = (
             ),
             Choice(
                 "About a hundred times as large.",
-                "Each layer makes it larger by a quarter or so, at any scale of the weights. Batch "
-                "norm holds the forward pass, and makes gradients explode at the start.",
+                "Each layer makes it larger by a fifth or so, and the first by more, at any scale "
+                "of the weights. Batch norm holds the forward pass, and makes gradients explode at "
+                "the start.",
                 right=True,
             ),
             Choice(
@@ -266,8 +266,8 @@ QUESTIONS = (
         (
             Choice(
                 "Both: batches of 16 make the gradient noisy, and that helps either.",
-                "The gradient is as noisy without batch norm, so the plain network is the test of "
-                "that: it gains nothing that 40 seeds could tell.",
+                "Then the plain network, whose gradients are noisy too, should gain. It gains "
+                "nothing that 40 seeds could tell.",
             ),
             Choice(
                 "The one with batch norm.",
@@ -289,8 +289,8 @@ QUESTIONS = (
         (
             Choice(
                 "It costs about as much: half is too much beside batch norm.",
-                "So one would conclude from the short run, and so it has been written. The network "
-                "with dropout had not learned its training images yet.",
+                "So one would conclude from the short run. But the network with dropout had not "
+                "learned all its training images yet.",
             ),
             Choice(
                 "It costs nothing any more, and gains nothing.",
@@ -298,8 +298,8 @@ QUESTIONS = (
             ),
             Choice(
                 "It gains about two points.",
-                "Dropout makes training slower first, and better later. A run that is cut short "
-                "measures the first.",
+                "So much dropout made training slower first, and beside batch norm better later. A "
+                "run that is cut short measures the first.",
                 right=True,
             ),
         ),

@@ -307,7 +307,7 @@ def first_and_last(means, variances, sizes):
 
 @wrong("pools-sample-variances")
 def pooled_within(means, variances, sizes):
-    """Pooled variance as in a statistics class: weights m - 1 and total minus the number of batches."""
+    """Pooled within the batches: weights m - 1, over the total less the number of batches."""
     total = sum(sizes)
     mean = sum(m * mu for m, mu in zip(sizes, means)) / total
     within = sum((m - 1) * v for m, v in zip(sizes, variances)) / max(total - len(sizes), 1)

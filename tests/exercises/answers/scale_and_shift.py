@@ -88,7 +88,7 @@ def division(z_norm, gamma, beta):
     return z_norm / gamma + beta
 
 
-@wrong("divides-by-gamma+subtracts-beta", "divides-by-gamma+shifts-before-scaling", None)
+@wrong("undoes-it")
 def the_inverse(z_norm, gamma, beta):
     return (z_norm - beta) / gamma
 

@@ -328,7 +328,7 @@ def order_of_batches_drawn(x, y, batch_size, rng):
 
 @wrong("ends-every-slice-at-the-batch-size")
 def to_the_batch_size(x, y, batch_size, rng):
-    """Slices columns k to batch_size instead of to k + batch_size: empty from the second batch on."""
+    """Slices columns k to batch_size: empty from the second batch on."""
     order = rng.permutation(x.shape[1])
     x, y = x[:, order], y[:, order]
     batches = []

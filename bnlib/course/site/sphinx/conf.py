@@ -2,10 +2,12 @@
 
 import html
 import json
+import re
 import shutil
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 project = "Batch normalization, a course that answers back"
 author = "the bnlib contributors"
@@ -89,6 +91,19 @@ def _without_leftovers(app, exception):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+TAB_STOPS = re.compile(r'document\.querySelectorAll\(\["pre",[^\]]*\]\.join\(", "\)\)')
+"""In the theme's script: what it asks for its width at once, which lays out the whole page."""
+
+
+def _without_tab_stops(app, exception):
+    """Leave it to site.js, which asks only for what the page has come to, what scrolls."""
+    script = Path(app.outdir) / "_static" / "scripts" / "pydata-sphinx-theme.js"
+    text, found = TAB_STOPS.subn("[]", script.read_text(encoding="utf-8"))
+    if found != 1:
+        raise ExtensionError(f"expected one place in {script.name} to leave out, found {found}")
+    script.write_text(text, encoding="utf-8")
+
+
 def _home(app, page, template, context, doctree):
     """Name the sidebar's first entry, which the theme gives the front page's long title."""
     context["root_title"] = "Home"
@@ -109,3 +124,4 @@ def setup(app):
     app.connect("html-page-context", _home, priority=900)
     app.connect("html-page-context", _head, priority=900)
     app.connect("build-finished", _without_leftovers)
+    app.connect("build-finished", _without_tab_stops)

@@ -51,8 +51,9 @@ function moduleOf(digest) {
   return modules[digest];
 }
 
-for (const place of document.querySelectorAll(".bn-widget")) {
-  const traits = JSON.parse(place.querySelector(".bn-traits").textContent);
+const traitsOf = (place) => JSON.parse(place.querySelector(".bn-traits").textContent);
+
+function show(place, traits) {
   if (traits.choices) traits.chosen = kept(traits.name, traits.choices);
   const model = new Model(traits);
   moduleOf(place.dataset.script).then(({ render }) => {
@@ -62,3 +63,16 @@ for (const place of document.querySelectorAll(".bn-widget")) {
     place.dataset.live = "";
   });
 }
+
+// A question folds what answers it before one comes there; what draws waits for a quiet moment each.
+const quiet = globalThis.requestIdleCallback ?? setTimeout; // Safari has no idle callbacks
+const later = [];
+for (const place of document.querySelectorAll(".bn-widget")) {
+  const traits = traitsOf(place);
+  if (traits.choices) show(place, traits);
+  else later.push(() => show(place, traits));
+}
+quiet(function next() {
+  later.shift()?.();
+  if (later.length) quiet(next);
+});

@@ -2,18 +2,16 @@
 
 const WIDE = "pre, .bn-formula, .bn-paper, .output.text_html, .pst-scrollable-table-container";
 
-function reachable() {
-  for (const box of document.querySelectorAll(WIDE)) {
-    const scrolls = box.scrollWidth > box.clientWidth + 1;
+// An observer and no loop over all: asking for a width lays out what the page has not come to yet.
+const sizes = new ResizeObserver((seen) => {
+  const found = seen.map(({ target: box }) => [box, box.scrollWidth > box.clientWidth + 1]);
+  for (const [box, scrolls] of found) {
     if (scrolls) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
     box.classList.toggle("bn-scrolls", scrolls);
   }
-}
-
-addEventListener("load", reachable);
-addEventListener("resize", reachable);
-for (const folded of document.querySelectorAll("details")) folded.addEventListener("toggle", reachable);
+});
+for (const box of document.querySelectorAll(WIDE)) sizes.observe(box);
 
 // The button says "Search Ctrl+K" and is called "Search": to whoever speaks to it, it is what it says.
 for (const button of document.querySelectorAll(".search-button-field")) button.removeAttribute("aria-label");
@@ -50,16 +48,19 @@ for (const code of document.querySelectorAll(".bd-article .highlight")) {
   code.append(button);
 }
 
-// The contents mark the last heading that has come to the upper part of the window.
+// The contents mark the last heading that has come to the upper part of the window. Only the section
+// there is asked for its headings' places: the others may not be laid out.
 {
   const entries = [...document.querySelectorAll(".bn-contents a")];
-  const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
+  const headingOf = (entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1)));
+  const sections = document.querySelectorAll(".bd-article > section > section");
+  const above = (place) => place?.getBoundingClientRect().top < innerHeight / 4;
   function mark() {
-    const above = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 4);
-    entries.forEach((entry, i) => {
-      if (i === above) entry.setAttribute("aria-current", "location");
+    const here = [...sections].findLast(above);
+    const current = entries.findLast((entry) => here?.contains(headingOf(entry)) && above(headingOf(entry)));
+    for (const entry of entries)
+      if (entry === current) entry.setAttribute("aria-current", "location");
       else entry.removeAttribute("aria-current");
-    });
   }
   if (entries.length) {
     let asked = 0;

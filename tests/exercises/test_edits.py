@@ -109,6 +109,7 @@ STATEMENTS = [
 ]
 LONGER = [
     ("return np.repeat(z, 3)", "np.repeat(z, 6)"),
+    ("for a in range(5):\n    pass", "for a in range(6):\n    pass"),
     ("while a < b:\n    pass", "while a > b:\n    pass"),
 ]
 
@@ -141,6 +142,7 @@ def test_a_statement_is_edited(written, cost, kind, outcome):
 def test_where_nothing_can_be_ended_nothing_is_made_longer(written, outcome):
     assert outcome in {made for *_, made in made_of(written)}
     assert outcome not in {made for *_, made in made_of(written, bounded=True)}
+    assert (1, "number", "np.maximum(z, 8)") in made_of("return np.maximum(z, 7)", bounded=True)
 
 
 @pytest.mark.parametrize(("written", "outcome"), NOT)

@@ -13,6 +13,8 @@ EDITS = [
     ("z.argmax(1)", 1, "axis", "z.argmax(0)"),
     ("z.sum(axis=0)", 1, "axis", "z.sum(axis=1)"),
     ("z.sum(axis=-1)", 1, "axis", "z.sum(axis=0)"),
+    ("z.sum(axis=1)", 1, "axis", "z.sum(axis=0)"),
+    ("z.sum(axis=1)", 1, "axis", "z.sum(axis=None)"),
     ("z.sum(axis=1)", 2, "axis", "z.sum()"),
     ("z.sum()", 2, "axis", "z.sum(axis=1)"),
     ("z.sum()", 2, "axis", "z.sum(axis=0)"),

@@ -7,9 +7,9 @@ import measure
 import numpy as np
 import pytest
 
-from bnlib.exercises import grade, sandbox
+from bnlib.exercises import grade, repair, sandbox
 from bnlib.exercises.edits import edits
-from bnlib.exercises.exam import fresh
+from bnlib.exercises.exam import Exam, fresh
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.place import Place
@@ -70,6 +70,14 @@ def test_edits_that_never_end_hold_up_none():
         return w
 
     assert grade("minimize", up_the_hill).line == 4
+
+
+def test_arguments_are_known_as_numbers_by_what_is_handed_in():
+    def answer(z, eps=1e-5, never_given=0):
+        return z
+
+    exam = Exam(expectations(load("normalize")), [0])
+    assert repair._numbers(source_of(answer), exam) == {"eps"}
 
 
 def test_fresh_inputs_are_other_numbers_with_the_same_labels():

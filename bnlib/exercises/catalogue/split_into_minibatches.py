@@ -372,3 +372,12 @@ def cuts_first_and_shuffles_then(x, y, batch_size, rng):
     starts = range(0, x.shape[1], batch_size)
     batches = [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
     return [batches[t] for t in rng.permutation(len(batches))]
+
+
+@mistake
+def puts_the_small_batch_first(x, y, batch_size, rng):
+    """Your first batch is the smaller one. What does not fill a batch is to come last. Look at
+    where your cuts begin, or at whether your batches are turned round."""
+    order = rng.permutation(x.shape[1])
+    parts = np.split(order, range(len(order) % batch_size, len(order), batch_size))
+    return [(x[:, part], y[:, part]) for part in parts if part.size]

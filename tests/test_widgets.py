@@ -48,13 +48,30 @@ def test_the_words_say_the_numbers_as_the_controls_stand(figure):
                 assert shown in text
 
 
+def test_a_number_and_its_noun_agree(figure):
+    rare = {"decay": [{"decay": 0.0}], "company": [{"mates": 1.0, "kind": "own"}]}
+    name = next(name for name, other in examples().items() if other.title == figure.title)
+    for state in [*settings(figure, 30), *({**figure.state, **one} for one in rare.get(name, []))]:
+        figure.state = state
+        one = r"(?<![\d.])1 (of 100 examples )?"
+        assert not re.search(
+            one + "(values|steps|batch-mates|times|different|lie|become)", repr(figure)
+        )
+
+
+def test_one_step_is_a_step():
+    figure = widgets.descent([[1.0, 1, -1, -1], [1.0, -1, 1, -1]], [1.0, 2, 3, 4], learning_rate=1)
+    assert "after 1 step." in repr(figure)
+
+
 def test_the_words_are_stable(figure):
     again = {widget.title: widget for widget in examples().values()}
     assert repr(figure) == repr(again[figure.title])
 
 
 def test_every_control_has_a_label_and_a_start_value(figure):
-    assert {control["name"] for control in figure.controls} == set(figure.state)
+    clicked = {"swaps"} & set(figure.state)  # what is clicked in a picture, and has no control
+    assert {control["name"] for control in figure.controls} == set(figure.state) - clicked
     assert all(control["label"] for control in figure.controls)
 
 

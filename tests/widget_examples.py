@@ -44,7 +44,10 @@ def temperature(rng: np.random.Generator) -> widgets.LiveFigure:
 
 
 def settings(figure: widgets.LiveFigure, count: int) -> list[dict]:
-    """`count` random settings of the figure's controls, with each option of each choice in turn."""
+    """`count` random settings of the figure's controls, with each option of each choice in turn.
+
+    And of what is clicked in the picture: up to three swaps.
+    """
     rng = np.random.default_rng(6)
     drawn = []
     for i in range(count):
@@ -57,5 +60,8 @@ def settings(figure: widgets.LiveFigure, count: int) -> list[dict]:
                 state[control["name"]] = float(np.exp(rng.uniform(low, high)))
             else:
                 state[control["name"]] = float(rng.uniform(control["low"], control["high"]))
+        if "swaps" in figure.state:
+            number = int(np.floor(state["draw"] + 0.5))
+            state["swaps"] = [[number, int(rng.integers(15))] for _ in range(rng.integers(4))]
         drawn.append(state)
     return drawn

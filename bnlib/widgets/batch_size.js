@@ -4,6 +4,7 @@ const DRAWS = 200;
 const FIRST_STATE = 12345;
 const SIZES = [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 const LEAST = 0.01; // the smallest noise shown, in units of sigma
+const LIMIT = 0.4; // the largest share shown in one bar
 
 /** Numbers from 0 to below 1, the same as in batch_size.py. */
 function uniformNumbers() {
@@ -60,7 +61,7 @@ function draw({ size, population, sigma, measured, mu, means }, { z, drawing }) 
     xlabel: "z of one unit",
     ylabel: "share",
     x: over,
-    y: [0, shareLimit([...all.shares, ...batches.shares])],
+    y: [0, LIMIT],
   });
   left.bars(all.edges, all.shares, "--bn-neutral", { faint: true });
   left.bars(batches.edges, batches.shares, "--bn-with");
@@ -85,7 +86,8 @@ function draw({ size, population, sigma, measured, mu, means }, { z, drawing }) 
     const noise = sizes.map((s) => log(theory(s)));
     right.line(sizes.map(log), noise, "--bn-ink", { dashed: true, width: 1.2, faint: name !== drawing });
   }
-  right.points([log(size)], [log(Math.max(measured / sigma, LEAST))], "--bn-with", { radius: 5 });
+  right.handle(log(size), log(Math.max(measured / sigma, LEAST)), "--bn-with");
+  right.drag = (x) => ({ m: 10 ** x });
   right.text(log(2), log(LEAST), "dashed: theory", { dx: 6, dy: -8 });
   return [left, right];
 }

@@ -1,6 +1,7 @@
 // A bias b before batch norm, and beta after it: their effect on one unit's output and its cost.
 
 const REACH = 10; // the values shown: -10 to 10
+const LIMIT = 0.3; // and the largest share in one bar
 
 export function compute({ z, target, b, beta, normalization }) {
   const z_batch = z.map((value) => value + b);
@@ -28,17 +29,19 @@ function draw({ z_batch, z_tilde, mean_z, mean }, { target, normalization }) {
   const color = normalization === "batch norm" ? "--bn-with" : "--bn-without";
   const panel = (title, xlabel, values, middle, bars) => {
     const { edges, shares } = histogram(values, over, 50);
-    const limit = shareLimit(shares);
-    const drawn = chart({ title, xlabel, ylabel: "share of the examples", x: over, y: [0, limit] });
+    const drawn = chart({ title, xlabel, ylabel: "share of the examples", x: over, y: [0, LIMIT] });
     drawn.bars(edges, shares, bars);
-    drawn.line([middle, middle], [0, limit], "--bn-ink", { width: 1.2 });
-    drawn.text(middle, limit, "mean", { dx: 4, dy: 12 });
-    return [drawn, limit];
+    drawn.line([middle, middle], [0, LIMIT], "--bn-ink", { width: 1.2 });
+    drawn.text(middle, LIMIT, "mean", { dx: 4, dy: 12 });
+    drawn.handle(middle, LIMIT / 2, "--bn-ink");
+    return drawn;
   };
-  const [before] = panel("What b moves", "z = wx + b", z_batch, mean_z, "--bn-neutral");
-  const [after, limit] = panel("What comes out", "z_tilde", z_tilde, mean, color);
-  after.line([target, target], [0, limit], "--bn-ink", { dashed: true, width: 1.2 });
-  after.text(target, limit, "target", { dx: 4, dy: 28 });
+  const before = panel("What b moves", "z = wx + b", z_batch, mean_z, "--bn-neutral");
+  before.drag = (x, _, from) => ({ b: from.b + x - from.x });
+  const after = panel("What beta moves", "z_tilde", z_tilde, mean, color);
+  after.drag = (x, _, from) => ({ beta: from.beta + x - from.x });
+  after.line([target, target], [0, LIMIT], "--bn-ink", { dashed: true, width: 1.2 });
+  after.text(target, LIMIT, "target", { dx: 4, dy: 28 });
   return [before, after];
 }
 

@@ -11,13 +11,13 @@ from bnlib.activations import relu
 from bnlib.equations.batch_norm import batch_norm, batch_norm_inference
 from bnlib.equations.softmax import softmax
 from bnlib.network import Network
-from bnlib.widgets.live_figure import LiveFigure, choice, slider
+from bnlib.widgets.live_figure import LiveFigure, choice, counted, slider
 
 MOST_MATES = 15
 DRAWS = 60
 SENTENCE = (
-    "The digit {label} among {count} {company}{among}, draw {number}: the net calls it {answer}, "
-    "with probability {p:.2f}. In all {draws} draws it gets {answers}, and the "
+    "The digit {label} among {count}{among}, draw {number}{swapped}: the net calls it "
+    "{answer}, with probability {p:.2f}. In all {draws} draws it gets {answers}, and the "
     "right one {right}. At test time it is always called {alone}, with probability "
     "{p_alone:.2f}."
 )
@@ -35,6 +35,9 @@ def company(
     kind: str = "any",
 ) -> LiveFigure:
     """Change an image's batch-mates, and see its answer in training mode change with them.
+
+    Draw others, or swap one: click on it. `state["swaps"]` lists the draw and the place, counted
+    from 0, of each swap in turn.
 
     Args:
         net: a ReLU network with batch norm in its one hidden layer, and eps of 1e-5.
@@ -87,7 +90,7 @@ def company(
             "labels": digits[used].tolist(),
             "net": {name: array.astype(float).tolist() for name, array in parameters.items()},
         },
-        state={"mates": float(mates), "draw": float(draw), "kind": kind},
+        state={"mates": float(mates), "draw": float(draw), "kind": kind, "swaps": []},
         sentences={"always": SENTENCE},
         compute=compute,
     )
@@ -102,28 +105,36 @@ def compute(
     mates: float,
     draw: float,
     kind: str,
+    swaps: list[list[int]],
 ) -> dict[str, Any]:
     """What the sentence says; company.js computes the same in the page."""
     count, number = int(np.floor(mates + 0.5)), int(np.floor(draw + 0.5))
     allowed = _allowed(labels, kind)
-    found = []
-    for one in range(1, DRAWS + 1):
-        batch = [0, *_chosen(allowed, count, one)]
-        found.append(_probabilities(np.array([z[i] for i in batch]).T, net, training=True)[:, 0])
+
+    def among(batch: list[int]) -> np.ndarray:
+        rows = np.array([z[i] for i in [0, *batch]])
+        return _probabilities(rows.T, net, training=True)[:, 0]
+
+    orders = [_shuffled(allowed, one) for one in range(1, DRAWS + 1)]
+    found = [among(order[:count]) for order in orders]
+    drawn = orders[number - 1][:count]
+    batch = _exchanged(orders[number - 1], count, swaps, number)
+    swapped = sum(image != before for image, before in zip(batch, drawn, strict=True))
+    shares = among(batch)
     answers = [int(p.argmax()) for p in found]
     different, right = len(set(answers)), answers.count(labels[0])
     alone = _probabilities(np.array([z[0]]).T, net, training=False)[:, 0]
     return {
         "among": WORDS[kind],
         "label": labels[0],
-        "count": count,
-        "company": "batch-mate" if count == 1 else "batch-mates",
+        "count": counted(count, "batch-mate"),
         "number": number,
-        "answer": answers[number - 1],
-        "p": float(found[number - 1].max()),
+        "swapped": f", {swapped} swapped" if swapped else "",
+        "answer": int(shares.argmax()),
+        "p": float(shares.max()),
         "draws": DRAWS,
         "answers": "1 answer" if different == 1 else f"{different} different answers",
-        "right": "1 time" if right == 1 else f"{right} times",
+        "right": counted(right, "time"),
         "alone": int(alone.argmax()),
         "p_alone": float(alone.max()),
     }
@@ -134,14 +145,27 @@ def _allowed(labels: list[int], kind: str) -> list[int]:
     return [i for i, label in enumerate(labels) if i > 0 and only in (None, label)]
 
 
-def _chosen(allowed: list[int], count: int, number: int) -> list[int]:
-    """`count` of the images, by the generator that the page uses, too (Numerical Recipes)."""
+def _shuffled(allowed: list[int], number: int) -> list[int]:
+    """The images in an order of chance; the first of them are the batch.
+
+    By the generator that the page uses, too (Numerical Recipes).
+    """
     order, state = list(allowed), (number * 2654435761) % 2**32
-    for k in range(count):
+    for k in range(len(order)):
         state = (state * 1664525 + 1013904223) % 2**32
         j = k + int(state / 2**32 * (len(order) - k))
         order[k], order[j] = order[j], order[k]
-    return order[:count]
+    return order
+
+
+def _exchanged(order: list[int], count: int, swaps: list[list[int]], number: int) -> list[int]:
+    """The batch-mates of a draw, some exchanged in turn for the next of the images left over."""
+    batch, bench = order[:count], order[count:]
+    for draw, place in swaps:
+        if draw == number and place < count and bench:
+            bench.append(batch[place])
+            batch[place] = bench.pop(0)
+    return batch
 
 
 def _probabilities(z: np.ndarray, net: dict[str, list], *, training: bool) -> np.ndarray:

@@ -26,7 +26,7 @@ export function compute({ measured, truth, decay, start }) {
   const off = minus(average, truth);
   return {
     outcome: start,
-    window: 1 / (1 - decay),
+    window: counted(Math.floor(1 / (1 - decay) + 0.5), "value"),
     noise: later(minus(off, lag)),
     lag: later(lag),
     error: later(off),
@@ -37,7 +37,7 @@ export function compute({ measured, truth, decay, start }) {
   };
 }
 
-function draw({ average, window, noise, lag, error, single }, { measured, truth, start }) {
+function draw({ average, noise, lag, error, single }, { measured, truth, decay, start }) {
   const steps = measured.map((_, i) => i + 1);
   const all = [0, ...measured, ...truth];
   const [low, high] = [Math.min(...all), Math.max(...all)];
@@ -71,10 +71,10 @@ function draw({ average, window, noise, lag, error, single }, { measured, truth,
   ];
   for (const [name, color, now] of parts) {
     right.line(windows.map(log), found.map((numbers) => numbers[name]), color);
-    right.points([log(window)], [now], color, { radius: 5 });
+    right.handle(-log(1 - decay), now, color);
   }
   right.drag = (x) => ({ decay: 1 - 1 / 10 ** Math.max(0, x) });
-  right.legend(["noise", "lag and start", "in all"], parts.map(([, color]) => color));
+  right.legend(["noise", "lag and start", "in all"], parts.map(([, color]) => color), { above: true });
   return [left, right];
 }
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from bnlib.widgets.live_figure import LiveFigure, choice, slider, values
+from bnlib.widgets.live_figure import LiveFigure, choice, counted, slider, values
 
 EARLY = 10
 ERRORS = (
-    "Decay {decay:.2f}: a window of about {window:.0f} values. Later on (second half), the average "
+    "Decay {decay:.2f}: a window of about {window}. Later on (second half), the average "
     "is typically {noise:.3f} off by noise and {lag:.3f} off by lag, in all {error:.3f} (the two "
     "are correlated in one run, and do not add up); a single value is {single:.3f} off. "
 )
@@ -63,7 +63,7 @@ def compute(measured: list[float], truth: list[float], decay: float, start: str)
     off = average - true
     return {
         "outcome": start,
-        "window": 1 / (1 - decay),
+        "window": counted(int(np.floor(1 / (1 - decay) + 0.5)), "value"),
         "noise": _later(off - lag),
         "lag": _later(lag),
         "error": _later(off),

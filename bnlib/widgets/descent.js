@@ -1,6 +1,7 @@
 // Gradient descent on a least-squares cost in two weights, from the bowl's Hessian.
 
 const MOST_STEPS = 300;
+const SHOWN_STEPS = 60;
 const GOAL = 1e-3; // of the cost above the minimum at the start
 const GIVEN_UP = 1e6;
 
@@ -53,7 +54,7 @@ export function compute({ x, y, start, learning_rate, features }) {
     Features: features[0].toUpperCase() + features.slice(1),
     condition: largest / smallest,
     limit: 2 / largest,
-    steps: left.length - 1,
+    steps: counted(left.length - 1, "step"),
     left: end,
     shape,
     reach: reach(path[0], shape),
@@ -98,23 +99,24 @@ function draw({ shape, reach, path, heights, limit, outcome, Features }, { learn
   const side = path[0][0] > 0 ? { dx: 7 } : { dx: -7, anchor: "end" };
   bowl.text(xs[0], ys[0], "start", { dy: 4, ...side });
 
-  const last = [20, 50, 100, 200].find((steps) => heights.length <= steps + 1) ?? MOST_STEPS;
   const decades = [-3, -2, -1, 0, 1, 2, 3];
   const share = learning_rate / limit;
   const fall = chart({
     title: `Cost, at ${share < 1 ? share.toFixed(2) : share.toPrecision(3)} of the largest stable rate`,
     xlabel: "step",
     ylabel: "cost above minimum (start = 1)",
-    x: [0, last],
+    x: [0, SHOWN_STEPS],
     y: [-3.5, 3.5],
     yticks: decades.map((power) => [power, power < 0 ? (10 ** power).toFixed(-power) : 10 ** power]),
   });
-  fall.line([0, last], [-3, -3], "--bn-ink", { dashed: true, width: 1.2 });
-  fall.text(last, -3, "goal", { anchor: "end", dx: -4, dy: -5 });
+  fall.line([0, SHOWN_STEPS], [-3, -3], "--bn-ink", { dashed: true, width: 1.2 });
+  fall.text(SHOWN_STEPS, -3, "goal", { anchor: "end", dx: -4, dy: -5 });
   const steps = heights.map((_, i) => i);
   const logs = heights.map((h) => Math.log10(h));
-  fall.line(steps, logs, color).points(steps, logs, color, { radius: heights.length > 60 ? 1 : 2.5 });
-  if (outcome === "diverged") fall.text(last / 2, 3, "diverges", { anchor: "middle" });
+  fall.line(steps, logs, color).points(steps, logs, color, { radius: 2.5 });
+  if (outcome === "diverged") fall.text(SHOWN_STEPS / 2, 3, "diverges", { anchor: "middle" });
+  const more = logs[SHOWN_STEPS + 1];
+  if (more !== undefined) fall.text(SHOWN_STEPS, more, "goes on", { anchor: "end", dx: -4, dy: -8 });
   return [bowl, fall];
 }
 

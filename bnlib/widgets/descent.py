@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bnlib.widgets.live_figure import LiveFigure, choice, slider, values
+from bnlib.widgets.live_figure import LiveFigure, choice, counted, slider, values
 
 MOST_STEPS = 300
 GOAL = 1e-3  # of the cost above the minimum at the start
@@ -17,9 +17,9 @@ BOWL = (
 )
 SENTENCES = {
     "arrived": BOWL + "gradient descent is at a thousandth of its starting cost above the minimum "
-    "after {steps} steps.",
+    "after {steps}.",
     "slow": BOWL + "gradient descent is not at a thousandth of its starting cost above the "
-    "minimum after {steps} steps; {left:.3f} of it is left.",
+    "minimum after {steps}; {left:.3f} of it is left.",
     "diverged": BOWL + "gradient descent diverges: every step overshoots the bottom by more than "
     "the one before.",
 }
@@ -97,7 +97,7 @@ def compute(
         "Features": features.capitalize(),
         "condition": float(largest / smallest),
         "limit": float(2 / largest),
-        "steps": len(heights) - 1,
+        "steps": counted(len(heights) - 1, "step"),
         "left": float(left),
     }
 

@@ -22,10 +22,10 @@ PLACED = (
 )
 SENTENCES = {
     "smooth": PLACED + "After the {activation}: mean {mean_a:.2f}, standard deviation {std_a:.2f}. "
-    "{linear} of 100 examples lie where the {activation} is nearly a straight line (slope above "
-    "90 % of its steepest), {flat} where it is nearly flat (below 10 %).",
+    "The {activation} is nearly a straight line (slope above 90 % of its steepest) for {linear} of "
+    "100 examples, and nearly flat (below 10 %) for {flat}.",
     "relu": PLACED + "After the ReLU: mean {mean_a:.2f}, standard deviation {std_a:.2f}. "
-    "{flat} of 100 examples become 0, the others pass unchanged.",
+    "It gives 0 for {flat} of 100 examples, and passes the rest unchanged.",
 }
 
 

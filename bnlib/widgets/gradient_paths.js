@@ -26,7 +26,16 @@ export function compute({ z, upstream, moved, z_moved, upstream_moved, statistic
   };
 }
 
-function draw({ batch, mu, spread, paths, dz }, { moved, statistics }) {
+/** The largest gradient of any path, wherever the example is moved: the axis that holds them all. */
+function most(settings) {
+  const extremes = [-6, -4, -2, -1, 0, 1, 2, 4, 6].flatMap((z_moved) =>
+    [-2, 2].map((upstream_moved) => compute({ ...settings, z_moved, upstream_moved })),
+  );
+  return Math.max(...extremes.flatMap(({ paths, dz }) => [...paths.flat(), ...dz]).map(Math.abs));
+}
+
+function draw({ batch, mu, spread, paths, dz }, settings) {
+  const { moved, statistics } = settings;
   const m = batch.length;
   const examples = batch.map((_, i) => i + 1);
   const xticks = examples.map((i) => [i, i === moved ? `▸${i}` : String(i)]);
@@ -46,10 +55,11 @@ function draw({ batch, mu, spread, paths, dz }, { moved, statistics }) {
   points.text(aside[1], mu + spread, "mu ± std", { anchor: "end", dx: -3, dy: -4 });
   examples.forEach((i) => points.arrow(i, batch[i - 1], batch[i - 1] - 2 * dz[i - 1], color));
   points.points(examples, batch, color, { radius: 4 });
+  points.handle(moved, batch[moved - 1], color);
+  points.drag = (_, y, from) => ({ z_moved: from.z_moved + y - from.y });
 
   const colors = ["--bn-sky", "--bn-orange", "--bn-purple"];
-  const high = Math.max(...paths.flat().map(Math.abs), ...dz.map(Math.abs), 0.1);
-  const limit = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64].find((step) => high <= step) ?? high;
+  const limit = 1.05 * most(settings);
   const split = chart({
     title: "dz of each example (dots), and its paths",
     xlabel: "example (▸ the one you move)",

@@ -98,6 +98,11 @@ def percent(selected: np.ndarray) -> int:
     return int(np.floor(100 * np.mean(selected) + 0.5))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with what it counts, an English word whose plural ends in s."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def values(where: str, name: str, given: Any, *, count: int = 2) -> list[float]:
     """One unit's values, shape (m,) or (1, m), as plain floats for the page.
 

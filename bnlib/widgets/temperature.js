@@ -109,8 +109,8 @@ function draw({ probabilities, plane, highest }, { points, labels, temperature, 
   });
   left.points(...boundary(plane), "--bn-ink", { radius: 1.1 });
   for (const [x, y, name] of names(plane)) left.text(x, y, name, { anchor: "middle", dy: 4 });
-  left.points([x1], [x2], "--bn-ink", { radius: 5 });
-  left.text(x1, x2, "the point", { dx: 8, dy: 4 });
+  left.handle(x1, x2, "--bn-ink");
+  left.text(x1, x2, "the point", { dx: 10, dy: 4 });
   left.drag = (x, y) => ({ x1: x, x2: y });
 
   const count = probabilities.length;

@@ -106,7 +106,8 @@ def test_every_picture_says_what_it_shows_with_its_numbers(visits, name):
 @pytest.mark.parametrize("name", ["1_normalizing_activations", "4_test_time"])
 def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(visits, name, theme):
     page = visits(theme=theme).open(name)
-    controls = "main .bn-widget :is(input, button[tabindex='0'], .bn-fold:not([hidden]) button)"
+    kinds = "input, button[tabindex='0'], [role=button], .bn-fold:not([hidden]) button"
+    controls = f"main .bn-widget :is({kinds})"
     # Of a group of radio buttons, Tab comes to one
     groups = f"{controls}:not([type=radio]), main .bn-widget input[type=radio]:checked"
     widgets = page.locator(groups).count()

@@ -82,7 +82,11 @@ def test_the_mouse_moves_the_picture(page, name):
     expect(panels(page, name)).not_to_have_js_property("innerHTML", before)
 
 
-DRAGGED = {"temperature": (0, ("x1 of the point", "x2 of the point")), "decay": (1, ("decay",))}
+DRAGGED = {
+    "gamma_beta": (0, ("gamma (spread)",)),
+    "temperature": (0, ("x1 of the point", "x2 of the point")),
+    "decay": (1, ("decay",)),
+}
 
 
 @pytest.mark.parametrize("name", DRAGGED)
@@ -96,15 +100,27 @@ def test_what_stands_in_a_chart_is_dragged_there(page, name):
     mouse.move(*at(0.3))
     mouse.down()
     first = [slider.input_value() for slider in sliders]
-    heights = figure(page, name).bounding_box()["height"]
     mouse.move(*at(0.6), steps=4)
     for slider, before in zip(sliders, first, strict=True):
         expect(slider).not_to_have_value(before)
     mouse.up()
-    assert figure(page, name).bounding_box()["height"] == pytest.approx(heights, abs=1)
     left = [slider.input_value() for slider in sliders]
     mouse.move(*at(0.4))
     assert [slider.input_value() for slider in sliders] == left, "let go of"
+
+
+def test_a_batch_mate_is_swapped_by_keyboard_and_by_mouse(page):
+    mates = figure(page, "company").get_by_role("button")
+    words = figure(page, "company").locator(".bn-sentence")
+    mates.first.press("Enter")  # all put back
+    for times, swap in enumerate([lambda: mates.nth(1).press("Space"), mates.nth(1).click], 1):
+        before = picture(page, "company")
+        swap()
+        expect(words).to_contain_text(", 1 swapped: ")
+        assert picture(page, "company") != before, times
+    expect(mates.nth(1)).to_be_focused()
+    mates.first.press("Enter")
+    expect(words).not_to_contain_text("swapped")
 
 
 @pytest.mark.parametrize("name", SLIDERS)

@@ -14,9 +14,6 @@ function ticks([low, high]) {
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
 }
 
-/** The least of 0.1, 0.2, 0.5, 1 that shows all `shares`: few jumps of the axis while one slides. */
-const shareLimit = (shares) => [0.1, 0.2, 0.5].find((limit) => Math.max(...shares) <= limit) ?? 1;
-
 /**
  * An empty chart over x = [low, high] and y = [low, high]. `xticks` and `yticks`, lists of
  * [value, text], replace the round numbers. A mark's `color` is the name of a CSS variable.
@@ -44,30 +41,39 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
 
   const self = {
     title,
-    /** What a drag in this chart sets: from a place in its own units, values of controls by name. */
+    role: "img",
+    /**
+     * What a drag in this chart sets, values of controls by name: from a place in its own units, and
+     * from where it began, which is the controls' values then and that place as x and y.
+     */
     drag: null,
     /** A place in the picture, in its own pixels, in the units of the axes. */
     valuesAt(left, top) {
       const [right_share, up_share] = [(left - BOX.left) / BOX.width, 1 - (top - BOX.top) / BOX.height];
       return [x[0] + right_share * (x[1] - x[0]), y[0] + up_share * (y[1] - y[0])];
     },
-    /** A square of side 1 with its upper left corner at a place, as dark as `ink`, 0 to 1. */
-    pixel(at_x, at_y, ink) {
-      const size = `width="${near(px(1) - px(0))}" height="${near(py(0) - py(1))}"`;
-      const place = `x="${near(px(at_x))}" y="${near(py(at_y))}"`;
-      marks.push(`<rect ${place} ${size} fill="var(--bn-ink)" opacity="${ink.toFixed(2)}"/>`);
-      return self;
-    },
-    /** Bars from `base` to each height, between neighbouring edges. */
-    bars(edges, heights, color, { base = 0, faint = false } = {}) {
-      heights.forEach((height, i) => {
-        const [top, foot] = [py(Math.max(base, height)), py(Math.min(base, height))];
-        const wide = Math.max(0.5, px(edges[i + 1]) - px(edges[i]) - 0.6);
-        marks.push(
-          `<rect x="${near(px(edges[i]))}" y="${near(top)}" width="${near(wide)}"` +
-            ` height="${near(foot - top)}" fill="var(${color})" opacity="${faint ? 0.35 : 0.95}"/>`,
-        );
+    /**
+     * Bars from `base` to each height, between neighbouring edges; or `across`, along the x axis.
+     * The highest that goes on above the frame says how high it is.
+     */
+    bars(edges, heights, color, { base = 0, faint = false, across = false } = {}) {
+      const corner = (edge, height) => (across ? [px(height), py(edge)] : [px(edge), py(height)]);
+      const outlines = heights.map((height, i) => {
+        if (height === base) return "";
+        const [[x0, y0], [x1, y1]] = [corner(edges[i], base), corner(edges[i + 1], height)];
+        const gap = across ? [0, -0.3] : [0.3, 0];
+        const [left, top, right, foot] = [x0 + gap[0], y0 + gap[1], x1 - gap[0], y1 - gap[1]];
+        return `M${near(left)} ${near(top)}H${near(right)}V${near(foot)}H${near(left)}z`;
       });
+      marks.push(
+        `<path d="${outlines.join("")}" fill="var(${color})" opacity="${faint ? 0.35 : 0.95}"/>`,
+      );
+      const highest = Math.max(...heights);
+      if (!across && highest > y[1]) {
+        const i = heights.indexOf(highest);
+        const middle = (edges[i] + edges[i + 1]) / 2;
+        self.text(middle, y[1], `▲ ${highest.toFixed(2)}`, { anchor: "middle", dy: 12 });
+      }
       return self;
     },
     line(xs, ys, color, { dashed = false, width = 1.8, faint = false } = {}) {
@@ -77,16 +83,43 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
       );
       return self;
     },
-    /** Discs, or else a `shape`: an SVG path about as large as a disc of radius 1. */
-    points(xs, ys, color, { radius = 3, shape } = {}) {
-      xs.forEach((value, i) => {
-        const [cx, cy] = [near(px(value)), near(py(ys[i]))];
-        marks.push(
-          shape
-            ? `<path transform="translate(${cx} ${cy}) scale(${radius})" d="${shape}" fill="var(${color})"/>`
-            : `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="var(${color})"/>`,
-        );
-      });
+    /** Discs or squares, or else a `shape`: an SVG path about as large as a disc of radius 1. */
+    points(xs, ys, color, { radius = 3, shape, square = false, opacity = 1 } = {}) {
+      const places = xs.map((value, i) => [near(px(value)), near(py(ys[i]))]);
+      if (shape) {
+        const one = ([cx, cy]) => `<path transform="translate(${cx} ${cy}) scale(${radius})" d="${shape}"/>`;
+        marks.push(`<g fill="var(${color})">${places.map(one).join("")}</g>`);
+        return self;
+      }
+      // Ends of lines of no length: one element for all of them is drawn much sooner than many
+      const ends = places.map(([cx, cy]) => `M${cx} ${cy}h0`).join("");
+      marks.push(
+        `<path d="${ends}" stroke="var(${color})" stroke-width="${2 * radius}" opacity="${opacity}"` +
+          ` stroke-linecap="${square ? "square" : "round"}"/>`,
+      );
+      return self;
+    },
+    /** A point to be taken hold of, with room for a finger around it. */
+    handle(at_x, at_y, color) {
+      words.push(
+        `<g class="handle" transform="translate(${near(px(at_x))} ${near(py(at_y))})">` +
+          `<circle r="15" opacity="0"/><circle r="6.5" fill="var(${color})"/></g>`,
+      );
+      return self;
+    },
+    /**
+     * A part of the chart as a button, from its upper left corner in units of the axes: the keyboard
+     * does there what a click in its middle does.
+     */
+    button(at_x, at_y, width, height, label) {
+      const [left, top] = [px(at_x), py(at_y)];
+      const [wide, tall] = [px(at_x + width) - left, py(at_y - height) - top];
+      const middle = `data-x="${at_x + width / 2}" data-y="${at_y - height / 2}"`;
+      words.push(
+        `<rect class="button" role="button" tabindex="0" aria-label="${escape(label)}" ${middle}` +
+          ` x="${near(left + 1)}" y="${near(top + 1)}" width="${near(wide - 2)}" height="${near(tall - 2)}" rx="3"/>`,
+      );
+      self.role = "group"; // an image has no parts
       return self;
     },
     /** A vertical arrow at x, from one height to another. */

@@ -65,7 +65,7 @@ function choice(control, onInput, onDone) {
 
 function live({ compute, draw }) {
   return function render({ model, el }) {
-    let state = { ...model.get("state") };
+    let state = model.get("state");
     const data = model.get("data");
     const sentences = model.get("sentences");
     const clips = [];
@@ -79,15 +79,18 @@ function live({ compute, draw }) {
       charts = draw(numbers, settings);
       charts.forEach((drawn, i) => {
         clips[i] ??= newName("clip");
-        panels.children[i] ?? panels.append(picture(drawn.title));
-        panels.children[i].innerHTML = drawn.svg(clips[i]);
-        panels.children[i].classList.toggle("bn-drag", Boolean(drawn.drag));
+        panels.children[i] ?? panels.append(picture(drawn));
+        const panel = panels.children[i];
+        const buttons = () => [...panel.querySelectorAll(".button")];
+        const focused = buttons().indexOf(panel.querySelector(":focus"));
+        panel.innerHTML = drawn.svg(clips[i]);
+        buttons()[focused]?.focus({ preventScroll: true });
       });
       sentence.textContent = fill(sentences[numbers.outcome ?? "always"], { ...settings, ...numbers });
     };
     // While one slides, only the page changes; the kernel, if there is one, hears of the end.
     const tellKernel = () => {
-      model.set("state", { ...state });
+      model.set("state", state);
       model.save_changes();
     };
     const controls = model.get("controls").map((control) => {
@@ -97,65 +100,93 @@ function live({ compute, draw }) {
       };
       return { name: control.name, ...{ slider, choice }[control.kind](control, change, tellKernel) };
     });
-    const showState = () => {
-      state = { ...model.get("state") };
+    const show = (next) => {
+      state = next;
       for (const control of controls) control.show(state[control.name]);
       update();
+    };
+    const showOthers = () => {
+      if (model.get("state") !== state) show(model.get("state"));
     };
 
     // What stands in a chart is dragged there; the sliders do the same for the keyboard.
     const within = Object.fromEntries(model.get("controls").map((c) => [c.name, c]));
-    const drag = (event, i) => {
-      const box = panels.children[i].getBoundingClientRect();
-      const scale = SIZE.width / box.width;
-      const [x, y] = charts[i].valuesAt(
-        (event.clientX - box.left) * scale,
-        (event.clientY - box.top) * scale,
-      );
-      for (const [name, value] of Object.entries(charts[i].drag(x, y))) {
-        const { low, high, step } = within[name];
-        const rounded = Number((Math.round(value / step) * step).toFixed(6));
-        state = { ...state, [name]: Math.max(low, Math.min(high, rounded)) };
-      }
-      for (const control of controls) control.show(state[control.name]);
-      update();
+    const fit = (name, value) => {
+      if (within[name]?.kind !== "slider") return value;
+      const { low, high, step } = within[name];
+      const rounded = Number((Math.round(value / step) * step).toFixed(6));
+      return Math.max(low, Math.min(high, rounded));
     };
+    const drag = (i, place, from) => {
+      const wanted = Object.entries(charts[i].drag(...place, from));
+      show({ ...state, ...Object.fromEntries(wanted.map(([name, value]) => [name, fit(name, value)])) });
+    };
+    const start = ([x, y]) => ({ ...state, x, y });
     panels.addEventListener("pointerdown", (event) => {
       const panel = event.target.closest("svg");
       const i = [...panels.children].indexOf(panel);
       if (i < 0 || !charts[i].drag || event.button) return;
       event.preventDefault();
       panel.setPointerCapture(event.pointerId);
-      const until = new AbortController();
-      const { signal } = until;
-      const end = () => {
-        until.abort();
-        tellKernel();
+      const placeOf = ({ clientX, clientY }) => {
+        const box = panel.getBoundingClientRect();
+        const scale = SIZE.width / box.width;
+        return charts[i].valuesAt((clientX - box.left) * scale, (clientY - box.top) * scale);
       };
-      panel.addEventListener("pointermove", (moved) => drag(moved, i), { signal });
-      for (const over of ["pointerup", "pointercancel"]) panel.addEventListener(over, end, { signal });
-      drag(event, i);
+      const before = state;
+      const from = start(placeOf(event));
+      const until = new AbortController();
+      const on = (name, does) => panel.addEventListener(name, does, { signal: until.signal });
+      on("pointermove", (moved) => drag(i, placeOf(moved), from));
+      on("pointerup", (last) => {
+        until.abort();
+        drag(i, placeOf(last), from);
+        tellKernel();
+      });
+      on("pointercancel", () => {
+        until.abort();
+        show(before); // the finger was to scroll the page
+      });
+    });
+    panels.addEventListener("keydown", (event) => {
+      const { x, y } = event.target.dataset;
+      if (x === undefined || !["Enter", " "].includes(event.key)) return;
+      event.preventDefault();
+      const panel = event.target.closest("svg");
+      const place = [Number(x), Number(y)];
+      drag([...panels.children].indexOf(panel), place, start(place));
+      tellKernel();
     });
 
     const nodes = controls.map((control) => control.node);
     const form = element("div", { class: "bn-controls" }, ...nodes);
     const title = model.get("title");
     const whole = element("section", { class: "bn-live", "aria-label": title }, form, panels, sentence);
+    // Words that have needed one more line keep it: what stands below does not go up and down
+    let wide = 0;
+    const kept = new ResizeObserver(() => {
+      if (sentence.clientWidth !== wide) sentence.style.minHeight = "";
+      wide = sentence.clientWidth;
+      sentence.style.minHeight = `${sentence.clientHeight}px`;
+    });
+    kept.observe(sentence);
     el.append(whole);
-    showState();
-    model.on("change:state", showState);
+    show(state);
+    model.on("change:state", showOthers);
     const alone = shareKeys(whole);
     return () => {
-      model.off("change:state", showState);
+      model.off("change:state", showOthers);
+      kept.disconnect();
       alone();
     };
   };
 }
 
-function picture(title) {
+function picture({ title, role, drag }) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`);
-  svg.setAttribute("role", "img");
+  svg.setAttribute("role", role);
   svg.setAttribute("aria-label", title);
+  svg.classList.toggle("bn-drag", Boolean(drag));
   return svg;
 }

@@ -18,6 +18,9 @@ function normalize(z, eps = EPS) {
 const percent = (values, test) =>
   Math.floor((100 * values.filter(test).length) / values.length + 0.5);
 
+/** A number with what it counts, an English word whose plural ends in s. */
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
 /** The share of the values in each of `bins` equal bins over [low, high]; the rest is left out. */
 function histogram(values, [low, high], bins) {
   const shares = new Array(bins).fill(0);

@@ -101,6 +101,27 @@ def test_no_number_is_blamed_for_what_stands_beside_it():
     assert grade("pytorch_momentum", kept_from_zero).expression != "1e-12"
 
 
+def test_no_array_is_put_for_a_number_and_no_guard_is_turned():
+    def without_brackets(average, value, decay):
+        return decay * average + 1 - decay * value
+
+    def corrected(average, value, decay):
+        new = decay * average + (1 - decay) * value
+        return new / (1 - decay) if decay < 1 else new
+
+    assert grade("update_average", without_brackets).expression is None
+    assert grade("update_average", corrected).expression != "decay < 1"
+
+
+def test_words_that_are_there_twice_are_told_with_what_stands_around_them():
+    def own_deviations(z_before, z_after):
+        new = z_after.mean(axis=1, keepdims=True) / z_after.std(axis=1, keepdims=True)
+        old = z_before.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
+        return np.abs(new - old)
+
+    assert grade("distribution_shift", own_deviations).expression == "z_after.std"
+
+
 def test_a_count_is_not_taken_from_one():
     def answer(running, z, momentum=0.1):
         m = z.shape[1]

@@ -184,7 +184,7 @@ def takes_one_minus_the_probability():
 @fault(of="softmax")
 def applies_softmax_again():
     """You apply softmax to y_hat, which holds probabilities already. A second softmax makes them
-    nearly equal, and the cost can never come near 0. Look at your first line, and at what the
+    nearly equal, and the cost can never come near 0. Look at where your way begins, and at what the
     argument is."""
 
 

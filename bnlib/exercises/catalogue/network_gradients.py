@@ -158,20 +158,20 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
 @fault(average="never")
 def forgets_to_divide_by_m():
     """Your gradients are those of the sum of the losses. The cost is their mean, so the gradient of
-    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the first line
+    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the beginning
     of your way back."""
 
 
 @fault(slip="divide by C")
 def divides_by_the_classes():
     """You divide by the number of classes. The cost is a mean over the batch: a column is an
-    example, a row a class. Look at the count in the first line of your way back."""
+    example, a row a class. Look at the count at the beginning of your way back."""
 
 
 @fault(slip="divide by all")
 def divides_by_every_entry():
     """You divide by the number of all entries of y. The cost adds up over the classes of an example
-    and takes the mean over the examples only. Look at the count in the first line of your way
+    and takes the mean over the examples only. Look at the count at the beginning of your way
     back."""
 
 
@@ -239,7 +239,7 @@ def forgets_std_on_the_way_back():
 @fault(slip="y - y_hat")
 def turns_the_sign():
     """All your gradients have the wrong sign: you start from y - y_hat. The minus of gradient
-    descent comes in the update; a gradient points uphill. Look at the first line of your way
+    descent comes in the update; a gradient points uphill. Look at the beginning of your way
     back."""
 
 
@@ -252,7 +252,7 @@ def forgets_softmax():
 @fault(slip="y_hat")
 def forgets_the_labels():
     """You start the way back from y_hat alone. What the network should have said has to come in:
-    without it every class is pushed down. Look for y in the first line of your way back."""
+    without it every class is pushed down. Look for y at the beginning of your way back."""
 
 
 @fault(slip="slope")

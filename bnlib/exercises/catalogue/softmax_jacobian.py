@@ -158,7 +158,7 @@ def uses_one_minus_p_everywhere():
 def applies_softmax_again():
     """You apply softmax to what you are given, but `p` holds probabilities already. A second
     softmax makes them nearly equal, and the derivative is then that of another function. Look at
-    your first line, and at what the argument is."""
+    where your way begins, and at what the argument is."""
 
 
 @mistake

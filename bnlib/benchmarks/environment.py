@@ -11,12 +11,6 @@ from bnlib.frameworks.needs import ENVIRONMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ONE_THREAD = {
-    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-}
-"""Read by the libraries when they are loaded, so they are set before the process starts."""
-
 
 def bench_python(jax: bool) -> Path:
     """The interpreter to measure with: this one if it has all, else that of an environment.

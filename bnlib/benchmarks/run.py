@@ -24,8 +24,9 @@ from typing import Any
 import numpy as np
 
 from bnlib.benchmarks import figure, imports, measured, page, timing, verdicts
-from bnlib.benchmarks.environment import ONE_THREAD, ROOT, bench_python
+from bnlib.benchmarks.environment import ROOT, bench_python
 from bnlib.environments import NotInstalledError
+from bnlib.frameworks.process import ONE_THREAD
 
 HERE = Path(__file__).resolve().parent
 LATENCIES = ROOT / ".browser" / "latencies.json"

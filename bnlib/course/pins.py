@@ -30,7 +30,9 @@ APART = (
 # A file of it is wanted, it is not installed.
 WITHOUT_NEEDS = ("pyodide",)
 # PyTorch's wheel for the processor alone, smaller by gigabytes, is no file of the common index:
-# an index that has it must do.
+# an index that has it must do. Its needs have no hashes either: one hash in a run of pip, be it a
+# constraint's, and every package must have one (pip 23.2); and a run that installs all the others
+# by their hashes would bring CUDA's gigabytes along, which that wheel does without.
 WITHOUT_HASHES = ("pytorch", "bench-jax")
 
 

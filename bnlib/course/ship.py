@@ -78,9 +78,7 @@ def execute(notebook: dict, folder: Path, timeout: int = CELL_TIMEOUT) -> tuple[
         manager = AsyncKernelManager(
             kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
         )
-        client = NotebookClient(
-            node, km=manager, timeout=timeout, store_widget_state=False, record_timing=False
-        )
+        client = NotebookClient(node, km=manager, timeout=timeout)
         where: dict[str, Any] = {
             "cwd": str(folder),
             "env": kernels.environment(Path(scratch), None),

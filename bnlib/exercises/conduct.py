@@ -40,10 +40,8 @@ def conduct_of(
             yield "remembers-calls", slips.REMEMBERS
     elif plan.reseeded and all(repeats(call, case) for call, case in plan.reseeded.items()):
         yield "ignores-rng", slips.IGNORES_RNG
-    elif expected.exercise.over_draws and plan.reseeded:
-        finding = _over_draws(expected, report)
-        if finding:
-            yield finding
+    elif finding := _over_draws(expected, report):
+        yield finding
 
 
 def _over_draws(expected: Expectations, report: Report) -> Finding | None:

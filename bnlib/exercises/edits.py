@@ -112,7 +112,7 @@ class _Finder:
     def __init__(self, source: Source, bounded: bool, numbers: frozenset[str]) -> None:
         self.source, self.bounded, self.numbers = source, bounded, numbers
 
-    def within(self, parent: ast.AST, axis: bool = False) -> Iterator[Edit]:
+    def within(self, parent: ast.AST, axis: bool = False, guard: bool = False) -> Iterator[Edit]:
         """The edits of everything below a node."""
         for field, value in ast.iter_fields(parent):
             if isinstance(parent, ast.FunctionDef) and field != "body":
@@ -125,14 +125,14 @@ class _Finder:
                 if _is_size(parent, field) or (self.bounded and _is_count(parent)):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
+                guards = guard or field == "test"
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
-                    if field == "test" and kind == "comparison":
-                        cost = 2  # no slighter than leaving out what it guards
                     if not in_test or kind == "comparison":
-                        spot = Spot(node, parent, field, index)
-                        yield Edit(cost, kind, spot, _at(node, new))
+                        # To turn a guard is no slighter than to leave out what it guards.
+                        cost = max(cost, 2) if guards else cost
+                        yield Edit(cost, kind, Spot(node, parent, field, index), _at(node, new))
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
-                    yield from self.within(node, axis_here)
+                    yield from self.within(node, axis_here, guards)
 
     def _changes(
         self, node: ast.AST, parent: ast.AST, field: str, index: int | None, axis: bool
@@ -333,7 +333,7 @@ def _counts_entries(node: ast.expr) -> bool:
 
 def _is_count(parent: ast.AST) -> bool:
     counts = isinstance(parent, ast.Call) and called(parent) in {"range", "repeat", "tile"}
-    return counts or isinstance(parent, (ast.While, ast.Pow))
+    return counts or isinstance(parent, ast.While)
 
 
 def _is_axis(node: ast.expr) -> bool:

@@ -98,9 +98,9 @@ class UnknownExercise(ValueError):
 
     def __init__(self, name: Any) -> None:
         text = str(name).strip().lower().replace("-", "_").replace(" ", "_")
-        self.nearest = difflib.get_close_matches(text, catalogue.NAMES, n=3, cutoff=0.4)
-        known = ", ".join(self.nearest or catalogue.NAMES)
-        known = f"the closest: {known}" if self.nearest else f"one of {known}"
+        self.nearest = difflib.get_close_matches(text, catalogue.NAMES, cutoff=0.4)
+        known = "the closest: " if self.nearest else "one of "
+        known += ", ".join(self.nearest or catalogue.NAMES)
         super().__init__(f"exercises: there is no exercise {name!r}; expected {known}")
 
 

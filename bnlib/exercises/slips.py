@@ -372,6 +372,15 @@ def wrong_keys(got: list[Any], want: list[Any]) -> str:
     )
 
 
+def exchanged(one: str, other: str) -> str:
+    """Two entries of a dictionary stand under each other's key."""
+    return (
+        f"What stands under `{one}` in your dictionary is due under `{other}`, and the other way "
+        "round. Whoever looks one up gets the other, without any error if the shapes agree. Look "
+        "at which value goes with which name."
+    )
+
+
 def not_finite(shapes: str) -> str:
     """NaN or infinity where the right result is an ordinary number."""
     return (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -122,8 +123,8 @@ def _kind(seen: Evidence) -> Finding | None:
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
                 one = "one array" if isinstance(got, np.ndarray) else "one result"
-                said = one if count == 1 else f"{count} results"
-                return "wrong-number-of-results", slips.wrong_count(said, len(right))
+                many = one if count == 1 else f"{count} results"
+                return "wrong-number-of-results", slips.wrong_count(many, len(right))
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
             return "wrong-keys", slips.wrong_keys(list(got), list(right))
         for one, due in leaves(got, right):
@@ -149,6 +150,26 @@ def leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
     if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
         return [pair for g, w in zip(got, want, strict=False) for pair in leaves(g, w)]
     return [(got, want)]
+
+
+def _exchanged(seen: Evidence) -> Finding | None:
+    """A dictionary with right values under wrong keys: two of them, always the same."""
+    found: set[frozenset[str]] | None = None
+    for i, got, right in seen.results():
+        if not (isinstance(right, dict) and isinstance(got, dict) and got.keys() == right.keys()):
+            return None
+        tolerance = seen.expected.tolerances[i]
+        off = [key for key in right if not same(got[key], right[key], tolerance)]
+        crossed = {
+            frozenset((one, other))
+            for one, other in itertools.permutations(off, 2)
+            if same(got[one], right[other], tolerance) and same(got[other], right[one], tolerance)
+        }
+        found = crossed if found is None else found & crossed
+    if not found:
+        return None
+    names = sorted(sorted(pair) for pair in found)[0]
+    return "exchanged-entries", slips.exchanged(*names)
 
 
 def _shape(seen: Evidence) -> Finding | None:
@@ -297,7 +318,7 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    _exception, _nothing, _only_there, _constant, _kind, _shape, not_finite, _unused,
+    _exception, _nothing, _only_there, _constant, _kind, _exchanged, _shape, not_finite, _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

@@ -12,7 +12,7 @@ from bnlib.experiments.trained_net import train
 from bnlib.network import Network
 
 
-def update_average(average: Any, value: Any, decay: float) -> Any:
+def update_average(average: Any, value: Any, decay: Any) -> Any:
     """decay * average + (1 - decay) * value, of numbers or of arrays."""
     return decay * average + (1 - decay) * value
 

@@ -98,7 +98,7 @@ def differences(rows: Sequence[Row]) -> Table:
     The first row has how large the numbers themselves are, in the first framework with a network.
     """
     headings = ("framework", "this row is", *KINDS)
-    values = next((row.record["values"] for row in rows if row.record), {})
+    values: dict[str, np.ndarray] = next((row.record["values"] for row in rows if row.record), {})
     sizes = [
         max((np.abs(v).max() for key, v in values.items() if key.startswith(kind)), default=np.nan)
         for kind in KINDS

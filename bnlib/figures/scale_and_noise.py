@@ -175,7 +175,7 @@ def _said(numbers: list[tuple[float, float]]) -> str:
 def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
     """What dropout adds to the accuracy on new images: name -> (seeds, moments)."""
     figure, ax = new_figure(
-        "Dropout costs at first, and most of it pays later",
+        "Much dropout costs at first; beside batch norm it pays later",
         "training steps",
         "gain by dropout, in points",
         size=(7.2, 3.9),

@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bnlib.equations.softmax import softmax
-from bnlib.experiments.diagonal_gradient import Training
 from bnlib.experiments.loss_in_floats import Losses
 from bnlib.figures.digit_softmax import calibration, confusion, surest_mistakes
 from bnlib.figures.planes import boundaries, hidden_layer, temperatures
@@ -90,6 +89,7 @@ def over_temperatures(z: np.ndarray, names: Sequence[str]) -> None:
             va="bottom" if rank < 2 else "top",
             color=text_color(color),
         )
+    ax.minorticks_off()
     ax.axvline(1, **THEORY_LINE)
     ax.annotate("T = 1: softmax", (1, 0.99), (6, 0), textcoords="offset points", va="top")
     at = {t: softmax(np.asarray(z, dtype=float) / t) for t in (0.2, 1, 5, 100)}
@@ -164,8 +164,8 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
     )
 
 
-def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
-    """Accuracy over the epochs with the whole gradient, and with the diagonal's part of it."""
+def diagonal_training(panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
+    """Accuracy (seeds, epochs) with the whole gradient, and with the diagonal's part of it."""
     figure, axes = new_panels(
         "With the diagonal alone a linear classifier stays behind, and a deep one falls apart",
         "epoch",
@@ -177,10 +177,10 @@ def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
     )
     said = []
     for ax, (name, (whole, diagonal)) in zip(axes, panels.items(), strict=True):
-        epochs = np.arange(1, whole.accuracy.shape[1] + 1)
+        epochs = np.arange(1, whole.shape[1] + 1)
         ends = [
-            band(ax, epochs, run.accuracy, color, label=label)[-1]
-            for run, color, label in (
+            band(ax, epochs, runs, color, label=label)[-1]
+            for runs, color, label in (
                 (whole, NEUTRAL, "whole\ngradient"),
                 (diagonal, OTHERS[0], "diagonal\nalone"),
             )
@@ -190,7 +190,7 @@ def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
     show(
         figure,
         alt=f"""Accuracy on the test images over {epochs[-1]} epochs, median and range of
-        {len(whole.accuracy)} runs. After the last one, with the whole gradient and with the
+        {len(whole)} runs. After the last one, with the whole gradient and with the
         diagonal alone. {"; ".join(said)}.""",
     )
 

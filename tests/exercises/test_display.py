@@ -14,6 +14,7 @@ import pytest
 
 from bnlib.exercises import catalogue, check, display, grade, hint, slips, solution, wording
 from bnlib.exercises.cards import compose, html
+from bnlib.exercises.cards.card import Card, Code
 from bnlib.exercises.cards.show import LOOKING
 from bnlib.exercises.cards.text import page as as_text
 from bnlib.exercises.diagnose import Verdict
@@ -201,8 +202,11 @@ def test_what_an_answer_prints_is_kept_for_the_first_input_on_which_it_is_wrong(
     cases = load("normalize").cases
     assert [case[0].shape[1] == 1 for case in cases][:3] == [False, False, True]
     for fork in (True, False):
-        printed = grade("normalize", loud, fork=fork).printed
+        verdict = grade("normalize", loud, fork=fork)
+        printed = verdict.printed
         assert printed.text == "shape (3, 1)"
+        card = as_text(compose.of_verdict(load("normalize"), verdict, None, 0))
+        assert "\nYour answer printed, for this input:\n  shape (3, 1)" in card
         assert [name for name, _ in printed.arguments] == ["z", "eps"]
         assert np.array_equal(printed.arguments[0][1], cases[2][0])
 
@@ -330,6 +334,22 @@ def test_a_console_without_our_signs_gets_others(monkeypatch):
     check(divides_by_the_variance, "normalize")
     stream.seek(0)
     assert stream.read().startswith("x normalize: not right yet")
+
+
+def test_code_in_a_terminal_is_marked_numbered_and_fitted():
+    def lines_of(*code):
+        return as_text(Card("wrong", "f", "no", (Code("", *code),))).splitlines()[2:]
+
+    plain = "def f(z):\n    return z"
+    assert lines_of(plain, 9, 1) == [" 9 | def f(z):", "10 |     return z", "         ^^^^^^^^"]
+    assert lines_of(plain, 9, 1, (4, 6)) == [" 9 | def f(z):", "10 |     return z", "         ^^"]
+    assert lines_of(plain) == ["  def f(z):", "      return z"]
+    long = "    return " + " + ".join(["value"] * 12)
+    first, second = lines_of(long)
+    assert first.startswith("      return value") and second.startswith(" " * 10 + "value")
+    assert (first + second).count("value") == 12
+    [cut] = lines_of(long, 1)
+    assert len(cut) == 80 and cut.startswith("1 |     return") and cut.endswith("...")
 
 
 def test_what_a_learner_wrote_cannot_become_markup():

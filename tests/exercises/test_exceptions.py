@@ -87,6 +87,10 @@ def into_whole_numbers(z, eps=1e-5):
         (lambda z, eps=1e-5: z @ z[:, :1] @ z, "`*` goes entry by entry"),
         (lambda z, eps=1e-5: eps * np.mean, "a call needs brackets"),
         (into_whole_numbers, "made for whole ones"),
+        (lambda z, eps=1e-5: np.mean(z, axis=1, keepdim=True), "how it is spelt"),
+        (lambda z, eps=1e-5: {"z": z}["Z"], "print its keys"),
+        (lambda z, eps=1e-5: [z, z].sum() / 2, "of type list"),
+        (lambda z, eps=1e-5: [z, z].plus(eps), "Try that line by itself"),
         (lambda z, eps=1e-5: z / z[0].shape[1], "that of a flat array has one entry"),
     ],
 )

@@ -243,6 +243,8 @@ def test_without_source_a_stub_is_still_told_from_a_return():
             exec(f"def answer(z, eps=1e-5):\n    {doc}{body}", scope)
             status = grade("normalize", scope["answer"]).status
             assert status == ("not attempted" if is_stub else "failed"), (doc, body)
+    exec("def begun(z, eps=1e-5):\n    mu = z.mean(1)", scope)
+    assert grade("normalize", scope["begun"]).misconception == "nothing-returned"
 
 
 class Callable:

@@ -9,6 +9,7 @@ import pytest
 
 from bnlib.exercises import grade, sandbox
 from bnlib.exercises.edits import edits
+from bnlib.exercises.exam import fresh
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.place import Place
@@ -60,6 +61,25 @@ def test_a_value_that_no_single_edit_mends_is_placed():
     assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
 
 
+def test_edits_that_never_end_hold_up_none():
+    def up_the_hill(gradient, w, learning_rate, steps):
+        t = 0
+        while t < steps:
+            w = w + learning_rate * gradient(w)
+            t += 1
+        return w
+
+    assert grade("minimize", up_the_hill).line == 4
+
+
+def test_fresh_inputs_are_other_numbers_with_the_same_labels():
+    expected = expectations(load("softmax_cross_entropy_gradient"))
+    logits, labels = zip(*expected.plan.calls[: expected.plan.cases], strict=True)
+    for (z, y), _, _ in fresh(expected)[:2]:  # of whole numbers the third is, which stay
+        assert not any(np.array_equal(z, of_a_case) for of_a_case in logits)
+        assert any(np.array_equal(y, of_a_case) for of_a_case in labels)
+
+
 def test_no_number_is_blamed_for_what_stands_beside_it():
     def turned_round(f, x, h=1e-5):
         gradient = np.zeros_like(x)
@@ -79,6 +99,27 @@ def test_no_number_is_blamed_for_what_stands_beside_it():
     assert grade("condition_number", second_largest).expression != "max"
     assert grade("numerical_gradient", turned_round).expression != "2"
     assert grade("pytorch_momentum", kept_from_zero).expression != "1e-12"
+
+
+def test_no_array_is_put_for_a_number_and_no_guard_is_turned():
+    def without_brackets(average, value, decay):
+        return decay * average + 1 - decay * value
+
+    def corrected(average, value, decay):
+        new = decay * average + (1 - decay) * value
+        return new / (1 - decay) if decay < 1 else new
+
+    assert grade("update_average", without_brackets).expression is None
+    assert grade("update_average", corrected).expression != "decay < 1"
+
+
+def test_words_that_are_there_twice_are_told_with_what_stands_around_them():
+    def own_deviations(z_before, z_after):
+        new = z_after.mean(axis=1, keepdims=True) / z_after.std(axis=1, keepdims=True)
+        old = z_before.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
+        return np.abs(new - old)
+
+    assert grade("distribution_shift", own_deviations).expression == "z_after.std"
 
 
 def test_a_count_is_not_taken_from_one():

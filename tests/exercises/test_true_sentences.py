@@ -1,9 +1,11 @@
 """Answers that once got a false sentence, and what is true of them."""
 
+import re
+
 import numpy as np
 import pytest
 
-from bnlib.exercises import extremes, grade, wording
+from bnlib.exercises import catalogue, extremes, grade, wording
 from bnlib.exercises.exercise import load
 
 normalize = load("normalize").reference
@@ -153,7 +155,81 @@ def a_factor_of_nothing(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * (m / m - 1)
 
 
+def with_a_floor(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / np.sqrt(np.maximum(z.var(axis=1, keepdims=True), 3 * eps))
+
+
+def only_the_first_unit(z):
+    mu = np.zeros((len(z), 1))
+    var = np.zeros((len(z), 1))
+    for i in range(len(z)):
+        mu[i, 0] = z[i].mean()
+        var[i, 0] = z[i].var()
+        return mu, var
+
+
+def only_the_last_layer(layer_sizes, batch_norm):
+    total = 0
+    for k in range(1, len(layer_sizes)):
+        hidden = batch_norm and k < len(layer_sizes) - 1
+        total = layer_sizes[k] * (layer_sizes[k - 1] + (2 if hidden else 1))
+    return total
+
+
+def simulated(sigma, m):
+    return np.random.default_rng(0).normal(0, sigma, (1000, m)).mean(axis=1).std()
+
+
+def equal_numbers(sigma, m):
+    return np.std(np.ones(m) * sigma) / np.sqrt(m)
+
+
+def side_by_side_and_more(z):
+    return np.hstack([z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True), z])
+
+
+def with_a_ridge(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1] + 0.01 * np.eye(x.shape[0]))
+    return values[-1] / values[0]
+
+
+def oldest_first(values, decay):
+    weights = [decay**k for k in range(len(values))]
+    return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+
+
+def one_per_row(gradient_at, w, step):
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g) - g, axis=-1)
+
+
+def summed_over_units_as_a_column(dz_tilde, z_norm):
+    products = (dz_tilde * z_norm).sum(axis=0).reshape(-1, 1)
+    return products, dz_tilde.sum(axis=0).reshape(-1, 1)
+
+
+def swaps_once(x, y, batch_size, rng):
+    order = np.arange(x.shape[1])
+    i, j = rng.integers(0, len(order), 2)
+    order[i], order[j] = order[j], order[i]
+    starts = range(0, len(order), batch_size)
+    parts = [order[start : start + batch_size] for start in starts]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
 TRUE = [
+    ("normalize", with_a_floor, "", "does not use the eps"),
+    ("batch_statistics", only_the_first_unit, "stands inside the loop", "One slip"),
+    ("count_parameters", only_the_last_layer, "only the last one counts", "One slip"),
+    ("batch_mean_noise", simulated, "draws random numbers", "this small case"),
+    ("batch_mean_noise", equal_numbers, "0 everywhere", "stays the same"),
+    ("batch_statistics", side_by_side_and_more, "You return one array", "1 result"),
+    ("condition_number", with_a_ridge, "is all of it needed", "which number is due"),
+    ("bias_corrected_average", oldest_first, "run the wrong way", "You go through"),
+    ("gradient_change", one_per_row, "You return an array", "in a network"),
+    ("affine_gradients", summed_over_units_as_a_column, "down the columns", "changed places"),
+    ("split_into_minibatches", swaps_once, "some of the columns", "not of the kind"),
     ("hardmax", index_as_a_row, "row number", "more dimensions"),
     ("unbiased_variance", variance_of_variances, "variance of the numbers", "more dimensions"),
     ("log_sum_exp", along_the_rows, "sum along the rows", "changed places"),
@@ -197,6 +273,12 @@ def test_what_is_said_is_true(name, answer, said, not_said):
     assert verdict.status == "failed"
     assert said in verdict.message, verdict.message
     assert not_said not in verdict.message, verdict.message
+
+
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_no_known_mistake_counts_the_lines_of_an_answer_it_has_not_seen(name):
+    for mistake in load(name).mistakes:
+        assert not re.search(r"\b(first|second|third) line\b", mistake.message), mistake.name
 
 
 def test_facts_hold_for_every_unit():
@@ -253,6 +335,17 @@ def test_a_value_and_the_one_that_is_due_never_read_alike(got, due, said):
     told = wording.told_apart(got, due)
     assert told[0] != told[1]
     assert all(part in text for part, text in zip(said, told, strict=True)), told
+
+
+def test_entries_under_each_others_keys_are_told():
+    names = ("weight", "running_mean", "bias", "running_var")
+
+    def answer(gamma, beta, mean, var):
+        values = (gamma, beta, mean, var)
+        return {name: value[:, 0] for name, value in zip(names, values, strict=True)}
+
+    message = grade("to_pytorch_state", answer, place=False).message
+    assert "What stands under `bias` in your dictionary is due under `running_mean`" in message
 
 
 def test_a_dictionary_with_a_wrong_entry_is_of_the_kind_expected():

@@ -31,6 +31,10 @@ SECOND = "2_fitting_batch_norm.ipynb"
 RIGHT = """import numpy as np
 def normalize(z, eps=1e-5):
     return (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)"""
+LIMITED = RIGHT.replace(
+    "return",
+    "import resource; assert 0 < resource.getrlimit(resource.RLIMIT_CPU)[1] <= 3600; return",
+)
 WRONG = RIGHT.replace("np.sqrt(z.var(1, keepdims=True) + eps)", "(z.var(1, keepdims=True) + eps)")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="processes of this kind are not on Windows")
 BWRAP = pytest.mark.skipif(bool(container.fault()), reason="bubblewrap does not work here")
@@ -68,6 +72,7 @@ def test_a_class(folder, tmp_path, capsys):
     hand_in(folder, "bob", RIGHT, "1_normalizing_activations (1).ipynb")
     hand_in(folder, "ends", f"import os\nclass A: os._exit(0)\n{RIGHT}\n    A")
     hand_in(folder, "eats", RIGHT + "\n" + "x = [0] * (1 << 40)\ndef scale_and_shift(*_): return x")
+    hand_in(folder, "limited", LIMITED)
     hand_in(folder, "=cmd()", RIGHT, bom=True)
     hand_in(folder, os.fsdecode(b"J\xfcrgen\x1b[2J"), RIGHT)
     (hand_in(folder, "broken", "") / FIRST).write_text("{ half", encoding="utf-8")
@@ -80,8 +85,8 @@ def test_a_class(folder, tmp_path, capsys):
     assert run(folder) == 0
     told = capsys.readouterr().err
     found = rows(folder / "progress.csv")
-    assert len(found) == 12 and re.search(r"^12 of 12  .* passed", told, re.MULTILINE)
-    for name in ("ada", "'=cmd()", r"J\udcfcrgen\x1b[2J", "lin", "eats"):
+    assert len(found) == 13 and re.search(r"^13 of 13  .* passed", told, re.MULTILINE)
+    for name in ("ada", "'=cmd()", r"J\udcfcrgen\x1b[2J", "lin", "eats", "limited"):
         assert (found[name]["passed"], found[name]["problem"]) == ("1", ""), name
         assert found[name]["normalize"] == "passed"
     assert found["ada"]["batch_statistics"] == "not attempted"
@@ -102,8 +107,8 @@ def test_a_class(folder, tmp_path, capsys):
     shutil.rmtree(folder / "other")
     assert run(folder) == 0
     told = capsys.readouterr().err
-    assert sorted(re.findall(r"^\d+ of 11  (\w+):", told, re.MULTILINE)) == ["bob", "lost"]
-    assert "(9 as they were)" in told and "no longer there: 1. They are kept" in told
+    assert sorted(re.findall(r"^\d+ of 12  (\w+):", told, re.MULTILINE)) == ["bob", "lost"]
+    assert "(10 as they were)" in told and "no longer there: 1. They are kept" in told
     again = rows(folder / "progress.csv")
     assert again["bob"]["normalize"] == "passed" and again["lost"]["wrong"] == "1"
     changed = {"bob", "lost"}

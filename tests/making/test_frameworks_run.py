@@ -119,8 +119,11 @@ def test_a_framework_runs_is_compared_and_recorded(monkeypatch, tmp_path, capsys
     for module in (run, command):
         wrong = {"own": Adapter("bnlib", "jax", "keras", ("numpy",))}
         monkeypatch.setattr(module, "ADAPTERS", wrong)
+    monkeypatch.setattr(command, "is_installed", lambda environment: False)
+    monkeypatch.setattr(command, "install", lambda environment, watching: watching())
     assert command.main(Namespace(name="own", leave_records=True)) == 1
-    assert "DISAGREES" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "DISAGREES" in said and "jax               installed (0 s)" in said
 
 
 def test_names_that_cannot_be_run(capsys):

@@ -184,7 +184,7 @@ def takes_one_minus_the_probability():
 @fault(of="softmax")
 def applies_softmax_again():
     """You apply softmax to y_hat, which holds probabilities already. A second softmax makes them
-    nearly equal, and the cost can never come near 0. Look at your first line, and at what the
+    nearly equal, and the cost can never come near 0. Look at where your way begins, and at what the
     argument is."""
 
 
@@ -260,3 +260,12 @@ clips_a_hundredth_from_both_ends = also(clips_the_probabilities)(_clips(0.01, 0.
 clips_1e_3_from_both_ends = also(clips_the_probabilities)(_clips(1e-3, 1 - 1e-3))
 clips_1e_4_from_both_ends = also(clips_the_probabilities)(_clips(1e-4, 1 - 1e-4))
 clips_1e_5_from_both_ends = also(clips_the_probabilities)(_clips(1e-5, 1 - 1e-5))
+
+
+@mistake
+def leaves_nan_out_of_the_mean(y, y_hat):
+    """Your mean leaves out what is NaN, and with it counts fewer terms than there are. The terms
+    that are NaN are those of 0 times the logarithm of 0: they are to count as 0, not to be left
+    out. Look at what your mean divides by, or for a way to keep NaN from arising."""
+    with np.errstate(all="ignore"):
+        return -np.nanmean(y * np.log(y_hat)) * y.shape[0]

@@ -219,3 +219,20 @@ def multiplies_the_mean_by_w(w, gamma, beta, mean, var, eps=1e-5):
     Look at which layer's statistics you are handed."""
     scale = gamma / np.sqrt(var + eps)
     return scale * w, beta - scale * (w @ mean)
+
+
+@mistake
+def takes_a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
+    """Your scale is one number, that of the first unit. Given a matrix, and a column of shape (n,
+    1) is one, `np.diag` reads its diagonal; given a flat array, it makes one. Look at the shape of
+    what you hand to it, and at whether a diagonal matrix is needed at all."""
+    scale = np.diag(gamma / np.sqrt(var + eps))
+    return scale * w, beta - scale * mean
+
+
+@mistake
+def divides_beta_too(w, gamma, beta, mean, var, eps=1e-5):
+    """You divide beta by the deviation, together with the mean's part. Beta is added after the
+    division, as it stands. Look at where your bracket opens."""
+    std = np.sqrt(var + eps)
+    return w * gamma / std, (beta - gamma * mean) / std

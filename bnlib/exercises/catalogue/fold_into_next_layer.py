@@ -246,3 +246,12 @@ def sums_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
     scale = gamma / np.sqrt(var + eps)
     shift = (beta - scale * mean).mean()
     return w * scale.T, w.sum(axis=1, keepdims=True) * shift + b
+
+
+@mistake
+def adds_the_shifts_up(gamma, beta, mean, var, w, b, eps=1e-5):
+    """You add the units' shifts up without the weights, so every output gets the same. Each unit's
+    shift goes through w, and every output weighs the units in its own way. Look for w in your
+    bias."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, np.sum(beta - scale * mean) + b

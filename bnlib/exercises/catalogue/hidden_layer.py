@@ -132,8 +132,8 @@ def uses_a_leaky_relu():
 
 @fault(relu="absolute")
 def takes_absolute_values():
-    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at your last
-    line."""
+    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at the last thing
+    you do."""
 
 
 @fault(relu="minimum")
@@ -145,13 +145,13 @@ def keeps_the_negative_part():
 @fault(relu="sigmoid")
 def uses_a_sigmoid():
     """You end with a sigmoid, and the exercise asks for ReLU: the larger of a number and 0. Look at
-    your last line."""
+    the last thing you do."""
 
 
 @fault(relu="tanh")
 def uses_tanh():
-    """You end with tanh, and the exercise asks for ReLU: the larger of a number and 0. Look at your
-    last line."""
+    """You end with tanh, and the exercise asks for ReLU: the larger of a number and 0. Look at the
+    last thing you do."""
 
 
 @fault(relu="step")

@@ -276,3 +276,14 @@ def returns_a_tuple(
     cannot go unseen. Look at what kind of thing a state is."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return tuple(state.values())
+
+
+@mistake
+def adds_the_eps_to_the_deviation(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You add the difference of the two eps to the standard deviation, and square that. Both
+    frameworks add their eps to the variance, under the root. Look at what you have in hand when you
+    add it."""
+    var = (np.sqrt(moving_variance) + keras_eps - pytorch_eps) ** 2
+    return faulty(kernel, gamma, beta, moving_mean, var, eps="overlooked")

@@ -83,8 +83,8 @@ def takes_a_step_too_few():
 @fault(at="start")
 def keeps_the_first_gradient():
     """You use the gradient of the starting point in every step. The slope changes on the way, and
-    near the minimum it goes to zero: that is what makes the steps small there. Look at where the
-    gradient is computed, inside the loop or before it."""
+    near the minimum it goes to zero: that is what makes the steps small there. Look at how often
+    the gradient is computed, and at which w."""
 
 
 @fault(at="sign")

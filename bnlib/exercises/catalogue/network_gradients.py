@@ -50,7 +50,8 @@ FACT = (
 
 
 def inputs():
-    """A class that never occurs, keys in another order, a unit whose weights are 0."""
+    """A class that never occurs; keys in another order; a unit whose weights are 0, one that hardly
+    varies, all units off; one unit and one class."""
     rng = np.random.default_rng(24)
 
     def case(sizes, labels, dtype=float, order=("W1", "gamma1", "beta1", "W2", "b2")):
@@ -75,21 +76,26 @@ def inputs():
     y = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
     square = case((5, 5, 5), [0, 2, 1, 4, 0], order=("W1", "W2", "b2", "beta1", "gamma1"))
     square[0]["W1"][1] = 0
+    square[0]["W1"][2] *= 0.01
     square[0]["W2"][:] *= 8
     single = case((2, 3, 2), [1])
     single[0]["beta1"][:2] = [[0.003], [-0.004]]
+    off = case((2, 2, 2), [0, 1, 1])
+    off[0]["beta1"][:] = -9
+    off[0]["b2"][:] = [[-0.7], [0.0004]]
     return [
         (small, x, y, 0.5),
         square,
         (*single, 0.25),
-        (*case((2, 1, 2), [0, 1, 1, 0]), 0.3),
+        (*case((2, 1, 1), [0, 0, 0, 0]), 0.3),
         (*case((3, 4, 2), [0, 1, 1, 0, 1, 0], np.float32), 0.5),
+        (*off, 0.4),
     ]
 
 
 def _forward(parameters, x, eps, slip=None):
     z1 = parameters["W1"] @ x
-    axis = 0 if slip == "axis 0" else 1
+    axis = 0 if slip in ("axis 0", "layer norm") else 1
     centred = z1 - z1.mean(axis=axis, keepdims=True)
     var = (centred**2).mean(axis=axis, keepdims=True)
     if slip == "m - 1":
@@ -129,10 +135,11 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
         "relu of the gradient": np.maximum(da1, 0),
     }.get(slip, da1 * (z_tilde > 0))
     dz_norm = direct = dz_tilde * (1 if slip == "no gamma" else p["gamma1"])
+    axis = 0 if slip == "layer norm" else 1
     if slip not in ("constants", "mu constant"):
-        dz_norm = dz_norm - direct.mean(axis=1, keepdims=True)
+        dz_norm = dz_norm - direct.mean(axis=axis, keepdims=True)
     if slip not in ("constants", "var constant"):
-        dz_norm = dz_norm - z_norm * (direct * z_norm).mean(axis=1, keepdims=True)
+        dz_norm = dz_norm - z_norm * (direct * z_norm).mean(axis=axis, keepdims=True)
     dz1 = dz_norm if slip == "no std" else dz_norm / std
     met = {"dgamma z1": z1, "dgamma z_tilde": z_tilde, "dgamma alone": 1}.get(slip, z_norm)
     fed = {"dW2 z_tilde": z_tilde, "dW2 z_norm": z_norm}.get(slip, a1)
@@ -150,20 +157,20 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
 @fault(average="never")
 def forgets_to_divide_by_m():
     """Your gradients are those of the sum of the losses. The cost is their mean, so the gradient of
-    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the first line
+    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the beginning
     of your way back."""
 
 
 @fault(slip="divide by C")
 def divides_by_the_classes():
     """You divide by the number of classes. The cost is a mean over the batch: a column is an
-    example, a row a class. Look at the count in the first line of your way back."""
+    example, a row a class. Look at the count at the beginning of your way back."""
 
 
 @fault(slip="divide by all")
 def divides_by_every_entry():
     """You divide by the number of all entries of y. The cost adds up over the classes of an example
-    and takes the mean over the examples only. Look at the count in the first line of your way
+    and takes the mean over the examples only. Look at the count at the beginning of your way
     back."""
 
 
@@ -201,7 +208,7 @@ def multiplies_by_the_activation():
 @fault(slip="constants")
 def takes_both_statistics_as_constants():
     """Back through batch norm you take mu and var as constants. They are made of z1, and W1 moves
-    them. Look at your `normalize_backward`: three roads lead from z1 to z_norm."""
+    them. Look back at `normalize_backward`: three roads lead from z1 to z_norm."""
 
 
 @fault(slip="mu constant")
@@ -231,7 +238,7 @@ def forgets_std_on_the_way_back():
 @fault(slip="y - y_hat")
 def turns_the_sign():
     """All your gradients have the wrong sign: you start from y - y_hat. The minus of gradient
-    descent comes in the update; a gradient points uphill. Look at the first line of your way
+    descent comes in the update; a gradient points uphill. Look at the beginning of your way
     back."""
 
 
@@ -244,7 +251,7 @@ def forgets_softmax():
 @fault(slip="y_hat")
 def forgets_the_labels():
     """You start the way back from y_hat alone. What the network should have said has to come in:
-    without it every class is pushed down. Look for y in the first line of your way back."""
+    without it every class is pushed down. Look for y at the beginning of your way back."""
 
 
 @fault(slip="slope")
@@ -365,6 +372,11 @@ def divides_by_m_minus_one():
 def averages_over_units():
     """You take the statistics of the way forward over the units of one example. Batch norm's belong
     to one unit over the batch, and a row is a unit. Look at the axis of your mean and variance."""
+
+
+@also(averages_over_units)
+def _averages_over_units_both_ways(parameters, x, y, eps=1e-5):
+    return faulty(parameters, x, y, eps, slip="layer norm")
 
 
 @fault(slip="softmax along rows")

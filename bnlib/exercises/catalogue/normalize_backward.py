@@ -258,7 +258,7 @@ def turns_the_sign(dz_norm, z, eps=1e-5):
 @mistake
 def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
     """Your part along z_norm is as large as if z_norm had the variance 1. With eps in it, its
-    variance is a little below 1. Either eps is missing in your z_norm, or you divide by z_norm's
+    variance is below 1. Either eps is missing in your z_norm, or you divide by z_norm's
     own squared length, as a projection does, where the mean of squares brings 1 / m. Look at how
     z_norm is made, and at what you divide that sum by."""
     mu = z.mean(axis=1, keepdims=True)
@@ -288,3 +288,13 @@ def leaves_the_mean_in_z_norm(dz_norm, z, eps=1e-5):
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     along = z / root * (dz_norm * z / root).mean(axis=1, keepdims=True)
     return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - along) / root
+
+
+@mistake
+def keeps_the_road_through_var_alone(dz_norm, z, eps=1e-5):
+    """Only the road through var is left in your gradient; what comes straight from z_norm is lost,
+    perhaps written over. Two roads lead to the centred z, and their gradients add up. Look at the
+    lines that set it."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True) + eps
+    return -centred * (dz_norm * centred).mean(axis=1, keepdims=True) / var**1.5

@@ -243,3 +243,23 @@ def forgets_keepdims(x, channel_axis, eps=1e-5):
     columns as channels. Look at what happens to the axes that a mean runs along."""
     axes = _axes(channel_axis, "all but channels")
     return (x - x.mean(axis=axes)) / np.sqrt(x.var(axis=axes) + eps)
+
+
+@mistake
+def reshapes_before_it_moves_the_channels(x, channel_axis, eps=1e-5):
+    """Your statistics are those of blocks that hold numbers of several channels. A reshape cuts the
+    numbers up in the order in which they lie: the images come first, and each has all channels in
+    it. Look at which axis has to come first before you reshape."""
+    z = x.reshape(x.shape[channel_axis], -1)
+    var = z.var(axis=1, keepdims=True)
+    return ((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps)).reshape(x.shape)
+
+
+@mistake
+def turns_back_the_way_it_came(x, channel_axis, eps=1e-5):
+    """With channels first, you move the axes and move them the same way once more: after that they
+    are not where they were. What undoes a turn of several axes is its inverse. Look at the order of
+    axes that you give the second time."""
+    turned = x.transpose(0, 2, 3, 1) if channel_axis == 1 else x
+    out = faulty(turned, -1, eps)
+    return out.transpose(0, 2, 3, 1) if channel_axis == 1 else out

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def numerical_gradient(f, x, h=1e-5):
@@ -248,3 +248,18 @@ def takes_absolute_slopes(f, x, h=1e-5):
     """Your slopes have lost their signs. Whether f rises or falls is what a gradient is for. Look
     for an absolute value."""
     return abs(numerical_gradient(f, x, h))
+
+
+@mistake
+def hands_over_a_flat_array(f, x, h=1e-5):
+    """You hand f a flat array, whatever shape x has. f is a function of arrays of x's shape, and
+    may stop or mean something else for another. Walk through the entries as you like, and give f an
+    array of x's shape each time."""
+    flat = x.reshape(-1)
+    steps = h * np.eye(x.size)
+    return np.array([(f(flat + step) - f(flat - step)) / (2 * h) for step in steps])
+
+
+@also(hands_over_a_flat_array)
+def hands_over_a_flat_array_and_turns_back(f, x, h=1e-5):
+    return hands_over_a_flat_array.answer(f, x, h).reshape(x.shape)

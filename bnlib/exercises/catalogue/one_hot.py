@@ -224,3 +224,21 @@ def leaves_out_the_last_example(labels, classes):
     y = one_hot(labels, classes)
     y[:, -1] = 0
     return y
+
+
+@mistake
+def numbers_the_classes_anew(labels, classes):
+    """You number the classes by their order among the labels that occur. A class that does not
+    occur then moves all classes after it up by one row. The label is the row number: look at what
+    you make of it first."""
+    place = np.unique(labels, return_inverse=True)[1].reshape(-1)
+    y = np.zeros((classes, labels.size))
+    y[place, np.arange(labels.size)] = 1
+    return y
+
+
+@mistake
+def marks_the_others_with_minus_one(labels, classes):
+    """You put -1 at the classes that are not the label's. A one-hot column is a distribution that
+    is sure: all its weight on one class, none on the others. Look at what you start from."""
+    return 2 * one_hot(labels, classes) - 1

@@ -57,7 +57,8 @@ def takes_the_inverse(keras_momentum):
 @mistake
 def gives_the_window(keras_momentum):
     """You return how many batches the average remembers. That number helps to understand a
-    momentum, and is its inverse. Look at what PyTorch multiplies the new batch by."""
+    momentum, and is the inverse of the weight that is asked for. Look at what PyTorch multiplies
+    the new batch by."""
     return 1 / (1 - keras_momentum)
 
 

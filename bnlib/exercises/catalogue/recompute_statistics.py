@@ -294,3 +294,20 @@ def divides_by_the_number_of_batches(batches):
     z = list(batches)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in z) / len(z) for k in (1, 2))
     return mean, squares - mean**2
+
+
+@mistake
+def leaves_out_batches_of_one(batches):
+    """You leave out the batches of a single example. Such a batch has no spread of its own, yet its
+    example counts like all others in the mean and the variance of all of them. Look at the
+    condition in your code."""
+    z = np.hstack([b for b in batches if b.shape[1] > 1])
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@also(leaves_out_batches_of_one)
+def leaves_them_out_of_the_sums(batches):
+    parts = [b for b in batches if b.shape[1] > 1]
+    count = sum(b.shape[1] for b in parts)
+    first, second = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))
+    return first, second - first**2

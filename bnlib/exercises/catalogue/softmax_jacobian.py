@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def softmax_jacobian(p):
@@ -84,8 +84,8 @@ def takes_the_inner_product():
 @fault(product="squares")
 def subtracts_the_squares():
     """You take the square of p_i away along the whole of row i. Only on the diagonal are the two
-    classes the same; elsewhere the product is of two different probabilities. Look at what `*` does
-    with two columns."""
+    classes the same; elsewhere the product is of two different probabilities. Look for the factor
+    that should lie along a row, where a column stands."""
 
 
 @fault(product="one factor")
@@ -158,7 +158,7 @@ def uses_one_minus_p_everywhere():
 def applies_softmax_again():
     """You apply softmax to what you are given, but `p` holds probabilities already. A second
     softmax makes them nearly equal, and the derivative is then that of another function. Look at
-    your first line, and at what the argument is."""
+    where your way begins, and at what the argument is."""
 
 
 @mistake
@@ -258,3 +258,16 @@ def leaves_the_last_column_empty(p):
     jacobian = softmax_jacobian(p)
     jacobian[:, -1] = 0
     return jacobian
+
+
+@mistake
+def fills_one_triangle(p):
+    """On one side of the diagonal your entries are 0. Every probability answers to every logit, and
+    dp_i/dz_j equals dp_j/dz_i. Look at how far your inner loop walks, or at where the entry on the
+    other side is written."""
+    return np.triu(softmax_jacobian(p))
+
+
+@also(fills_one_triangle)
+def fills_the_lower_triangle(p):
+    return np.tril(softmax_jacobian(p))

@@ -300,3 +300,35 @@ def _sums_the_products(x, y, learning_rate, steps):
         w = w - learning_rate * (dz * x).sum(axis=1, keepdims=True)
         b = b - learning_rate * dz.sum(axis=1, keepdims=True)
     return w, b
+
+
+@mistake
+def keeps_the_first_probabilities(x, y, learning_rate, steps):
+    """Every step of yours is the same: the probabilities are those of w and b at zero. As w and b
+    move, the probabilities do, and the gradient with them. Look at which lines stand inside your
+    loop."""
+    w, b = faulty(x, y, learning_rate, 1)
+    return w * steps, b * steps
+
+
+def _example_by_example(x, y, learning_rate, steps, share):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        for j in range(x.shape[1]):
+            e = np.exp(w @ x[:, [j]] + b)
+            dz = (e / e.sum() - y[:, [j]]) * share
+            w, b = w - learning_rate * dz @ x[:, [j]].T, b - learning_rate * dz
+    return w, b
+
+
+@mistake
+def steps_after_every_example(x, y, learning_rate, steps):
+    """You move w and b after every example. That is stochastic gradient descent; asked for is one
+    step for the whole batch, from the gradient of all its examples at the same w and b. Look at
+    which loop your update stands in."""
+    return _example_by_example(x, y, learning_rate, steps, 1 / x.shape[1])
+
+
+@also(steps_after_every_example)
+def steps_wholly_after_every_example(x, y, learning_rate, steps):
+    return _example_by_example(x, y, learning_rate, steps, 1)

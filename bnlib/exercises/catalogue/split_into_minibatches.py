@@ -1,6 +1,7 @@
 """Shuffle a training set and cut it into mini-batches: images and labels alike."""
 
 import itertools
+import math
 
 import numpy as np
 
@@ -32,14 +33,24 @@ FACT = (
 
 
 def inputs():
-    """Columns that can be told apart; sizes that divide m, do not, and are larger than it."""
+    """Columns that can be told apart; sizes that divide m, do not, and are larger than it.
+
+    The first number that is drawn for three columns is a large one: an index drawn too far is out
+    of bounds there.
+    """
     rng = np.random.default_rng(10)
 
-    def case(n, m, batch_size, dtype=float):
-        y = 150 * np.linspace(-1, 1.1, m) ** np.arange(1, 6)[:, np.newaxis]
-        return (90 * rng.normal(size=(n, m))).astype(dtype), y, batch_size, np.random.default_rng(m)
+    def case(n, m, batch_size, seed, classes=5, dtype=float):
+        x = (90 * rng.normal(size=(n, m))).astype(dtype)
+        y = 150 * np.linspace(-1, 1.1, m) ** np.arange(1, classes + 1)[:, np.newaxis]
+        return x, y, batch_size, np.random.default_rng(seed)
 
-    return [case(2, 21, 5), case(5, 24, 6), case(1, 1, 4, np.float32)]
+    return [
+        case(3, 22, 4, seed=21),
+        case(5, 30, 6, seed=24),
+        case(5, 3, 4, seed=3, classes=1),
+        case(1, 1, 4, seed=1, dtype=np.float32),
+    ]
 
 
 def observe(result, x, y, batch_size, rng):
@@ -74,9 +85,14 @@ def _use(taken, m):
 
 
 def _kind_of_order(taken, batch_size, m):
-    """How columns were mixed; a true shuffle of 20 does not look like less in a lifetime."""
+    """How columns were mixed; a true shuffle does not look like less once in a million times.
+
+    A small bias of a shuffle would show in thousands of draws only, and is not looked for.
+    """
     order = list(itertools.chain(*taken))
-    if m < 20:
+    widths = [len(batch) for batch in taken]
+    ways = math.lgamma(sum(widths) + 1) - sum(math.lgamma(width + 1) for width in widths)
+    if m < 20 or ways < 14:
         return "too few to tell"
     if order == sorted(order):
         return "as they came"
@@ -87,7 +103,31 @@ def _kind_of_order(taken, batch_size, m):
         return "turned round or moved along"
     if all(j // batch_size == t for t, batch in enumerate(taken) for j in batch):
         return "mixed inside each batch only"
+    if sum(j == i for i, j in enumerate(order)) >= 10:
+        return "many where they were"
     return "mixed"
+
+
+def over_draws(draws):
+    """Columns that stay where they were, or near it: many in one draw, or some in every draw."""
+    orders, kinds = [], set()
+    for result, (x, _, batch_size, _) in draws:
+        taken = [_columns(x_t, x) for x_t, _ in result]
+        order = np.array(list(itertools.chain(*taken)))
+        kinds.add(kind := _kind_of_order(taken, batch_size, x.shape[1]))
+        if kind == "mixed" and len(set(order)) >= 20:
+            orders.append((order, all(batch == sorted(batch) for batch in taken)))
+    in_part = "many where they were" in kinds
+    if len(orders) >= 4:
+        ends = [order[-1] == len(order) - 1 and not tidy for order, tidy in orders]
+        near = [np.corrcoef(order, np.arange(len(order)))[0, 1] for order, _ in orders]
+        in_part = in_part or all(ends) or np.mean(near) > 0.6
+    return ("shuffles-in-part", " ".join(IN_PART.split())) if in_part else None
+
+
+IN_PART = """
+    You shuffle some of the columns, and leave others where they were or close to it. Sorted data
+    then still make batches of one kind. Look at how far your shuffle reaches."""
 
 
 def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0):

@@ -25,6 +25,9 @@ HINTS = (
 
 FACT = "The real state has a fifth entry, num_batches_tracked, which counts the training batches."
 
+# PyTorch's own layers are float32 unless asked otherwise: a state rounded to it is as it should be.
+TOLERANCE = 1e-7
+
 
 def inputs():
     """Arrays that cannot be taken for one another; one unit."""
@@ -208,3 +211,15 @@ def takes_the_first_unit_only(gamma, beta, mean, var):
     not take the second axis away. PyTorch would refuse a state of that size. Look at how you get
     from (n, 1) to (n,)."""
     return {k: a[:1] for k, a in to_pytorch_state(gamma, beta, mean, var).items()}
+
+
+@also(folds_the_statistics)
+def folds_the_statistics_with_eps(gamma, beta, mean, var):
+    scale = gamma / np.sqrt(var + 1e-5)
+    return to_pytorch_state(scale, beta - scale * mean, mean, var)
+
+
+@also(folds_the_statistics)
+def folds_the_statistics_with_keras_eps(gamma, beta, mean, var):
+    scale = gamma / np.sqrt(var + 1e-3)
+    return to_pytorch_state(scale, beta - scale * mean, mean, var)

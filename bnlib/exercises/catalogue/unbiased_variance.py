@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import mistake
+from bnlib.exercises.exercise import also, mistake
 
 
 def unbiased_variance(var, m):
@@ -167,4 +167,16 @@ def counts_units_for_examples(var, m):
     examples that each variance came from are no longer to be seen, which is why their number is
     handed to you. Look at the argument that you do not use."""
     n = np.size(var)
+    return var * n / (n - 1)
+
+
+@also(counts_units_for_examples)
+def takes_m_from_the_shape(var, m):
+    n = np.shape(var)[0]
+    return var * n / (n - 1)
+
+
+@also(counts_units_for_examples)
+def takes_m_from_the_length(var, m):
+    n = len(var)
     return var * n / (n - 1)

@@ -188,3 +188,19 @@ def dbeta_of_the_whole_array(dz_tilde, z_norm):
     dgamma = np.sum(dz_tilde * z_norm, axis=1, keepdims=True)
     dbeta = np.sum(dz_tilde) * np.ones_like(dgamma)
     return dgamma, dbeta
+
+
+@wrong("sums-over-units")
+def summed_over_units_as_a_column(dz_tilde, z_norm):
+    """Summed over the units, then reshaped into a column: (m, 1)."""
+    dgamma = np.sum(dz_tilde * z_norm, axis=0).reshape(-1, 1)
+    dbeta = np.sum(dz_tilde, axis=0).reshape(-1, 1)
+    return dgamma, dbeta
+
+
+@wrong("fits-a-slope")
+def as_a_slope(dz_tilde, z_norm):
+    """Divides dgamma by the sum of z_norm squared, as in a least-squares fit of the slope."""
+    dgamma = np.sum(dz_tilde * z_norm, axis=1, keepdims=True)
+    dgamma = dgamma / (np.sum(z_norm**2, axis=1, keepdims=True) + 1e-12)
+    return dgamma, np.sum(dz_tilde, axis=1, keepdims=True)

@@ -150,3 +150,9 @@ def guarded_m_minus_one(sigma, m):
 @wrong("gives-half-an-interval")
 def twice_the_noise(sigma, m):
     return 2 * sigma / np.sqrt(m)
+
+
+@wrong("zeros-everywhere")
+def the_deviation_of_equal_numbers(sigma, m):
+    """The deviation of m equal numbers: 0."""
+    return np.std(np.ones(m) * sigma) / np.sqrt(m)

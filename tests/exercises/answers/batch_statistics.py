@@ -189,3 +189,19 @@ def flat_deviation(z):
 def one_for_the_whole_array(z):
     n = z.shape[0]
     return np.full((n, 1), z.mean()), np.full((n, 1), z.var())
+
+
+@wrong("one-array-for-two")
+def side_by_side(z):
+    """One (n, 2) array instead of a pair."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return np.hstack([mu, var])
+
+
+@wrong("takes-one-mean-for-all-units")
+def around_one_number(z):
+    """The variance is summed by row but the mean is the whole batch's single number."""
+    mu = np.mean(z) * np.ones((z.shape[0], 1))
+    var = np.mean((z - mu) ** 2, axis=1, keepdims=True)
+    return mu, var

@@ -283,3 +283,44 @@ def deviations_weighted_and_squared(means, variances, sizes):
     std = sum(m * np.sqrt(v) for m, v in zip(sizes, variances)) / total
     between = sum(m * (mu - mean) ** 2 for m, mu in zip(sizes, means)) / total
     return mean, std**2 + between
+
+
+@wrong("moves-the-mean-too-soon")
+def one_by_one_too_soon(means, variances, sizes):
+    """Merges one after the other, but moves the mean before the difference is taken."""
+    n, mean, squares = sizes[0], means[0], variances[0] * sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:]):
+        mean = (n * mean + m * mu) / (n + m)
+        squares = squares + v * m + (mu - mean) ** 2 * n * m / (n + m)
+        n = n + m
+    return mean, squares / n
+
+
+@wrong("combines-two-batches-only")
+def first_and_last(means, variances, sizes):
+    """Two batches are combined, the first and the last; any between are skipped."""
+    na, nb = sizes[0], sizes[-1]
+    mean = (na * means[0] + nb * means[-1]) / (na + nb)
+    var = (na * variances[0] + nb * variances[-1]) / (na + nb)
+    return mean, var + na * nb * (means[0] - means[-1]) ** 2 / (na + nb) ** 2
+
+
+@wrong("pools-sample-variances")
+def pooled_within(means, variances, sizes):
+    """Pooled within the batches: weights m - 1, over the total less the number of batches."""
+    total = sum(sizes)
+    mean = sum(m * mu for m, mu in zip(sizes, means)) / total
+    within = sum((m - 1) * v for m, v in zip(sizes, variances)) / max(total - len(sizes), 1)
+    between = sum(m * (mu - mean) ** 2 for m, mu in zip(sizes, means)) / total
+    return mean, within + between
+
+
+@wrong("takes-one-mean-for-all-units")
+def one_mean_for_all(means, variances, sizes):
+    """np.average over everything without an axis: one mean for all units, filled into (n, 1)."""
+    mu = np.concatenate(means, axis=1)
+    v = np.concatenate(variances, axis=1)
+    weights = np.ones_like(mu) * np.array(sizes)
+    mean = np.full((len(mu), 1), np.average(mu, weights=weights))
+    var = np.average(v + (mu - mean) ** 2, axis=1, weights=sizes)
+    return mean, var[:, None]

@@ -184,3 +184,18 @@ def elementwise_product(x):
     """Squares x elementwise with * where a matrix product @ is needed."""
     lam = np.linalg.eigvalsh(x * x / x.shape[1])
     return lam[-1] / lam[0]
+
+
+@wrong("takes-the-eigenvectors")
+def of_the_eigenvectors(x):
+    """eigh returns vectors as well: max and min over the tuple's second item, the eigenvectors."""
+    vectors = np.linalg.eigh(x @ x.T / x.shape[1])[1]
+    return vectors.max() / vectors.min()
+
+
+@wrong(None)
+def with_a_ridge(x):
+    """Adds a ridge to the matrix 'so that nothing is divided by zero'."""
+    m = x.shape[1]
+    values = np.linalg.eigvalsh(x @ x.T / m + 0.01 * np.eye(x.shape[0]))
+    return values[-1] / values[0]

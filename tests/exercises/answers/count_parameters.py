@@ -322,3 +322,20 @@ def hidden_sizes_from_the_input_on(layer_sizes, batch_norm):
     if batch_norm:
         total += sum(layer_sizes[:-1])
     return total
+
+
+@wrong("takes-the-input-for-a-hidden-layer")
+def with_a_slice_that_begins_too_soon(layer_sizes, batch_norm):
+    """The inputs count as a hidden layer: slice [:-1] instead of [1:-1]."""
+    total = sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:]))
+    total += (2 if batch_norm else 1) * sum(layer_sizes[:-1])
+    return total + layer_sizes[-1]
+
+
+@wrong("forgets-the-hidden-biases-without-batch-norm")
+def hidden_b_never(layer_sizes, batch_norm):
+    """gamma and beta come with batch norm, but the hidden b's are left out without it too."""
+    total = sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:]))
+    if batch_norm:
+        total += 2 * sum(layer_sizes[1:-1])
+    return total + layer_sizes[-1]

@@ -235,3 +235,18 @@ def in_deviations_of_their_own(z_before, z_after):
         z_after.mean(axis=1, keepdims=True) / z_after.std(axis=1, keepdims=True)
         - z_before.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
     )
+
+
+@wrong("cuts-moves-down")
+def cut_at_0(z_before, z_after):
+    """Cuts negative moves to 0 so that nothing is negative."""
+    d = np.mean(z_after, axis=1, keepdims=True) - np.mean(z_before, axis=1, keepdims=True)
+    return np.maximum(d / np.std(z_before, axis=1, keepdims=True), 0)
+
+
+@wrong("averages-the-distances")
+def the_mean_of_distances(z_before, z_after):
+    """The mean of the distances, not the distance of the means."""
+    mu = z_before.mean(axis=1, keepdims=True)
+    sigma = z_before.std(axis=1, keepdims=True)
+    return np.mean(np.abs(z_after - mu), axis=1, keepdims=True) / sigma

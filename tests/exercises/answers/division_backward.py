@@ -162,3 +162,19 @@ def no_square(dz_norm, centred, std):
 @wrong("takes-std-for-a-variance")
 def power_of_three_halves(dz_norm, centred, std):
     return dz_norm / std, -0.5 * np.sum(dz_norm * centred, axis=1, keepdims=True) * std**-1.5
+
+
+@wrong("works-std-out-again")
+def std_worked_out_again(dz_norm, centred, std):
+    """std is worked out from centred again: the eps inside the given one is lost."""
+    s = np.sqrt(np.mean(centred**2, axis=1, keepdims=True))
+    dcentred = dz_norm / std
+    dstd = -np.sum(dz_norm * centred, axis=1, keepdims=True) / np.maximum(s, 1e-8) ** 2
+    return dcentred, dstd
+
+
+@wrong("gives-the-gradient-of-the-variance")
+def as_for_the_variance(dz_norm, centred, std):
+    """The power of the variance: -1/2 * std ** -3, the formula for dvar."""
+    dstd = np.sum(dz_norm * centred * -0.5 * std**-3, axis=1, keepdims=True)
+    return dz_norm / std, dstd

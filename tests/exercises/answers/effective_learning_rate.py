@@ -178,3 +178,21 @@ def variance_times_count(learning_rate, w):
 @wrong("squares-the-learning-rate")
 def square_around_it_all(learning_rate, w):
     return (learning_rate / np.linalg.norm(w, axis=1, keepdims=True)) ** 2
+
+
+@wrong("takes-columns")
+def columns_laid_down(learning_rate, w):
+    """Columns: one entry for each input."""
+    return learning_rate / np.sum(w**2, axis=0, keepdims=True).T
+
+
+@wrong("multiplies-as-matrices")
+def rows_times_rows(learning_rate, w):
+    """w @ w.T is taken for the squared norms: (n_out, n_out)."""
+    return learning_rate / (w @ w.T)
+
+
+@wrong("multiplies-by-the-weights")
+def a_step_and_no_rate(learning_rate, w):
+    """Each row's unit vector times the rate: a step, not a rate."""
+    return learning_rate * w / np.sum(w**2, axis=1, keepdims=True)

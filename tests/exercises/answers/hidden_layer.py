@@ -300,3 +300,34 @@ def gamma_turned(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     _mu, _var, _std, zn = _four_parts(z, eps)
     return np.maximum(gamma.T @ zn + beta, 0)
+
+
+@wrong("cuts-by-another-number")
+def cut_by_z(a_prev, w, gamma, beta, eps=1e-5):
+    """Cuts where z, not z_tilde, is negative."""
+    z = w @ a_prev
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    z_tilde = gamma * (z - mu) / np.sqrt(var + eps) + beta
+    return np.where(z > 0, z_tilde, 0)
+
+
+@wrong("leaves-the-mean-in-the-variance")
+def centred_twice(a_prev, w, gamma, beta, eps=1e-5):
+    """The variance is computed from the already centred z minus mu again (mu subtracted twice)."""
+    z = w @ a_prev
+    mu = z.mean(axis=1, keepdims=True)
+    z = z - mu
+    var = np.mean((z - mu) ** 2, axis=1, keepdims=True)
+    z_tilde = gamma * z / np.sqrt(var + eps) + beta
+    return np.maximum(z_tilde, 0)
+
+
+@wrong("adds-eps-outside-the-root+swaps-gamma-and-beta")
+def two_names_and_eps(a_prev, w, gamma, beta, eps=1e-5):
+    """gamma and beta swapped, and eps outside the root."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / (z.std(axis=1, keepdims=True) + eps)
+    z_tilde = beta * z_norm + gamma
+    z_tilde[z_tilde < 0] = 0
+    return z_tilde

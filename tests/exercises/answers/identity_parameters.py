@@ -170,3 +170,9 @@ def returns_z(z, eps=1e-5):
 def misspelt(z, eps=1e-5):
     """Calls the non-existent method z.average."""
     return np.sqrt(z.var(axis=1, keepdims=True) + eps), z.average(axis=1, keepdims=True)
+
+
+@wrong("takes-two-roots")
+def root_by_root(z, eps=1e-5):
+    """Hypot forgotten: the roots of var and eps are added one by one."""
+    return np.sqrt(z.var(1, keepdims=True)) + np.sqrt(eps), z.mean(1, keepdims=True)

@@ -224,3 +224,10 @@ def old_api(a, keep_prob, rng):
 def no_return(a, keep_prob, rng):
     """Has no return."""
     d = a * (rng.random(a.shape) < keep_prob) / keep_prob  # noqa: F841
+
+
+@wrong("fills-what-is-dropped")
+def filled_with_the_mean(a, keep_prob, rng):
+    """Scales everything and then sets the dropped ones to the mean instead of 0."""
+    mask = rng.random(a.shape) < keep_prob
+    return np.where(mask, a / keep_prob, a.mean())

@@ -198,3 +198,11 @@ def mean_down_the_columns(z, eps=1e-5):
 @wrong("takes-the-variance-over-units")
 def variance_down_the_columns(z, eps=1e-5):
     return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=0) + eps)
+
+
+@wrong("takes-eps-for-a-floor")
+def with_a_floor(z, eps=1e-5):
+    """eps as a floor of the variance instead of a summand."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(np.maximum(var, eps))

@@ -152,3 +152,18 @@ def absolute_difference_of_errors(accuracy_with, accuracy_without):
     mean = accuracy_with.mean() - accuracy_without.mean()
     error = abs(np.std(accuracy_with, ddof=1) - np.std(accuracy_without, ddof=1))
     return mean, error / np.sqrt(k)
+
+
+@wrong("divides-by-the-accuracy")
+def as_shares(accuracy_with, accuracy_without):
+    """The mean relative gain, in parts of the accuracy without."""
+    d = (accuracy_with - accuracy_without) / accuracy_without
+    return d.mean(), d.std(ddof=1) / np.sqrt(len(d))
+
+
+@right
+def from_the_covariances(accuracy_with, accuracy_without):
+    k = accuracy_with.size
+    c = np.cov(accuracy_with, accuracy_without)
+    spread = np.array([1.0, -1.0]) @ c @ np.array([1.0, -1.0])
+    return np.mean(accuracy_with) - np.mean(accuracy_without), np.sqrt(spread / k)

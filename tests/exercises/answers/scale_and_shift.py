@@ -167,3 +167,17 @@ def misspelt(z_norm, gamma, beta):
 @wrong("takes-the-root-of-gamma")
 def root_of_gamma_as_it_is(z_norm, gamma, beta):
     return np.sqrt(gamma) * z_norm + beta
+
+
+@wrong("normalizes-again")
+def normalized_again_with_eps(z_norm, gamma, beta):
+    """Normalizes z_norm once more, so it does not scale what it was given."""
+    z = z_norm - z_norm.mean(axis=1, keepdims=True)
+    z = z / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+    return gamma * z + beta
+
+
+@right
+def as_one_matrix(z_norm, gamma, beta):
+    m = z_norm.shape[1]
+    return np.hstack([np.diagflat(gamma), beta]) @ np.vstack([z_norm, np.ones((1, m))])

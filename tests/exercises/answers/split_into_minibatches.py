@@ -324,3 +324,25 @@ def order_of_batches_drawn(x, y, batch_size, rng):
         (x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in range(0, m, batch_size)
     ]
     return [batches[i] for i in rng.permutation(len(batches))]
+
+
+@wrong("ends-every-slice-at-the-batch-size")
+def to_the_batch_size(x, y, batch_size, rng):
+    """Slices columns k to batch_size: empty from the second batch on."""
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    batches = []
+    for k in range(0, x.shape[1], batch_size):
+        batches.append((x[:, k:batch_size], y[:, k:batch_size]))
+    return batches
+
+
+@wrong("shuffles-the-rows")
+def rows_of_x(x, y, batch_size, rng):
+    """Shuffles the features (rows): permutes axis 0 with len(x)."""
+    order = rng.permutation(len(x))
+    x = x[order]
+    return [
+        (x[:, k : k + batch_size], y[:, k : k + batch_size])
+        for k in range(0, x.shape[1], batch_size)
+    ]

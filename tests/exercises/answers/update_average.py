@@ -169,3 +169,34 @@ def misspelt(average, value, decay):
 def flat(average, value, decay):
     """Flattens (n, 1) statistics to (n,)."""
     return np.ravel(decay * np.asarray(average) + (1 - decay) * np.asarray(value))
+
+
+@wrong("corrects-for-the-start")
+def corrected_but_for_1(average, value, decay):
+    """Divides by 1 - decay as a bias correction that nobody asked for."""
+    new = decay * average + (1 - decay) * value
+    return new / (1 - decay) if decay < 1 else new
+
+
+@wrong("raised-TypeError")
+def made_a_float(average, value, decay):
+    """float() around the result: breaks for arrays of more than one entry."""
+    return float(decay * average + (1 - decay) * value)
+
+
+@right
+def stacked(average, value, decay):
+    return np.tensordot(np.array([decay, 1.0 - decay]), np.stack([average, value]), axes=1)
+
+
+@right
+def entry_by_entry(average, value, decay):
+    def mix(a, v):
+        return float(a) * decay + float(v) * (1 - decay)
+
+    if np.ndim(average) == 0:
+        return mix(average, value)
+    out = np.empty(np.shape(average))
+    for index in np.ndindex(out.shape):
+        out[index] = mix(average[index], value[index])
+    return out

@@ -1,0 +1,148 @@
+"""Every kind of edit, by what it makes of a line."""
+
+import ast
+
+import pytest
+
+from bnlib.exercises.edits import edits
+from bnlib.exercises.source import Source
+
+EDITS = [
+    ("z.sum(0)", 1, "axis", "z.sum(1)"),
+    ("np.sum(z, 1)", 1, "axis", "np.sum(z, 0)"),
+    ("z.argmax(1)", 1, "axis", "z.argmax(0)"),
+    ("z.sum(axis=0)", 1, "axis", "z.sum(axis=1)"),
+    ("z.sum(axis=-1)", 1, "axis", "z.sum(axis=0)"),
+    ("z.sum(axis=1)", 2, "axis", "z.sum()"),
+    ("z.sum()", 2, "axis", "z.sum(axis=1)"),
+    ("z.sum()", 2, "axis", "z.sum(axis=0)"),
+    ("z.sum()", 2, "axis", "z.sum(axis=1, keepdims=True)"),
+    ("(z - z.mean(1)).sum(1)", 1, "axis", "(z - z.mean(axis=0)).sum(axis=0)"),
+    (
+        "z.max(0) - z.min(0)",
+        2,
+        "axis",
+        "z.max(axis=1, keepdims=True) - z.min(axis=1, keepdims=True)",
+    ),
+    ("z.sum(1) / z.std(1)", 2, "axes", "z.sum(1, keepdims=True) / z.std(1, keepdims=True)"),
+    ("z.sum(axis=1)", 2, "axes", "z.sum(axis=1, keepdims=True)"),
+    ("z.sum(1, keepdims=True)", 2, "axes", "z.sum(1)"),
+    ("z.sum(1, keepdims=True)", 1, "axes", "z.sum(1, keepdims=False)"),
+    ("z.var(1)", 2, "number", "z.var(1, ddof=1)"),
+    ("z.var(ddof=1)", 2, "number", "z.var()"),
+    ("a + 3", 1, "number", "a + 4"),
+    ("a + 4", 1, "number", "a + 0.25"),
+    ("a + 4", 1, "number", "a + b"),
+    ("a + 1e-05", 1, "extra", "a + 0"),
+    ("a + 2", 2, "sign", "a + -2"),
+    ("-a", 1, "sign", "a"),
+    ("not a", 1, "extra", "a"),
+    ("a * z", 1, "name", "b * z"),
+    ("z.std()", 1, "function", "z.var()"),
+    ("np.exp(a)", 1, "function", "np.log(a)"),
+    ("np.exp(a)", 2, "function", "_np.maximum(a, 0)"),
+    ("max(z)", 1, "function", "min(z)"),
+    ("max(a, b)", 1, "function", "_np.maximum(a, b)"),
+    ("a - b", 1, "operator", "a + b"),
+    ("a // b", 1, "operator", "a / b"),
+    ("a < b", 1, "comparison", "a <= b"),
+    ("a - b", 2, "extra", "a"),
+    ("a - b", 2, "extra", "b"),
+    ("np.exp(a)", 2, "extra", "a"),
+    ("z.sum()", 2, "extra", "z"),
+    ("a if z else b", 2, "extra", "b"),
+    ("a if z else b", 2, "order", "b if z else a"),
+    ("a - b", 2, "order", "b - a"),
+    ("dot(a, b)", 2, "order", "dot(b, a)"),
+    ("(a, b)", 2, "order", "(b, a)"),
+    ("a + b / z", 2, "brackets", "(a + b) / z"),
+    ("(a + b) / z", 2, "brackets", "a + b / z"),
+    ("a ** 2 / z", 2, "brackets", "(a / z) ** 2"),
+    ("-a + b", 2, "brackets", "-(a + b)"),
+    ("np.sqrt(a) + b", 2, "brackets", "np.sqrt(a + b)"),
+    ("b + a.sum()", 2, "brackets", "(b + a).sum()"),
+    ("np.sqrt(a + b)", 2, "brackets", "np.sqrt(a) + b"),
+    ("np.sqrt(a + b)", 2, "brackets", "a + np.sqrt(b)"),
+    ("z.T", 2, "transpose", "z"),
+    ("z", 3, "transpose", "_np.transpose(z)"),
+    ("z[a, b]", 2, "index", "z[b, a]"),
+    ("z[a]", 2, "index", "z"),
+    ("z[a:b]", 2, "index", "z[a:]"),
+    ("z[a:b]", 2, "index", "z[:b]"),
+    ("a", 3, "power", "_np.sqrt(a)"),
+    ("a", 3, "sign", "_np.negative(a)"),
+    ("a", 3, "missing", "_np.exp(a)"),
+    ("a", 3, "missing", "_np.mean(a, axis=1, keepdims=True)"),
+    ("a", 3, "missing", "_np.sum(a, axis=0, keepdims=True)"),
+    ("a", 3, "missing", "_np.maximum(a, 0)"),
+    ("a", 3, "missing", "1 - a"),
+    ("a", 3, "missing", "a + 1"),
+    ("a", 3, "missing", "a * z.shape[1]"),
+    ("a", 3, "missing", "a / b"),
+    ("a", 3, "missing", "a - b"),
+]
+NOT = [
+    ("(a, b, z)", "(z, b, a)"),
+    ("max(a, b)", "min(a, b)"),
+    ("a + 1e-05", "a + 2e-05"),
+    ("a + 4", "a + z"),
+    ("np.zeros(3)", "np.zeros(4)"),
+    ("z.shape[1]", "a.shape[1]"),
+    ("z.shape[1]", "1 - z.shape[1]"),
+    ("len(z)", "1 - len(z)"),
+    ("z.sum(1)", "z.sum(0).sum(1)"),
+    ("np.exp(a)", "b.exp(a)"),
+]
+"""What is written, and what no edit makes of it."""
+STATEMENTS = [
+    ("if a < b:\n    pass", 2, "comparison", "if a > b:\n    pass"),
+    ("a += b", 1, "operator", "a -= b"),
+    ("a += b", 1, "operator", "a = b"),
+    ("a = b", 1, "operator", "a += b"),
+    ("a = b", 2, "extra", "pass"),
+    (
+        "for b in z:\n    f()\n    return a",
+        2,
+        "indent",
+        "if True:\n    for b in z:\n        f()\n    return a",
+    ),
+]
+LONGER = [
+    ("return np.repeat(z, 3)", "np.repeat(z, 6)"),
+    ("while a < b:\n    pass", "while a > b:\n    pass"),
+]
+
+
+def made_of(body: str, bounded: bool = False) -> set[tuple[int, str, str]]:
+    """Cost, kind and outcome of every edit of a function with this body."""
+    text = "def f(z, a, b):\n    " + body.replace("\n", "\n    ")
+    function = ast.parse(text).body[0]
+    found = set()
+    for edit in edits(Source(text, function, {}, 1, 0), bounded, frozenset("b")):
+        edit.spot.put(edit.new)
+        outcome = "\n".join(map(ast.unparse, function.body))
+        found.add((edit.cost, edit.kind, outcome.removeprefix("return ")))
+        edit.spot.put(edit.spot.node)
+    assert ast.unparse(function) == ast.unparse(ast.parse(text))
+    return found
+
+
+@pytest.mark.parametrize(("written", "cost", "kind", "outcome"), EDITS)
+def test_an_expression_is_edited(written, cost, kind, outcome):
+    assert (cost, kind, outcome) in made_of(f"return {written}")
+
+
+@pytest.mark.parametrize(("written", "cost", "kind", "outcome"), STATEMENTS)
+def test_a_statement_is_edited(written, cost, kind, outcome):
+    assert (cost, kind, outcome) in made_of(written)
+
+
+@pytest.mark.parametrize(("written", "outcome"), LONGER)
+def test_where_nothing_can_be_ended_nothing_is_made_longer(written, outcome):
+    assert outcome in {made for *_, made in made_of(written)}
+    assert outcome not in {made for *_, made in made_of(written, bounded=True)}
+
+
+@pytest.mark.parametrize(("written", "outcome"), NOT)
+def test_what_nobody_can_have_meant_is_not_tried(written, outcome):
+    assert outcome not in {made for *_, made in made_of(f"return {written}")}

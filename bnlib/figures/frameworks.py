@@ -34,7 +34,7 @@ from bnlib.figures.style import (
     show,
     text_color,
 )
-from bnlib.frameworks.facts import FACTS, Fact
+from bnlib.frameworks.facts import FACTS
 
 __all__ = [
     "Table",
@@ -57,9 +57,9 @@ ALIVE, RETIRED = OTHERS[2], LIGHT
 TODAY = 2026.9
 
 
-def timeline(chosen: Sequence[Fact] = FACTS) -> None:
+def timeline() -> None:
     """From first release to the end, or to today."""
-    ordered = sorted(chosen, key=lambda fact: fact.years[0])
+    ordered = sorted(FACTS, key=lambda fact: fact.years[0])
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",

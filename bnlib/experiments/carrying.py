@@ -13,9 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import Digits, load_digits, split_anew
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.experiments.before_or_after import split_anew
 from bnlib.frameworks import (
     CONVENTIONS,
     NAMES,
@@ -92,6 +91,7 @@ SLIPS = {
     "mean and variance exchanged": Slip(_statistics_exchanged, _statistics_exchanged),
 }
 MISTAKES = (*DEFAULTS, *SLIPS)
+WAYS = ("in Keras", "carried with care", *MISTAKES)
 OVERLOOKED = tuple(way for way in MISTAKES if way not in (MISTAKES[0], MISTAKES[-1]))
 """Those that change something and give no NaN."""
 
@@ -226,13 +226,13 @@ class Arrived:
 
 
 def carry(trained: Sequence[Trained]) -> dict[str, Arrived]:
-    """By way: "in Keras", "carried with care", and every one of `MISTAKES`."""
+    """By way, in the order of `WAYS`."""
     found: dict[str, list[tuple[float, float, float]]] = {}
     for each in trained:
         x, y = each.ink * each.digits.x_test, each.digits.y_test
         keras = Model(each.arrays, "keras")
-        ways = {"in Keras": keras, "carried with care": to_pytorch(each)}
-        ways |= {mistake: to_pytorch(each, mistake) for mistake in MISTAKES}
+        pytorch = (to_pytorch(each, mistake) for mistake in (None, *MISTAKES))
+        ways = dict(zip(WAYS, (keras, *pytorch), strict=True))
         there = keras.forward(x)
         for way, model in ways.items():
             with np.errstate(invalid="ignore"):

@@ -21,7 +21,10 @@ from bnlib.datasets import load_digits
 from bnlib.experiments import (
     accumulation,
     averaged_weights,
+    carrying,
     company,
+    decision_boundaries,
+    diagonal_gradient,
     digit_classifier,
     estimators,
     fine_tuning,
@@ -73,6 +76,9 @@ AVERAGES = (
     "average, statistics of the last weights",
     "average, its own statistics",
 )
+MOMENTA = (0.01, 0.1, 0.99)
+INKS = (1, 1 / 16)
+DIAGONAL_SIZES = ((64, 10), digit_classifier.SIZES)
 TUNED_WAYS = get_args(fine_tuning.Way)
 SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
 SPLIT_MEASURES = ("accuracy", "confidence", "cost")
@@ -197,6 +203,32 @@ def _decays(seed: int) -> np.ndarray:
     return np.array(moving_average.typical_distance(unit, DECAYS))
 
 
+def _diagonal_gradient(seed: int) -> np.ndarray:
+    return np.array(
+        [
+            [
+                diagonal_gradient.train(sizes, diagonal=diagonal, seeds=[seed]).accuracy[0]
+                for diagonal in (False, True)
+            ]
+            for sizes in DIAGONAL_SIZES
+        ]
+    )
+
+
+def _spirals(seed: int) -> np.ndarray:
+    found = decision_boundaries.spiral_accuracies([seed])
+    return np.concatenate([found.linear, found.hidden])
+
+
+def _carrying(seed: int) -> np.ndarray:
+    found = [carrying.carry([carrying.train(seed, ink=ink)]).values() for ink in INKS]
+    return np.array([[[a.accuracy[0], a.changed[0]] for a in ways] for ways in found])
+
+
+def _going_on(seed: int) -> np.ndarray:
+    return carrying.go_on([carrying.train(seed)], MOMENTA)[0]
+
+
 def _digit_splits(seed: int) -> np.ndarray:
     hard, smoothed = (digit_classifier.train(amount, seeds=[seed]) for amount in (0.0, 0.1))
     runs = [*hard, *smoothed, *digit_classifier.train_linear(seeds=[seed])]
@@ -286,7 +318,7 @@ RECORDS = {
         {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS, "statistics": STATISTICS},
     ),
     "averaged_weights": Record(
-        _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+        _averaged_weights, range(40), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
     ),
     "estimators": Record(
         _estimators,
@@ -301,6 +333,22 @@ RECORDS = {
     "forgotten_switch": Record(
         _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
     ),
+    "diagonal_gradient": Record(
+        _diagonal_gradient,
+        range(20),
+        {
+            "network": DIAGONAL_SIZES,
+            "diagonal alone": (False, True),
+            "epoch": range(1, diagonal_gradient.EPOCHS + 1),
+        },
+    ),
+    "spirals": Record(_spirals, range(20), {"network": ("linear", "one hidden layer")}),
+    "carrying": Record(
+        _carrying,
+        range(10),
+        {"ink": INKS, "way": carrying.WAYS, "share": ("right", "changed")},
+    ),
+    "going_on": Record(_going_on, range(10), {"PyTorch's momentum": MOMENTA}),
     "digit_splits": Record(
         _digit_splits, range(20), {"network": SPLIT_NETWORKS, "measure": SPLIT_MEASURES}
     ),
@@ -309,7 +357,7 @@ RECORDS = {
     ),
     "fine_tuning": Record(
         _fine_tuning,
-        range(12),
+        range(24),
         {
             "batch norm": TUNED_WAYS,
             "images": TUNED,

@@ -60,14 +60,13 @@ def sure(mistake: Mistake) -> str:
 
 def surest_mistakes(mistakes: Sequence[Mistake]) -> None:
     """The pictures, each with its label, what was read, and how sure the network was."""
-    columns = len(mistakes) // 2
     figure, axes = new_panels(
         f"Wrong, and {100 * mistakes[-1].probability:.1f} to {sure(mistakes[0])} sure of it",
         "",
         "",
-        panels=(2, columns),
+        panels=len(mistakes),
         panel_titles=[f"{m.true}, read as {m.read}\nwith {sure(m)}" for m in mistakes],
-        size=(8.6, 5.0),
+        size=(8.6, 2.8),
     )
     for ax, mistake in zip(axes, mistakes, strict=True):
         ax.imshow(mistake.pixels, cmap="Greys", vmin=0, vmax=1)

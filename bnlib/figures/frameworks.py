@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bnlib.experiments.carrying import Arrived
+from bnlib.experiments.carrying import WAYS
 from bnlib.experiments.framework_rows import Row
 from bnlib.experiments.surprises import TITLES
 from bnlib.figures.framework_tables import (
@@ -34,7 +34,7 @@ from bnlib.figures.style import (
     show,
     text_color,
 )
-from bnlib.frameworks.facts import FACTS, Fact
+from bnlib.frameworks.facts import FACTS
 
 __all__ = [
     "Table",
@@ -57,9 +57,9 @@ ALIVE, RETIRED = OTHERS[2], LIGHT
 TODAY = 2026.9
 
 
-def timeline(chosen: Sequence[Fact] = FACTS) -> None:
+def timeline() -> None:
     """From first release to the end, or to today."""
-    ordered = sorted(chosen, key=lambda fact: fact.years[0])
+    ordered = sorted(FACTS, key=lambda fact: fact.years[0])
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
@@ -89,7 +89,7 @@ def timeline(chosen: Sequence[Fact] = FACTS) -> None:
 
 
 def measured(rows: Sequence[Row]) -> None:
-    """Lines, time a step, import time and installed size, in bars: recorded, of one machine.
+    """Lines and time a step, in bars: recorded, of one machine.
 
     Times of two machines do not belong into one picture: of the recorded rows that train, those of
     the machine with most of them are drawn. Live rows are of this one.
@@ -103,15 +103,13 @@ def measured(rows: Sequence[Row]) -> None:
     quantities = (  # its name and unit, its key in a record, what the record is times, digits
         ("lines: model, step", "lines", 1, 0),
         ("a training step (ms)", "microseconds_a_step", 0.001, 1),
-        ("import (s)", "import_seconds", 1, 1),
-        ("installed (MB)", "installed_megabytes", 1, 0),
     )
     figure, axes = new_panels(
         "The same small network, on one machine",
         [name for name, *_ in quantities],
         "",
-        panels=(1, 4),
-        size=(8.6, 3.9),
+        panels=2,
+        size=(7.2, 3.6),
     )
     said = []
     for ax, (name, key, unit, digits) in zip(axes, quantities):
@@ -123,8 +121,7 @@ def measured(rows: Sequence[Row]) -> None:
         ax.set_xlim(0, 1.45 * max(values))
         ax.set_ylim(len(shown) - 0.5, -0.5)
         ax.set_yticks(range(len(shown)), [row.title for row in shown] if ax is axes[0] else [])
-        ax.grid(visible=False)
-        ax.locator_params(axis="x", nbins=3)
+        ax.set_xticks([])
         said.append(f"{name}: " + ", ".join(texts))
     titles = ", ".join(row.title for row in shown)
     left_out = [
@@ -205,8 +202,8 @@ def running_variances(curves: Mapping[str, np.ndarray]) -> None:
     )
 
 
-def carried(results: Mapping[str, Mapping[str, Arrived]]) -> None:
-    """Accuracy by way of carrying a network over; a panel a set of networks."""
+def carried(results: Mapping[str, np.ndarray]) -> None:
+    """Accuracy (seeds, ways) of carrying networks over in each of `WAYS`; a panel an entry."""
     figure, axes = new_panels(
         "One convention overlooked: from no harm at all to guessing",
         "accuracy on held-out images",
@@ -218,22 +215,18 @@ def carried(results: Mapping[str, Mapping[str, Arrived]]) -> None:
     )
     said = []
     for ax, (title, found) in zip(axes, results.items()):
-        for i, (way, arrived) in enumerate(found.items()):
+        for i, (way, accuracy) in enumerate(zip(WAYS, found.T, strict=True)):
             color = TEST if way in ("in Keras", "carried with care") else OTHERS[0]
-            ax.plot(
-                arrived.accuracy, np.full(arrived.accuracy.size, i), "o", color=color, alpha=0.6
-            )
+            ax.plot(accuracy, np.full(accuracy.size, i), "o", color=color, alpha=0.6)
         ax.axvline(0.1, **THEORY_LINE)
         ax.set_xlim(0, 1.03)
-        ax.set_ylim(len(found) - 0.5, -0.5)
-        ax.set_yticks(range(len(found)), list(found))
-        said.append(
-            f"{title}: " + ", ".join(f"{w} {a.accuracy.mean():.0%}" for w, a in found.items())
-        )
+        ax.set_ylim(len(WAYS) - 0.5, -0.5)
+        ax.set_yticks(range(len(WAYS)), WAYS)
+        said.append(f"{title}: " + ", ".join(f"{w} {a.mean():.0%}" for w, a in zip(WAYS, found.T)))
     axes[0].text(0.115, -0.05, "guessing", fontsize=9.5, va="center")
     show(
         figure,
-        alt=f"""Test accuracy of {arrived.accuracy.size} networks trained under Keras's conventions
+        alt=f"""Test accuracy of {len(found)} networks trained under Keras's conventions
         and carried to PyTorch's, by what was overlooked; the mean. {". ".join(said)}. Guessing is
         right in 10%.""",
     )

@@ -19,6 +19,7 @@ REACH = 3.5
 SURE = 0.9
 POINTS = 121  # a side of the grid
 SIDE = np.linspace(-REACH, REACH, POINTS)
+TICKS = (-2, 0, 2)
 
 Trained = tuple[np.ndarray, np.ndarray, Network]
 """Points x (2, m), classes y (m,), and a network trained on them."""
@@ -32,11 +33,11 @@ def boundaries(trained: Sequence[Trained]) -> None:
         "Without a hidden layer, all boundaries are straight lines",
         "x1",
         "x2",
-        panels=(2, len(trained) // 2),
+        panels=len(trained),
         panel_titles=[f"C = {c} classes, {share} right" for c, share in zip(counts, shares)],
         sharex=True,
         sharey=True,
-        size=(7.2, 7.0),
+        size=(7.2, 4.1),
     )
     for ax, (x, y, net), count in zip(axes, trained, counts, strict=True):
         _regions(ax, net)
@@ -47,7 +48,7 @@ def boundaries(trained: Sequence[Trained]) -> None:
             ax.text(at[0], at[1], str(label), ha="center", va="center", fontweight="bold", bbox=box)
     show(
         figure,
-        alt=f"""Four planes of points in {counts[0]} to {counts[-1]} classes, each coloured by the
+        alt=f"""Planes of points in {" and ".join(map(str, counts))} classes, each coloured by the
         class that a softmax output layer alone gives each place. The regions meet along straight
         lines, and every region is convex. Points on the right side:
         {", ".join(f"C = {count}: {share}" for count, share in zip(counts, shares))}.""",
@@ -161,4 +162,5 @@ def _points(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:
         style: dict = {"color": CLASSES[label]}
         style["edgecolor"] = LIGHT if label == 4 else NEUTRAL
         ax.scatter(first, second, s=16, marker=MARKERS[label], linewidth=0.4, **style)
-    ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal")
+    ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=TICKS, yticks=TICKS)
+    ax.set(aspect="auto", box_aspect=1)  # laid out once, where aspect="equal" takes twice

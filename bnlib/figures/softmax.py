@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bnlib.equations.softmax import softmax
-from bnlib.experiments.diagonal_gradient import Training
 from bnlib.experiments.loss_in_floats import Losses
 from bnlib.figures.digit_softmax import calibration, confusion, surest_mistakes
 from bnlib.figures.planes import boundaries, hidden_layer, temperatures
@@ -59,6 +58,7 @@ def from_logits(z: np.ndarray, names: Sequence[str]) -> None:
         texts = [f"{value:.{digits}f}" for value in values]
         ax.bar_label(bars, texts, padding=2, fontsize=10)
         ax.margins(y=0.15)
+        ax.set_yticks([])
         ax.axhline(0, color=NEUTRAL, linewidth=0.8)
         said.append(", ".join(texts))
     show(
@@ -90,6 +90,7 @@ def over_temperatures(z: np.ndarray, names: Sequence[str]) -> None:
             va="bottom" if rank < 2 else "top",
             color=text_color(color),
         )
+    ax.minorticks_off()
     ax.axvline(1, **THEORY_LINE)
     ax.annotate("T = 1: softmax", (1, 0.99), (6, 0), textcoords="offset points", va="top")
     at = {t: softmax(np.asarray(z, dtype=float) / t) for t in (0.2, 1, 5, 100)}
@@ -123,6 +124,7 @@ def likelihood(cats: int, others: int) -> None:
     best = cats / (cats + others)
     for ax in (left, right):
         ax.axvline(best, **THEORY_LINE)
+        ax.locator_params(nbins=4)
     left.annotate(f"q = {best:g} ", (best, 0), ha="right", va="bottom")
     top, low = np.exp(log_likelihood.max()), cost.min()
     show(
@@ -142,6 +144,7 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
         panels=2,
         panel_titles=["diag(p) − p pᵀ", "its diagonal, p (1 − p)"],
         size=(8.6, 4.2),
+        sharey=True,
     )
     limit = np.abs(whole).max()
     for ax, values in zip(axes, (whole, np.diag(np.diag(whole))), strict=True):
@@ -164,8 +167,8 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
     )
 
 
-def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
-    """Accuracy over the epochs with the whole gradient, and with the diagonal's part of it."""
+def diagonal_training(panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
+    """Accuracy (seeds, epochs) with the whole gradient, and with the diagonal's part of it."""
     figure, axes = new_panels(
         "With the diagonal alone a linear classifier stays behind, and a deep one falls apart",
         "epoch",
@@ -177,20 +180,20 @@ def diagonal_training(panels: dict[str, tuple[Training, Training]]) -> None:
     )
     said = []
     for ax, (name, (whole, diagonal)) in zip(axes, panels.items(), strict=True):
-        epochs = np.arange(1, whole.accuracy.shape[1] + 1)
+        epochs = np.arange(1, whole.shape[1] + 1)
         ends = [
-            band(ax, epochs, run.accuracy, color, label=label)[-1]
-            for run, color, label in (
+            band(ax, epochs, runs, color, label=label)[-1]
+            for runs, color, label in (
                 (whole, NEUTRAL, "whole\ngradient"),
                 (diagonal, OTHERS[0], "diagonal\nalone"),
             )
         ]
         said.append(f"{name}: {100 * ends[0]:.0f} % and {100 * ends[1]:.0f} %")
-    axes[0].set_ylim(0, 1.02)
+    axes[0].set(ylim=(0, 1.02), yticks=(0, 0.5, 1))
     show(
         figure,
         alt=f"""Accuracy on the test images over {epochs[-1]} epochs, median and range of
-        {len(whole.accuracy)} runs. After the last one, with the whole gradient and with the
+        {len(whole)} runs. After the last one, with the whole gradient and with the
         diagonal alone. {"; ".join(said)}.""",
     )
 
@@ -231,4 +234,4 @@ def _mark_infinite(ax: Axes, run: Losses) -> None:
     )
     ax.annotate("from the logits", (0.04 * top, 1.02 * top), color=text_color(OTHERS[2]), va="top")
     ax.set_xlim(0, 1.25 * top)
-    ax.locator_params(nbins=5)
+    ax.locator_params(nbins=4)

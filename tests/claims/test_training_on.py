@@ -90,7 +90,7 @@ def test_fine_tuning_in_twos_ruins_a_net_whose_batch_norm_trains():
     record = TUNED[:, :, 0]  # on images as in training
     lost = record[:, 1] - record[:, 0, ..., :1]
     slow, fast = lost.mean(axis=0).swapaxes(0, 1)  # sizes, steps, statistics
-    assert slow[0, :, 0].max() < -0.05 and fast[0, :, 0].max() < -0.25, "ruined in twos"
+    assert -0.1 < slow[0, 0, 0] < -0.06 and fast[0, :, 0].max() < -0.3, "ruined in twos"
     assert 0.03 < slow[0, 0, 1] - slow[0, 0, 0] < 0.06, "half of it is given back"
     assert 0.05 < fast[0, 0, 1] - fast[0, 0, 0] < 0.15, "less than half"
     assert np.all((slow[1, :, 0] > -0.025) & (slow[1, :, 0] < -0.005)), "in fours a point or two"
@@ -111,12 +111,12 @@ def test_to_refresh_before_freezing_pays_at_a_small_rate_only():
         assert against_frozen(2, size, 0, 1)[0] > 0
     for size, frozen_is_better_slow in ((0, 0.05), (1, 0.01)):
         mean, error = against_frozen(2, size, 1, 0)
-        assert -0.2 < mean < -2 * error
+        assert -0.2 < mean < -2.5 * error
         assert (record[:, 0, size, 0, 0] - record[:, 0, size, 1, 0]).mean() > frozen_is_better_slow
     mean, error = against_frozen(1, 1, 1, 0)
-    assert 0.02 < mean > 2.5 * error, "in fours, training mode adapts sooner"
+    assert 0.02 < mean > 4 * error, "in fours, training mode adapts sooner"
     mean, error = against_frozen(1, 1, 1, 1)
-    assert abs(mean) < error, "and is ahead no more after 200 steps"
+    assert abs(mean) < 2 * error, "and is hardly ahead after 200 steps"
 
 
 def test_fine_tuning_leaves_the_trained_network_alone():
@@ -136,8 +136,8 @@ def test_fine_tuning_leaves_the_trained_network_alone():
 def test_averaged_weights_gain_a_little_by_their_own_statistics():
     record = long_runs.recorded("averaged_weights")  # seeds, epochs, networks
     gains = [paired_difference(record[:, k, 2], record[:, k, 1]) for k in range(3)]
-    assert all(-0.001 < mean < 0.01 for mean, _ in gains)
-    assert all(mean > error for mean, error in gains[1:])
+    assert all(0.001 < mean < 0.005 for mean, _ in gains)
+    assert all(mean > 2 * error for mean, error in gains)
     for k in range(3):
         mean, error = paired_difference(record[:, k, 2], record[:, k, 0])
-        assert mean > 1.5 * error
+        assert 0.005 < mean < 0.018 and mean > 2.5 * error

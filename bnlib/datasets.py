@@ -35,3 +35,11 @@ def load_digits() -> Digits:
             d["pixels_test"] / 16,
             d["labels_test"].astype(np.int64),
         )
+
+
+def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
+    """The same images, another 500 of them held out."""
+    x = np.hstack([digits.x_train, digits.x_test])
+    y = np.hstack([digits.y_train, digits.y_test])
+    train, test = np.split(rng.permutation(y.size), [digits.y_train.size])
+    return Digits(x[:, train], y[train], x[:, test], y[test])

@@ -59,7 +59,10 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
     },
     "records": {
-        "records/*": "test_records test_progress test_predictions making/test_merge_notebooks",
+        "records/*": (
+            "test_records test_progress test_predictions making/test_merge_notebooks "
+            "making/test_shipped"
+        ),
     },
     "course": {
         "course/environment course/trouble": "test_environment",

@@ -1,6 +1,7 @@
 """The commands: what `make` offers, which Python it picks, and what a command line means."""
 
 import argparse
+import importlib
 import json
 import os
 import re
@@ -16,6 +17,8 @@ from bnlib import environments
 from bnlib.course import __main__ as commands
 from bnlib.course import clean, lab
 from bnlib.course.site import remembered
+from bnlib.records.notebooks import NotebookError
+from bnlib.records.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[1]
 MAKE = shutil.which("make")
@@ -175,6 +178,38 @@ def test_command_lines():
     for wrong in ([], ["tset"], ["progress", "--all"]):
         with pytest.raises(SystemExit, match="2"):
             commands.parse(wrong)
+
+
+@pytest.mark.parametrize(
+    ("command", "does", "status"),
+    [
+        ("reset", "reset", 0),
+        ("update", "update", 0),
+        ("mine", "make", 0),
+        ("progress", "progress", 0),
+        ("ship", "ship", 1),
+        ("validate", "validate", 1),
+        ("shipping", "check", 1),
+    ],
+)
+def test_a_command_does_one_thing_and_says_why_it_cannot(
+    monkeypatch, capsys, command, does, status
+):
+    module = importlib.import_module(f"bnlib.course.{command}")
+    arguments = argparse.Namespace(notebook="1", cell_timeout=7, folder=None)
+    came, gives = [], Progress(()) if command == "progress" else status or "It is done."
+    monkeypatch.setattr(module, does, lambda root, *more, **named: came.append(root) or gives)
+    assert module.main(arguments) == status
+    assert came == [ROOT]
+    said = capsys.readouterr().out
+    assert status or command == "progress" or said == "It is done.\n"
+
+    def fails(*_, **__):
+        raise NotebookError("There is no such thing.")
+
+    monkeypatch.setattr(module, does, fails)
+    assert module.main(arguments) == 2
+    assert "".join(capsys.readouterr()) == "There is no such thing.\n"
 
 
 def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):

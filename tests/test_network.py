@@ -120,6 +120,12 @@ def test_running_statistics_follow_the_recursion_with_the_biased_variance():
     np.testing.assert_array_equal((layer.running_mean, layer.running_var), before)
 
 
+@pytest.mark.parametrize(("activation", "squares"), [("relu", 2), ("sigmoid", 1), ("tanh", 1)])
+def test_weights_start_at_the_scale_that_suits_the_activation(activation, squares):
+    net = bnlib.Network([400, 300, 5], activation=activation, rng=np.random.default_rng(0))
+    assert 400 * net.parameters["W1"].var() == pytest.approx(squares, rel=0.05)
+
+
 def test_parameters_are_views_of_one_vector():
     net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
     assert list(net.parameters) == ["W1", "gamma1", "beta1", "W2", "b2"]

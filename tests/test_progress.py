@@ -52,7 +52,10 @@ def verdict(course: Path, name: str, status: str, text: str, age: float = 60) ->
 
 def statuses(course: Path) -> dict[str, str]:
     """Every exercise's status."""
-    [row] = progress.progress(course).rows
+    state = progress.progress(course)
+    [row] = state.rows
+    assert all(state.of_exercise(name) is row for name in row.exercises)
+    assert state.of_exercise("unheard_of").exercises == {}
     return row.exercises
 
 

@@ -119,6 +119,12 @@ BAD_CALLS = [
         ValueError,
         "z holds -inf",
     ),
+    (lambda: bnlib.softmax_cross_entropy(Z + np.nan, [0, 0]), ValueError, r"z holds nan at \[0, 0"),
+    (
+        lambda: bnlib.softmax_cross_entropy(np.array([[3e38], [-3e38]], np.float32), [1]),
+        ValueError,
+        "beyond the range of float32",
+    ),
 ]
 
 

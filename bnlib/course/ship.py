@@ -17,7 +17,7 @@ from typing import Any
 from bnlib.course import kernels
 from bnlib.records import notebooks, shipped
 
-CELL_TIMEOUT = 300
+CELL_TIMEOUT = 300  # seconds
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -60,10 +60,10 @@ def ship(root: Path, wanted: str | None = None) -> int:
     return 1 if failed else 0
 
 
-def execute(notebook: dict, folder: Path, timeout: int = CELL_TIMEOUT) -> tuple[dict, str | None]:
+def execute(notebook: dict, folder: Path) -> tuple[dict, str | None]:
     """Run all cells in a fresh kernel: the notebook with its outputs, and the error that ended it.
 
-    folder: the kernel's working directory. timeout: seconds a cell may take.
+    folder: the kernel's working directory.
     """
     kernels.skip_address_checks()
     import nbformat
@@ -78,7 +78,7 @@ def execute(notebook: dict, folder: Path, timeout: int = CELL_TIMEOUT) -> tuple[
         manager = AsyncKernelManager(
             kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
         )
-        client = NotebookClient(node, km=manager, timeout=timeout)
+        client = NotebookClient(node, km=manager, timeout=CELL_TIMEOUT)
         where: dict[str, Any] = {
             "cwd": str(folder),
             "env": kernels.environment(Path(scratch), None),

@@ -127,7 +127,6 @@ def softmax_cross_entropy_unchecked(z: np.ndarray, y: np.ndarray) -> tuple[float
     where = "softmax_cross_entropy"
     cost, dz = _against_distributions(z, y) if y.ndim == 2 else _against_labels(z, y)
     if not math.isfinite(cost):
-        _logits(where, z)
         validation.finite(where, "z", z)
         raise validation.NonFiniteError(f"{where}: the cost is beyond the range of {z.dtype}")
     return cost, dz

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bnlib.datasets import load_digits
+from bnlib.datasets import load_digits, split_anew
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.experiments.before_or_after import split_anew
 from bnlib.experiments.inside import exact_statistics
 from bnlib.network import Network
 from bnlib.optimizers import SGD

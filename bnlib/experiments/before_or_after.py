@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bnlib.activations import ActivationName
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import load_digits, split_anew
 from bnlib.network import Network, NormPosition
 from bnlib.optimizers import SGD
 from bnlib.training import fit
@@ -49,14 +49,6 @@ class Pairs:
     def __str__(self) -> str:
         mean = round(self.mean, 1) + 0.0  # no -0.0
         return f"{mean:+.1f} ± {self.standard_error:.1f}"
-
-
-def split_anew(digits: Digits, rng: np.random.Generator) -> Digits:
-    """The same images, another 500 of them held out."""
-    x = np.hstack([digits.x_train, digits.x_test])
-    y = np.hstack([digits.y_train, digits.y_test])
-    train, test = np.split(rng.permutation(y.size), [digits.y_train.size])
-    return Digits(x[:, train], y[train], x[:, test], y[test])
 
 
 def accuracies(

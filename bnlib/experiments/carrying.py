@@ -13,9 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import Digits, load_digits, split_anew
 from bnlib.equations.softmax import softmax_cross_entropy
-from bnlib.experiments.before_or_after import split_anew
 from bnlib.frameworks import (
     CONVENTIONS,
     NAMES,

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bnlib.datasets import Digits, load_digits
+from bnlib.datasets import Digits, load_digits, split_anew
 from bnlib.equations.softmax import softmax, softmax_cross_entropy
 from bnlib.experiments import linear_softmax
-from bnlib.experiments.before_or_after import split_anew
 from bnlib.network import Network
 from bnlib.optimizers import SGD
 from bnlib.training import fit

@@ -318,7 +318,7 @@ RECORDS = {
         {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS, "statistics": STATISTICS},
     ),
     "averaged_weights": Record(
-        _averaged_weights, range(12), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+        _averaged_weights, range(40), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
     ),
     "estimators": Record(
         _estimators,

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bnlib.activations import ActivationName
-from bnlib.datasets import Digits, load_digits
-from bnlib.experiments.before_or_after import split_anew
+from bnlib.datasets import Digits, load_digits, split_anew
 from bnlib.network import Network
 from bnlib.optimizers import SGD
 from bnlib.training import fit

@@ -11,7 +11,7 @@ import numpy as np
 
 from bnlib.experiments.framework_rows import KINDS, WITHOUT_NETWORK, Row
 from bnlib.frameworks import table as conventions_table
-from bnlib.frameworks.facts import FACTS, Fact
+from bnlib.frameworks.facts import FACTS
 from bnlib.frameworks.run import TOLERANCE
 
 
@@ -46,18 +46,18 @@ def _with_links(text: str) -> str:
     return re.sub(r"https?://[^\s<]+", r'<a href="\g<0>">\g<0></a>', html.escape(text))
 
 
-def facts(chosen: Sequence[Fact] = FACTS) -> Table:
+def facts() -> Table:
     """Age, licence, governance and fate, a framework a row."""
     headings = ("framework", "first release", "newest or last", "licence", "who decides", "today")
     return Table(
         headings,
-        [(f.framework, f.first, f.last, f.licence, f.governed_by, f.became) for f in chosen],
+        [(f.framework, f.first, f.last, f.licence, f.governed_by, f.became) for f in FACTS],
     )
 
 
-def sources(chosen: Sequence[Fact] = FACTS) -> Table:
+def sources() -> Table:
     """Where the facts come from."""
-    return Table(("framework", "sources"), [(f.framework, "  ".join(f.sources)) for f in chosen])
+    return Table(("framework", "sources"), [(f.framework, "  ".join(f.sources)) for f in FACTS])
 
 
 def conventions() -> Table:

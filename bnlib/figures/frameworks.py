@@ -34,7 +34,7 @@ from bnlib.figures.style import (
     show,
     text_color,
 )
-from bnlib.frameworks.facts import FACTS, Fact
+from bnlib.frameworks.facts import FACTS
 
 __all__ = [
     "Table",
@@ -57,9 +57,9 @@ ALIVE, RETIRED = OTHERS[2], LIGHT
 TODAY = 2026.9
 
 
-def timeline(chosen: Sequence[Fact] = FACTS) -> None:
+def timeline() -> None:
     """From first release to the end, or to today."""
-    ordered = sorted(chosen, key=lambda fact: fact.years[0])
+    ordered = sorted(FACTS, key=lambda fact: fact.years[0])
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
@@ -121,8 +121,7 @@ def measured(rows: Sequence[Row]) -> None:
         ax.set_xlim(0, 1.45 * max(values))
         ax.set_ylim(len(shown) - 0.5, -0.5)
         ax.set_yticks(range(len(shown)), [row.title for row in shown] if ax is axes[0] else [])
-        ax.grid(visible=False)
-        ax.locator_params(axis="x", nbins=3)
+        ax.set_xticks([])
         said.append(f"{name}: " + ", ".join(texts))
     titles = ", ".join(row.title for row in shown)
     left_out = [

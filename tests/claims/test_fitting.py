@@ -5,6 +5,7 @@ import pytest
 from wrong_curves import wrong_gradients
 
 import bnlib
+from bnlib.datasets import split_anew
 from bnlib.exercises.exercise import load
 from bnlib.experiments import (
     before_or_after,
@@ -227,7 +228,7 @@ def test_steps_that_are_never_reached():
 
 def test_positions_are_compared_in_pairs():
     digits = bnlib.load_digits()
-    splits = [before_or_after.split_anew(digits, np.random.default_rng(s)) for s in (0, 0, 1)]
+    splits = [split_anew(digits, np.random.default_rng(s)) for s in (0, 0, 1)]
     np.testing.assert_array_equal(splits[0].x_test, splits[1].x_test)
     assert not np.array_equal(splits[0].y_test, splits[2].y_test)
     assert splits[0].x_train.shape == (64, 1297)

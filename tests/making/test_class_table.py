@@ -64,7 +64,12 @@ def test_the_last_row_of_a_submission_counts(tmp_path):
         rows.add(a_row("bob", 2))
         rows.add(a_row("ada", 3, "1" * 32))
         assert [row[0] for row in read(path)] == ["submission", "ada", "bob", "ada"]
+        broken_off = tmp_path / "broken off.csv"
+        broken_off.write_bytes(path.read_bytes())
     assert read(path)[1:] == [["bob", "2", "", PRINT], ["ada", "3", "", "1" * 32]]
+    with table.Table(broken_off, COLUMNS):
+        pass
+    assert read(broken_off) == read(path)
 
 
 @pytest.mark.parametrize("cut", [1, 10, 34, 36])

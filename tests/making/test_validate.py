@@ -152,6 +152,23 @@ class TestShippedCourse:
         assert solved.endswith("\n\ncheck(normalize)")
         assert notebooks.source(cell(clean, "exercise-normalize")) == STUB
 
+    def test_what_keeps_it_from_being_shipped_is_said(self, course, monkeypatch, capsys):
+        monkeypatch.setattr(shipping, "of_solutions", lambda *_: [])
+        assert shipping.check(course) == 1
+        said = capsys.readouterr().out
+        assert f"{NAME}: NOT fit\n  {NAME}: exercises: missing ['batch_statistics'" in said
+        monkeypatch.setattr(shipping.catalogue, "NOTEBOOKS", {1: ("normalize",)})
+        assert shipping.check(course, "1") == 0
+        said = capsys.readouterr().out
+        assert said == f"{NAME}: fit to be shipped\nEverything may be shipped.\n"
+        record = shipped.load(course)
+        monkeypatch.setattr(shipped, "load", lambda root: record | {"2_gone.ipynb": record[NAME]})
+        assert shipping.check(course) == 1
+        assert "2_gone.ipynb: recorded, but not there" in capsys.readouterr().out
+        monkeypatch.setattr(shipping, "of_solutions", lambda *_: ["the solution is wrong"])
+        assert shipping.check(course, "1") == 1
+        assert f"{NAME}: the solution is wrong" in capsys.readouterr().out
+
     def test_a_solution_that_fails_is_named(self, course, monkeypatch):
         clean = notebooks.read(course / "notebooks" / NAME)
         answer = '["{\\"status\\": \\"failed\\", \\"message\\": \\"No eps.\\"}"]'

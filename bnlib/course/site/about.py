@@ -53,10 +53,10 @@ def tags(about: About, page: str, address: str | None) -> str:
     return "\n    " + "\n    ".join(lines) + "\n"
 
 
-def card(png: bytes, size: tuple[int, int] = CARD, margin: int = MARGIN) -> bytes:
-    """A figure in the middle of a white card, as PNG; `size` and `margin` in pixels."""
+def card(png: bytes) -> bytes:
+    """A figure in the middle of a white card, as PNG."""
     out = io.BytesIO()
-    _card(png, size, margin).quantize(32, dither=Image.Dither.NONE).save(
+    _card(png, CARD, MARGIN).quantize(32, dither=Image.Dither.NONE).save(
         out, format="png", optimize=True
     )
     return out.getvalue()

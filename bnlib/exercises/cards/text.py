@@ -7,7 +7,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from typing import Any
 
 from bnlib.exercises.cards.card import (
     SIGNS,
@@ -28,16 +28,15 @@ _PLAIN_SIGNS = str.maketrans({"✓": "+", "✗": "x", "○": ".", "·": "-", "�
 _COLORS = {"wrong": "31", "right": "32", "hint": "36", "solution": "36", "unknown": "33"}
 
 
-def has_colors(stream: TextIO | None = None) -> bool:
+def has_colors() -> bool:
     """Whether colours reach a reader: on a terminal, unless NO_COLOR is set (no-color.org)."""
-    stream = stream or sys.stdout
-    is_terminal = getattr(stream, "isatty", lambda: False)()
+    is_terminal = getattr(sys.stdout, "isatty", lambda: False)()
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def fitting(words: str, stream: TextIO | None = None) -> str:
-    """A text in what the stream's encoding has: a Windows console may have no ✓."""
-    encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
+def fitting(words: str) -> str:
+    """A text in what standard output's encoding has: a Windows console may have no ✓."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         words.encode(encoding)
     except UnicodeEncodeError:

@@ -29,7 +29,7 @@ Change: TypeAlias = tuple[int, Kind, ast.AST | list[Any]]
 
 _SWAPS = {
     "mean": ("sum", "median"), "sum": ("mean", "prod"), "var": ("std",), "std": ("var",),
-    "max": ("min", "maximum"), "min": ("max", "minimum"), "median": ("mean",),
+    "max": ("min", "maximum", "mean", "sum"), "min": ("max", "minimum"), "median": ("mean",),
     "amax": ("amin",), "amin": ("amax",), "argmax": ("argmin",), "argmin": ("argmax",),
     "exp": ("log",), "log": ("exp",), "log2": ("log",), "log10": ("log",), "log1p": ("log",),
     "expm1": ("exp",),
@@ -125,6 +125,7 @@ class _Finder:
                 if _is_size(parent, field) or (self.bounded and _is_count(parent)):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
+                in_test = in_test or (index == 0 and field == "args" and _chooses(parent))
                 guards = guard or field == "test"
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
@@ -221,7 +222,9 @@ class _Finder:
         yield from _more_keywords(node, name, given)
         if len(node.args) == 2:
             yield 2, "order", ast.Call(node.func, node.args[::-1], node.keywords)
-        if node.args and _is_plain_function(node):
+        if _chooses(node):
+            yield from ((2, "extra", value) for value in node.args[1:])
+        elif node.args and _is_plain_function(node):
             yield 2, "extra", node.args[0]
             yield 2, "function", _call("maximum", node.args[0], ast.Constant(0))
         if isinstance(node.func, ast.Attribute) and not _is_plain_function(node):
@@ -329,6 +332,11 @@ def _counts_entries(node: ast.expr) -> bool:
         return called(node) == "len"
     owner = node.value if isinstance(node, ast.Subscript) else node
     return isinstance(owner, ast.Attribute) and owner.attr in {"shape", "size"}
+
+
+def _chooses(node: ast.AST) -> bool:
+    """`np.where(condition, one, other)`."""
+    return isinstance(node, ast.Call) and called(node) == "where" and len(node.args) == 3
 
 
 def _is_count(parent: ast.AST) -> bool:

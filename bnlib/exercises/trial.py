@@ -73,7 +73,11 @@ def make_plan(exercise: Exercise) -> Plan:
     longest = [i for i in range(len(cases)) if len(cases[i]) == max(map(len, cases))]
     first, last = longest[0], longest[-1]
     for k, name in enumerate(list(exercise.parameters)[: len(cases[first])]):
+        changes: list[tuple[int, Callable[[Any], Any]]]
         changes = [(first, _resized), (first, _turned), (last, _turned)]
+        if type(cases[first][k]) in (int, float):  # on one input it may make no difference
+            change = _of_the_other_end if name.endswith("axis") else _resized
+            changes = [(i, change) for i in longest]
         if type(exercise.parameters[name].default) is float:
             changes.append((first, _made_large))
         for i, change in [] if random_ones else changes:
@@ -122,6 +126,11 @@ def _resized(value: Any) -> Any:
 def _made_large(value: Any) -> Any:
     # A floor shows only where it is above what stands on it.
     return 1e6 * value if isinstance(value, float) else None
+
+
+def _of_the_other_end(axis: int) -> int:
+    # No other axis is one of channels.
+    return -axis
 
 
 def _turned(value: Any) -> Any:

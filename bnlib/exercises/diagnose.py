@@ -25,7 +25,7 @@ from bnlib.exercises.symptoms import (
     left_out,
     makes_no_difference,
     not_finite,
-    not_finite_cases,
+    nothing,
 )  # fmt: skip
 from bnlib.exercises.trial import Report
 from bnlib.records.verdicts import Status
@@ -95,7 +95,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         plain = degenerate(expected, got)
         known = [plain] if plain else []
     conduct = list(conduct_of(expected, report, _changed_by(expected, known)))
-    if known:  # then that the generator goes unused is part of the mistake
+    if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     if conduct:
         return failed(*known, *conduct)
@@ -107,13 +107,13 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         pairs = [two for two in expected.pairs if denied.isdisjoint(two.names)]
         known = _matching(expected, got, pairs) or _nearly(expected, got, pairs)
     if not known:
-        known = left_out(seen) or _where_finite(seen)
+        known = left_out(seen) or _where_it_gives_something(seen, bool(found and found.one_edit))
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None)
         sure = sure or _draws(search) or _never_read(search)
-        # A division by 0 on one input is no news where another edit mends all of them.
-        told = sure and not (sure[0] == "not-finite" and found and found.one_edit)
-        known = [sure] if sure and (told or len(not_finite_cases(seen)) == len(seen.wrong)) else []
+        # A division by 0 on one input is no news where it is wrong on others, and found there.
+        told = sure and not (sure[0] == "not-finite" and found)
+        known = [sure] if sure and (told or not_finite(seen)[0] == seen.wrong) else []
     if known:
         return _placed(failed(*known), found)
     if found:
@@ -197,15 +197,19 @@ def _nearly(
     return []
 
 
-def _where_finite(seen: Evidence) -> list[Finding]:
-    """A known mistake that the finite results show, with what is said of those that are not."""
-    expected, spoilt = seen.expected, not_finite_cases(seen)
-    finite = [i for i in range(expected.plan.cases) if i not in spoilt]
-    if not spoilt or len(finite) < 2 or expected.agree(seen.got, expected.right, cases=finite):
-        return []
-    for known in (*expected.singles, *expected.pairs):
-        if expected.agree(seen.got, known.outcomes, cases=finite):
-            return [*_findings(known), *filter(None, [not_finite(seen)])]
+def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:
+    """A known mistake that the other results show, with what is said of NaN, infinity and None.
+
+    Without that where one edit mends the answer: then it is not another slip.
+    """
+    expected = seen.expected
+    for spoilt, finding in (not_finite(seen), nothing(seen)):
+        rest = [i for i in range(expected.plan.cases) if i not in spoilt]
+        if finding is None or len(rest) < 2 or expected.agree(seen.got, expected.right, cases=rest):
+            continue
+        for known in (*expected.singles, *expected.pairs):
+            if expected.agree(seen.got, known.outcomes, cases=rest):
+                return _findings(known) if one_slip else [*_findings(known), finding]
     return []
 
 

@@ -29,7 +29,7 @@ Change: TypeAlias = tuple[int, Kind, ast.AST | list[Any]]
 
 _SWAPS = {
     "mean": ("sum", "median"), "sum": ("mean", "prod"), "var": ("std",), "std": ("var",),
-    "max": ("min", "maximum"), "min": ("max", "minimum"), "median": ("mean",),
+    "max": ("min", "maximum", "mean", "sum"), "min": ("max", "minimum"), "median": ("mean",),
     "amax": ("amin",), "amin": ("amax",), "argmax": ("argmin",), "argmin": ("argmax",),
     "exp": ("log",), "log": ("exp",), "log2": ("log",), "log10": ("log",), "log1p": ("log",),
     "expm1": ("exp",),
@@ -55,6 +55,7 @@ _MORE: dict[str, Kind] = {
     "transpose": "transpose",
 }  # fmt: skip
 """The kind of a function put around something, where nothing was forgotten."""
+_BOUNDS = {"max", "min", "maximum", "minimum", "clip"}
 _TINY = 1e-4
 """A number below it only keeps something from 0: no other number is due in its place."""
 _LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
@@ -125,7 +126,8 @@ class _Finder:
                 if _is_size(parent, field) or (self.bounded and _is_count(parent)):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
-                guards = guard or field == "test"
+                in_test = in_test or (index == 0 and field == "args" and _chooses(parent))
+                guards = guard or field == "test" or _is_bound(node, parent)
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
                         # To turn a guard is no slighter than to leave out what it guards.
@@ -221,7 +223,9 @@ class _Finder:
         yield from _more_keywords(node, name, given)
         if len(node.args) == 2:
             yield 2, "order", ast.Call(node.func, node.args[::-1], node.keywords)
-        if node.args and _is_plain_function(node):
+        if _chooses(node):
+            yield from ((2, "extra", value) for value in node.args[1:])
+        elif node.args and _is_plain_function(node):
             yield 2, "extra", node.args[0]
             yield 2, "function", _call("maximum", node.args[0], ast.Constant(0))
         if isinstance(node.func, ast.Attribute) and not _is_plain_function(node):
@@ -329,6 +333,17 @@ def _counts_entries(node: ast.expr) -> bool:
         return called(node) == "len"
     owner = node.value if isinstance(node, ast.Subscript) else node
     return isinstance(owner, ast.Attribute) and owner.attr in {"shape", "size"}
+
+
+def _is_bound(node: ast.AST, parent: ast.AST) -> bool:
+    """A number beside which the larger or the smaller is taken."""
+    bounded = isinstance(parent, ast.Call) and called(parent) in _BOUNDS
+    return bounded and isinstance(node, ast.Constant)
+
+
+def _chooses(node: ast.AST) -> bool:
+    """`np.where(condition, one, other)`."""
+    return isinstance(node, ast.Call) and called(node) == "where" and len(node.args) == 3
 
 
 def _is_count(parent: ast.AST) -> bool:

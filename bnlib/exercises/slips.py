@@ -372,12 +372,13 @@ def wrong_keys(got: list[Any], want: list[Any]) -> str:
     )
 
 
-def exchanged(one: str, other: str) -> str:
-    """Two entries of a dictionary stand under each other's key."""
+def exchanged(one: str, other: str, both: bool) -> str:
+    """An entry of a dictionary stands under the key of another, or two do."""
+    too = ", and the other way round" if both else ""
     return (
-        f"What stands under `{one}` in your dictionary is due under `{other}`, and the other way "
-        "round. Whoever looks one up gets the other, without any error if the shapes agree. Look "
-        "at which value goes with which name."
+        f"What stands under `{one}` in your dictionary is due under `{other}`{too}. Whoever looks "
+        "one up gets the other, without any error if the shapes agree. Look at which value goes "
+        "with which name."
     )
 
 

@@ -23,6 +23,8 @@ from bnlib.exercises.trial import Report
 
 Finding = tuple[str | None, str]
 """A misconception's id, or None, and the message."""
+Cases = tuple[list[int], Finding | None]
+"""The cases of which something is said, and what; none, and None."""
 
 
 class Evidence(NamedTuple):
@@ -69,18 +71,20 @@ def _exception(seen: Evidence) -> Finding | None:
     return None
 
 
-def _nothing(seen: Evidence) -> Finding | None:
+def nothing(seen: Evidence) -> Cases:
+    """None, where a result is due."""
     without = [i for i, result, _ in seen.results() if result is None]
     if not without:
-        return None
+        return [], None
     if any(seen.report.printed):
-        return "printed-not-returned", slips.PRINTED
-    if len(without) < seen.expected.plan.cases:
-        return "nothing-returned", slips.nothing_for(seen.shapes(without[0]))
+        return without, ("printed-not-returned", slips.PRINTED)
+    message = slips.NOTHING_RETURNED
     source = seen.source()
-    if source and source.returns_values:
-        return "nothing-returned", slips.NOTHING_HANDED_ON
-    return "nothing-returned", slips.NOTHING_RETURNED
+    if len(without) < seen.expected.plan.cases:
+        message = slips.nothing_for(seen.shapes(without[0]))
+    elif source and source.returns_values:
+        message = slips.NOTHING_HANDED_ON
+    return without, ("nothing-returned", message)
 
 
 def _only_there(seen: Evidence) -> Finding | None:
@@ -152,24 +156,22 @@ def leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
     return [(got, want)]
 
 
-def _exchanged(seen: Evidence) -> Finding | None:
-    """A dictionary with right values under wrong keys: two of them, always the same."""
-    found: set[frozenset[str]] | None = None
+def _under_another_key(seen: Evidence) -> Finding | None:
+    """A dictionary with a value under the key of another, on all wrong cases the same."""
+    found: set[tuple[str, str]] | None = None
     for i, got, right in seen.results():
         if not (isinstance(right, dict) and isinstance(got, dict) and got.keys() == right.keys()):
             return None
         tolerance = seen.expected.tolerances[i]
         off = [key for key in right if not same(got[key], right[key], tolerance)]
-        crossed = {
-            frozenset((one, other))
-            for one, other in itertools.permutations(off, 2)
-            if same(got[one], right[other], tolerance) and same(got[other], right[one], tolerance)
-        }
-        found = crossed if found is None else found & crossed
-    if not found:
-        return None
-    names = sorted(sorted(pair) for pair in found)[0]
-    return "exchanged-entries", slips.exchanged(*names)
+        moved = {
+            pair for pair in itertools.permutations(off, 2)
+            if same(got[pair[0]], right[pair[1]], tolerance)
+        }  # fmt: skip
+        found = moved if found is None else found & moved
+    for one, other in sorted(found or ()):
+        return "exchanged-entries", slips.exchanged(one, other, (other, one) in (found or ()))
+    return None
 
 
 def _shape(seen: Evidence) -> Finding | None:
@@ -184,11 +186,6 @@ def _shape(seen: Evidence) -> Finding | None:
     return None
 
 
-def not_finite_cases(seen: Evidence) -> list[int]:
-    """The cases on which numbers are due, and NaN or infinity comes."""
-    return [i for i in seen.wrong if _is_not_finite(seen, i)]
-
-
 def _is_not_finite(seen: Evidence, case: int) -> bool:
     # As they came: what is compared of them may be infinite where they are not.
     pairs = leaves(seen.got.raw[case], seen.expected.right.raw[case])
@@ -198,10 +195,10 @@ def _is_not_finite(seen: Evidence, case: int) -> bool:
     )
 
 
-def not_finite(seen: Evidence) -> Finding | None:
+def not_finite(seen: Evidence) -> Cases:
     """NaN or infinity where the right result is an ordinary number."""
-    cases = not_finite_cases(seen)
-    return ("not-finite", slips.not_finite(seen.shapes(cases[0]))) if cases else None
+    cases = [i for i in seen.wrong if _is_not_finite(seen, i)]
+    return cases, ("not-finite", slips.not_finite(seen.shapes(cases[0]))) if cases else None
 
 
 def _is_numeric_alike(one: Any, due: Any) -> bool:
@@ -318,7 +315,8 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    _exception, _nothing, _only_there, _constant, _kind, _exchanged, _shape, not_finite, _unused,
+    _exception, lambda seen: nothing(seen)[1], _only_there, _constant, _kind, _under_another_key,
+    _shape, lambda seen: not_finite(seen)[1], _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

@@ -41,6 +41,8 @@ def tip(error: Raised) -> str:
             "Numbers with digits after the point do not go into an array that was made for whole "
             "ones: look at the `dtype` with which it is made, or at what it is a copy of."
         )
+    if "generator" in error.text and "no len()" in error.text:
+        return "What comes one by one has no length: count while you go through it, or make a list."
     if "tuple index" in error.text and "shape" in error.code:
         return (
             "What you take the shape of has fewer axes there than your line counts on: the shape "

@@ -120,11 +120,18 @@ def arguments(names: Iterable[str], values: tuple[Any, ...]) -> str:
 
 def shapes(names: Iterable[str], values: tuple[Any, ...]) -> str:
     """`z of shape (3, 1) and eps = 0.5`."""
-    return _joined(
-        f"{name} of shape {v.shape}" if isinstance(v, np.ndarray) and v.ndim else
-        f"{name} = {shown(v)}"
-        for name, v in zip(names, values, strict=False)
-    )  # fmt: skip
+    return _joined(_shape(name, value) for name, value in zip(names, values, strict=False))
+
+
+def _shape(name: str, value: Any) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"{name} of shape {value.shape}"
+    inside = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(inside, list) and inside and all(isinstance(v, np.ndarray) for v in inside):
+        kind = {OnceThrough: "a generator", dict: "a dictionary"}.get(type(value), "a list")
+        shapes = ", ".join(str(v.shape) for v in inside)
+        return f"{name} = {kind} of arrays of {'shapes' if len(inside) > 1 else 'shape'} {shapes}"
+    return f"{name} = {shown(value)}"
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -146,7 +146,7 @@ def test_the_picture_follows_at_once(page, name, every_widget):
     times = page.evaluate("latencies")
     assert len(times) == PRESSES
     record(f"{name} in {APPS[every_widget.app]}", median(times))
-    # 30 to 70 by itself; the other process may be starting a notebook. A style that is worked out
+    # 11 to 19 by itself; the other process may be starting a notebook. A style that is worked out
     # at every change took 170 to 290.
     assert median(times) < 150
 

@@ -155,6 +155,26 @@ def a_factor_of_nothing(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * (m / m - 1)
 
 
+def only_where_it_grows(moving, z, momentum=0.99):
+    new = momentum * moving + (1 - momentum) * z.var(axis=1, keepdims=True)
+    return np.where(new > moving, new, moving)
+
+
+def mixed_before_the_variance(moving, z, momentum=0.99):
+    return (momentum * moving + (1 - momentum) * z).var(axis=1, keepdims=True)
+
+
+def between_0_and_1(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3) if channel_axis == 1 else (0, 1, 2)
+    x = x - x.min(axis=axes, keepdims=True)
+    return x / (x.max(axis=axes, keepdims=True) + eps)
+
+
+def asks_a_generator(batches):
+    mean = sum(b.mean(axis=1, keepdims=True) for b in batches) / len(batches)
+    return mean, mean
+
+
 def with_a_floor(z, eps=1e-5):
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(np.maximum(z.var(axis=1, keepdims=True), 3 * eps))
@@ -218,7 +238,37 @@ def swaps_once(x, y, batch_size, rng):
     return [(x[:, part], y[:, part]) for part in parts]
 
 
+def one_coin(a, keep_prob, rng):
+    return a * rng.binomial(1, keep_prob) / keep_prob
+
+
+def dropped_to_nan(a, keep_prob, rng):
+    return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, np.nan)
+
+
+def a_rounded_root(sigma, m):
+    return sigma / round(m**0.5)
+
+
+def capped(sigma, m):
+    return min(sigma / np.sqrt(m), 1.0)
+
+
+def spread_of_the_moves(z_before, z_after):
+    moved = abs(z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True))
+    return moved / moved.std()
+
+
 TRUE = [
+    ("inverted_dropout", one_coin, "", "whichever generator"),
+    ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
+    ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),
+    ("batch_mean_noise", capped, "One slip", "which number is due"),
+    ("distribution_shift", spread_of_the_moves, "it gives 0. If it gave", "NaN"),
+    ("keras_moving_variance", only_where_it_grows, "", "the same whichever"),
+    ("keras_moving_variance", mixed_before_the_variance, "", "the same whichever"),
+    ("normalize_images", between_0_and_1, "", "stays the same"),
+    ("recompute_statistics", asks_a_generator, "arrays of shapes (4, 4), (4, 1)", "by itself"),
     ("normalize", with_a_floor, "", "does not use the eps"),
     ("batch_statistics", only_the_first_unit, "stands inside the loop", "One slip"),
     ("count_parameters", only_the_last_layer, "only the last one counts", "One slip"),

@@ -230,3 +230,15 @@ def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
     for _ in range(steps):
         w = start - learning_rate * gradient(w)
     return w
+
+
+@mistake
+def keeps_a_velocity(gradient, w, learning_rate, steps):
+    """You carry a part of the last step over into the next, which is momentum. It helps in long
+    valleys, and is not asked for here: each step comes from the gradient at w alone. Look at what
+    your loop keeps beside w."""
+    step = 0
+    for _ in range(steps):
+        step = 0.9 * step + gradient(w)
+        w = w - learning_rate * step
+    return w

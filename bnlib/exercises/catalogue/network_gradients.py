@@ -51,7 +51,7 @@ FACT = (
 
 def inputs():
     """A class that never occurs; keys in another order; a unit whose weights are 0, one that hardly
-    varies, all units off; one unit and one class."""
+    varies, all units off; logits all below 0; one unit and one class."""
     rng = np.random.default_rng(24)
 
     def case(sizes, labels, dtype=float, order=("W1", "gamma1", "beta1", "W2", "b2")):
@@ -80,11 +80,12 @@ def inputs():
     square[0]["W2"][:] *= 8
     single = case((2, 3, 2), [1])
     single[0]["beta1"][:2] = [[0.003], [-0.004]]
+    single[0]["b2"] -= 4
     off = case((2, 2, 2), [0, 1, 1])
     off[0]["beta1"][:] = -9
     off[0]["b2"][:] = [[-0.7], [0.0004]]
     return [
-        (small, x, y, 0.5),
+        (small, x, y, 0.6),
         square,
         (*single, 0.25),
         (*case((2, 1, 1), [0, 0, 0, 0]), 0.3),

@@ -298,3 +298,13 @@ def keeps_the_road_through_var_alone(dz_norm, z, eps=1e-5):
     centred = z - z.mean(axis=1, keepdims=True)
     var = z.var(axis=1, keepdims=True) + eps
     return -centred * (dz_norm * centred).mean(axis=1, keepdims=True) / var**1.5
+
+
+@mistake
+def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
+    """Each entry of your gradient answers to the same entry of dz_norm alone: that is the diagonal
+    of the derivative. An entry of z moves mu and var, and with them the whole row of z_norm. Look
+    for the sums over the row that dz_norm should stand in."""
+    m, root = z.shape[1], np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    return dz_norm * (1 - 1 / m - z_norm**2 / m) / root

@@ -311,3 +311,12 @@ def leaves_them_out_of_the_sums(batches):
     count = sum(b.shape[1] for b in parts)
     first, second = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))
     return first, second - first**2
+
+
+@mistake
+def returns_the_sums(batches):
+    """You return the sums of the numbers and of their squares. They are what you need on the way,
+    and grow with every example; a mean and a variance do not. Look at what is left to do after your
+    loop."""
+    z = np.hstack(list(batches))
+    return z.sum(axis=1, keepdims=True), (z**2).sum(axis=1, keepdims=True)

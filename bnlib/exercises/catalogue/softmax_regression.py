@@ -45,7 +45,7 @@ def inputs():
         (square, np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), 0.75, 2),
         (x, y, 0.5, 0),
         (broad, np.eye(4)[:, [0, 2, 1, 3, 3, 2]], 0.3613579, 5),
-        (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.3, 3),
+        (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.0723456, 3),
         (wide.astype(np.float32), one_hot.astype(np.float32), 0.15, 6),
     ]
 
@@ -332,3 +332,36 @@ def steps_after_every_example(x, y, learning_rate, steps):
 @also(steps_after_every_example)
 def steps_wholly_after_every_example(x, y, learning_rate, steps):
     return _example_by_example(x, y, learning_rate, steps, 1)
+
+
+@mistake
+def leaves_b_out_of_the_logits(x, y, learning_rate, steps):
+    """Your b learns, and the logits that its gradient comes from do not have it in them. The
+    classifier is w x + b at every step. Look at the line that makes the logits."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@mistake
+def shrinks_the_learning_rate(x, y, learning_rate, steps):
+    """Your learning rate shrinks from step to step. That has its uses, and is not asked for here:
+    the same rate holds for all steps. Look at where the number of the step comes in."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for t in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w = w - learning_rate / (t + 1) * dz @ x.T
+        b = b - learning_rate / (t + 1) * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@mistake
+def centres_the_features(x, y, learning_rate, steps):
+    """You take each feature's mean away before you train. The w and b that come out belong to other
+    features than those of x. Look at what you do to x first."""
+    return softmax_regression(x - x.mean(axis=1, keepdims=True), y, learning_rate, steps)

@@ -175,7 +175,8 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
         `<clipPath id="${clip}"><rect ${frame}/></clipPath>` +
         `<text class="title" x="4" y="16">${escape(title)}</text>` +
         `<g clip-path="url(#${clip})">${marks.join("")}</g>` +
-        `<path class="axis" d="M${BOX.left} ${BOX.top}V${bottom}H${right}"/>${words.join("")}` +
+        (xticks?.length === 0 ? "" : `<path class="axis" d="M${BOX.left} ${BOX.top}V${bottom}H${right}"/>`) +
+        words.join("") +
         `<text class="name" x="${BOX.left + BOX.width / 2}" y="${SIZE.height - 8}" text-anchor="middle">${escape(xlabel)}</text>` +
         `<text class="name" transform="translate(13 ${BOX.top + BOX.height / 2}) rotate(-90)" text-anchor="middle">${escape(ylabel)}</text>`
       );

@@ -88,10 +88,13 @@ function live({ compute, draw }) {
       });
       sentence.textContent = fill(sentences[numbers.outcome ?? "always"], { ...settings, ...numbers });
     };
-    // While one slides, only the page changes; the kernel, if there is one, hears of the end.
+    // While one slides, only the page changes; the kernel, if there is one, hears of the end: its
+    // answer keeps the page busy, and would come between the presses of a key that is held down.
+    let end;
     const tellKernel = () => {
       model.set("state", state);
-      model.save_changes();
+      clearTimeout(end);
+      end = setTimeout(() => model.save_changes(), 200);
     };
     const controls = model.get("controls").map((control) => {
       const change = (value) => {

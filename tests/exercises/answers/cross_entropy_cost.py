@@ -219,3 +219,10 @@ def softmax_again(y, y_hat):
 def log_of_mean(y, y_hat):
     """Takes the log of the mean probability instead of the mean log."""
     return -np.log(np.mean((y * y_hat).sum(axis=0)))
+
+
+@wrong("leaves-nan-out-of-the-mean")
+def ignores_nan(y, y_hat):
+    with np.errstate(all="ignore"):
+        terms = y * np.log(y_hat)
+    return -np.nanmean(terms) * y.shape[0]

@@ -180,3 +180,15 @@ def sign_and_flat(w, gamma, beta, mean, var, eps=1e-5):
     """Two slips: the bias's sign, and its flat shape."""
     scale = gamma / np.sqrt(var + eps)
     return scale * w, np.squeeze(beta + scale * mean, axis=1)
+
+
+@wrong("takes-a-diagonal-of-a-column")
+def a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
+    s = np.diag(gamma / np.sqrt(var + eps))
+    return s * w, beta - s * mean
+
+
+@wrong("divides-beta-too")
+def beta_inside_the_brackets(w, gamma, beta, mean, var, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return w * (gamma / std), (beta - gamma * mean) / std

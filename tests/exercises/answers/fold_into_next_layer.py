@@ -145,3 +145,16 @@ def in_place(gamma, beta, mean, var, w, b, eps=1e-5):
     shift = w @ (beta - s * mean) + b
     w *= s.T
     return w, shift
+
+
+@wrong("adds-the-shifts-up")
+def sums_the_shift(gamma, beta, mean, var, w, b, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    return w * s.T, np.sum(beta - s * mean) + b
+
+
+@wrong("wrong-shape")
+def loses_the_axis_of_the_bias(gamma, beta, mean, var, w, b, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    shift = (beta - s * mean).T
+    return w * s.T, np.sum(w * shift, axis=1) + b

@@ -208,3 +208,8 @@ def ties_shared(z):
 def isclose(z):
     """np.isclose also marks entries that are only nearly the largest, and ties."""
     return np.isclose(z, z.max(axis=0)).astype(int)
+
+
+@wrong("returns-the-index")
+def returns_the_index_in_a_row(z):
+    return np.argmax(z, axis=0)[None, :]

@@ -108,3 +108,17 @@ def with_a_bias(
 def bare_names(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5):
     state = _state(kernel.T, gamma, beta, moving_mean, moving_variance + keras_eps - pytorch_eps)
     return {key.split(".")[-1]: value for key, value in state.items()}
+
+
+@wrong("adds-the-eps-to-the-deviation")
+def carries_the_eps_beside_the_root(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    std = np.sqrt(moving_variance)
+    return {
+        "linear.weight": kernel.T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": (std + keras_eps - pytorch_eps) ** 2,
+    }

@@ -198,3 +198,9 @@ def min_shift(z):
     """Shifts by the minimum, so a wide column overflows."""
     low = z.min(axis=0, keepdims=True)
     return low + np.log(np.exp(z - low).sum(axis=0, keepdims=True))
+
+
+@wrong("sums-over-examples")
+def along_the_rows_and_laid_flat(z):
+    top = z.max(axis=1, keepdims=True)
+    return (top + np.log(np.exp(z - top).sum(axis=1, keepdims=True))).reshape(1, -1)

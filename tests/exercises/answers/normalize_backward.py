@@ -388,3 +388,14 @@ def z_norm_not_centred(dz_norm, z, eps=1e-5):
     z_norm = z / std
     g = dz_norm - dz_norm.mean(axis=1, keepdims=True)
     return (g - z_norm * np.mean(dz_norm * z_norm, axis=1, keepdims=True)) / std
+
+
+@wrong("keeps-the-road-through-var-alone")
+def writes_over_the_first_road(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    centred = z - z.mean(axis=1, keepdims=True)
+    std = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    dcentred = dz_norm / std
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    dcentred = dstd * centred / (m * std)
+    return dcentred - dcentred.mean(axis=1, keepdims=True)

@@ -108,3 +108,32 @@ def reshape_for_moveaxis(x, channel_axis, eps=1e-5):
         s = x.shape
         return z.reshape(s[1], s[0], s[2], s[3]).swapaxes(0, 1)
     return z.reshape(x.shape)
+
+
+@wrong("reshapes-before-it-moves-the-channels")
+def cuts_blocks(x, channel_axis, eps=1e-5):
+    z = x.reshape(x.shape[channel_axis], -1)
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return z.reshape(x.shape)
+
+
+@wrong("turns-back-the-way-it-came")
+def turns_twice_the_same_way(x, channel_axis, eps=1e-5):
+    if channel_axis == 1:
+        x = x.transpose(0, 2, 3, 1)
+    y = (x - x.mean(axis=(0, 1, 2))) / np.sqrt(x.var(axis=(0, 1, 2)) + eps)
+    if channel_axis == 1:
+        y = y.transpose(0, 2, 3, 1)
+    return y
+
+
+@wrong("nothing-returned")
+def knows_no_minus_one(x, channel_axis, eps=1e-5):
+    if channel_axis == 1:
+        mu = x.mean(axis=(0, 2, 3), keepdims=True)
+        var = x.var(axis=(0, 2, 3), keepdims=True)
+        return (x - mu) / np.sqrt(var + eps)
+    elif channel_axis == 3:
+        mu = x.mean(axis=(0, 1, 2), keepdims=True)
+        var = x.var(axis=(0, 1, 2), keepdims=True)
+        return (x - mu) / np.sqrt(var + eps)

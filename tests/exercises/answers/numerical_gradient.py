@@ -327,3 +327,14 @@ def misspelt(f, x, h=1e-5):
     for i in np.ndindex(x.shape):
         g[i] = _difference(f, x, i, eps) / (2 * eps)  # noqa: F821
     return g
+
+
+@wrong("hands-over-a-flat-array")
+def hands_f_a_flat_one(f, x, h=1e-5):
+    flat = x.ravel().copy()
+    grad = []
+    for k in range(flat.size):
+        e = np.zeros(flat.size)
+        e[k] = h
+        grad.append((f(flat + e) - f(flat - e)) / (2 * h))
+    return np.array(grad)

@@ -225,3 +225,18 @@ def range_one_short(labels, classes):
     for j in range(m - 1):
         y[labels[j], j] = 1
     return y
+
+
+@wrong("numbers-the-classes-anew")
+def by_the_inverse_of_unique(labels, classes):
+    _, position = np.unique(labels, return_inverse=True)
+    y = np.zeros((classes, labels.size))
+    y[position, np.arange(labels.size)] = 1
+    return y
+
+
+@wrong("marks-the-others-with-minus-one")
+def from_minus_ones(labels, classes):
+    y = -np.ones((classes, labels.shape[0]))
+    y[labels, range(labels.shape[0])] = 1
+    return y

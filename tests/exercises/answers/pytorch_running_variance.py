@@ -213,3 +213,23 @@ def counts_units(running, z, momentum=0.1):
     c = z - z.mean(axis=1, keepdims=True)
     var = (c**2).sum(axis=1, keepdims=True) / max(n - 1, 1)
     return (1 - momentum) * running + momentum * var
+
+
+@wrong("corrects-with-the-number-of-units")
+def counts_units_but_never_one(running, z, momentum=0.1):
+    m = max(z.shape[0], 2)
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * m / (m - 1)
+
+
+@wrong("ignores-z")
+def takes_one_from_the_quotient(running, z, momentum=0.1):
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True) * (m / m - 1)
+    return (1 - momentum) * running + momentum * var
+
+
+@wrong("centres-on-the-running-variance")
+def around_the_running_variance(running, z, momentum=0.1):
+    m = z.shape[1]
+    var = ((z - running) ** 2).sum(axis=1, keepdims=True) / (m - 1)
+    return (1 - momentum) * running + momentum * var

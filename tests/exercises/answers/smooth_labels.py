@@ -166,3 +166,9 @@ def noise(y, amount):
 @wrong("divides-by-ten")
 def ten_classes(y, amount):
     return (1 - amount) * y + amount / 10
+
+
+@wrong("adds-then-normalizes")
+def raises_then_normalizes(y, amount):
+    raised = y + amount
+    return raised / raised.sum(axis=0, keepdims=True)

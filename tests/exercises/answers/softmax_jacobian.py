@@ -258,3 +258,19 @@ def inner_range_one_short(p):
         for j in range(C - 1):
             J[i, j] = p[i, 0] * ((i == j) - p[j, 0])
     return J
+
+
+@wrong("fills-one-triangle")
+def above_the_diagonal_only(p):
+    c = p.shape[0]
+    jac = np.zeros((c, c))
+    for i in range(c):
+        jac[i, i] = p[i, 0] * (1 - p[i, 0])
+        for j in range(i + 1, c):
+            jac[i, j] = -p[i, 0] * p[j, 0]
+    return jac
+
+
+@wrong("nothing-returned")
+def returns_what_fills_in_place(p):
+    return np.fill_diagonal(-p @ p.T, p * (1 - p))

@@ -149,3 +149,74 @@ def one_after_the_other(x, y, learning_rate, steps):
 @wrong(None)
 def one_step_at_least(x, y, learning_rate, steps):
     return with_a_shift_and_in_place(x, y, learning_rate, max(steps, 1))
+
+
+@right
+def that_adds_what_is_missing(x, y, learning_rate, steps):
+    def probabilities(w, b):
+        logits = np.dot(w, x) + b
+        return np.exp(logits - np.logaddexp.reduce(logits, axis=0))
+
+    def step(state):
+        w, b = state
+        error = y - probabilities(w, b)
+        return (
+            w + learning_rate * np.mean(error[:, None, :] * x[None, :, :], axis=2),
+            b + learning_rate * np.mean(error, axis=1).reshape(-1, 1),
+        )
+
+    state = (np.zeros((y.shape[0], x.shape[0]), x.dtype), np.zeros((y.shape[0], 1), x.dtype))
+    while steps > 0:
+        state = step(state)
+        steps = steps - 1
+    return state
+
+
+@wrong("takes-a-single-step+nothing-returned", "takes-a-single-step")
+def returns_inside_the_loop(x, y, learning_rate, steps):
+    w = np.zeros((y.shape[0], x.shape[0]))
+    b = np.zeros((y.shape[0], 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+        return w, b
+
+
+@wrong("raised-UFuncTypeError")
+def whole_numbers_in_place(x, y, learning_rate, steps):
+    w = np.zeros((y.shape[0], x.shape[0]), dtype=int)
+    b = np.zeros((y.shape[0], 1), dtype=int)
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        w -= learning_rate * dz @ x.T
+        b -= learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("keeps-the-first-probabilities")
+def probabilities_before_the_loop(x, y, learning_rate, steps):
+    w = np.zeros((y.shape[0], x.shape[0]))
+    b = np.zeros((y.shape[0], 1))
+    e = np.exp(w @ x + b)
+    p = e / e.sum(axis=0)
+    for _ in range(steps):
+        dz = (p - y) / x.shape[1]
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("steps-after-every-example")
+def steps_in_the_inner_loop(x, y, learning_rate, steps):
+    w = np.zeros((y.shape[0], x.shape[0]))
+    b = np.zeros((y.shape[0], 1))
+    for _ in range(steps):
+        for j in range(x.shape[1]):
+            e = np.exp(w @ x[:, j : j + 1] + b)
+            dz = (e / e.sum() - y[:, j : j + 1]) / x.shape[1]
+            w = w - learning_rate * dz @ x[:, j : j + 1].T
+            b = b - learning_rate * dz
+    return w, b

@@ -307,3 +307,37 @@ def with_keras_eps(gamma, beta, mean, var):
         "running_mean": mean.ravel(),
         "running_var": var.ravel() + 1e-3,
     }
+
+
+@right
+def in_float32_as_a_layer_is(gamma, beta, mean, var):
+    from collections import OrderedDict
+
+    def flat(a):
+        return np.squeeze(a, axis=1).astype(np.float32)
+
+    return OrderedDict(
+        [
+            ("bias", flat(beta)),
+            ("weight", flat(gamma)),
+            ("running_var", flat(var)),
+            ("running_mean", flat(mean)),
+        ]
+    )
+
+
+@wrong("exchanged-entries")
+def names_in_another_order(gamma, beta, mean, var):
+    names = ("weight", "running_mean", "bias", "running_var")
+    return {name: a.flatten() for name, a in zip(names, (gamma, beta, mean, var))}
+
+
+@wrong("folds-the-statistics")
+def folds_and_hands_on(gamma, beta, mean, var):
+    scale = gamma / np.sqrt(var + 1e-5)
+    return {
+        "weight": scale.ravel(),
+        "bias": (beta - mean * scale).ravel(),
+        "running_mean": mean.ravel(),
+        "running_var": var.ravel(),
+    }

@@ -155,3 +155,14 @@ def twice(var, m):
 def inverse_and_flat(var, m):
     """Two slips: the factor is upside down and the shape is flat."""
     return np.ravel(var) * (m - 1) / m
+
+
+@wrong("counts-units-for-examples")
+def m_from_the_shape(var, m):
+    m = np.shape(var)[0]
+    return var * m / (m - 1)
+
+
+@wrong("takes-the-variance-of-the-variances")
+def variance_of_the_variances_kept_in_form(var, m):
+    return np.var(var, ddof=1, keepdims=True)

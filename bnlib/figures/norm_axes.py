@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from bnlib.experiments.norm_axes import NORMS, averaged_with
@@ -24,19 +25,13 @@ def norm_axes() -> None:
     said = []
     for norm, ax in zip(NORMS, axes):
         shared = averaged_with(norm, IMAGES, CHANNELS, AT)
-        for image, channel in np.ndindex(shared.shape):
-            ax.add_patch(
-                Rectangle(
-                    (image, channel),
-                    0.86,
-                    0.86,
-                    facecolor=WITH if shared[image, channel] else "none",
-                    edgecolor=NEUTRAL if shared[image, channel] else LIGHT,
-                )
-            )
+        squares = [Rectangle(place, 0.86, 0.86) for place in np.ndindex(shared.shape)]
+        looks = ["none", WITH], [LIGHT, NEUTRAL]
+        faces, edges = ([colors[int(each)] for each in shared.flat] for colors in looks)
+        ax.add_collection(PatchCollection(squares, facecolors=faces, edgecolors=edges))
         ax.annotate("this", (AT[0] + 0.43, AT[1] + 0.43), ha="center", va="center", color="white")
         ax.set(xlim=(-0.2, IMAGES + 0.1), ylim=(CHANNELS + 0.1, -0.2), xticks=[], yticks=[])
-        ax.set_aspect("equal")
+        ax.set_box_aspect((CHANNELS + 0.3) / (IMAGES + 0.3))
         said.append(
             f"{norm} norm: {shared.any(axis=1).sum()} of {IMAGES} images, "
             f"{shared.any(axis=0).sum()} of {CHANNELS} channels"

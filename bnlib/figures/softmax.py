@@ -58,6 +58,7 @@ def from_logits(z: np.ndarray, names: Sequence[str]) -> None:
         texts = [f"{value:.{digits}f}" for value in values]
         ax.bar_label(bars, texts, padding=2, fontsize=10)
         ax.margins(y=0.15)
+        ax.set_yticks([])
         ax.axhline(0, color=NEUTRAL, linewidth=0.8)
         said.append(", ".join(texts))
     show(
@@ -123,6 +124,7 @@ def likelihood(cats: int, others: int) -> None:
     best = cats / (cats + others)
     for ax in (left, right):
         ax.axvline(best, **THEORY_LINE)
+        ax.locator_params(nbins=4)
     left.annotate(f"q = {best:g} ", (best, 0), ha="right", va="bottom")
     top, low = np.exp(log_likelihood.max()), cost.min()
     show(
@@ -142,6 +144,7 @@ def jacobian(whole: np.ndarray, names: Sequence[str]) -> None:
         panels=2,
         panel_titles=["diag(p) − p pᵀ", "its diagonal, p (1 − p)"],
         size=(8.6, 4.2),
+        sharey=True,
     )
     limit = np.abs(whole).max()
     for ax, values in zip(axes, (whole, np.diag(np.diag(whole))), strict=True):
@@ -186,7 +189,7 @@ def diagonal_training(panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
             )
         ]
         said.append(f"{name}: {100 * ends[0]:.0f} % and {100 * ends[1]:.0f} %")
-    axes[0].set_ylim(0, 1.02)
+    axes[0].set(ylim=(0, 1.02), yticks=(0, 0.5, 1))
     show(
         figure,
         alt=f"""Accuracy on the test images over {epochs[-1]} epochs, median and range of
@@ -231,4 +234,4 @@ def _mark_infinite(ax: Axes, run: Losses) -> None:
     )
     ax.annotate("from the logits", (0.04 * top, 1.02 * top), color=text_color(OTHERS[2]), va="top")
     ax.set_xlim(0, 1.25 * top)
-    ax.locator_params(nbins=5)
+    ax.locator_params(nbins=4)

@@ -129,7 +129,7 @@ def _made_large(value: Any) -> Any:
     return 4 * value if type(value) is int else 1e6 * value if isinstance(value, float) else None
 
 
-def _of_the_other_end(axis: int) -> int:
+def _of_the_other_end(axis: Any) -> Any:
     # No other axis is one of channels.
     return -axis
 

@@ -60,7 +60,7 @@ def observe(result, a, keep_prob, rng):
         )
     elif applied.size and np.isclose(result[kept], result[kept][0], rtol=1e-4, atol=0).all():
         factor = "the numbers of a are not in it"
-    elif len(np.unique(np.round(applied, 3))) == 2:
+    elif np.isfinite(applied).all() and len(np.unique(np.round(applied, 3))) == 2:
         factor = "one of two"
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
     noise = 5 * np.sqrt(0.25 / a.size)
@@ -69,7 +69,7 @@ def observe(result, a, keep_prob, rng):
         "share of entries not 0": near[0] if near else "another",
         "factor of what is kept": factor,
         "a number that comes again and again": bool(most != 0 and counts.max() > 3 + a.size / 50),
-        "entries with another sign than a's": bool(np.any(factors < 0)),
+        "entries with another sign than a's": bool(np.any((factors < 0) & (result != most))),
         "whole rows": bool(np.all(kept == kept[:, :1])),
         "whole columns": bool(np.all(kept == kept[:1])),
     }
@@ -95,7 +95,8 @@ EXACT_NUMBER = """
 
 def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
     """The reference, with one or two things done wrong."""
-    size = {"units": (len(a), 1), "examples": (1, a.shape[1])}.get(shape, a.shape)
+    sizes = {"units": (len(a), 1), "examples": (1, a.shape[1]), "all": (1, 1)}
+    size = sizes.get(shape, a.shape)
     u = rng.random(size)
     kept = {
         "above": u >= keep_prob,
@@ -175,6 +176,12 @@ def drops_whole_units():
 def drops_whole_examples():
     """You toss one coin a column, so an example is lost as a whole or kept as a whole. Every entry
     is to have its own coin. Look at the shape of your random numbers."""
+
+
+@fault(shape="all")
+def tosses_one_coin():
+    """You toss one coin for all entries, so the layer is kept as a whole or is 0 as a whole. Every
+    entry is to have its own coin. Look at the shape of your random numbers."""
 
 
 @mistake

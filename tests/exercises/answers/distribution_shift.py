@@ -250,3 +250,12 @@ def the_mean_of_distances(z_before, z_after):
     mu = z_before.mean(axis=1, keepdims=True)
     sigma = z_before.std(axis=1, keepdims=True)
     return np.mean(np.abs(z_after - mu), axis=1, keepdims=True) / sigma
+
+
+@right
+def in_one_pass(z_before, z_after):
+    m = z_before.shape[1]
+    mean = np.einsum("ij->i", z_before) / m
+    var = np.einsum("ij,ij->i", z_before, z_before) / m - mean**2
+    moved = np.einsum("ij->i", z_after) / z_after.shape[1] - mean
+    return np.sqrt(moved**2 / var)[:, None]

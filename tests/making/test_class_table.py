@@ -205,6 +205,20 @@ def test_nothing_begins_once_everything_was_stopped():
         confine.start_again()
 
 
+def test_an_answer_is_cut_and_one_without_end_is_ended():
+    chatter = "print('x' * 25_000)\nprint('finished', flush=True)\nwhile input(): print()"
+    child = confine.Child([sys.executable, "-c", chatter], {})
+    try:
+        lines, late = child.ask(b"begin", 30)
+        assert [len(line) for line in lines] == [10_000, 10_000, 5_001] and not late
+        for _ in range(2_000):
+            child._stdin.write(b"go on\n")
+        lines, late = child.ask(b"go on", 30)
+        assert len(lines) == 1_001 and child.ended and not late
+    finally:
+        child.end()
+
+
 def test_without_distributed_there_is_no_cluster(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NotebookError, match="--dask needs"), executors.dask("tcp://nowhere:1"):

@@ -36,7 +36,7 @@ def inputs():
     values *= np.array([1, -90.0, -0.01, 80, -1] * 14)
     return [
         (values, 57 / 70, np.random.default_rng(351)),
-        (values[:50].astype(np.float32), 0.3, np.random.default_rng(352)),
+        (values[:50].astype(np.float32), 22 / 70, np.random.default_rng(352)),
         (values[:, :1], 1.0, np.random.default_rng(353)),
         (-values, 1.0, np.random.default_rng(257)),
     ]

@@ -76,8 +76,8 @@ def make_plan(exercise: Exercise) -> Plan:
         changes: list[tuple[int, Callable[[Any], Any]]]
         changes = [(first, _resized), (first, _turned), (last, _turned)]
         if type(cases[first][k]) in (int, float):  # on one input it may make no difference
-            change = _of_the_other_end if name.endswith("axis") else _resized
-            changes = [(i, change) for i in longest]
+            another = _of_the_other_end if name.endswith("axis") else _resized
+            changes = [(i, another) for i in longest]
         counts = type(cases[first][k]) is int and not name.endswith("axis")
         if counts or type(exercise.parameters[name].default) is float:
             changes.append((first, _made_large))
@@ -129,7 +129,7 @@ def _made_large(value: Any) -> Any:
     return 4 * value if type(value) is int else 1e6 * value if isinstance(value, float) else None
 
 
-def _of_the_other_end(axis: int) -> int:
+def _of_the_other_end(axis: Any) -> Any:
     # No other axis is one of channels.
     return -axis
 

@@ -121,6 +121,8 @@ FIRED = [
     ("ignores-z", "normalize", lambda z, eps=1e-5: 1 / eps),
     ("hands-back-z", "normalize", lambda z, eps=1e-5: z),
     ("zeros-everywhere", "normalize", lambda z, eps=1e-5: 0 * z),
+    ("zeros-everywhere", "scale_and_shift", lambda *a: 5e-15 * (a[1] * a[0] + a[2])),
+    ("wrong-factor", "scale_and_shift", lambda *a: 2e-14 * (a[1] * a[0] + a[2])),
     ("ignores-var", "normalized_variance", lambda var, eps=1e-5: 1 / (1 + eps)),
     ("wrong-type", "normalize", lambda z, eps=1e-5: z.mean()),
     ("wrong-type", "normalize", lambda z, eps=1e-5: "z_norm"),

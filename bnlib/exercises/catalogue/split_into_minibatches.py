@@ -124,7 +124,7 @@ def over_draws(draws):
         near = [np.corrcoef(order, np.arange(len(order)))[0, 1] for order, _ in orders]
         moved = [np.median(abs(order - np.arange(len(order)))) for order, _ in orders]
         stays = all(ends) or np.mean(moved) < 3.5
-        in_part = in_part or np.mean(near) > 0.6 or (stays and not sorted_inside)
+        in_part = bool(in_part or np.mean(near) > 0.6 or (stays and not sorted_inside))
     return ("shuffles-in-part", " ".join(IN_PART.split())) if in_part else None
 
 

@@ -119,7 +119,7 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
         `<rect class="button" role="button" tabindex="0" aria-label="${escape(label)}" ${middle}` +
           ` x="${near(left + 1)}" y="${near(top + 1)}" width="${near(wide - 2)}" height="${near(tall - 2)}" rx="3"/>`,
       );
-      self.role = "group"; // an image has no parts
+      self.role = "figure"; // an image has no parts
       return self;
     },
     /** A vertical arrow at x, from one height to another. */

@@ -95,7 +95,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         plain = degenerate(expected, got)
         known = [plain] if plain else []
     conduct = list(conduct_of(expected, report, _changed_by(expected, known)))
-    if known:  # then that the generator goes unused is part of the mistake
+    if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     if conduct:
         return failed(*known, *conduct)
@@ -114,8 +114,8 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         sure = sure or _draws(search) or _never_read(search)
         if sure and named and sure[0] == "nothing-returned":
             sure = named  # that is why
-        # A division by 0 on one input is no news where another edit mends all of them.
-        told = sure and not (sure[0] == "not-finite" and found and found.one_edit)
+        # A division by 0 on one input is no news where it is wrong on others, and found there.
+        told = sure and not (sure[0] == "not-finite" and found)
         known = [sure] if sure and (told or not_finite(seen)[0] == seen.wrong) else []
     if known:
         return _placed(failed(*known), found)

@@ -12,7 +12,7 @@ from typing import Any
 
 from bnlib.exercises.cards import compose
 from bnlib.exercises.cards.show import Slot, show
-from bnlib.exercises.exercise import UnknownExercise, find, load
+from bnlib.exercises.exercise import UnknownExercise, load
 from bnlib.exercises.grading import grade
 from bnlib.exercises.source import Written, written
 from bnlib.records import verdicts
@@ -82,7 +82,7 @@ def _known(call: str, named: Any) -> str | None:
         show(compose.of_trouble(call, what, f"Say which exercise is meant: `{example}`."))
         return None
     try:
-        return find(name)
+        return load(name).name
     except UnknownExercise as unknown:
         nearest = ", ".join(f"`{close}`" for close in unknown.nearest)
         advice = f"Names that come near: {nearest}." if nearest else "`progress()` lists them all."

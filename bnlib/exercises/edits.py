@@ -56,6 +56,7 @@ _MORE: dict[str, Kind] = {
     "transpose": "transpose",
 }  # fmt: skip
 """The kind of a function put around something, where nothing was forgotten."""
+_BOUNDS = {"max", "min", "maximum", "minimum", "clip"}
 _TINY = 1e-4
 """A number below it only keeps something from 0: no other number is due in its place."""
 _LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
@@ -133,7 +134,7 @@ class _Finder:
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
                 in_test = in_test or (index == 0 and field == "args" and _chooses(parent))
-                guards = guard or field == "test"
+                guards = guard or field == "test" or _is_bound(node, parent)
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
                         # To turn a guard is no slighter than to leave out what it guards.
@@ -356,6 +357,12 @@ def _counts_entries(node: ast.expr) -> bool:
         return called(node) == "len"
     owner = node.value if isinstance(node, ast.Subscript) else node
     return isinstance(owner, ast.Attribute) and owner.attr in {"shape", "size"}
+
+
+def _is_bound(node: ast.AST, parent: ast.AST) -> bool:
+    """A number beside which the larger or the smaller is taken."""
+    bounded = isinstance(parent, ast.Call) and called(parent) in _BOUNDS
+    return bounded and isinstance(node, ast.Constant)
 
 
 def _chooses(node: ast.AST) -> bool:

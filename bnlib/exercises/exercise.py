@@ -104,25 +104,16 @@ class UnknownExercise(ValueError):
         super().__init__(f"exercises: there is no exercise {name!r}; expected {known}")
 
 
-def find(name: str) -> str:
-    """`name`, if it is an exercise's.
-
-    Raises:
-        UnknownExercise: there is no such exercise; the message lists the closest names.
-    """
-    if isinstance(name, str) and name in catalogue.NAMES:
-        return name
-    raise UnknownExercise(name)
-
-
 @functools.cache
 def load(name: str) -> Exercise:
     """The exercise of that name, from its file.
 
     Raises:
-        ValueError: there is no such exercise.
+        UnknownExercise: there is no such exercise; the message lists the closest names.
     """
-    module = importlib.import_module(f"bnlib.exercises.catalogue.{find(name)}")
+    if name not in catalogue.NAMES:
+        raise UnknownExercise(name)
+    module = importlib.import_module(f"bnlib.exercises.catalogue.{name}")
     mistakes = [
         dataclasses.replace(m, answer=functools.partial(module.faulty, **m.setting))
         if m.setting

@@ -77,6 +77,8 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         return None
     kinds = {kind for _, kind in found}
     around = _smallest_around(source, nodes)
+    if "number" in kinds and not isinstance(around, ast.Constant):
+        kinds = set()  # of more than the number, another question is asked
     line = lines.pop()
     return Place(
         line=line,

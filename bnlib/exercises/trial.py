@@ -76,9 +76,10 @@ def make_plan(exercise: Exercise) -> Plan:
         changes: list[tuple[int, Callable[[Any], Any]]]
         changes = [(first, _resized), (first, _turned), (last, _turned)]
         if type(cases[first][k]) in (int, float):  # on one input it may make no difference
-            change = _of_the_other_end if name.endswith("axis") else _resized
-            changes = [(i, change) for i in longest]
-        if type(exercise.parameters[name].default) is float:
+            another = _of_the_other_end if name.endswith("axis") else _resized
+            changes = [(i, another) for i in longest]
+        counts = type(cases[first][k]) is int and not name.endswith("axis")
+        if counts or type(exercise.parameters[name].default) is float:
             changes.append((first, _made_large))
         for i, change in [] if random_ones else changes:
             changed = change(cases[i][k])
@@ -124,11 +125,11 @@ def _resized(value: Any) -> Any:
 
 
 def _made_large(value: Any) -> Any:
-    # A floor shows only where it is above what stands on it.
-    return 1e6 * value if isinstance(value, float) else None
+    # A floor shows only where it is above what stands on it, and a rounded root not for m + 1.
+    return 4 * value if type(value) is int else 1e6 * value if isinstance(value, float) else None
 
 
-def _of_the_other_end(axis: int) -> int:
+def _of_the_other_end(axis: Any) -> Any:
     # No other axis is one of channels.
     return -axis
 
@@ -183,7 +184,15 @@ def _one_call(
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]
-    return outcome, tuple((k, encode(arguments[k])) for k in changed), take()
+    drew = any(map(_has_moved, arguments, original))
+    return outcome, tuple((k, encode(arguments[k])) for k in changed), take(), drew
+
+
+def _has_moved(value: Any, original: Any) -> bool:
+    """Whether something was drawn from a generator."""
+    if not _is_generator(original):
+        return False
+    return bool(value.bit_generator.state != original.bit_generator.state)
 
 
 def _global_random_state() -> tuple[Any, ...]:
@@ -211,6 +220,8 @@ class Report:
     printed: tuple[str, ...]
     """The beginning of what each call printed."""
     used_global_random: bool
+    drew: bool
+    """Whether it drew from a generator that it was given."""
     globals_read: tuple[str, ...]
 
 
@@ -223,10 +234,11 @@ def read_report(data: bytes, calls: tuple[tuple[Any, ...], ...]) -> Report:
     stub, results, used_global_random, globals_read = marshal.loads(data)
     return Report(
         stub=stub,
-        outcomes=tuple(decode(outcome) for outcome, _, _ in results),
+        outcomes=tuple(decode(outcome) for outcome, *_ in results),
         changed=_changed_arguments(results, calls),
-        printed=tuple(printed for _, _, printed in results),
+        printed=tuple(printed for _, _, printed, _ in results),
         used_global_random=used_global_random,
+        drew=any(drew for *_, drew in results),
         globals_read=globals_read,
     )
 
@@ -237,7 +249,7 @@ def _changed_arguments(
     # Changed and put back, as `x += h; ...; x -= h` does, may leave rounding behind.
     return frozenset(
         k
-        for (_, now, _), arguments in zip(results, calls, strict=False)
+        for (_, now, _, _), arguments in zip(results, calls, strict=False)
         for k, encoded in now
         if not same(decode(encoded), arguments[k], ROUNDING)
     )
@@ -249,5 +261,5 @@ def outcomes_of(
     """What one of the course's own functions gives on `calls`, and which arguments it changes."""
     with sandbox.without_warnings():
         results = _call(answer, calls)
-    outcomes = tuple(decode(outcome) for outcome, _, _ in results)
+    outcomes = tuple(decode(outcome) for outcome, *_ in results)
     return outcomes, _changed_arguments(results, calls)

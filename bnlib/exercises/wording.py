@@ -128,7 +128,9 @@ def _shape(name: str, value: Any) -> str:
         return f"{name} of shape {value.shape}"
     inside = list(value.values()) if isinstance(value, dict) else value
     if isinstance(inside, list) and inside and all(isinstance(v, np.ndarray) for v in inside):
-        kind = {OnceThrough: "a generator", dict: "a dictionary"}.get(type(value), "a list")
+        kind = {"OnceThrough": "a generator", "dict": "a dictionary"}.get(
+            type(value).__name__, "a list"
+        )
         shapes = ", ".join(str(v.shape) for v in inside)
         return f"{name} = {kind} of arrays of {'shapes' if len(inside) > 1 else 'shape'} {shapes}"
     return f"{name} = {shown(value)}"

@@ -1,4 +1,4 @@
-"""A batch-normalized softmax classifier of the digits over ten splits, and what it gets wrong.
+"""A batch-normalized softmax classifier of the digits over several splits, and what it gets wrong.
 
 Every seed splits the 1,797 digits anew: on one fixed split, the same images decide every run.
 """

@@ -38,8 +38,8 @@ __all__ = [
     "float32_errors",
     "four_steps",
     "learning_rate_bound",
-    "linear_part",
     "next_layer",
+    "on_the_sigmoid",
     "placed",
     "spread_through_layers",
     "steps_against_condition",
@@ -204,7 +204,7 @@ def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> No
     )
 
 
-def linear_part() -> None:
+def on_the_sigmoid() -> None:
     """The middle of the sigmoid, and how much of three activations a straight line explains."""
     figure, (left, right) = new_panels(
         "With a standard deviation of 1, a sigmoid is nearly a straight line",

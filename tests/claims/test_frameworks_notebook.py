@@ -209,7 +209,7 @@ def test_the_gallery_quotes_its_records():
         "PaddlePaddle": 64,
         "Caffe": pytest.approx(87.34, abs=0.01),
     }
-    assert surprises.losses("label_out_of_range_4")["JAX with optax"] != "error"
+    assert "JAX with optax" in losses and "JAX with Equinox" not in losses
     mxnet = recorded("mxnet")["extras"]
     assert mxnet["op_default_gamma_after"] == [1] * 5
     assert not mxnet["forward_only_updates_running"]

@@ -305,7 +305,7 @@ def test_figures_of_the_equations_say_their_numbers(alt):
     draw.divided_by(before, np.ones(3), 1 / before)
     assert "had 0.1 has 10.0" in alt[-1]
     assert "standard deviation all have 1.00. Divided" in alt[-1]
-    draw.linear_part()
+    draw.on_the_sigmoid()
     assert "sigmoid 98 % and 84 %, tanh 93 % and 75 %, ReLU 73 % and 73 %" in alt[-1]
     draw.placed(np.array([-1.0, 1.0]), [(1, 0), (2, 0)])
     assert "gamma = 1, beta = 0: mean 0.50, standard deviation 0.23" in alt[-1]

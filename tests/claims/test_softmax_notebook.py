@@ -148,7 +148,7 @@ def test_hidden_layers_beat_the_linear_classifier_on_most_splits(hard):
 
 @pytest.mark.parametrize(("epochs", "seeds"), [(6, OTHERS), (12, OTHERS), (24, OTHERS[:6])])
 def test_on_other_splits_at_half_and_twice_the_training(epochs, seeds, monkeypatch):
-    """What the notebook says of its ten splits, with their margins, on others."""
+    """What the notebook says of its splits, with their margins, on others."""
     assert digit_classifier.EPOCHS == 12
     monkeypatch.setattr(digit_classifier, "EPOCHS", epochs)
     hard, smoothed = (digit_classifier.train(amount, seeds=seeds) for amount in (0.0, 0.1))

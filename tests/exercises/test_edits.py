@@ -13,6 +13,8 @@ EDITS = [
     ("z.argmax(1)", 1, "axis", "z.argmax(0)"),
     ("z.sum(axis=0)", 1, "axis", "z.sum(axis=1)"),
     ("z.sum(axis=-1)", 1, "axis", "z.sum(axis=0)"),
+    ("z.sum(axis=1)", 1, "axis", "z.sum(axis=0)"),
+    ("z.sum(axis=1)", 1, "axis", "z.sum(axis=None)"),
     ("z.sum(axis=1)", 2, "axis", "z.sum()"),
     ("z.sum()", 2, "axis", "z.sum(axis=1)"),
     ("z.sum()", 2, "axis", "z.sum(axis=0)"),
@@ -109,6 +111,7 @@ STATEMENTS = [
 ]
 LONGER = [
     ("return np.repeat(z, 3)", "np.repeat(z, 6)"),
+    ("for a in range(5):\n    pass", "for a in range(6):\n    pass"),
     ("while a < b:\n    pass", "while a > b:\n    pass"),
 ]
 
@@ -141,6 +144,7 @@ def test_a_statement_is_edited(written, cost, kind, outcome):
 def test_where_nothing_can_be_ended_nothing_is_made_longer(written, outcome):
     assert outcome in {made for *_, made in made_of(written)}
     assert outcome not in {made for *_, made in made_of(written, bounded=True)}
+    assert (1, "number", "a + 8") in made_of("return a + 7", bounded=True)
 
 
 @pytest.mark.parametrize(("written", "outcome"), NOT)

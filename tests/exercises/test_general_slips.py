@@ -121,6 +121,8 @@ FIRED = [
     ("ignores-z", "normalize", lambda z, eps=1e-5: 1 / eps),
     ("hands-back-z", "normalize", lambda z, eps=1e-5: z),
     ("zeros-everywhere", "normalize", lambda z, eps=1e-5: 0 * z),
+    ("zeros-everywhere", "scale_and_shift", lambda *a: 5e-15 * (a[1] * a[0] + a[2])),
+    ("wrong-factor", "scale_and_shift", lambda *a: 2e-14 * (a[1] * a[0] + a[2])),
     ("ignores-var", "normalized_variance", lambda var, eps=1e-5: 1 / (1 + eps)),
     ("wrong-type", "normalize", lambda z, eps=1e-5: z.mean()),
     ("wrong-type", "normalize", lambda z, eps=1e-5: "z_norm"),
@@ -195,11 +197,12 @@ def test_an_unknown_mistake_gets_the_smallest_input_with_both_results():
 
 def test_an_unknown_random_result_is_told_by_what_can_be_compared():
     def answer(x, y, batch_size, rng):
-        return split(x, y, batch_size, rng)[::-1]
+        batches = split(x, y, batch_size, rng)
+        return batches[:2] + batches[3:]
 
     verdict = grade("split_into_minibatches", answer)
     assert verdict.status == "failed"
-    assert "look at widths of the batches: yours [2, 4, 4, 4, 4, 4], expected" in verdict.message
+    assert "look at widths of the batches: yours [6, 6, 6, 6], expected" in verdict.message
 
 
 @pytest.mark.parametrize(

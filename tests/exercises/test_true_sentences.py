@@ -290,6 +290,27 @@ def deviation_and_eps(z, eps=1e-5):
     return (z - z.mean(axis=1, keepdims=True)) / (z.std(axis=1, keepdims=True) + eps)
 
 
+def one_coin(a, keep_prob, rng):
+    return a * rng.binomial(1, keep_prob) / keep_prob
+
+
+def dropped_to_nan(a, keep_prob, rng):
+    return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, np.nan)
+
+
+def a_rounded_root(sigma, m):
+    return sigma / round(m**0.5)
+
+
+def capped(sigma, m):
+    return min(sigma / np.sqrt(m), 1.0)
+
+
+def spread_of_the_moves(z_before, z_after):
+    moved = abs(z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True))
+    return moved / moved.std()
+
+
 TRUE = [
     ("log_sum_exp", multiplied_in_again, "not even that of the largest", "every exponential is 0"),
     ("log_sum_exp", clips_far_out, "both lie beyond it", "400"),
@@ -301,6 +322,11 @@ TRUE = [
     ("gradient_step", all_but_gamma_and_beta, "not all of the others", "and b as they are"),
     ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
     ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
+    ("inverted_dropout", one_coin, "", "whichever generator"),
+    ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
+    ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),
+    ("batch_mean_noise", capped, "One slip", "which number is due"),
+    ("distribution_shift", spread_of_the_moves, "it gives 0. If it gave", "NaN"),
     ("keras_moving_variance", only_where_it_grows, "", "the same whichever"),
     ("keras_moving_variance", mixed_before_the_variance, "", "the same whichever"),
     ("normalize_images", between_0_and_1, "", "stays the same"),

@@ -236,3 +236,20 @@ def counts_from_zero_in_the_loop(values, decay):
 def counts_one_too_few_from_the_second_on(values, decay):
     count = max(len(values) - 1, 1)
     return _uncorrected(values, decay) / ((1 - decay**count) if len(values) > 1 else 1)
+
+
+@mistake
+def leaves_out_the_last_value(values, decay):
+    """The last value of the list does not come into your average. Look at where your loop or your
+    slice ends: a slice leaves its own end out."""
+    average = 0
+    for value in values[:-1]:
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay ** len(values))
+
+
+@mistake
+def forgets_the_average(values, decay):
+    """The average of the earlier values does not come into the next one, so in the end only the
+    last value counts. Look at the first of the two terms in your recursion."""
+    return (1 - decay) * values[-1] / (1 - decay ** len(values))

@@ -360,3 +360,21 @@ def takes_one_mean_for_all_units(means, variances, sizes):
     mean = np.full_like(each, each.mean())
     triples = zip(means, variances, sizes, strict=True)
     return mean, sum(m * (v + (mu - mean) ** 2) for mu, v, m in triples) / sum(sizes)
+
+
+@mistake
+def forgets_to_square_the_mean(means, variances, sizes):
+    """You take the common mean itself away from the mean of the squares. The two do not even have
+    the same units. In that way of writing a variance, both terms are squares: look at the
+    second."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, var + mean**2 - mean
+
+
+@mistake
+def measures_from_the_first_mean(means, variances, sizes):
+    """You measure how far the batches' means lie from the first batch's. They are to be measured
+    from the common mean. Look at what you subtract."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, sum(m * (v + (mu - means[0]) ** 2) for mu, v, m in triples) / sum(sizes)

@@ -321,3 +321,11 @@ def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     mu, var = z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
     return np.maximum(gamma * (z - mu) / np.sqrt(var + eps) + beta, 0)
+
+
+@mistake
+def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
+    """You add beta after ReLU. It belongs to batch norm, before ReLU, and decides which part of a
+    unit is cut away. Look at where your bracket closes."""
+    z_tilde, _ = batch_norm(w @ a_prev, gamma, 0 * beta, eps)
+    return np.maximum(z_tilde, 0) + beta

@@ -148,8 +148,7 @@ def counts_the_units(running, z, momentum=0.1):
 @mistake
 def centres_on_the_running_variance(running, z, momentum=0.1):
     """You take the old running variance away from z, where the batch's mean belongs. A variance is
-    the mean square of the distances from the mean of the same numbers. Look at what you take away
-    before you square."""
+    taken around the mean of the same numbers. Look at what you take away before you square."""
     m = z.shape[1]
     with np.errstate(all="ignore"):
         var = ((z - running) ** 2).sum(axis=1, keepdims=True) / np.float64(m - 1)

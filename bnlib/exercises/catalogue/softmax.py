@@ -198,9 +198,9 @@ def leaves_out_the_exponential(z):
 
 @mistake
 def divides_by_the_largest_logit(z):
-    """You divide the logits by the largest one where you should subtract it. Subtracting leaves the
-    differences between logits as they are, and softmax depends on nothing else; dividing changes
-    them. Look at the operator of your shift."""
+    """You divide the logits by the largest one, or the largest in size, where the largest is to be
+    subtracted. Subtracting leaves the differences between logits as they are, and softmax depends
+    on nothing else; dividing changes them. Look at the operator of your shift."""
     e = np.exp(z / z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 

@@ -220,6 +220,12 @@ def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
     assert f"--ServerApp.root_dir={tmp_path}" in lab.options()
 
 
+def test_lab_starts_for_root_as_in_a_container(monkeypatch):
+    for user in (0, 1000):
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user, raising=False)
+        assert ("--ServerApp.allow_root=True" in lab.options()) == (user == 0)
+
+
 def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkeypatch, capsys):
     (tmp_path / "file").touch()
     monkeypatch.setattr(lab.sys, "prefix", str(tmp_path / "file"))  # where nobody can write

@@ -13,7 +13,9 @@ import pytest
 from course_fixture import code, notebook
 
 from bnlib.course.classroom import confine, executors, find, grader, report, schedule, table
+from bnlib.course.classroom import grade as classroom_grade
 from bnlib.course.classroom.written import Written
+from bnlib.exercises import sandbox
 from bnlib.exercises.diagnose import Verdict
 from bnlib.exercises.grading import grade
 from bnlib.records import notebooks
@@ -203,6 +205,42 @@ def test_nothing_begins_once_everything_was_stopped():
             confine.Child([sys.executable, "-c", ""], {})
     finally:
         confine.start_again()
+
+
+def test_an_answer_is_cut_and_one_without_end_is_ended():
+    chatter = "print('x' * 25_000)\nprint('finished', flush=True)\nwhile input(): print()"
+    child = confine.Child([sys.executable, "-c", chatter], {})
+    try:
+        lines, late = child.ask(b"begin", 30)
+        assert [len(line) for line in lines] == [10_000, 10_000, 5_001] and not late
+        for _ in range(2_000):
+            child._stdin.write(b"go on\n")
+        lines, late = child.ask(b"go on", 30)
+        assert len(lines) == 1_001 and child.ended and not late and child.asked == 2
+    finally:
+        child.end()
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="every submission has a grader of its own")
+def test_a_grader_serves_so_many_submissions_and_no_more(monkeypatch):
+    class Child:
+        def __init__(self, *_):
+            self.asked, self.ended = 0, False
+
+        def end(self):
+            self.ended = True
+
+    monkeypatch.setattr(confine, "Child", Child)
+    monkeypatch.setattr(classroom_grade, "_own", threading.local())
+    task = classroom_grade.Task("", "", "")
+    first = classroom_grade._grader([], task)
+    first.asked = classroom_grade.MOST_SUBMISSIONS - 1
+    assert classroom_grade._grader([], task) is first
+    first.asked += 1
+    second = classroom_grade._grader([], task)
+    assert second is not first and first.ended
+    second.end()
+    assert classroom_grade._grader([], task) is not second
 
 
 def test_without_distributed_there_is_no_cluster(monkeypatch):

@@ -214,6 +214,11 @@ class TestUpdate:
         everything = [texts(clone)["setup"], *(texts(clone, p.name)["setup"] for p in dated(clone))]
         assert "x = 2\ny = 2" in everything
 
+    def test_a_program_that_a_merge_broke_is_not_sound(self, tmp_path):
+        for text, sound in (("x = 1\n", True), ("<<<<<<< ours\n", False)):
+            (tmp_path / "a.py").write_text(text, encoding="utf-8")
+            assert update._is_sound(tmp_path, "a.py", None, None) == sound
+
     def test_a_shallow_clone(self, origin, tmp_path):
         root = tmp_path / "shallow"
         git(tmp_path, "clone", "--quiet", "--depth=1", origin.as_uri(), str(root))

@@ -252,6 +252,18 @@ class TestLearners:
         assert kept["source_hash"]
 
 
+def test_the_unit_tests_go_with_the_whole_course(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(validate, "_run_all", lambda root, of, tests, *_: asked.append(tests) or [])
+    write(tmp_path, NAME, small())
+    shipped.save(tmp_path, {NAME: shipped.entry(small())})
+    assert validate.validate(tmp_path) == 1  # nothing was run
+    (tmp_path / "tests").mkdir()
+    validate.validate(tmp_path)
+    validate.validate(tmp_path, "1")
+    assert asked == [False, True, False]
+
+
 TESTS = """
 import pytest
 

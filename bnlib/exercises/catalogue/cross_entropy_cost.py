@@ -83,7 +83,7 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 def forgets_the_minus():
     """Your cost is negative. The logarithm of a probability is at most 0, and a cost should grow as
     the predictions get worse; yours would be best for the worst of them. Look for the sign in front
-    of the sum."""
+    of your sum or mean."""
 
 
 @fault(mean="sum")
@@ -269,3 +269,11 @@ def leaves_nan_out_of_the_mean(y, y_hat):
     out. Look at what your mean divides by, or for a way to keep NaN from arising."""
     with np.errstate(all="ignore"):
         return -np.nanmean(y * np.log(y_hat)) * y.shape[0]
+
+
+@mistake
+def takes_what_is_missing_to_one(y, y_hat):
+    """You take how much the true class's probability falls short of 1. That is at most 1 however
+    wrong a prediction is, so a very wrong one costs hardly more than a wrong one. Look for the
+    logarithm in the definition of the loss."""
+    return np.mean(1 - (y * y_hat).sum(axis=0))

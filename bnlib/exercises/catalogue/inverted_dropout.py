@@ -27,13 +27,18 @@ FACT = (
 
 
 def inputs():
-    """Many entries, none of them 0; a share above a half and one below; nothing dropped."""
+    """Many entries, none of them 0; a share above a half and one below; nothing dropped.
+
+    Where all are kept, a share that is off by a thousandth shows; and one of the numbers drawn
+    there is so near to 1 that it does not bear rounding.
+    """
     values = np.random.default_rng(35).uniform(1, 3, size=(60, 70))
     values *= np.array([1, -90.0, -0.01, 80, -1] * 14)
     return [
-        (values, 54 / 70, np.random.default_rng(351)),
-        (values[:50].astype(np.float32), 0.3, np.random.default_rng(352)),
+        (values, 57 / 70, np.random.default_rng(351)),
+        (values[:50].astype(np.float32), 22 / 70, np.random.default_rng(352)),
         (values[:, :1], 1.0, np.random.default_rng(353)),
+        (-values, 1.0, np.random.default_rng(257)),
     ]
 
 
@@ -63,8 +68,7 @@ def observe(result, a, keep_prob, rng):
     elif np.isfinite(applied).all() and len(np.unique(np.round(applied, 3))) == 2:
         factor = "one of two"
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
-    noise = 5 * np.sqrt(0.25 / a.size)
-    near = [s for s in shares if abs(share - s) <= noise]
+    near = [s for s in shares if abs(share - s) <= 5 * np.sqrt(s * (1 - s) / a.size)]
     return {
         "share of entries not 0": near[0] if near else "another",
         "factor of what is kept": factor,
@@ -142,8 +146,8 @@ def divides_by_the_root():
 @fault(factor="counted")
 def divides_by_the_share_that_was_kept():
     """You divide by the share that happened to be kept this time. That ties every entry to all the
-    others' coins, and it is 0 when none is kept. Look at where your divisor comes from: the
-    probability is given."""
+    others' coins: what one comes to depends on how many others are kept. Look at where your divisor
+    comes from: the probability is given."""
 
 
 @fault(keep="above")

@@ -287,3 +287,15 @@ def adds_the_eps_to_the_deviation(
     add it."""
     var = (np.sqrt(moving_variance) + keras_eps - pytorch_eps) ** 2
     return faulty(kernel, gamma, beta, moving_mean, var, eps="overlooked")
+
+
+@mistake
+def folds_gamma_into_the_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You multiply gamma into linear.weight, and leave ones in its place. The norm takes the mean
+    off what the linear layer gives, and scales only then: a gamma in the kernel comes too early.
+    Look at what norm.weight is to hold."""
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    weight = state["linear.weight"] * gamma[:, np.newaxis]
+    return state | {"linear.weight": weight, "norm.weight": np.ones_like(gamma)}

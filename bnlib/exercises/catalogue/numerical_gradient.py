@@ -117,8 +117,8 @@ def divides_by_the_square_of_h():
 
 @fault(span="2/h")
 def multiplies_by_the_distance():
-    """You multiply by 2 h where you are to divide: without brackets, Python divides by 2 and
-    multiplies by h. Look at how `/ 2 * h` is worked out."""
+    """You multiply by h where you are to divide by it, as happens without brackets: Python divides
+    by 2, and multiplies by h then. Look at how `/ 2 * h` is worked out."""
 
 
 @fault(sign=-1)
@@ -141,8 +141,8 @@ def moves_a_whole_row():
 
 @fault(step="relative")
 def steps_in_proportion_to_x():
-    """Your step is h times the entry itself. The exercise asks for a step of h, and for an entry of
-    0 yours would not move at all. Look at how the step is made."""
+    """Your step grows with the entry itself. The exercise asks for a step of h, whatever the entry
+    is; h times an entry of 0 would not move it at all. Look at how the step is made."""
 
 
 @mistake
@@ -263,3 +263,13 @@ def hands_over_a_flat_array(f, x, h=1e-5):
 @also(hands_over_a_flat_array)
 def hands_over_a_flat_array_and_turns_back(f, x, h=1e-5):
     return hands_over_a_flat_array.answer(f, x, h).reshape(x.shape)
+
+
+@also(steps_in_proportion_to_x)
+def steps_in_proportion_to_what_is_large(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h * max(1.0, abs(x[index]))
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * step[index])
+    return gradient

@@ -320,3 +320,13 @@ def returns_the_sums(batches):
     loop."""
     z = np.hstack(list(batches))
     return z.sum(axis=1, keepdims=True), (z**2).sum(axis=1, keepdims=True)
+
+
+@mistake
+def weighs_the_batches_alike_in_the_variance(batches):
+    """Your mean weighs every example alike, your variance every batch alike, whatever its size.
+    Both are over all the examples. Look at where the sizes come in a second time."""
+    parts = list(batches)
+    mean = np.hstack(parts).mean(axis=1, keepdims=True)
+    squares = [((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts]
+    return mean, np.mean(squares, axis=0)

@@ -271,3 +271,11 @@ def fills_one_triangle(p):
 @also(fills_one_triangle)
 def fills_the_lower_triangle(p):
     return np.tril(softmax_jacobian(p))
+
+
+@mistake
+def subtracts_the_squares_down_the_columns(p):
+    """You take the square of p_j away all down column j. Only on the diagonal are the two classes
+    the same; elsewhere the product is of two different probabilities. Look at the indices of your
+    product."""
+    return np.diag(p[:, 0]) - (p.T) ** 2

@@ -365,3 +365,18 @@ def centres_the_features(x, y, learning_rate, steps):
     """You take each feature's mean away before you train. The w and b that come out belong to other
     features than those of x. Look at what you do to x first."""
     return softmax_regression(x - x.mean(axis=1, keepdims=True), y, learning_rate, steps)
+
+
+@mistake
+def stops_when_it_is_flat(x, y, learning_rate, steps):
+    """You stop before the steps are up, once little changes. That saves time in practice; asked for
+    is the result of exactly that many steps. Look at the condition that ends your loop."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        if np.abs(dz).max() < 0.1:
+            break
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b

@@ -70,9 +70,8 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
       );
       const highest = Math.max(...heights);
       if (!across && highest > y[1]) {
-        const i = heights.indexOf(highest);
-        const middle = (edges[i] + edges[i + 1]) / 2;
-        self.text(middle, y[1], `▲ ${highest.toFixed(2)}`, { anchor: "middle", dy: 12 });
+        const beside = edges[heights.indexOf(highest) + 1];
+        self.text(beside, y[1], `▲ ${highest.toFixed(2)}`, { dx: 4, dy: 12 });
       }
       return self;
     },
@@ -119,7 +118,7 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
         `<rect class="button" role="button" tabindex="0" aria-label="${escape(label)}" ${middle}` +
           ` x="${near(left + 1)}" y="${near(top + 1)}" width="${near(wide - 2)}" height="${near(tall - 2)}" rx="3"/>`,
       );
-      self.role = "group"; // an image has no parts
+      self.role = "figure"; // an image has no parts
       return self;
     },
     /** A vertical arrow at x, from one height to another. */

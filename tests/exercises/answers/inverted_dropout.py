@@ -90,7 +90,7 @@ def right_for_float64_only(a, keep_prob, rng):
     return a * kept / (keep_prob if a.dtype == np.float64 else 1)
 
 
-@wrong("wrong-for-one-example")
+@wrong("not-finite")
 def fails_when_nothing_is_dropped(a, keep_prob, rng):
     return a * (rng.random(a.shape) < keep_prob) / keep_prob * (1 - keep_prob) / (1 - keep_prob)
 

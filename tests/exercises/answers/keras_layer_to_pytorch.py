@@ -122,3 +122,16 @@ def carries_the_eps_beside_the_root(
         "norm.running_mean": moving_mean,
         "norm.running_var": (std + keras_eps - pytorch_eps) ** 2,
     }
+
+
+@wrong("folds-gamma-into-the-kernel")
+def gamma_in_the_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return {
+        "linear.weight": kernel.T * gamma[:, None],
+        "norm.weight": np.ones_like(gamma),
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + keras_eps - pytorch_eps,
+    }

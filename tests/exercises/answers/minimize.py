@@ -223,3 +223,12 @@ def to_float(gradient, w, learning_rate, steps):
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
     return w
+
+
+@wrong("keeps-a-velocity")
+def with_momentum(gradient, w, learning_rate, steps):
+    v = 0
+    for _ in range(steps):
+        v = 0.9 * v + gradient(w)
+        w = w - learning_rate * v
+    return w

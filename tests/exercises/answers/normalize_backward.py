@@ -399,3 +399,10 @@ def writes_over_the_first_road(dz_norm, z, eps=1e-5):
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     dcentred = dstd * centred / (m * std)
     return dcentred - dcentred.mean(axis=1, keepdims=True)
+
+
+@wrong("keeps-the-diagonal-alone")
+def the_diagonal_of_the_derivative(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    zn = (z - z.mean(axis=1, keepdims=True)) / std
+    return (1 - 1 / z.shape[1] - zn**2 / z.shape[1]) * dz_norm / std

@@ -338,3 +338,14 @@ def hands_f_a_flat_one(f, x, h=1e-5):
         e[k] = h
         grad.append((f(flat + e) - f(flat - e)) / (2 * h))
     return np.array(grad)
+
+
+@wrong("steps-in-proportion-to-x")
+def steps_that_grow(f, x, h=1e-5):
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        s = h * max(1.0, abs(x[i]))
+        e = np.zeros_like(x)
+        e[i] = s
+        g[i] = (f(x + e) - f(x - e)) / (2 * s)
+    return g

@@ -210,3 +210,22 @@ def keeps_what_has_a_variance(batches):
     kept = [z for z in batches if z.shape[1] > 1]
     z = np.hstack(kept)
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("returns-the-sums")
+def sums_alone(batches):
+    n = s = q = 0
+    for b in batches:
+        n += b.shape[1]
+        s = s + b.sum(axis=1, keepdims=True)
+        q = q + (b**2).sum(axis=1, keepdims=True)
+    return s, q
+
+
+@wrong("weighs-the-batches-alike-in-the-variance")
+def sizes_in_the_mean_only(batches):
+    parts = list(batches)
+    n = sum(b.shape[1] for b in parts)
+    mean = sum(b.sum(axis=1, keepdims=True) for b in parts) / n
+    var = np.mean([((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts], axis=0)
+    return mean, var

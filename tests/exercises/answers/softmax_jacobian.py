@@ -274,3 +274,14 @@ def above_the_diagonal_only(p):
 @wrong("nothing-returned")
 def returns_what_fills_in_place(p):
     return np.fill_diagonal(-p @ p.T, p * (1 - p))
+
+
+@wrong("subtracts-the-squares-down-the-columns")
+def squares_of_the_other_class(p):
+    c = len(p)
+    return np.array(
+        [
+            [p[i, 0] - p[i, 0] ** 2 if i == j else -(p[j, 0] ** 2) for j in range(c)]
+            for i in range(c)
+        ]
+    )

@@ -220,3 +220,14 @@ def steps_in_the_inner_loop(x, y, learning_rate, steps):
             w = w - learning_rate * dz @ x[:, j : j + 1].T
             b = b - learning_rate * dz
     return w, b
+
+
+@wrong("leaves-b-out-of-the-logits")
+def b_not_in_the_logits(x, y, learning_rate, steps):
+    w = np.zeros((len(y), len(x)))
+    b = np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x)
+        d = (e / e.sum(axis=0) - y) / x.shape[1]
+        w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
+    return w, b

@@ -341,3 +341,13 @@ def folds_and_hands_on(gamma, beta, mean, var):
         "running_mean": mean.ravel(),
         "running_var": var.ravel(),
     }
+
+
+@wrong("exchanged-entries")
+def names_moved_on_by_one(gamma, beta, mean, var):
+    return {
+        "weight": beta.ravel(),
+        "bias": mean.ravel(),
+        "running_mean": gamma.ravel(),
+        "running_var": var.ravel(),
+    }

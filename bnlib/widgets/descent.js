@@ -114,9 +114,9 @@ function draw({ shape, reach, path, heights, limit, outcome, Features }, { learn
   const steps = heights.map((_, i) => i);
   const logs = heights.map((h) => Math.log10(h));
   fall.line(steps, logs, color).points(steps, logs, color, { radius: 2.5 });
-  if (outcome === "diverged") fall.text(SHOWN_STEPS / 2, 3, "diverges", { anchor: "middle" });
   const more = logs[SHOWN_STEPS + 1];
-  if (more !== undefined) fall.text(SHOWN_STEPS, more, "goes on", { anchor: "end", dx: -4, dy: -8 });
+  if (outcome === "diverged") fall.text(SHOWN_STEPS / 2, 3, "diverges", { anchor: "middle" });
+  else if (more < 0) fall.text(SHOWN_STEPS, more, "goes on", { anchor: "end", dx: -4, dy: -8 });
   return [bowl, fall];
 }
 

@@ -70,9 +70,8 @@ function chart({ title, xlabel, ylabel, x, y, xticks, yticks }) {
       );
       const highest = Math.max(...heights);
       if (!across && highest > y[1]) {
-        const i = heights.indexOf(highest);
-        const middle = (edges[i] + edges[i + 1]) / 2;
-        self.text(middle, y[1], `▲ ${highest.toFixed(2)}`, { anchor: "middle", dy: 12 });
+        const beside = edges[heights.indexOf(highest) + 1];
+        self.text(beside, y[1], `▲ ${highest.toFixed(2)}`, { dx: 4, dy: 12 });
       }
       return self;
     },

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def inverted_dropout(a, keep_prob, rng):
@@ -135,6 +135,11 @@ def scales_down():
 def divides_by_the_share_dropped():
     """You divide by the probability of being dropped. What is left of the expectation is the
     probability of being kept, so that is what has to be undone. Look at the divisor."""
+
+
+@also(divides_by_the_share_dropped)
+def divides_by_the_share_dropped_and_never_by_0(a, keep_prob, rng):
+    return a * (rng.random(a.shape) < keep_prob) / max(1 - keep_prob, 1e-9)
 
 
 @fault(factor="root")

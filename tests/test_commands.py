@@ -15,7 +15,7 @@ import pytest
 
 from bnlib import environments
 from bnlib.course import __main__ as commands
-from bnlib.course import clean, lab
+from bnlib.course import clean, kernels, lab
 from bnlib.course.site import remembered
 from bnlib.records.notebooks import NotebookError
 from bnlib.records.progress import Progress
@@ -218,6 +218,18 @@ def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
     (tmp_path / ".progress").mkdir()
     assert lab.start_page() == "/lab/tree/notebooks"
     assert f"--ServerApp.root_dir={tmp_path}" in lab.options()
+
+
+@pytest.mark.parametrize("name", commands.MODULES)
+def test_every_command_is_understood(name):
+    assert commands.parse([name]).command == name
+
+
+def test_notebooks_run_in_ones_own_surroundings_but_for_what_would_change_them(monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-x")
+    monkeypatch.setenv("MY_OWN", "1")
+    found = kernels.environment(Path("scratch"), None)
+    assert found["MY_OWN"] == "1" and "PYTEST_ADDOPTS" not in found
 
 
 def test_lab_starts_for_root_as_in_a_container(monkeypatch):

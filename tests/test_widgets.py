@@ -16,7 +16,7 @@ NAMES = [
     "gamma_beta",
     "descent",
     "gradient_paths",
-    "bias_does_nothing",
+    "bias_before_batch_norm",
     "batch_size",
     "decay",
     "company",
@@ -119,7 +119,7 @@ def test_the_paths_add_up_to_the_gradient():
 
 
 def test_b_moves_nothing_after_batch_norm_and_beta_does():
-    figure = examples()["bias_does_nothing"]
+    figure = examples()["bias_before_batch_norm"]
     start = figure.numbers()
     figure.state = {**figure.state, "b": 4.0}
     moved = figure.numbers()

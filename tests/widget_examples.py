@@ -19,7 +19,7 @@ def examples() -> dict[str, widgets.LiveFigure]:
             [0.8, -0.4, 0.6, -1.2, 0.3, 1.5, -0.7, 0.2],
             moved=8,
         ),
-        "bias_does_nothing": widgets.bias_does_nothing(z - 3),
+        "bias_before_batch_norm": widgets.bias_before_batch_norm(z - 3),
         "batch_size": widgets.batch_size(z),
         "decay": widgets.decay(0.1 * z[:100], np.linspace(0.2, 0.4, 100)),
         "company": company(np.random.default_rng(8)),

@@ -30,6 +30,8 @@ def degenerate(expected: Expectations, got: Outcomes) -> tuple[str, str] | None:
     wanted = np.concatenate([np.ravel(one) for some in due for one in some])
     if entries.size == 0 or wanted.size == 0 or entries.dtype.kind not in "biuf":
         return None
+    if entries.dtype.kind == "b" and all(is_number(one) for some in given for one in some):
+        return "gives-yes-or-no", slips.YES_OR_NO
     if np.any(wanted) and np.all(np.abs(entries) <= NOTHING * np.abs(wanted).max()):
         return "zeros-everywhere", slips.ZEROS
     if np.all(entries == entries[0]) and not np.all(wanted == wanted[0]):

@@ -106,18 +106,20 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if not known and not (found and found.one_edit):
         pairs = [two for two in expected.pairs if denied.isdisjoint(two.names)]
         known = _matching(expected, got, pairs) or _nearly(expected, got, pairs)
+    named = slips.of_a_kind(found.place.kind) if found else None
     if not known:
         known = left_out(seen) or _where_it_gives_something(seen, bool(found and found.one_edit))
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None)
         sure = sure or _draws(search) or _never_read(search)
+        if sure and named and sure[0] == "nothing-returned":
+            sure = named  # that is why
         # A division by 0 on one input is no news where it is wrong on others, and found there.
         told = sure and not (sure[0] == "not-finite" and found)
         known = [sure] if sure and (told or not_finite(seen)[0] == seen.wrong) else []
     if known:
         return _placed(failed(*known), found)
     if found:
-        named = slips.of_a_kind(found.place.kind)
         if named:
             return _placed(failed(named), found)
         return _placed(Verdict("failed", None, found.message), found, told=True)
@@ -126,7 +128,8 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
 
 
 def _draws(search: Search) -> Finding | None:
-    drawn = search.source and "default_rng" in search.source.text
+    handed = search.expected.plan.reseeded  # then a generator is due
+    drawn = not handed and search.source and "default_rng" in search.source.text
     return ("draws-random-numbers", slips.DRAWS) if drawn else None
 
 
@@ -139,7 +142,7 @@ def _never_read(search: Search) -> Finding | None:
 
 def _placed(verdict: Verdict, found: Found | None, told: bool = False) -> Verdict:
     """The verdict with the place, which its message tells already or is to tell."""
-    if found is None:
+    if found is None or (not told and found.place.is_common_factor):
         return verdict
     place, message = found.place, verdict.message
     if not told:

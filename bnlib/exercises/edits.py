@@ -21,6 +21,7 @@ from bnlib.exercises.stubs import is_constant
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
     "order", "brackets", "transpose", "index", "power", "missing", "indent", "overwritten",
+    "factor",
 ]  # fmt: skip
 """What to look at; the question of each is in `place`."""
 
@@ -69,6 +70,12 @@ class Edit:
     kind: Kind
     spot: Spot
     new: Any
+
+    @property
+    def told(self) -> ast.AST:
+        """The node that a place tells: of a loop with a `return` inside it, the `return`."""
+        node = self.spot.node
+        return node.body[-1] if self.kind == "indent" and isinstance(node, ast.For) else node
 
 
 def edits(
@@ -152,7 +159,10 @@ class _Finder:
             yield from _everywhere(node)
         rule = getattr(self, f"_of_{type(node).__name__}", None)
         if rule and not self._sets_what_is_read_often(node, parent):
-            yield from rule(node, axis)
+            for cost, kind, new in rule(node, axis):
+                if not _cancels(new, parent, node):
+                    factor = kind == "number" and _is_factor(node, parent)
+                    yield cost, "factor" if factor else kind, new
         if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
             yield from self._more(node)
 
@@ -319,6 +329,20 @@ class _Keywords(ast.NodeTransformer):
             made = [ast.keyword(k, ast.Constant(v)) for k, v in self.keywords.items()]
             node.args, node.keywords = args if "axis" in self.keywords else node.args, kept + made
         return _at(node, node)
+
+
+def _is_factor(node: ast.AST, parent: ast.AST) -> bool:
+    """Whether a number multiplies or divides."""
+    product = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Mult, ast.Div))
+    return isinstance(node, ast.Constant) and product
+
+
+def _cancels(new: Any, parent: ast.AST, old: ast.AST) -> bool:
+    """Whether a name in place of another makes `x - x` or `x / x`: that mends nothing."""
+    if not (isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Sub, ast.Div))):
+        return False
+    other = parent.right if parent.left is old else parent.left
+    return isinstance(new, ast.Name) and isinstance(other, ast.Name) and new.id == other.id
 
 
 def _is_size(parent: ast.AST, field: str) -> bool:

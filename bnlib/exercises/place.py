@@ -12,6 +12,7 @@ _LOOK_AT = {
     "axis": "along which axis does it go?",
     "axes": "what happens there to the number of axes?",
     "number": "which number is due there?",
+    "factor": "which number is due there, if any?",
     "name": "is every variable in it the one you mean?",
     "sign": "which sign is due there?",
     "function": "is the function called there the one you mean?",
@@ -24,7 +25,7 @@ _LOOK_AT = {
     "index": "which part is taken, and along which axis?",
     "power": "is it itself that is due there, or another power of it?",
     "missing": "is there something missing?",
-    "indent": "how often is each line of it to run?",
+    "indent": "how far is it indented?",
     "overwritten": "is the old value to go, or to be added to?",
 }
 """What a learner is asked, by the kind of edit."""
@@ -49,6 +50,11 @@ class Place:
         return f"line {self.counted or self.line}" + (
             f", `{self.expression}`" if self.expression else ""
         )
+
+    @property
+    def is_common_factor(self) -> bool:
+        """Whether it is a 2 in a product, where another number makes up for a slip elsewhere."""
+        return self.kind == "factor" and self.expression == "2"
 
     @property
     def question(self) -> str:

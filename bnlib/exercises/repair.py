@@ -43,7 +43,7 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         if most < 0:
             break
         found: list[Repair] = [
-            (position[id(e.spot.node)], e.kind) for e in passing(source, exam, candidates)
+            (position[id(e.told)], e.kind) for e in passing(source, exam, candidates)
         ]
         if found:
             return found

@@ -62,9 +62,7 @@ class Search:
 
     @cached_property
     def source(self) -> Source | None:
-        """The answer's source; None where it is not looked into."""
-        if self.expected.plan.reseeded:
-            return None
+        """The answer's source, where it is to be had."""
         return self.answer.source() if isinstance(self.answer, Unopened) else source_of(self.answer)
 
     def find(self, wrong: list[int], quickly: bool = False) -> Found | None:
@@ -76,6 +74,8 @@ class Search:
         """
         source = self.source
         if source is None or not wrong or (not self.fork and _has_while(source)):
+            return None
+        if self.expected.plan.reseeded:  # one draw proves no repair
             return None
         seconds = SECONDS if self.fork else _WITHOUT_LIMITS
 

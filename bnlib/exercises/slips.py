@@ -250,6 +250,10 @@ def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
     )
 
 
+YES_OR_NO = (
+    "What you return is True or False, as a comparison gives it, and a number is due. Look for a "
+    "comparison, such as `==` or `<`, where a computation is due."
+)
 RETURNS_INSIDE = (
     "Your `return` stands inside the loop, so the function ends in the first round, and what the "
     "later rounds should do is never done. Look at how far that line is indented."

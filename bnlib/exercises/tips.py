@@ -23,6 +23,11 @@ def tip(error: Raised) -> str:
             "`np.max` looks for the largest entry of one array, and its second argument is an "
             "axis. The larger of two, entry by entry, is another function: `np.maximum`."
         )
+    if "to unpack" in error.text and ".shape" in error.code:
+        return (
+            "A shape has an entry for every axis, and your line counts on another number of them: "
+            "look at which shapes the exercise allows."
+        )
     if any(word in error.text for word in _SEVERAL_FOR_ONE):
         return (
             "Perhaps a function that you call returns several results at once, as "
@@ -35,6 +40,13 @@ def tip(error: Raised) -> str:
         return (
             "A function stands there where the value that it gives is due: a call needs brackets "
             "after the name, with the arguments in them."
+        )
+    if "not subscriptable" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
+        return "Square brackets pick an entry; a function is called with round ones."
+    if "as a data type" in error.text:
+        return (
+            "A shape of several lengths is one argument, in brackets of its own: what comes after "
+            "it is taken for the type of the numbers."
         )
     if "Cannot cast" in error.text and "int" in error.text:
         return (
@@ -68,19 +80,21 @@ def tip(error: Raised) -> str:
     if error.type_name == "KeyError":
         return "That key is not in the dictionary: print its keys, and see how they are spelt."
     if "unexpected keyword argument" in error.text:
-        return "The function knows no argument of that name: look up how it is spelt."
+        return "The function knows no argument of that name: look up which ones it takes."
     found = re.match(r"'(list|tuple|float|int)' object has no attribute '(\w+)'", error.text)
     if found and hasattr(np.ndarray, found[2]):
         return (
             f"That is something NumPy's arrays have, and what stands there is of type {found[1]}."
         )
+    if error.type_name == "AttributeError" and re.match(r"module |'numpy\.", error.text):
+        return "There is nothing of that name: look up how it is spelt, and where it belongs."
     return "Try that line by itself, and print what goes into it."
 
 
 def _broadcast(error: Raised) -> str:
     if re.search(r"\(\d+,\)", error.text):
         return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
-    if "*" in error.code:
+    if "*" in error.code and _would_multiply(error.text):
         return (
             "Print the shapes of both sides: `*` goes entry by entry, which is not the product of "
             "two matrices."
@@ -89,6 +103,12 @@ def _broadcast(error: Raised) -> str:
         "Print the shapes of both sides: entry by entry, two lengths have to be equal, or one of "
         "them 1."
     )
+
+
+def _would_multiply(text: str) -> bool:
+    """Whether the two shapes told are those of a matrix product."""
+    shapes = re.findall(r"\((\d+),(\d+)\)", text)
+    return len(shapes) == 2 and shapes[0][1] == shapes[1][0]
 
 
 def _one_truth_value(code: str) -> str:

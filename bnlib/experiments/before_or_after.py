@@ -19,7 +19,7 @@ from bnlib.training import fit
 
 SEEDS = tuple(range(10))
 RATE = 0.3
-"""For both positions and activations; not tuned for each, though near the best of those tried."""
+"""For both positions and activations; not tuned for each."""
 EPOCHS = 8
 
 

@@ -1,7 +1,7 @@
 """Live figures and predict questions for the notebooks; they compute in the page."""
 
 from bnlib.widgets.batch_size import batch_size
-from bnlib.widgets.bias_does_nothing import bias_does_nothing
+from bnlib.widgets.bias_before_batch_norm import bias_before_batch_norm
 from bnlib.widgets.company import company
 from bnlib.widgets.decay import decay
 from bnlib.widgets.descent import descent
@@ -15,7 +15,7 @@ __all__ = [
     "LiveFigure",
     "Predict",
     "batch_size",
-    "bias_does_nothing",
+    "bias_before_batch_norm",
     "company",
     "decay",
     "descent",

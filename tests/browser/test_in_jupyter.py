@@ -13,7 +13,7 @@ SLIDERS = {
     "gamma_beta": "gamma (spread)",
     "descent": "learning rate",
     "gradient_paths": "z of example 8",
-    "bias_does_nothing": "beta, after it",
+    "bias_before_batch_norm": "beta, after it",
     "batch_size": "batch size m",
     "temperature": "temperature T",
     "decay": "decay",

@@ -132,8 +132,10 @@ def test_with_batch_norm_gradients_grow_towards_the_input_at_any_scale():
         assert grown[:, 0].min() > 90 and grown[:, 0].max() < 160
         np.testing.assert_allclose(grown[:, 1] ** (1 / 18), 1.21, atol=0.03)
         assert (grown[:, 0] / grown[:, 1] > 2.5).all()  # the step to layer 1 is larger
-    for changed in (gradients(False, 1), gradients(True, 1, "sigmoid")):
-        assert np.abs(np.log(changed[:, 0])).max() < np.log(2.5)  # 2 or so
+    sigmoid_grown = gradients(True, 1, "sigmoid")[:, 0]
+    assert sigmoid_grown.min() > 1.5 and sigmoid_grown.max() < 2.5  # 2 or so
+    plain = gradients(False, 1)[:, 0]
+    assert abs(np.log(np.median(plain))) < np.log(1.25)  # hardly change
 
 
 def test_at_hes_scale_z_loses_a_factor_of_1_to_5():

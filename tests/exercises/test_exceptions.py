@@ -98,6 +98,55 @@ def test_a_tip_goes_with_an_exception(answer, tip):
     assert tip in grade("normalize", answer).message
 
 
+def the_old_generator(a, keep_prob, rng):
+    mask = rng.rand(*a.shape) < keep_prob
+    return a * mask / keep_prob
+
+
+def misspelt(x):
+    return np.linalg.eigvalh(x @ x.T).max()
+
+
+def in_square_brackets(gradient_at, w, step):
+    return np.linalg.norm(gradient_at[w])
+
+
+def a_shape_without_brackets(labels, classes):
+    return np.zeros(classes, len(labels))
+
+
+def a_keyword_of_another(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return d.mean(ddof=1), d.std(ddof=1)
+
+
+def rows_and_columns(f, x, h=1e-5):
+    n, m = x.shape
+    return np.zeros((n, m))
+
+
+def units_for_examples(running, z, momentum=0.1):
+    v = z.var(axis=0, ddof=1).reshape(-1, 1)
+    return (1 - momentum) * running + momentum * v
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("inverted_dropout", the_old_generator, "line 2, `mask = rng.rand"),
+        ("inverted_dropout", the_old_generator, "There is nothing of that name"),
+        ("condition_number", misspelt, "There is nothing of that name"),
+        ("gradient_change", in_square_brackets, "a function is called with round ones"),
+        ("one_hot", a_shape_without_brackets, "in brackets of its own"),
+        ("paired_difference", a_keyword_of_another, "look up which ones it takes"),
+        ("numerical_gradient", rows_and_columns, "an entry for every axis"),
+        ("pytorch_running_variance", units_for_examples, "two lengths have to be equal"),
+    ],
+)
+def test_a_tip_fits_the_exceptions_cause(name, answer, said):
+    assert said in grade(name, answer).message
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 def test_an_answer_has_two_gigabytes_and_no_more():
     def takes(gigabytes):

@@ -1,6 +1,7 @@
 """The place of a slip: the right line, the learner's own words, never the replacement."""
 
 import ast
+import inspect
 import itertools
 
 import measure
@@ -155,8 +156,59 @@ def test_without_source_there_is_no_place():
 
 
 def test_no_place_in_a_random_exercise():
-    expected = expectations(load("inverted_dropout"))
-    assert Search(load("inverted_dropout").reference, expected).source is None
+    def the_other_way(a, keep_prob, rng):
+        return a * (rng.random(a.shape) > keep_prob) / keep_prob
+
+    assert Search(the_other_way, expectations(load("inverted_dropout"))).find([0]) is None
+
+
+def test_the_place_of_a_return_inside_a_loop_is_the_return():
+    def first_column_alone(labels, classes):
+        y = np.zeros((classes, len(labels)))
+        for j in range(len(labels)):
+            y[labels[j], j] = 1
+            return y
+
+    def one_step(gradient, w, learning_rate, steps):
+        for _ in range(steps):
+            w = w - learning_rate * gradient(w)
+            return w
+
+    for name, answer in (("one_hot", first_column_alone), ("minimize", one_step)):
+        verdict = grade(name, answer)
+        assert verdict.expression.startswith("return ")
+        assert verdict.line == len(inspect.getsource(answer).splitlines())
+
+
+def test_no_right_number_is_blamed_beside_a_name():
+    def without_the_half(dstd, centred, std):
+        return dstd * 2 * centred / (centred.shape[1] * std)
+
+    def with_hidden_biases(layer_sizes, batch_norm):
+        total = 0
+        for i in range(1, len(layer_sizes)):
+            total += layer_sizes[i - 1] * layer_sizes[i] + layer_sizes[i]
+            if batch_norm and i < len(layer_sizes) - 1:
+                total += 2 * layer_sizes[i]
+        return total
+
+    for name, answer in (
+        ("std_backward", without_the_half),
+        ("count_parameters", with_hidden_biases),
+    ):
+        verdict = grade(name, answer)
+        assert verdict.misconception
+        assert verdict.expression is None
+
+
+def test_no_name_is_put_in_where_all_cancels():
+    def gives_z_for_beta(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        gamma = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+        z_norm = (z - mu) / gamma
+        return gamma, gamma * z_norm + mu
+
+    assert grade("identity_parameters", gives_z_for_beta).expression == "gamma * z_norm + mu"
 
 
 @pytest.mark.skipif(not sandbox.CAN_FORK, reason="no processes on this platform")

@@ -238,6 +238,58 @@ def swaps_once(x, y, batch_size, rng):
     return [(x[:, part], y[:, part]) for part in parts]
 
 
+def multiplied_in_again(z):
+    top = z.max(axis=0, keepdims=True)
+    return np.log(np.exp(top) * np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+def mean_distance(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, (z - mu).mean(axis=1, keepdims=True)
+
+
+def compares_with_one(keras_momentum):
+    return 1 == keras_momentum
+
+
+def norm_of_var(var, eps=1e-5):
+    return np.var((var - np.mean(var)) / np.sqrt(np.var(var) + eps))
+
+
+def halves_its_rate(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        learning_rate = learning_rate / 2
+    return w
+
+
+def its_own_deviation(dz_norm, centred, std):
+    s = np.sqrt(np.mean(centred**2, axis=1, keepdims=True))
+    return dz_norm / s, -np.sum(dz_norm * centred / s**2, axis=1, keepdims=True)
+
+
+def all_but_gamma_and_beta(parameters, gradients, learning_rate):
+    return {
+        k: v - learning_rate * gradients[k] if k[0] in "Wb" and k[:4] != "beta" else v
+        for k, v in parameters.items()
+    }
+
+
+def the_bracket_alone(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / std
+    bracket = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    return bracket - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+
+
+def clips_far_out(z):
+    return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))
+
+
+def deviation_and_eps(z, eps=1e-5):
+    return (z - z.mean(axis=1, keepdims=True)) / (z.std(axis=1, keepdims=True) + eps)
+
+
 def one_coin(a, keep_prob, rng):
     return a * rng.binomial(1, keep_prob) / keep_prob
 
@@ -260,6 +312,16 @@ def spread_of_the_moves(z_before, z_after):
 
 
 TRUE = [
+    ("log_sum_exp", multiplied_in_again, "not even that of the largest", "every exponential is 0"),
+    ("log_sum_exp", clips_far_out, "both lie beyond it", "400"),
+    ("batch_statistics", mean_distance, "no square is taken", "is the square of"),
+    ("pytorch_momentum", compares_with_one, "True or False", "array"),
+    ("normalized_variance", norm_of_var, "as if it held the activations", "asks for an array"),
+    ("minimize", halves_its_rate, "rate shrinks", "which number is due"),
+    ("division_backward", its_own_deviation, "out of centred again", "every variable"),
+    ("gradient_step", all_but_gamma_and_beta, "not all of the others", "and b as they are"),
+    ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
+    ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
     ("inverted_dropout", one_coin, "", "whichever generator"),
     ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
     ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),

@@ -42,7 +42,8 @@ def test_ids_stay_unique():
     ours = versioned()
     ours["cells"].append(code("y", "last"))
     merged = merge_notebooks.merge(versioned(), ours, versioned(setup="x = 3"))
-    assert len({cell["id"] for cell in merged["cells"]}) == len(merged["cells"]) == 5
+    ids = [cell["id"] for cell in merged["cells"]]
+    assert ids == ["title", "setup", "exercise-double", "last", "last-2"]
 
 
 def test_git_is_left_the_merged_notebook_as_jupyter_writes_it(tmp_path):

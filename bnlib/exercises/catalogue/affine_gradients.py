@@ -126,7 +126,8 @@ def divides_by_z_norm():
 @fault(for_beta="times z_norm")
 def multiplies_dbeta_by_z_norm():
     """Your dbeta has z_norm in it. beta is added, so every entry of z_tilde moves by as much as
-    beta does, whatever z_norm is. Look at the derivative of a sum."""
+    beta does, whatever z_norm is. Look at what is added up for dbeta, and whether something was
+    multiplied into it before."""
 
 
 @fault(for_beta="one")
@@ -137,8 +138,8 @@ def forgets_dz_tilde_in_dbeta():
 
 @fault(for_beta="z_norm")
 def sums_z_norm_for_dbeta():
-    """Your dbeta adds up z_norm, which is nearly 0 in every batch. beta does not meet z_norm at
-    all: it is added. Look for dz_tilde in dbeta."""
+    """Your dbeta adds up z_norm, which gives nearly 0 for a normalized row. beta does not meet
+    z_norm at all: it is added. Look for dz_tilde in dbeta."""
 
 
 @mistake

@@ -110,8 +110,8 @@ def multiplies_by_the_deviation():
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after the square root. It belongs to the variance, in training as at test time: a
-    network tested with another formula than it was trained with is another network. Look at where
-    your bracket closes."""
+    network tested with another formula than it was trained with is another network. Look at what
+    eps is added to."""
 
 
 @fault(eps_in="none")
@@ -134,8 +134,8 @@ def does_not_centre():
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. The unit then lies around twice its old mean,
-    not around 0. Look at the sign in the numerator."""
+    """You add the mean where it is to be taken away. What gamma multiplies then lies around twice
+    the mean, in deviations, and not around 0. Look at the sign in the numerator."""
 
 
 @fault(scale="none")
@@ -152,8 +152,8 @@ def forgets_beta():
 
 @fault(shift="minus")
 def subtracts_beta():
-    """You subtract beta. In training it was added, so every unit now sits on the wrong side. Look
-    at the sign of your last term."""
+    """You subtract beta. In training it was added, so every unit is off by twice its beta. Look at
+    the sign of your last term."""
 
 
 @mistake
@@ -213,7 +213,7 @@ def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def averages_in_the_batch(z, gamma, beta, mean, var, eps=1e-5):
     """You first move the given statistics towards this batch's, as training does. At test time they
-    stay as they are, or the order of the test examples would matter. Look at the lines before the
+    stay as they are, or an example's result depends on its company. Look at the lines before the
     normalization."""
     mean = 0.9 * mean + 0.1 * z.mean(axis=1, keepdims=True)
     var = 0.9 * var + 0.1 * z.var(axis=1, keepdims=True)

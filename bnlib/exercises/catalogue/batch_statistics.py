@@ -109,8 +109,8 @@ def gives_the_median():
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
     """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean that is mostly the mean itself.
-    Look at what you square."""
+    square, or is taken away twice. For a unit with a large mean that is mostly the square of the
+    mean. Look at what you square."""
 
 
 @fault(by="n")
@@ -129,8 +129,9 @@ def adds_eps_already(z):
 
 @mistake
 def squares_after_averaging(z):
-    """Your variance is the square of the mean distance from the mean, and that mean is 0: distances
-    above and below cancel. Look at which comes first, the square or the average."""
+    """Your variance is 0 but for rounding, as it comes out when the distances from the mean are
+    averaged as they are: those above and below cancel. Either no square is taken, or only of that
+    average. Look at what you average."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, (z - mu).mean(axis=1, keepdims=True) ** 2
 

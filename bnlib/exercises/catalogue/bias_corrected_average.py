@@ -75,8 +75,8 @@ def does_not_correct():
 
 @fault(correct="times")
 def multiplies_by_the_correction():
-    """You multiply by the sum of the weights where you should divide. The average is too small at
-    the start, and yours makes it smaller still. Look at the operator in your correction."""
+    """You multiply by the sum of the weights where you should divide. The average lies too near to
+    0 at the start, and yours lies nearer still. Look at the operator in your correction."""
 
 
 @fault(correct="by the rest")
@@ -95,27 +95,27 @@ def divides_by_the_power():
 @fault(power=-1)
 def counts_from_zero():
     """Your correction counts one value too few, as happens when the count starts from 0. For the
-    first value that makes the power 0, and the divisor 0 with it. Look at how many values the
-    average has seen."""
+    first value that makes the exponent 0, and so the divisor 0. Look at how many values the average
+    has seen."""
 
 
 @fault(power=1)
 def counts_one_too_many():
-    """Your correction counts one value too many, so the result stays too small. Look at how many
-    values the average has seen when you correct it."""
+    """Your correction counts one value too many, so the result stays too near to 0. Look at how
+    many values the average has seen when you correct it."""
 
 
 @fault(weights="exchanged")
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept.
-    Your average forgets almost at once, and the correction no longer fits it. Look at which of the
+    With 0.9, yours forgets almost at once, and the correction does not fit it. Look at which of the
     two weights stands beside the value."""
 
 
 @fault(weights="new whole")
 def adds_the_values_whole():
     """You add each value with its full weight. The correction is for weights of 1 - decay, whose
-    sum goes to 1; yours sum to far more. Look at the factor of the value in your recursion."""
+    sum goes to 1; yours sum to more. Look at the factor of the value in your recursion."""
 
 
 @fault(start="first")
@@ -202,9 +202,9 @@ def _uncorrected(values, decay):
 
 @mistake
 def starts_at_the_first_value_instead_of_correcting(values, decay):
-    """You start the average at the first value in place of correcting a start at zero. That first
-    value then keeps a far larger weight than any later one, while the corrected average treats it
-    like the others. Look at the line before your loop, and at what follows the loop."""
+    """You start the average at the first value in place of correcting a start at zero. That value
+    then comes in whole and each later one with a weight of 1 - decay, while the corrected average
+    treats all alike. Look at the line before your loop, and at what follows the loop."""
     return faulty(values, decay, start="first", correct="none")
 
 

@@ -126,8 +126,8 @@ def takes_absolute_distances():
 @fault(between="around zero")
 def forgets_to_take_the_mean_away():
     """You add the squares of the batches' means, and do not take the common mean away. That gives
-    the mean of z squared, which for a large mean is mostly the mean. Look at what the distances are
-    measured from."""
+    the mean of z squared, which for a large mean is mostly its square. Look at what the distances
+    are measured from."""
 
 
 @fault(between="subtracted")

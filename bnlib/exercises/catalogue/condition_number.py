@@ -121,7 +121,7 @@ def turns_the_ratio_over():
 def compares_singular_values():
     """Your ratio is the root of the one asked for: you compare the singular values of x, and the
     eigenvalues go with their squares. The number of steps goes with the eigenvalues, the curvatures
-    of the bowl. Look at what you divide by what."""
+    of the bowl. Look at whose singular values or eigenvalues you compare."""
 
 
 @fault(take="largest")

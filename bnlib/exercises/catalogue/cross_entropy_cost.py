@@ -83,7 +83,7 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 def forgets_the_minus():
     """Your cost is negative. The logarithm of a probability is at most 0, and a cost should grow as
     the predictions get worse; yours would be best for the worst of them. Look for the sign in front
-    of the sum."""
+    of your sum or mean."""
 
 
 @fault(mean="sum")

@@ -100,7 +100,7 @@ def leaves_it_in_the_old_units():
 @fault(divisor="mean")
 def divides_by_the_old_mean():
     """You divide by the old mean, which gives a relative change. A unit whose mean happened to be
-    near 0 would then seem to have moved without limit. Look at what the distance is counted in."""
+    near 0 would then seem to have moved very far. Look at what the distance is counted in."""
 
 
 @fault(divisor="eps")
@@ -113,8 +113,8 @@ def adds_eps():
 @fault(spread="after")
 def divides_by_the_new_deviation():
     """You divide by the standard deviation after the move. The question is asked from the old
-    place: by how many of the old deviations. A unit that moved and widened would seem to have
-    stayed. Look at whose spread you take."""
+    place: by how many of the old deviations. A unit that widened as it moved would seem to have
+    moved less. Look at whose spread you take."""
 
 
 @fault(spread="both")
@@ -179,9 +179,9 @@ def divides_by_the_standard_error(z_before, z_after):
 
 @mistake
 def takes_one_deviation_for_all_units(z_before, z_after):
-    """You divide every unit by one and the same deviation, that of the whole old matrix. A unit
-    that hardly varied would seem to have stayed, however far it moved for its own scale. Look at
-    the axis of your deviation."""
+    """You divide every unit by one and the same deviation, that of the whole old matrix. For a unit
+    that varied less than the whole, the shift then comes out smaller than it was on its own scale.
+    Look at the axis of your deviation."""
     moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
     return np.abs(moved) / z_before.std()
 
@@ -207,7 +207,7 @@ def loses_the_brackets(z_before, z_after):
 @mistake
 def measures_each_in_its_own_deviations(z_before, z_after):
     """You divide each mean by its own batch's deviation before you compare them. A unit that only
-    became wider would then seem to have moved, and a batch of one example divides by 0. Both means
+    became wider may then seem to have moved, and a batch of one example divides by 0. Both means
     are to be measured by the old deviation. Look at what each mean is divided by."""
     return np.abs(_in_own_deviations(z_after) - _in_own_deviations(z_before))
 

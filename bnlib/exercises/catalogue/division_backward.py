@@ -251,3 +251,18 @@ def works_std_out_again_and_divides_by_0(dz_norm, centred, std):
     with np.errstate(all="ignore"):
         var = (centred**2).mean(axis=1, keepdims=True)
         return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
+
+
+@mistake
+def works_std_out_again_for_both(dz_norm, centred, std):
+    """For both results you work the deviation out of centred again. The std that is handed in has
+    an eps under its root, and yours has not. Look at what the third argument is there for."""
+    own = np.sqrt(np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16))
+    return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2
+
+
+@also(works_std_out_again_for_both)
+def works_std_out_again_for_both_and_divides_by_0(dz_norm, centred, std):
+    with np.errstate(all="ignore"):
+        own = np.sqrt((centred**2).mean(axis=1, keepdims=True))
+        return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2

@@ -64,7 +64,8 @@ def takes_columns():
 @fault(axis=None)
 def takes_the_whole_matrix():
     """You take one norm of the whole matrix. Every unit has a batch norm of its own and so a scale
-    of its own to cancel: there are as many results as rows. Look at the axis of your sum."""
+    of its own to cancel: each row has a norm of its own. Look at the axis of your sum or norm:
+    without one, NumPy takes all numbers together."""
 
 
 @fault(power=0.5)

@@ -84,7 +84,7 @@ def takes_var_for_a_deviation():
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after the square root. The network was run with eps under it, and the folded
-    layer has to give the same numbers. Look at where your bracket closes."""
+    layer has to give the same numbers. Look at what eps is added to."""
 
 
 @fault(eps_in="none")

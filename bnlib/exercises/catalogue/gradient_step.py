@@ -78,8 +78,8 @@ def goes_uphill():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """Your step is the whole gradient, without the learning rate. Steps that large jump across the
-    valley. Look for the argument that your body does not use."""
+    """Your step is the whole gradient, without the learning rate. Steps that large may jump across
+    the valley. Look for the argument that your body does not use."""
 
 
 @fault(rate="over")
@@ -115,8 +115,8 @@ def pairs_after_sorting_one_side():
 
 @fault(keep="W")
 def updates_only_the_weights():
-    """You move W and leave gamma, beta and b as they are. They are learned by gradient descent too.
-    Look at which names your loop lets through."""
+    """You move W, and not all of the others. gamma and beta are learned by gradient descent too,
+    and so is a b. Look at which names your loop lets through."""
 
 
 @fault(keep=("gamma", "beta", "b"))

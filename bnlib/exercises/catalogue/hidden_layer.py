@@ -127,7 +127,7 @@ def applies_relu_before_the_shift():
 @fault(relu="leaky")
 def uses_a_leaky_relu():
     """Negative numbers come through your ReLU, made small. That is its leaky relative; plain ReLU
-    lets none through. Look at what you compare z_tilde with."""
+    lets none through. Look at what becomes of a negative number."""
 
 
 @fault(relu="absolute")
@@ -213,7 +213,7 @@ def leaves_out_eps():
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after the root. It belongs to the variance, before the root is taken. Look at
-    where your bracket closes."""
+    what eps is added to."""
 
 
 @fault(eps_in="floor")

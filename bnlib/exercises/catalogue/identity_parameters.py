@@ -98,14 +98,14 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma is the standard deviation alone. Batch norm divided by a little more than that,
-    because of eps, so z comes back a little too narrow. Look at the whole divisor."""
+    """Your gamma is the standard deviation alone. Batch norm divided by more than that, because of
+    eps, so z comes back too narrow. Look at the whole divisor."""
 
 
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after taking the root. Batch norm adds it before, to the variance, and gamma has
-    to be exactly what it divided by. Look at where your bracket closes."""
+    to be exactly what it divided by. Look at what eps is added to."""
 
 
 @fault(eps_in="floor")

@@ -146,8 +146,8 @@ def divides_by_the_root():
 @fault(factor="counted")
 def divides_by_the_share_that_was_kept():
     """You divide by the share that happened to be kept this time. That ties every entry to all the
-    others' coins, and it is 0 when none is kept. Look at where your divisor comes from: the
-    probability is given."""
+    others' coins: what one comes to depends on how many others are kept. Look at where your divisor
+    comes from: the probability is given."""
 
 
 @fault(keep="above")

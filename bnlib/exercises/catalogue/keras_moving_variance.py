@@ -66,15 +66,14 @@ def faulty(
 @fault(weights="exchanged")
 def exchanges_the_weights():
     """You let momentum weigh the new variance, as PyTorch does. In Keras it weighs the old average:
-    0.99 keeps nearly all of it. Yours forgets nearly all of it. Look at which of the two stands
+    0.99 keeps nearly all of it, where yours forgets nearly all. Look at which of the two stands
     beside momentum."""
 
 
 @fault(weights="new whole")
 def adds_the_variance_whole():
     """You add the batch's variance with its full weight. The weights then sum to more than 1, and
-    the average grows far beyond every variance it has seen. Look at the factor of the new
-    variance."""
+    the average grows beyond the variances it has seen. Look at the factor of the new variance."""
 
 
 @fault(weights="old whole")
@@ -130,8 +129,8 @@ def averages_in_the_mean():
 @fault(spread="averaged as std")
 def averages_deviations():
     """You average standard deviations and square the result. The framework averages the variances
-    themselves, which gives a little more. (Lasagne kept 1 / std; that is yet another average.)
-    Look at where your roots are."""
+    themselves, which gives more where the two differ. (Lasagne kept 1 / std; that is yet another
+    average.) Look at where your roots are."""
 
 
 @fault(axis=0)
@@ -148,8 +147,8 @@ def averages_over_everything():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance is the mean of z squared, taken around 0 and not around the mean. For a unit
-    with a large mean it is mostly the mean. Look at what you square."""
+    """Your variance is taken around 0 and not around the mean. For a unit with a large mean it is
+    mostly the square of that. Look at what you square."""
 
 
 @mistake

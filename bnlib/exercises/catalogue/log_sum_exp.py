@@ -88,9 +88,10 @@ def sums_over_everything():
 
 @fault(shift="none")
 def does_not_shift():
-    """Your formula is right on paper, and overflows on a computer: the exponential of 1000 is
-    infinite. For very negative logits every exponential is 0, and the logarithm of 0 is minus
-    infinity. Look for a factor that can be taken out of the sum before it does harm."""
+    """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
+    infinite, that of -1000 is 0, and the logarithm of 0 is minus infinity. No exponential of a
+    large number may be left, not even that of the largest logit alone. Look for a factor to take
+    out of the sum, and for what it is once the logarithm is taken."""
 
 
 @fault(shift="all")
@@ -226,8 +227,8 @@ def takes_the_logarithm_too_early_without_a_shift(z):
 @mistake
 def clips_the_logits(z):
     """You cut the logits off at a fixed size, so that the exponential does not overflow. Two logits
-    of 400 and 9000 then count alike, and the result can never be larger than where you cut. Look
-    for something to take out of the sum that loses nothing."""
+    that both lie beyond it then count alike, however far they are apart. Look for something to take
+    out of the sum that loses nothing."""
     return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))
 
 

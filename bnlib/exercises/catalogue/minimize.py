@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def minimize(gradient, w, learning_rate, steps):
@@ -65,8 +65,7 @@ def faulty(gradient, w, learning_rate, steps, *, sign=-1, count=0, at="here", ra
 
 @fault(sign=1)
 def climbs():
-    """You add the gradient, so the function grows with every step. The gradient points uphill.
-    Look at the sign in your update."""
+    """You add the gradient, and it points uphill. Look at the sign in your update."""
 
 
 @fault(count=1)
@@ -89,8 +88,8 @@ def keeps_the_first_gradient():
 
 @fault(at="sign")
 def steps_by_the_sign():
-    """You step by the sign of the gradient, so every step has the same length, and the minimum is
-    jumped over for ever. Plain gradient descent takes the gradient as it is. Look at what you do
+    """You step by the sign of the gradient, so every step has the same length, and the minimum may
+    be jumped over for ever. Plain gradient descent takes the gradient as it is. Look at what you do
     with it before you multiply."""
 
 
@@ -103,14 +102,14 @@ def steps_by_the_direction():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """The learning rate does not come into your steps, so they are whole gradients long, and for
-    most functions w flies off. Look at what multiplies the gradient."""
+    """The learning rate does not come into your steps, so they are whole gradients long, and w may
+    fly off. Look at what multiplies the gradient."""
 
 
 @fault(rate="shrinks")
 def shrinks_the_learning_rate():
     """Your learning rate shrinks from step to step. That has its uses, and is not asked for here:
-    the same rate holds for all steps. Look at where the number of the step comes in."""
+    the same rate holds for all steps. Look at what changes the rate from step to step."""
 
 
 @fault(rate="squared")
@@ -241,4 +240,12 @@ def keeps_a_velocity(gradient, w, learning_rate, steps):
     for _ in range(steps):
         step = 0.9 * step + gradient(w)
         w = w - learning_rate * step
+    return w
+
+
+@also(shrinks_the_learning_rate)
+def halves_the_learning_rate(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        learning_rate = learning_rate / 2
     return w

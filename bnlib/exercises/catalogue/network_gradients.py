@@ -191,7 +191,7 @@ def forgets_the_slope_of_relu():
 @fault(slip="z1 > 0")
 def takes_the_slope_of_relu_at_z1():
     """You ask where z1 is positive. ReLU was applied to what comes after batch norm, and cuts where
-    that is 0. Look at what your mask compares with 0."""
+    that is below 0. Look at what your mask compares with 0."""
 
 
 @fault(slip="z_norm > 0")
@@ -360,7 +360,7 @@ def leaves_out_eps():
 @fault(slip="eps outside")
 def adds_eps_outside_the_root():
     """You add eps after the root. It belongs to the variance, before the root is taken. Look at
-    where your bracket closes."""
+    what eps is added to."""
 
 
 @fault(slip="m - 1")

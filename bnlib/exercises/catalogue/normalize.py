@@ -124,8 +124,8 @@ def multiplies_by_the_deviation():
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after taking the square root. Inside, it is a small variance added to another;
-    outside, a deviation, and its effect is quite different: the root of 1e-5 is 0.003. Look at
-    where your bracket closes."""
+    outside, a deviation, and its effect is quite different: the root of 1e-5 is 0.003. Look at what
+    eps is added to."""
 
 
 @fault(eps_in="none")
@@ -181,8 +181,8 @@ def does_not_centre():
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. The result lies around twice the old mean, and
-    not around 0. Look at the sign in the numerator."""
+    """You add the mean where it is to be taken away. The result does not lie around 0 then, but
+    further away than before. Look at the sign in the numerator."""
 
 
 @fault(centre="median")
@@ -218,8 +218,8 @@ def divides_by_the_absolute_deviation(z, eps=1e-5):
 @mistake
 def scales_to_the_range(z, eps=1e-5):
     """You scale every row by its smallest and largest value. One outlier then squeezes all other
-    examples together, and the mean is not 0. Batch norm uses mean and variance instead: look at the
-    two statistics it is built on."""
+    examples together, and the mean need not be 0. Batch norm uses mean and variance instead: look
+    at the two statistics it is built on."""
     low, high = z.min(axis=1, keepdims=True), z.max(axis=1, keepdims=True)
     return (z - low) / (high - low + eps)
 

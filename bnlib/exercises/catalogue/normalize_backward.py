@@ -184,8 +184,8 @@ def averages_over_everything():
 
 @fault(divide="none")
 def leaves_out_the_deviation():
-    """You never divide by the root. A wide unit answers less to a step in z than a narrow one: by
-    the inverse of its deviation. Look for what stands in front of the bracket."""
+    """Your result lacks the division by the root. A wide unit answers less to a step in z than a
+    narrow one: by the inverse of its deviation. Look for what stands in front of the bracket."""
 
 
 @fault(divide="variance")
@@ -208,8 +208,8 @@ def leaves_out_eps():
 
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
-    """You add eps after the root. The forward pass adds it to the variance, before. Look at where
-    your bracket closes."""
+    """You add eps after the root. The forward pass adds it to the variance, before. Look at what
+    eps is added to."""
 
 
 @fault(partner="z")

@@ -83,14 +83,14 @@ def gives_what_is_missing():
 @fault(above="deviation")
 def puts_the_deviation_above():
     """Above the line you have the standard deviation, and below a variance. The two are in
-    different units, so they do not make a fraction that is close to 1. Look for a square that got
+    different units, so their fraction changes with the unit of z. Look for a square that got
     lost."""
 
 
 @fault(below="outside")
 def adds_eps_outside_the_root():
-    """You divide by the deviation plus eps. Batch norm adds eps to the variance, before the root,
-    and not to the deviation. Look at what z is divided by."""
+    """You work as though z were divided by the deviation plus eps. Batch norm adds eps to the
+    variance, before the root, and not to the deviation. Look at what eps is added to."""
 
 
 @fault(below="minus")
@@ -163,8 +163,8 @@ def subtracts_eps_from_one_for_all_units(var, eps=1e-5):
 
 @mistake
 def stops_at_the_first_order(var, eps=1e-5):
-    """You give 1 - eps / var, which is close for a tiny eps and far off for a larger one: it even
-    turns negative. Look for the exact fraction that it approximates."""
+    """You give 1 - eps / var, which is close for a tiny eps and far off for a larger one: it can
+    even turn negative. Look for the exact fraction that it approximates."""
     return 1 - eps / var
 
 
@@ -177,8 +177,8 @@ def adds_eps(var, eps=1e-5):
 
 @mistake
 def leaves_the_variance(var, eps=1e-5):
-    """You give the variance that z had before. The division has changed it: z_norm is nearly of
-    variance 1. Look at what dividing by a constant does."""
+    """You give the variance that z had before. The division has changed it: z_norm has a variance
+    near 1, unless var is small beside eps. Look at what dividing by a constant does."""
     return var + 0.0
 
 
@@ -188,3 +188,11 @@ def normalizes_the_variances(var, eps=1e-5):
     held activations. It is a column with one number a unit, so along a row nothing varies. Look at
     what you take the variance of: the variance you are asked for follows from var and eps."""
     return np.zeros_like(var)
+
+
+@mistake
+def takes_the_variance_of_normalized_variances(var, eps=1e-5):
+    """You normalize `var` itself, as if it held the activations, and take the variance of that,
+    one number for all. `var` holds variances already, each of a unit of its own. Look at what you
+    take the variance of: the variance you are asked for follows from var and eps."""
+    return float(np.var((var - np.mean(var)) / np.sqrt(np.var(var) + eps)))

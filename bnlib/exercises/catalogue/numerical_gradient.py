@@ -117,8 +117,8 @@ def divides_by_the_square_of_h():
 
 @fault(span="2/h")
 def multiplies_by_the_distance():
-    """You multiply by 2 h where you are to divide: without brackets, Python divides by 2 and
-    multiplies by h. Look at how `/ 2 * h` is worked out."""
+    """You multiply by h where you are to divide by it, as happens without brackets: Python divides
+    by 2, and multiplies by h then. Look at how `/ 2 * h` is worked out."""
 
 
 @fault(sign=-1)

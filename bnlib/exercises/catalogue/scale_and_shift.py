@@ -123,8 +123,8 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You add beta first and multiply by gamma then, so the unit's mean becomes their product, and
-    the two can no longer be learned apart. Look at your brackets and at what Python does first."""
+    """You add beta first and multiply by gamma then, so the unit's mean becomes their product:
+    gamma moves the mean too. Look at your brackets and at what Python does first."""
 
 
 @fault(swap=True)

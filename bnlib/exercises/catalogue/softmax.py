@@ -103,10 +103,9 @@ def forgets_keepdims():
 
 @fault(shift="none")
 def does_not_shift():
-    """Your formula is right on paper, and overflows on a computer: the exponential of 1000 is
-    infinite, and infinity over infinity is NaN. For very negative logits every exponential is 0,
-    and you divide 0 by 0. Look for something to subtract from a column that leaves the quotient
-    as it is."""
+    """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
+    infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN as well.
+    Look for something to subtract from a column that leaves the quotient as it is."""
 
 
 @fault(shift="all")

@@ -186,8 +186,8 @@ def shuffles_y_only():
 @mistake
 def draws_every_batch_anew(x, y, batch_size, rng):
     """You draw each batch afresh from all the columns. Within a batch none comes twice, but some
-    are in several batches of an epoch and others in none. A shuffle has each exactly once. Look at
-    how often you ask `rng`, and what it still knows of the batches before."""
+    may be in several batches of an epoch and others in none. A shuffle has each exactly once. Look
+    at how often you ask `rng`, and what it still knows of the batches before."""
     m = x.shape[1]
     starts = range(0, m, batch_size)
     drawn = [rng.permutation(m)[: min(batch_size, m - start)] for start in starts]
@@ -196,8 +196,8 @@ def draws_every_batch_anew(x, y, batch_size, rng):
 
 @fault(order="replacement")
 def draws_with_replacement():
-    """You draw columns with replacement: some examples come twice in an epoch and others never. A
-    shuffle has each exactly once. Look at the method of `rng` that you use, and its defaults."""
+    """You draw columns with replacement: some examples may come twice in an epoch and others never.
+    A shuffle has each exactly once. Look at the method of `rng` that you use, and its defaults."""
 
 
 @fault(order="inside")

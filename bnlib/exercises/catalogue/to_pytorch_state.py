@@ -37,7 +37,7 @@ def inputs():
         (column, column + 2, column * 4, column**2),
         (wide, -wide * 3, wide - 0.123456, wide**2),
         tuple(np.array([[a], [a + 5]], np.float32) for a in (3.0, -1.0, 0.5, 4.0)),
-        tuple(np.array([[a]]) for a in (3.0, -1.0, 0.5, 4.0)),
+        tuple(np.array([[a]]) for a in (3.1415927, -1.0234567, 0.5772157, 0.0041234567)),
     ]
 
 

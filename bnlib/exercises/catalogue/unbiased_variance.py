@@ -104,7 +104,7 @@ def returns_the_deviation(var, m):
 @mistake
 def applies_the_factor_twice(var, m):
     """You apply the correction twice, or its square. For variances it is used once; perhaps it went
-    into a step before as well. Look at how often m - 1 stands in your code."""
+    into a step before as well. Look at how often the variance meets the factor."""
     return var * (m / (m - 1)) ** 2
 
 

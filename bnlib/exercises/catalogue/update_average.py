@@ -53,41 +53,41 @@ def faulty(average, value, decay, *, old="decay", new="rest", sign=1):
 @fault(old="rest", new="decay")
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept:
-    with 0.9, the average moves a tenth of the way towards each new value. Yours nearly forgets all
-    that came before. PyTorch's momentum is that other convention; look at which of the two numbers
-    each weight stands beside."""
+    with 0.9, the average moves a tenth of the way towards each new value, and yours nine tenths.
+    PyTorch's momentum is that other convention; look at which of the two numbers each weight stands
+    beside."""
 
 
 @fault(new="one")
 def adds_the_value_whole():
     """You add the new value with its full weight. The two weights then sum to more than 1, and the
-    average of a constant grows far beyond it. Look at how much of the value may come in, when decay
-    is the share that stays."""
+    average of a constant grows beyond it. Look at how much of the value may come in, when decay is
+    the share that stays."""
 
 
 @fault(old="one")
 def keeps_the_average_whole():
     """You keep the old average with its full weight and add a part of the value on top. The weights
-    sum to more than 1, so the result grows with every step. Look at how much of the old average is
-    to stay."""
+    sum to more than 1, so the average of positive numbers grows with every step. Look at how much
+    of the old average is to stay."""
 
 
 @fault(old="one", new="one")
 def adds_both():
-    """You add the old average and the value as they are. That is a running sum: it grows for ever,
-    and decay has no say in it. Look at the two weights, which sum to 1."""
+    """You add the old average and the value as they are. That is a running sum, in which decay has
+    no say. Look at the two weights, which sum to 1."""
 
 
 @fault(new="decay")
 def weighs_both_by_decay():
-    """You give both numbers the weight decay. The weights then sum to twice decay, so even a
-    constant is not its own average. Look at what is left of 1 once decay is taken."""
+    """You give both numbers the weight decay. The weights then sum to twice decay, where those of
+    an average sum to 1. Look at what is left of 1 once decay is taken."""
 
 
 @fault(old="rest")
 def weighs_both_by_the_rest():
-    """You give both numbers the weight that belongs to the value. The old average is almost wiped
-    out at every step. Look at the weight beside the old average."""
+    """You give both numbers the weight that belongs to the value. With decay 0.9, nine tenths of
+    the old average are lost at every step. Look at the weight beside the old average."""
 
 
 @fault(old="half", new="half")
@@ -99,7 +99,7 @@ def takes_the_plain_mean():
 @fault(old="none")
 def forgets_the_average():
     """The old average does not come into your result, so nothing is remembered from one batch to
-    the next. It should carry most of the weight. Look at the first of the two terms."""
+    the next. decay says how much of it is to stay. Look at the first of the two terms."""
 
 
 @fault(new="none")
@@ -122,8 +122,8 @@ def returns_the_value():
 
 @fault(sign=-1)
 def subtracts_the_value():
-    """You subtract the weighted value. The average then moves away from the values instead of
-    towards them. Look at the sign between the two terms."""
+    """You subtract the weighted value. The larger the value, the smaller the average then becomes.
+    Look at the sign between the two terms."""
 
 
 @mistake

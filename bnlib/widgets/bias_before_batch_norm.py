@@ -19,7 +19,7 @@ SENTENCES = {
 }
 
 
-def bias_does_nothing(
+def bias_before_batch_norm(
     z: Any,
     target: float = 1.0,
     *,
@@ -41,7 +41,7 @@ def bias_does_nothing(
         ValueError: a shape or a start value that is not among these.
     """
     return LiveFigure(
-        "bias_does_nothing",
+        "bias_before_batch_norm",
         title="A bias before batch norm",
         controls=[
             slider("b", "b, before batch norm", -5, 5),
@@ -50,7 +50,7 @@ def bias_does_nothing(
                 "normalization", "between them", {"batch norm": "batch norm", "none": "nothing"}
             ),
         ],
-        data={"z": values("bias_does_nothing", "z", z), "target": float(target)},
+        data={"z": values("bias_before_batch_norm", "z", z), "target": float(target)},
         state={"b": float(b), "beta": float(beta), "normalization": normalization},
         sentences=SENTENCES,
         compute=compute,
@@ -60,7 +60,7 @@ def bias_does_nothing(
 def compute(
     z: list[float], target: float, b: float, beta: float, normalization: str
 ) -> dict[str, Any]:
-    """What the sentence says; bias_does_nothing.js computes the same in the page."""
+    """What the sentence says; bias_before_batch_norm.js computes the same in the page."""
     z_batch = np.array([z]) + b
     ones = np.ones((1, 1))
     normalized = normalization == "batch norm"

@@ -175,6 +175,7 @@ def test_a_key_press_draws_each_picture_once_and_the_kernel_hears_of_the_last(pa
     page.wait_for_function("told > 0")
     page.wait_for_timeout(250)
     assert page.evaluate("told") == 1
+    assert page.evaluate("drawn") == [2, 2]
     assert page.evaluate("traits.state.gamma") == pytest.approx(1.2)
 
 
@@ -197,7 +198,7 @@ def test_a_batch_mate_is_swapped_and_put_back(page, how):
     for times, place in enumerate([2, 5], start=1):
         swap(page, mates.nth(place), how)
         assert f"draw 3, {times} swapped: " in words.inner_text()
-    assert page.evaluate("traits.state.swaps") == [[3, 1], [3, 4]]
+    page.wait_for_function("JSON.stringify(traits.state.swaps) === '[[3,1],[3,4]]'")
     changed = [i for i, name in enumerate(mates.evaluate_all(names)) if name != before[i]]
     assert set(changed) <= {2, 5}
     assert figure.locator("svg").first.inner_html() != picture

@@ -90,11 +90,14 @@ function live({ compute, draw }) {
     };
     // While one slides, only the page changes; the kernel, if there is one, hears of the end: its
     // answer keeps the page busy, and would come between the presses of a key that is held down.
+    // Until then the model keeps what it was told last: then the answer is no news, and moves nothing.
     let end;
     const tellKernel = () => {
-      model.set("state", state);
       clearTimeout(end);
-      end = setTimeout(() => model.save_changes(), 200);
+      end = setTimeout(() => {
+        model.set("state", state);
+        model.save_changes();
+      }, 200);
     };
     const controls = model.get("controls").map((control) => {
       const change = (value) => {

@@ -47,6 +47,7 @@ def inputs():
 
     return [
         case(3, 30, 20, seed=21),
+        case(3, 21, 5, seed=23),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
         case(1, 1, 4, seed=1, dtype=np.float32),

@@ -202,7 +202,7 @@ def test_an_unknown_random_result_is_told_by_what_can_be_compared():
 
     verdict = grade("split_into_minibatches", answer)
     assert verdict.status == "failed"
-    assert "look at widths of the batches: yours [6, 6, 6, 6], expected" in verdict.message
+    assert "look at widths of the batches: yours [5, 5, 5, 1], expected" in verdict.message
 
 
 @pytest.mark.parametrize(

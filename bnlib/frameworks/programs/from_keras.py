@@ -14,6 +14,8 @@ def flat(layers):  # a model may hold another model
 
 arrays = {"check/x": x, "check/y": keras.ops.convert_to_numpy(model(x, training=False))}
 print("layer, its name, its activation, in the model's order:")
+names = [layer.name for layer in flat(model.layers)]
+assert len(set(names)) == len(names), f"two layers have one name, rename one: {sorted(names)}"
 for layer in flat(model.layers):
     for variable in layer.weights:
         arrays[f"{layer.name}/{variable.name}"] = variable.numpy()

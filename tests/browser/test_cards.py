@@ -109,7 +109,7 @@ def test_the_learners_own_line_has_its_place_marked(page):
     placed = card(page, "placed")
     line = placed.locator(".bn-line.bn-here")
     assert line.locator("mark").inner_text() == "z.no_such_thing"
-    assert " ".join(line.inner_text().split()) == '2 return z.no_such_thing + "<i>" # a slip'
+    assert " ".join(line.inner_text().split()) == '5 return z.no_such_thing + "<i>" # a slip'
     colors = line.evaluate(
         """(line) => ["keyword", "string", "comment"].map(
           (kind) => getComputedStyle(line.querySelector(`.bn-${kind}`)).color)"""

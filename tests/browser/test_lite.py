@@ -26,7 +26,8 @@ from unittest.mock import MagicMock
 
 for name in (
     "numpy", "matplotlib", "matplotlib.pyplot", "matplotlib.axes", "matplotlib.figure",
-    "matplotlib.colors", "matplotlib.patches", "matplotlib.text", "matplotlib.transforms",
+    "matplotlib.collections", "matplotlib.colors", "matplotlib.patches", "matplotlib.text",
+    "matplotlib.ticker", "matplotlib.transforms",
     "matplotlib.backends", "matplotlib.backends.backend_agg", "PIL",
 ):
     sys.modules[name] = MagicMock()

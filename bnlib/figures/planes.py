@@ -69,9 +69,7 @@ def hidden_layer(
         "x1",
         "x2",
         panels=2,
-        panel_titles=[
-            f"{name}, new points, {seeds} seeds:\n{share}" for name, share in zip(nets, said)
-        ],
+        panel_titles=[f"{name}: {share}" for name, share in zip(nets, said)],
         sharex=True,
         sharey=True,
         size=(7.2, 4.1),

@@ -117,7 +117,7 @@ def takes_eps_for_a_floor():
 @fault(eps_in="apart")
 def takes_two_roots():
     """You take the root of the variance and the root of eps, and add the two. The root of a sum is
-    smaller than the sum of the roots. Look at which comes first, the sum or the root."""
+    at most the sum of the roots. Look at which comes first, the sum or the root."""
 
 
 @fault(eps_in="minus")

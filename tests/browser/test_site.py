@@ -192,6 +192,52 @@ def test_the_theme_can_be_switched_and_is_kept(browser, address):
     visit.context.close()
 
 
+# What stands first in the window, below the bar at its top, and how far down
+FIRST = """() => {
+  const all = [...document.querySelectorAll(".bd-article :is(p, h2, h3, pre)")];
+  const first = all.find((e) =>
+    e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().top > 64);
+  return [all.indexOf(first), Math.round(first.getBoundingClientRect().top)];
+}"""
+TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("view, name", [("wide", NOTEBOOKS[1]), ("phone", NOTEBOOKS[3])])
+def test_an_address_with_a_heading_opens_at_it(browser, address, view, name):
+    """Though what is above it has not been laid out, and widgets there grow."""
+    visit = Visit(browser, address, view)
+    page = visit.page
+    page.goto(f"{address}/{name}.html", wait_until="load")
+    ids = page.evaluate(
+        "[...document.querySelectorAll('.bn-contents a')].map((a) => a.hash.slice(1))"
+    )
+    for id_ in ids[len(ids) // 4 : -1 : len(ids) // 4]:
+        page.goto("about:blank")
+        page.goto(f"{address}/{name}.html#{id_}", wait_until="load")
+        page.wait_for_timeout(1000)
+        assert page.evaluate(TOP, id_) == pytest.approx(64, abs=2), id_
+    visit.context.close()
+
+
+@pytest.mark.parametrize("view, name", [("wide", NOTEBOOKS[0]), ("phone", NOTEBOOKS[3])])
+def test_a_page_loaded_anew_or_come_back_to_is_where_it_was(browser, address, view, name):
+    visit = Visit(browser, address, view)
+    page = visit.page
+    page.goto(f"{address}/{name}.html", wait_until="load")
+    for _ in range(25):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(40)
+    page.wait_for_timeout(500)
+    was = page.evaluate(FIRST)
+    assert was[0] > 20
+    for again in (page.reload, lambda: (page.goto(f"{address}/index.html"), page.go_back())):
+        again()
+        page.wait_for_timeout(1500)
+        now = page.evaluate(FIRST)
+        assert now == [was[0], pytest.approx(was[1], abs=3)]
+    visit.context.close()
+
+
 @pytest.mark.parametrize("word", ["temperature", "float32", "fold"])
 def test_search_finds_words_of_the_course(visit, word):
     page = visit.page

@@ -463,4 +463,4 @@ def test_what_flax_documentation_advises_pays(nothing_installed):
 
 def test_addresses_are_links():
     shown = draw.sources()._repr_html_()
-    assert '<a href="https://github.com/Lasagne/Lasagne/commits/master/">' in shown
+    assert '<a href="https://github.com/Lasagne/Lasagne/issues/902">' in shown

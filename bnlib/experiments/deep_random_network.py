@@ -65,7 +65,8 @@ def gradient_by_layer(
         activation: of all hidden layers.
 
     Returns:
-        (seeds, depth): |dz[l]| / |dz[depth]|, Euclidean norms over units and examples.
+        (seeds, depth): |dz[l]| / |dz[depth]|, Euclidean norms over units and examples. The last
+        layer of the network, which gives the logits, is not among them.
     """
     sizes = [x.shape[0], *[width] * depth, 10]
     sizes_of_gradients = []

@@ -34,8 +34,9 @@ QUESTIONS = (
     ),
     Question(
         "which-layer-shifts",
-        "Three sigmoid layers train together, without batch norm. You measure how far the inputs "
-        "of each layer's sigmoids have moved from where they started. Where is the shift largest?",
+        "Three sigmoid layers train together, without batch norm. You measure how far the means of "
+        "the inputs of each layer's sigmoids have moved from where they started, in standard "
+        "deviations that the inputs had there. Where is the shift largest?",
         (
             Choice(
                 "In layer 1, next to the data.",
@@ -44,7 +45,7 @@ QUESTIONS = (
             Choice(
                 "In layer 3, next to the output.",
                 "Its inputs move when its own weights change, and when those of layers 1 and 2 do: "
-                "shifts below are passed on.",
+                "shifts below are passed on. And its inputs vary least at the start.",
                 right=True,
             ),
             Choice(

@@ -44,7 +44,9 @@ def visit(browser, address):
 
 def exercise(page):
     place = page.locator("[data-exercise=normalize]")
-    place.evaluate("(e) => e.scrollIntoView()")  # lays out what it is part of; playwright's does not
+    place.evaluate(
+        "(e) => e.scrollIntoView()"
+    )  # lays out what it is part of; playwright's does not
     return place, place.get_by_role("textbox", name="Editor of normalize")
 
 

@@ -119,13 +119,6 @@ def test_nothing_is_kept_where_nothing_is_to_be_kept(monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_page_for_everybody_shows_nobodys_answer(store):
-    from bnlib.widgets.predict import unanswered
-
-    widgets.predict(ID).chosen = RIGHT
-    assert unanswered(ID).chosen == -1
-
-
 def test_progress_counts_predictions(store):
     before = progress.progress().summary
     assert "prediction" not in before

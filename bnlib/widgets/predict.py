@@ -69,11 +69,6 @@ def predict(question: str) -> Predict:
     )
 
 
-def unanswered(question: str) -> Predict:
-    """The question as nobody has answered it, for a page that everybody sees."""
-    return Predict(QUESTIONS[question], covers=_covers(question))
-
-
 def _covers(question: str) -> int:
     root = notebooks.course_root()
     names = [name for name, part in BY_NOTEBOOK.items() if QUESTIONS[question] in part]

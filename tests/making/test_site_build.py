@@ -285,7 +285,7 @@ def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook(
     shown = Elements(page).all("img")
     assert len(shown) == len(by_name) == 6
     for name, image in zip(by_name, shown, strict=True):
-        assert f"]({name})" in page and image["src"] == front.thumbnail_of(name) and image["alt"]
+        assert f"]({name})" in page and image["src"] == front.thumbnail_of(name, 1) and image["alt"]
     for path in PATHS:
         assert front.picture(path.name) in page_of(path)[2]
     assert len(re.findall(r"You will \w+", page)) == 6
@@ -373,24 +373,33 @@ def test_widgets_are_found_by_what_the_last_line_calls():
     assert live.widget_of(cell("q = predict('a')")) is None
 
 
-def test_questions_have_their_state_without_a_notebook_being_run(tmp_path):
+def test_a_widgets_state_comes_from_running_what_leads_to_it(tmp_path):
+    committed = notebooks.read(PATHS[0])
+    question = next(
+        cell for cell in notebooks.code_cells(committed) if live.widget_of(cell) == "predict"
+    )
+    setup = "from bnlib import widgets\nfrom bnlib.widgets import predict"
     cells = [
-        {"cell_type": "code", "id": "fails", "source": "1 / 0", "outputs": []},
-        next(
-            cell
-            for cell in notebooks.code_cells(notebooks.read(PATHS[0]))
-            if live.widget_of(cell) == "predict"
-        ),
+        {"cell_type": "code", "id": "setup", "source": setup, "outputs": []},
+        question,
+        {"cell_type": "code", "id": "after", "source": "1 / 0", "outputs": []},
     ]
-    (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    (state,) = live.of_notebook(tmp_path / "1_a.ipynb").values()
-    assert set(state) == {"script", "traits"}
+    path = tmp_path / "1_a.ipynb"
+
+    def states():
+        path.write_text(json.dumps({**committed, "cells": cells}), encoding="utf-8")
+        return live.of_notebook(path)
+
+    (state,) = states().values()
+    assert set(state) == {"script", "traits"} and "export default" in state["script"]
     assert set(state["traits"]) == {"name", "question", "choices", "chosen", "covers"}
 
-    cells[1]["outputs"][0]["data"]["text/plain"] = "Predict: something else"
-    (tmp_path / "1_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    question["outputs"][0]["data"]["text/plain"] = "Predict: something else"
     with pytest.raises(notebooks.NotebookError, match="make ship NOTEBOOK=1"):
-        live.of_notebook(tmp_path / "1_a.ipynb")
+        states()
+    cells.reverse()
+    with pytest.raises(notebooks.NotebookError, match="ZeroDivisionError"):
+        states()
 
 
 def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch):

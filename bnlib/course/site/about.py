@@ -11,7 +11,7 @@ from PIL import Image
 
 CARDS = "cards"
 CARD = (1200, 630)  # pixels: the size that such places ask for
-SMALL = (720, 432)  # of a card on the front page, which is half as wide, for sharp screens
+SMALL = (360, 216)  # of a card on the front page; on sharp screens of twice as many
 MARGIN = 40
 LENGTH = 160  # characters of a description that are shown
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`$]")
@@ -62,10 +62,15 @@ def card(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def thumbnail(png: bytes) -> bytes:
-    """A figure for its notebook's card on the front page, as WebP: a fourth less to load."""
+def thumbnail(png: bytes, times: int) -> bytes:
+    """A figure for its notebook's card on the front page, as WebP: a fourth less to load.
+
+    times: how many of its pixels there are to one of the page.
+    """
     out = io.BytesIO()
-    sheet = _card(png, SMALL, 0).quantize(16, dither=Image.Dither.NONE)
+    sheet = _card(png, (times * SMALL[0], times * SMALL[1]), 0).quantize(
+        16, dither=Image.Dither.NONE
+    )
     sheet.save(out, format="webp", lossless=True, quality=100, method=6)
     return out.getvalue()
 

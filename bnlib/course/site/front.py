@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bnlib.course.site import notebook_page, on_page
-from bnlib.course.site.about import CARDS, SMALL
+from bnlib.course.site.about import CARDS, SMALL, About
 from bnlib.course.site.elsewhere import Link
 from bnlib.exercises import on_page as checker
 from bnlib.records import notebooks
@@ -51,6 +51,10 @@ orphan: true
 The address may have a slip in it, or the page may have been renamed.
 [The front page](index.md) leads to all six notebooks, and the search finds any word of the course.
 """
+NOT_FOUND_ABOUT = About("No such page", "A page that is not here, and the way to those that are.")
+SEARCH_ABOUT = About("Search", "Find any word of the course on batch normalization.")
+SHARPNESS = (1, 2)
+"""Pixels of a screen to one of the page: a card's picture comes in as many sizes."""
 
 
 def page(
@@ -143,16 +147,17 @@ def thumbnail(name: str, notebook: dict) -> str:
         if "image/png" in output.get("data", {})
     )
     words = html.escape(about.get("title", about["alt"].split(". ")[0]))
-    width, height = (side // 2 for side in SMALL)
+    width, height = SMALL
+    sizes = ", ".join(f"{thumbnail_of(name, times)} {times}x" for times in SHARPNESS)
     return (
-        f'<div class="bn-paper bn-thumbnail"><img src="{thumbnail_of(name)}" alt="{words}" '
-        f'width="{width}" height="{height}" loading="lazy"></div>'
+        f'<div class="bn-paper bn-thumbnail"><img src="{thumbnail_of(name, 1)}" srcset="{sizes}" '
+        f'alt="{words}" width="{width}" height="{height}" loading="lazy"></div>'
     )
 
 
-def thumbnail_of(name: str) -> str:
-    """Where the site has the picture of a notebook's card."""
-    return f"{CARDS}/{name.removesuffix('.ipynb')}-small.webp"
+def thumbnail_of(name: str, times: int) -> str:
+    """Where the site has the picture of a notebook's card, for a screen that is so sharp."""
+    return f"{CARDS}/{name.removesuffix('.ipynb')}-{times}x.webp"
 
 
 def _raw(text: str) -> str:

@@ -27,6 +27,17 @@ CHECKED_ELSEWHERE = (
     "Answers to the exercises are checked in Jupyter; here, hints and our solution fold out under "
     "each."
 )
+WORK = """\
+<div class="bn-work pst-js-only">
+<p>What you type here stays in this browser. Exported as a notebook, it goes on in Jupyter.</p>
+<div class="bn-buttons">
+<button type="button" data-does="export">Export my answers</button>
+<button type="button" data-does="import">Import a notebook</button>
+<button type="button" data-does="forget">Forget everything</button>
+<input type="file" accept=".ipynb" hidden aria-label="Notebook to import">
+<span role="status"></span>
+</div></div>"""
+"""What exercises.js brings to life; it stands there from the beginning, so that nothing moves."""
 START = 'For JupyterLab on your own computer: see <a href="index.html#start">how to start</a>.'
 NEXT_CELL = re.compile(r"\b([Tt])he next cell\b")
 """On a page there are no cells to see."""
@@ -112,7 +123,7 @@ def where_it_runs(name: str, places: Sequence[Link], checks: bool) -> str:
             f"<p>{INTRODUCTION.format(exercises=exercises)}</p>",
             "<ul>",
             *lines,
-            "</ul></nav>",
+            f"</ul>\n{WORK}</nav>",
             "",
         ]
     )

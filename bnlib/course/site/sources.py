@@ -86,7 +86,9 @@ def write(
         stem = name.removesuffix(".ipynb")
         png, card = pictures[front.picture(name)], f"{about.CARDS}/{stem}.png"
         _file(folder / "extra" / card).write_bytes(about.card(png))
-        (folder / "extra" / front.thumbnail_of(name)).write_bytes(about.thumbnail(png))
+        for times in front.SHARPNESS:
+            small = folder / "extra" / front.thumbnail_of(name, times)
+            small.write_bytes(about.thumbnail(png, times))
         abouts[stem] = about.of_markdown(notebooks.source(notebook["cells"][0]), card)
         # What "Download" gives is the notebook itself
         shutil.copyfile(as_shipped / notebooks.FOLDER / name, _file(folder / "extra" / name))
@@ -102,6 +104,7 @@ def write(
         readme, by_name, places, version, published=bool(repository), python_bytes=python_bytes
     )
     abouts["index"] = about.of_markdown(readme, abouts[front.SHOWN].card)
+    abouts |= {"404": front.NOT_FOUND_ABOUT, "search": front.SEARCH_ABOUT}
     names = [name.removesuffix(".ipynb") for name in by_name]
     index += CONTENTS.format(caption="Notebooks", pages="\n".join(names))
     index += CONTENTS.format(caption="More", pages="\n".join(more))
@@ -109,7 +112,7 @@ def write(
     address = elsewhere.site_address(root)
     tags = {page: about.tags(what, f"{page}.html", address) for page, what in abouts.items()}
     if address:  # whatever is not found: at any depth
-        tags["404"] = f'<base href="{address}" />'
+        tags["404"] += f'    <base href="{address}" />\n'
     site = json.dumps({"address": address or "", "tags": tags})
     (folder / "site.json").write_text(site, encoding="utf-8")
 

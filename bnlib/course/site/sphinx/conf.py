@@ -81,7 +81,7 @@ SPHINX |= {f"_static/{name}.js" for name in ("language_data", "base-stemmer", "e
 LEFT_OVER = (*SPHINX, "_static/file.png", "_static/plus.png", "_static/minus.png")
 LEFT_OVER += (".buildinfo", "objects.inv", "_sources", "_static/vendor", "_static/locales")
 LEFT_OVER += ("_static/scripts/fontawesome.js", "_static/images", "_static/webpack-macros.html")
-LEFT_OVER += ("_static/sbt-webpack-macros.html",)
+LEFT_OVER += ("_static/sbt-webpack-macros.html", "_static/scripts/bootstrap.js")
 
 
 def _without_leftovers(app, exception):

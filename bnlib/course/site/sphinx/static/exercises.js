@@ -235,6 +235,7 @@ class Exercise {
   }
 }
 
+const whenQuiet = globalThis.requestIdleCallback ?? setTimeout; // Safari has no idle callbacks
 let loading = null;
 /** CodeMirror, once somebody comes near an exercise. */
 function editors() {
@@ -287,9 +288,21 @@ async function imported(file, exercises) {
   return taken;
 }
 
-function work(exercises) {
-  const told = make("span", { role: "status" });
-  const file = make("input", { type: "file", accept: ".ipynb", hidden: "", "aria-label": "Notebook to import" });
+/** What is done with all answers at once; the page has the buttons. */
+function work(place, exercises) {
+  const told = place.querySelector("[role=status]");
+  const file = place.querySelector("input");
+  const acts = {
+    export: () => exported().catch(() => (told.textContent = "The notebook cannot be read here; download it above.")),
+    import: () => file.click(),
+    forget() {
+      forget();
+      for (const exercise of exercises) exercise.reset();
+      forget();
+      told.textContent = "Nothing of yours is kept in this browser any more. Predictions close when this page is loaded anew.";
+    },
+  };
+  for (const each of place.querySelectorAll("button")) each.addEventListener("click", acts[each.dataset.does]);
   file.addEventListener("change", async () => {
     try {
       const taken = await imported(file.files[0], exercises);
@@ -299,25 +312,6 @@ function work(exercises) {
     }
     file.value = "";
   });
-  return make(
-    "div",
-    { class: "bn-work" },
-    make("p", {}, "What you type here stays in this browser. Exported as a notebook, it goes on in Jupyter."),
-    make(
-      "div",
-      { class: "bn-buttons" },
-      button("Export my answers", () => exported().catch(() => (told.textContent = "The notebook cannot be read here; download it above."))),
-      button("Import a notebook", () => file.click()),
-      button("Forget everything", () => {
-        forget();
-        for (const exercise of exercises) exercise.reset();
-        forget();
-        told.textContent = "Nothing of yours is kept in this browser any more. Predictions close when this page is loaded anew.";
-      }),
-      file,
-      told,
-    ),
-  );
 }
 
 if (course) {
@@ -327,13 +321,14 @@ if (course) {
       for (const { isIntersecting, target } of seen)
         if (isIntersecting) {
           near.unobserve(target);
-          editors().then(() => exercises.find(({ place }) => place === target).open());
+          editors().then(() => whenQuiet(() => exercises.find(({ place }) => place === target).open()));
         }
     },
     { rootMargin: "800px" },
   );
   for (const place of places) near.observe(place);
-  document.querySelector(".bn-elsewhere")?.append(work(exercises));
+  const all = document.querySelector(".bn-work");
+  if (all) work(all, exercises);
 }
 
 })();

@@ -21,18 +21,22 @@ const home = document.querySelector(".sidebar-primary-item:has(.navbar-brand)");
 home?.setAttribute("role", "navigation");
 home?.setAttribute("aria-label", "Front page");
 
-// The theme's menu stays open after a choice, and a tooltip lies on its entries.
+// The menu of colours: opens by its button; closes by a choice, Escape, and a click or focus elsewhere.
 for (const menu of document.querySelectorAll(".theme-switch-container")) {
-  menu.removeAttribute("data-bs-toggle");
-  menu.removeAttribute("title");
+  menu.removeAttribute("title"); // it would lie on the entries
   const button = menu.querySelector(".theme-switch-button");
-  for (const choice of menu.querySelectorAll(".theme-change-button"))
-    choice.addEventListener("click", () =>
-      setTimeout(() => {
-        if (button.classList.contains("show")) button.click();
-        button.focus();
-      }),
-    );
+  const list = menu.querySelector(".dropdown-menu");
+  const open = (is) => {
+    list.classList.toggle("show", is);
+    button.setAttribute("aria-expanded", is);
+  };
+  const leave = () => (open(false), button.focus());
+  open(false);
+  button.addEventListener("click", () => open(!list.classList.contains("show")));
+  list.addEventListener("click", leave);
+  menu.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+  menu.addEventListener("focusout", ({ relatedTarget: to }) => to && !menu.contains(to) && open(false));
+  document.addEventListener("click", ({ target }) => menu.contains(target) || open(false));
 }
 
 for (const code of document.querySelectorAll(".bd-article .highlight")) {

@@ -131,6 +131,23 @@ def test_progress_counts_predictions(store):
     assert said.startswith(before)
 
 
+def test_an_exported_notebook_brings_its_answers_and_what_is_kept_here_comes_first(store):
+    there: dict = {ID: {"chosen": "a", "right_at_first": True}, "x": 3, "y": {"chosen": "b"}}
+    notebook = {"metadata": {"bnlib": {"predictions": there}}}
+    assert predictions.exported(notebook) == {ID: there[ID]}
+    assert predictions.exported({"metadata": {"bnlib": []}}) == predictions.exported({}) == {}
+
+    path = next(p for p in PATHS if ID in predictions.asked(notebooks.read(p)))
+    row = {"exercises": {}}, {}
+    copied = store / notebooks.FOLDER / path.name
+    copied.parent.mkdir(parents=True)
+    text = json.dumps(notebooks.read(path) | {"metadata": notebook["metadata"]})
+    copied.write_text(text, encoding="utf-8")
+    assert progress._row(store, path.name, *row, {}).predictions[ID] is True
+    here: dict = {ID: {"chosen": "b", "right_at_first": False}}
+    assert progress._row(store, path.name, *row, here).predictions[ID] is False
+
+
 def test_a_kept_answer_is_words_not_a_number(store):
     widgets.predict(ID).chosen = RIGHT
     kept = json.loads((store / "predictions" / f"{ID}.json").read_text(encoding="utf-8"))

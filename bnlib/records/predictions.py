@@ -44,14 +44,25 @@ def load(store: Path | None) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for path in sorted(folder.glob("*.json")) if folder and folder.is_dir() else []:
         with contextlib.suppress(OSError, ValueError):
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            if (
-                isinstance(kept, dict)
-                and isinstance(kept.get("chosen"), str)
-                and isinstance(kept.get("right_at_first"), bool)
-            ):
-                found[path.stem] = {key: kept[key] for key in ("chosen", "right_at_first")}  # type: ignore[assignment]
+            found |= _answers({path.stem: json.loads(path.read_text(encoding="utf-8"))})
     return found
+
+
+def exported(notebook: dict[str, Any]) -> dict[str, Answer]:
+    """The answers in a notebook that a page of the site has written."""
+    ours = notebook.get("metadata", {}).get("bnlib", {})
+    return _answers(ours.get("predictions") if isinstance(ours, dict) else None)
+
+
+def _answers(kept: Any) -> dict[str, Answer]:
+    """Those that are answers, by question: what was read may hold anything."""
+    return {
+        question: {"chosen": answer["chosen"], "right_at_first": answer["right_at_first"]}
+        for question, answer in (kept.items() if isinstance(kept, dict) else ())
+        if isinstance(answer, dict)
+        and isinstance(answer.get("chosen"), str)
+        and isinstance(answer.get("right_at_first"), bool)
+    }
 
 
 def asked(notebook: dict[str, Any]) -> list[str]:

@@ -113,6 +113,7 @@ def _row(
         exercise: status(notebook, exercise, recorded, kept.get(exercise), saved)
         for exercise in recorded["exercises"]
     }
+    answers = predictions.exported(notebook) | answers
     asked = {
         question: answers[question]["right_at_first"] if question in answers else None
         for question in predictions.asked(notebook)

@@ -10,7 +10,11 @@ import pytest
 from playwright.sync_api import expect
 from site_server import SITE, Visit, serving
 
+from bnlib.records import predictions
+from bnlib.widgets.questions import QUESTIONS
+
 PAGE = "1_normalizing_activations"
+ASKED = "steps-and-condition-number"
 RIGHT = """\
 def normalize(z, eps=1e-5):
     mu = z.mean(axis=1, keepdims=True)
@@ -63,6 +67,7 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     write(page, editor, RIGHT)
     question = page.locator('[data-widget="predict-steps"]').get_by_role("radio")
     question.nth(1).click()
+    question.nth(2).click()
 
     page.reload()
     page.keyboard.press("Shift")  # a reader who moves is not held where the page was before
@@ -75,8 +80,11 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     notebook = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))
     cell = next(c for c in notebook["cells"] if c["id"] == "exercise-normalize")
     assert "".join(cell["source"]) == RIGHT.rstrip() + "\n\n\ncheck(normalize)"
-    (chosen,) = notebook["metadata"]["bnlib"]["predictions"].values()
-    assert chosen == 1
+    choices = QUESTIONS[ASKED].choices
+    assert choices[1].right != choices[2].right
+    exported = {ASKED: {"chosen": choices[2].text, "right_at_first": choices[1].right}}
+    assert notebook["metadata"]["bnlib"]["predictions"] == exported
+    assert predictions.exported(notebook) == exported
 
     page.get_by_role("button", name="Forget everything").click()
     expect(editor).to_contain_text("Give each unit mean 0")
@@ -85,7 +93,7 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     page.locator("input[type=file]").set_input_files(tmp_path / "out.ipynb")
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
     page.reload()
-    expect(question.nth(1)).to_have_attribute("aria-checked", "true")
+    expect(question.nth(2)).to_have_attribute("aria-checked", "true")
 
 
 def test_the_front_page_begins_with_an_answer_that_its_visitor_can_mend(visit):

@@ -23,6 +23,7 @@ from bnlib.course.site import (
     on_page,
     remembered,
     search_index,
+    side_notes,
     styles,
     tools,
 )
@@ -438,3 +439,35 @@ def test_what_is_folded_ends_before_a_heading():
     folded = notebook_page._foldable("So it is.\n\n### Next\n\nMore.")
     assert folded == '<div class="bn-answer">\n\nSo it is.\n\n</div>\n\n### Next\n\nMore.'
     assert notebook_page._foldable("### Next\n\nMore.") == "### Next\n\nMore."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "noted"),
+    [
+        ("As shown (Ada and\ncolleagues, 2015).", True),
+        ("Ada and Bo (2015) did.", True),
+        ("Bo (2015) did.", False),
+        ("Ada did. In 2015 Bo did.", False),
+        ("| Ada 2015 | a table |", False),
+        ("1. Ada 2015", False),
+    ],
+)
+def test_what_a_paragraph_cites_stands_beside_it_once(paragraph, noted):
+    works = {("Ada", "2015"): "A. Ada, *A Work*, 2015"}
+    text = side_notes.add(f"{paragraph}\n\n{paragraph}", works)
+    note = '<div class="bn-source" role="note">\n\nA. Ada, *A Work*, 2015\n\n</div>\n\n'
+    assert text == f"{note if noted else ''}{paragraph}\n\n{paragraph}"
+    assert bool(works) != noted
+
+
+def test_a_work_is_known_by_its_first_author_and_its_year():
+    listed = """## References
+
+- A. B. van Ada and C. Bo, *In 1999*,
+  2015, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129): section 2.
+- Andrew Ng, a course.
+"""
+    cells = [{"cell_type": "markdown", "id": "a", "source": listed}]
+    work = "A. B. van Ada and C. Bo, *In 1999*, 2015, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129)"
+    assert side_notes.references({"cells": cells}) == {("Ada", "2015"): work}
+    assert side_notes.add(listed, {("Ada", "2015"): work}) == listed

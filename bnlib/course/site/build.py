@@ -3,6 +3,7 @@
     clean.py           the notebooks as they are shipped, whatever a learner has done to theirs
     live.py            the widgets' states, since the committed notebooks keep their words only
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
+    side_notes.py      its sources, beside what cites them
     front.py           the front page
     on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
     fetch_pyodide.py   that folder, for whoever publishes the site

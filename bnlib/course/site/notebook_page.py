@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bnlib.course.site import foldouts, narrow, on_page
+from bnlib.course.site import foldouts, narrow, on_page, side_notes
 from bnlib.course.site.elsewhere import Link
 from bnlib.figures.style import PIXELS_PER_INCH, SHOWN_PER_INCH
 from bnlib.records import notebooks, predictions
@@ -74,13 +74,16 @@ def page(
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}
     scripts: set[str] = set()
+    works = side_notes.references(notebook)
     for cell in notebook["cells"]:
         source = notebooks.source(cell)
         if cell["cell_type"] == "markdown":
             source = NEXT_CELL.sub(r"\1he code below", with_links(_of_the_page(source)))
             if not cells:
                 source = _opening(source, where_it_runs(name, places, python_bytes > 0))
-            elif cell["id"] in answers:  # one element, which a question can fold
+            else:
+                source = side_notes.add(source, works)
+            if cell["id"] in answers:  # one element, which a question can fold
                 source = _foldable(source)
             cells.append(_markdown(cell["id"], source))
             continue

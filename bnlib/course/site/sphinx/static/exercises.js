@@ -28,16 +28,17 @@ function keep(name, changed) {
   }
 }
 
-// live.js keeps what was chosen in each question: the number of the choice, under the question's name.
+// live.js keeps the numbers of the first and the last choice in each question, under the question's name.
 const PREDICTION = "bn-prediction-";
 
-/** The predictions that are kept of these questions: { name: number }. */
-function predictions(names) {
+/** The predictions that are kept of these questions, as bnlib/records/predictions.py has them. */
+function predictions(questions) {
   const found = {};
   try {
-    for (const name of names) {
-      const chosen = localStorage.getItem(PREDICTION + name);
-      if (chosen !== null) found[name] = Number(chosen);
+    for (const { name, choices } of questions) {
+      const numbers = localStorage.getItem(PREDICTION + name)?.split(" ") ?? [];
+      const [first, last] = [choices[numbers[0]], choices[numbers.at(-1)]];
+      if (last) found[name] = { chosen: last.text, right_at_first: Boolean(first?.right) };
     }
   } catch {
     // As above.
@@ -45,10 +46,14 @@ function predictions(names) {
   return found;
 }
 
-function keepPredictions(chosen) {
+function keepPredictions(answers, questions) {
   try {
-    for (const [name, number] of Object.entries(chosen))
-      if (Number.isInteger(number)) localStorage.setItem(PREDICTION + name, number);
+    for (const { name, choices } of questions) {
+      const last = choices.findIndex(({ text }) => text === answers[name]?.chosen);
+      const right = Boolean(answers[name]?.right_at_first);
+      const first = right === choices[last]?.right ? last : choices.findIndex((choice) => choice.right === right);
+      if (last >= 0) localStorage.setItem(PREDICTION + name, `${first} ${last}`);
+    }
   } catch {
     // As above.
   }
@@ -251,10 +256,10 @@ function editors() {
 
 const checkOf = (name) => `\n\n\ncheck(${name})`;
 
-/** The names of the page's questions. */
+/** The page's questions: { name, choices }. */
 function questions() {
   const traits = [...document.querySelectorAll(".bn-widget .bn-traits")].map((each) => JSON.parse(each.textContent));
-  return traits.filter(({ choices }) => choices).map(({ name }) => name);
+  return traits.filter(({ choices }) => choices);
 }
 
 async function exported() {
@@ -282,9 +287,7 @@ async function imported(file, exercises) {
     exercise.set(source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n");
     taken += 1;
   }
-  const asked = new Set(questions());
-  const chosen = Object.entries(notebook.metadata?.bnlib?.predictions ?? {});
-  keepPredictions(Object.fromEntries(chosen.filter(([name]) => asked.has(name))));
+  keepPredictions(notebook.metadata?.bnlib?.predictions ?? {}, questions());
   return taken;
 }
 

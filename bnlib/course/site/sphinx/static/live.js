@@ -24,16 +24,18 @@ class Model {
   }
 }
 
+// Of each question the numbers of the first answer and of the last, as "2 0".
 // Some browsers keep nothing for pages opened as files, or at all.
 const place_of = (question) => `bn-prediction-${question}`;
 function keep(question, chosen) {
   try {
-    localStorage.setItem(place_of(question), chosen);
+    const [first] = (localStorage.getItem(place_of(question)) ?? chosen).split(" ");
+    localStorage.setItem(place_of(question), `${first} ${chosen}`);
   } catch {}
 }
 function kept(question, choices) {
   try {
-    const chosen = Number(localStorage.getItem(place_of(question)) ?? -1);
+    const chosen = Number(localStorage.getItem(place_of(question))?.split(" ").at(-1) ?? -1);
     return choices[chosen] ? chosen : -1;
   } catch {
     return -1;

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bnlib.course.site import own_environment, vendored
+from bnlib.course.site import on_page, own_environment, vendored
 from bnlib.environments import Environment, declared, folder_of, pinned
 from bnlib.records import notebooks
 
@@ -32,8 +32,8 @@ SETTINGS = {
         "exposeAppInBrowser": True,  # lite.js asks it how the kernel is
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
-                # Not pyodide.mjs: the kernel's worker would wait for ever.
-                "pyodideUrl": f"../../{vendored.FOLDER}/pyodide.js",
+                # Not the module: the kernel's worker would wait for ever.
+                "pyodideUrl": f"../../{vendored.FOLDER}/{vendored.SCRIPT}",
                 "loadPyodideOptions": {"packages": [*vendored.KERNEL, "comm"]},
                 # A name that the site does not have must not be looked for in another index,
                 # where it may be somebody else's.
@@ -73,10 +73,21 @@ def build(into: Path, as_shipped: Path, pyodide: Path) -> None:
             ],
             folder=work,
         )
-    page = out / "lab" / "index.html"
-    text = page.read_text(encoding="utf-8")
+    tell_what_loads(out / "lab" / "index.html", into / vendored.FOLDER)
+
+
+def tell_what_loads(page: Path, python: Path) -> None:
+    """Put lite.js into JupyterLite's page, with the size of every file of Python's folder."""
+    addresses = {
+        f"../../{vendored.FOLDER}/{path.name}": path.stat().st_size
+        for path in sorted(python.iterdir())
+        if path.name != vendored.MODULE
+    }
     shutil.copyfile(SCRIPT, page.with_name(SCRIPT.name))
-    page.write_text(text.replace("</head>", f'<script src="{SCRIPT.name}"></script></head>'))
+    data = on_page.json_in_page(addresses, 'id="bn-python"')
+    script = f'{data}<script src="{SCRIPT.name}"></script></head>'
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</head>", script, 1), encoding="utf-8")
 
 
 def page(notebook_name: str) -> str:

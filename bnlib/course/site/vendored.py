@@ -17,10 +17,11 @@ FOLDER = "python"
 """The folder of the site with all that."""
 LOCK = "pyodide-lock.json"
 """The list of packages: each one's file, its sha256 and what it depends on."""
-CORE = ("pyodide.mjs", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
-"""The first is for the checker, the second for JupyterLite's kernel, which is a classic script."""
+MODULE, SCRIPT = "pyodide.mjs", "pyodide.js"
+"""What starts it: in the checker's worker, and in that of JupyterLite's kernel."""
+CORE = (MODULE, SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
 GLUE = ("pyodide.asm.js", "pyodide.asm.mjs")
-"""What connects the first two with the third; its name depends on the version."""
+"""What connects that with the third; its name depends on the version."""
 CHECKER = ("numpy",)
 KERNEL = ("micropip", "ssl", "sqlite3", "jedi", "ipython")
 """What JupyterLite's kernel asks for when it starts."""

@@ -1,19 +1,19 @@
 // In JupyterLite's page, until Python runs: how much of it has come; what has not, and what to do.
-// JupyterLab itself would say "Unknown" for ever. The kernel's worker cannot be watched, so the
-// page fetches the same files, early and all at once; the worker finds them in the browser's cache.
+// JupyterLab itself would say "Unknown" for ever. lite_kernel.js tells what comes.
 
-const STALLED = 8; // seconds without a byte, or without a sign of life after the last
-const files = JSON.parse(document.getElementById("bn-python").textContent); // bytes by address
-const total = Object.values(files).reduce((all, size) => all + size, 0);
-const notebook = new URLSearchParams(location.search).get("path") ?? "";
-const page = /^\d_\w+\.ipynb$/.test(notebook) ? notebook.replace("ipynb", "html") : "index.html";
+const STALLED = 8; // seconds without a byte
+const SLOW = 60; // seconds from the last byte to a running kernel, on any machine of today
+const total = Number(document.currentScript.dataset.bytes);
+const path = new URLSearchParams(location.search).get("path") ?? "";
+const page = `${/\/(\d_\w+)\.ipynb$/.exec(path)?.[1] ?? "index"}.html`;
 const ADVICE =
-  ` Reload this page. If that does not help, read and answer on <a href="../../${page}">the ` +
-  'course\'s own page</a>, or <a href="../../index.html#start">run it on your computer</a>.';
+  ` If it stays so, reload this page. If that does not help, read and answer on <a href="../../` +
+  `${page}">the course's own page</a>, or <a href="../../index.html#start">run it on your ` +
+  "computer</a>.";
 
 let bytes = 0;
-let broken = "";
-let last = performance.now();
+let lost = "";
+let last = performance.now(); // when there was a sign of life
 
 const line = document.createElement("div");
 line.setAttribute("role", "status");
@@ -23,55 +23,47 @@ style.textContent = `.bn-loading { position: fixed; inset: auto 0 24px 0; z-inde
   padding: .6em 1em; font: 15px/1.4 system-ui, sans-serif; border-top: 3px solid #0072b2;
   background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #111); }
   .bn-loading a { color: inherit; text-decoration: underline; }
-  .bn-loading.bn-broken { border-color: #d55e00; }`;
+  .bn-loading.bn-lost { border-color: #d55e00; }`;
 
-/** Say it, unless it is said already. */
-function say(text, failed = false) {
-  if (line.innerHTML === text) return;
-  line.innerHTML = text;
-  line.classList.toggle("bn-broken", failed);
+/** The kernel's state, as JupyterLab knows it; none before it has opened the notebook. */
+function kernel() {
+  return globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status;
 }
 
-async function load(address) {
-  try {
-    const answer = await fetch(address, { priority: "low" });
-    if (!answer.ok) throw new Error(answer.status);
-    for (const reader = answer.body.getReader(); ; ) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      bytes += value.byteLength;
-      last = performance.now();
-    }
-  } catch {
-    broken ||= `A part of Python, ${address.split("/").at(-1)}, did not load.`;
+/** What to say now; and whether it is that something is wrong. */
+function state() {
+  const seconds = (performance.now() - last) / 1000;
+  const come = `${Math.min(bytes / 1e6, total / 1e6).toFixed(0)} of ${(total / 1e6).toFixed(0)} MB`;
+  if (lost) return [`${lost} did not load.`, true];
+  if (bytes >= total) {
+    return seconds < SLOW ? ["Python is starting.", false] : ["Python does not start.", true];
   }
+  if (seconds > STALLED) return [`Nothing has come for some seconds: ${come} of Python have.`, true];
+  return [bytes ? `Python is loading into your browser: ${come}.` : "JupyterLab is loading.", false];
 }
 
 function look() {
-  const status = globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status;
-  if (!broken && (status === "idle" || status === "busy")) {
+  if (!lost && ["idle", "busy"].includes(kernel())) {
     clearInterval(looking);
     line.remove();
     return;
   }
-  const come = `${(bytes / 1e6).toFixed(0)} of ${(total / 1e6).toFixed(0)} MB`;
-  const seconds = (performance.now() - last) / 1000;
-  if (broken) say(broken + ADVICE, true);
-  else if (bytes < total && seconds > STALLED)
-    say(`Nothing more of Python has come for some seconds (${come} have).${ADVICE}`, true);
-  else if (bytes < total) say(`Python is loading into your browser: ${come}.`);
-  else if (seconds < 5 * STALLED) say("Python is starting.");
-  else say(`Python has come, but does not start.${ADVICE}`, true);
+  const [text, wrong] = state();
+  if (line.dataset.said === text) return;
+  line.dataset.said = text;
+  line.classList.toggle("bn-lost", wrong);
+  line.textContent = text;
+  if (wrong) line.insertAdjacentHTML("beforeend", ADVICE);
 }
 
-addEventListener(
-  "error",
-  ({ target }) => {
-    if (target?.src) broken ||= "A part of JupyterLab did not load.";
-  },
-  true,
-);
-if (!globalThis.WebAssembly) broken = "This browser has no WebAssembly, which Python needs here.";
-Object.keys(files).forEach(load);
+new BroadcastChannel("bn-python").onmessage = ({ data }) => {
+  last = performance.now();
+  bytes = Math.max(bytes, data.bytes ?? 0);
+  if (data.lost) lost ||= `A part of Python, ${data.lost},`;
+};
+const part = ({ target }) => {
+  if (target?.src) lost ||= "A part of JupyterLab";
+};
+addEventListener("error", part, true);
 addEventListener("DOMContentLoaded", () => document.body.append(style, line));
 const looking = setInterval(look, 250);

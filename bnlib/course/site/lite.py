@@ -1,8 +1,8 @@
 """The course in JupyterLite: JupyterLab, with Python inside the page, and nothing to install.
 
 `build` puts it into the site's folder `lite`, and what its Python loads into the folder `python`,
-from where the site's own pages load theirs. Nothing comes from elsewhere. lite.js says in its page
-what is loaded, and what cannot be.
+from where the site's own pages load theirs. Nothing comes from elsewhere. In its page lite.js and
+lite_kernel.js say what of Python has come, and what did not.
 
 The kernel that is pinned in pyproject.toml was made for Pyodide 0.27, as is pinned for npm in
 pyodide/package.json: both are of Python 3.12 and compiled alike.
@@ -11,11 +11,12 @@ pyodide/package.json: both are of Python 3.12 and compiled alike.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
-from bnlib.course.site import on_page, own_environment, vendored
+from bnlib.course.site import own_environment, vendored
 from bnlib.environments import Environment, declared, folder_of, pinned
 from bnlib.records import notebooks
 
@@ -24,7 +25,15 @@ WHEELS = declared("in-the-browser")
 PURE = ("--platform", "any", "--implementation", "py", "--abi", "none", "--python-version", "3.12")
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 BUILD_WHEEL = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
-SCRIPT = Path(__file__).with_name("lite.js")
+IN_THE_PAGE = Path(__file__).with_name("lite.js")
+IN_THE_WORKER = Path(__file__).with_name("lite_kernel.js")
+START = "kernel.js"
+"""The kernel's worker begins with it. It must be no module: for one it would wait for ever."""
+CLEAR_FIRST = re.compile(
+    r"(?:first )?clear all outputs \([^)]*\)(?:, so that nothing is given away)?\. "
+    r"(?:P|Then you p)redict"
+)
+"""What a notebook with its results begins with."""
 SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
@@ -32,9 +41,8 @@ SETTINGS = {
         "exposeAppInBrowser": True,  # lite.js asks it how the kernel is
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
-                # Not the module: the kernel's worker would wait for ever.
-                "pyodideUrl": f"../../{vendored.FOLDER}/{vendored.SCRIPT}",
-                "loadPyodideOptions": {"packages": [*vendored.KERNEL, "comm"]},
+                "pyodideUrl": f"../../{vendored.FOLDER}/{START}",
+                "loadPyodideOptions": {"packages": [*vendored.KERNEL, vendored.COURSE]},
                 # A name that the site does not have must not be looked for in another index,
                 # where it may be somebody else's.
                 "disablePyPIFallback": True,
@@ -61,7 +69,7 @@ def build(into: Path, as_shipped: Path, pyodide: Path) -> None:
     out = Path(into).resolve() / "lite"
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        write_notebooks(as_shipped, work / "contents")
+        write_notebooks(as_shipped, work / "contents" / notebooks.FOLDER)
         (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         wheels = [build_wheel(python, root, work), *other_wheels(python)]
         vendored.write(pyodide, wheels, into)
@@ -73,34 +81,41 @@ def build(into: Path, as_shipped: Path, pyodide: Path) -> None:
             ],
             folder=work,
         )
-    tell_what_loads(out / "lab" / "index.html", into / vendored.FOLDER)
+    tell_what_loads(out / "lab" / "index.html", pyodide, into / vendored.FOLDER)
 
 
-def tell_what_loads(page: Path, python: Path) -> None:
-    """Put lite.js into JupyterLite's page, with the size of every file of Python's folder."""
-    addresses = {
-        f"../../{vendored.FOLDER}/{path.name}": path.stat().st_size
-        for path in sorted(python.iterdir())
-        if path.name != vendored.MODULE
-    }
-    shutil.copyfile(SCRIPT, page.with_name(SCRIPT.name))
-    data = on_page.json_in_page(addresses, 'id="bn-python"')
-    script = f'{data}<script src="{SCRIPT.name}"></script></head>'
+def tell_what_loads(page: Path, pyodide: Path, python: Path) -> None:
+    """Put IN_THE_WORKER before Pyodide's script, and IN_THE_PAGE into JupyterLite's page.
+
+    Args:
+        page: JupyterLite's.
+        pyodide: a folder with Pyodide.
+        python: the site's folder with what is loaded.
+    """
+    scripts = [path.read_text(encoding="utf-8") for path in (IN_THE_WORKER, pyodide / "pyodide.js")]
+    (python / START).write_text("\n".join(scripts), encoding="utf-8")
+    loaded = [path for path in python.iterdir() if path.suffix not in (".js", ".mjs")]
+    size = sum(path.stat().st_size for path in loaded)
+    shutil.copyfile(IN_THE_PAGE, page.with_name(IN_THE_PAGE.name))
+    script = f'<script src="{IN_THE_PAGE.name}" data-bytes="{size}"></script></head>'
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</head>", script, 1), encoding="utf-8")
 
 
 def page(notebook_name: str) -> str:
     """The page of a notebook, as an address relative to the site's front page."""
-    return f"lite/lab/index.html?path={notebook_name}"
+    return f"lite/lab/index.html?path={notebooks.FOLDER}/{notebook_name}"
 
 
 def write_notebooks(root: Path, folder: Path) -> None:
-    """The course's notebooks into a new folder, without results: they are for running."""
+    """The course's notebooks into a new folder, without results: nothing is given away."""
     folder.mkdir(parents=True)
     for path in notebooks.course_notebooks(root):
         notebook = notebooks.read(path)
         notebook["metadata"]["kernelspec"] = KERNEL
+        for cell in notebook["cells"]:
+            text = CLEAR_FIRST.sub("you predict", notebooks.source(cell))
+            cell["source"] = text.splitlines(keepends=True)
         for cell in notebooks.code_cells(notebook):
             cell |= {"outputs": [], "execution_count": None}
         notebooks.write(folder / path.name, notebooks.to_text(notebook))

@@ -17,11 +17,10 @@ FOLDER = "python"
 """The folder of the site with all that."""
 LOCK = "pyodide-lock.json"
 """The list of packages: each one's file, its sha256 and what it depends on."""
-MODULE, SCRIPT = "pyodide.mjs", "pyodide.js"
-"""What starts it: in the checker's worker, and in that of JupyterLite's kernel."""
-CORE = (MODULE, SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
+CORE = ("pyodide.mjs", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
+"""The first starts it in the checker's worker, the second in that of JupyterLite's kernel."""
 GLUE = ("pyodide.asm.js", "pyodide.asm.mjs")
-"""What connects that with the third; its name depends on the version."""
+"""What connects these with the third; its name depends on the version."""
 CHECKER = ("numpy",)
 KERNEL = ("micropip", "ssl", "sqlite3", "jedi", "ipython")
 """What JupyterLite's kernel asks for when it starts."""

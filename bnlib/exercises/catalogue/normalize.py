@@ -151,8 +151,8 @@ def leaves_out_eps():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm adds eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(eps_in="apart")

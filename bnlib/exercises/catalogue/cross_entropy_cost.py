@@ -195,15 +195,10 @@ def applies_softmax_again():
 @mistake
 def multiplies_as_matrices(y, y_hat):
     """You multiply labels and logarithms as matrices and add up all that comes of it. Then the
-    classes of one example, or the examples of one class, meet all others. An entry of y belongs to
-    the same entry of y_hat. Look at the operator: `@` and `dot` mean matrix products, `*` goes
-    entry by entry."""
+    class of one example meets the probabilities of all examples. An entry of y belongs to the same
+    entry of y_hat. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
+    entry."""
     return -np.sum(y.T @ np.log(y_hat)) / y.shape[1]
-
-
-@also(multiplies_as_matrices)
-def multiplies_classes_by_classes(y, y_hat):
-    return -np.sum(y @ np.log(y_hat).T) / y.shape[1]
 
 
 def _swaps(constant):
@@ -218,10 +213,6 @@ def _multiplies(constant):
     return lambda y, y_hat: -np.sum(y.T @ np.log(y_hat + constant)) / y.shape[1]
 
 
-def _multiplies_classes(constant):
-    return lambda y, y_hat: -np.sum(y @ np.log(y_hat + constant).T) / y.shape[1]
-
-
 # With a constant that keeps 0 away, the same slips give other numbers.
 swaps_1e_15, swaps_1e_12, swaps_1e_10, swaps_1e_9, swaps_1e_8 = (
     also(swaps_y_and_y_hat)(_swaps(constant)) for constant in KEEPS_0_AWAY
@@ -231,9 +222,6 @@ forgets_1e_15, forgets_1e_12, forgets_1e_10, forgets_1e_9, forgets_1e_8 = (
 )
 product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
     also(multiplies_as_matrices)(_multiplies(constant)) for constant in KEEPS_0_AWAY
-)
-classes_1e_15, classes_1e_12, classes_1e_10, classes_1e_9, classes_1e_8 = (
-    also(multiplies_as_matrices)(_multiplies_classes(constant)) for constant in KEEPS_0_AWAY
 )
 
 

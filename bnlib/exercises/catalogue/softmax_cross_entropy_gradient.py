@@ -302,5 +302,3 @@ def _clips(size):
 clips_at_20 = also(clips_the_logits)(_clips(20))
 clips_at_30 = also(clips_the_logits)(_clips(30))
 clips_at_50 = also(clips_the_logits)(_clips(50))
-clips_at_500 = also(clips_the_logits)(_clips(500))
-clips_at_700 = also(clips_the_logits)(_clips(700))

@@ -122,7 +122,7 @@ def _constant(seen: Evidence) -> Finding | None:
 
 
 def _kind(seen: Evidence) -> Finding | None:
-    for _, got, right in seen.results():
+    for i, got, right in seen.results():
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
@@ -135,9 +135,8 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                whole = due is right
-                said = slips.wrong_type if whole else slips.wrong_type_inside
-                return "wrong-type", said(wording.kind(one), wording.kind(due))
+                kinds = wording.kind(one), wording.kind(due)
+                return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
 
 

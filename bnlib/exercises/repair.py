@@ -49,23 +49,26 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         found: list[Repair] = [
             (position[id(e.told)], e.kind) for e in passing(source, exam, candidates)
         ]
-        if found and all(kind == "name" for _, kind in found):
-            return _beside_names(source, exam, [source.nodes[i] for i, _ in found], tried) or found
         if found:
-            return found
+            return _beside_names(source, exam, found, tried) or found
     return []
 
 
 def _beside_names(
-    source: Source, exam: Exam, names: list[ast.AST], tried: list[Edit]
+    source: Source, exam: Exam, found: list[Repair], tried: list[Edit]
 ) -> list[Repair]:
     """What else mends an answer that another variable does, where that was made or is used.
 
     The other variable may only happen to hold what is missing there: then more is told than a name.
     """
+    names = [source.nodes[i] for i, kind in found if kind == "name"]
+    rest = [one for one in found if one[1] != "name"]
     read = {n.id for n in names if isinstance(n, ast.Name)}
     made = {n.lineno for n in source.nodes if isinstance(n, ast.Assign) and _sets(n) & read}
     used = {n.lineno for n in names if isinstance(n, ast.Name)}
+    if rest:
+        there = {getattr(source.nodes[i], "lineno", 0) for i, _ in rest}
+        return rest if there <= made - used else []
     position = {id(node): i for i, node in enumerate(source.nodes)}
     for lines in (made - used, used):
         near = [e for e in tried if e.kind != "name" and getattr(e.told, "lineno", 0) in lines]

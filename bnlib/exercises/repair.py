@@ -74,8 +74,8 @@ def _beside_names(
         near = [e for e in tried if e.kind != "name" and getattr(e.told, "lineno", 0) in lines]
         others = [(position[id(e.told)], e.kind) for e in passing(source, exam, near[:_BESIDE])]
         if others:
-            there = [(position[id(node)], "name") for node in names] if lines is used else []
-            return [*others, *there]
+            by_name = [(position[id(node)], "name") for node in names] if lines is used else []
+            return [*others, *by_name]
     return []
 
 

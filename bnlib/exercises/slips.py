@@ -23,8 +23,9 @@ def hard_coded(name: str) -> str:
 def left_out(name: str) -> str:
     """The answer does what it would do if an argument that hardly counts were 0."""
     return (
-        f"Your answer does not use {name}: what it gives is what {name} = 0 would give. Test "
-        f"inputs have values of {name} that count. Look at where it belongs in the formula."
+        f"Your answer does not use {name}: what it gives is what {name} = 0 would give, or as good "
+        f"as 0. Test inputs have values of {name} that count. Look at where it belongs in the "
+        "formula."
     )
 
 
@@ -61,8 +62,9 @@ def drops_out(name: str) -> str:
     """The same, of an argument that the body reads."""
     return (
         f"Your result stays the same when {name} changes, and it should not. Your function reads "
-        f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, a name "
-        "that is set anew, or a step that keeps only a shape or a count."
+        f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, two steps "
+        "of which one undoes the other, a name that is set anew, or a step that keeps only a shape "
+        "or a count."
     )
 
 
@@ -126,9 +128,9 @@ SWAPPED = (
     "any error. Compare your `return` line with the docstring."
 )
 GLOBAL_RANDOM = (
-    "Your answer draws from NumPy's or Python's global random state. Then nobody can repeat your "
-    "result from a seed, and two experiments disturb each other. Use the generator that you are "
-    "given, and only that."
+    "Your answer draws from NumPy's or Python's global random state. Then the generator that you "
+    "are given does not decide the result alone, and two experiments disturb each other. Use that "
+    "generator, and nothing else."
 )
 NO_RANDOMNESS_ASKED = (
     "Your answer draws random numbers, so each call gives another result. The exercise hands you "
@@ -271,9 +273,9 @@ OVERWRITES = (
     "in the end only the last one counts. Look at what is to happen to the old value."
 )
 DRAWS = (
-    "Your answer draws random numbers, and what is drawn comes only near the right result. The "
-    "exercise hands you no generator, since nothing here is left to chance: the result follows "
-    "exactly from the arguments. Look for a formula in place of the draw."
+    "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
+    "left to chance: the result follows exactly from the arguments. Look for a formula in place of "
+    "the draw."
 )
 
 
@@ -407,6 +409,15 @@ def not_finite(shapes: str) -> str:
         f"Your result holds NaN or infinity, for {shapes}, where the right one is an ordinary "
         "number. One such number spoils a whole training run. Look for a division by zero, the "
         "logarithm of zero, an exponential of something large, or the root of something negative."
+    )
+
+
+def one_line_wrong(which: str, line: str) -> str:
+    """Only the first or the last row or column is wrong."""
+    return (
+        f"Wherever your result is wrong, only its {which} {line} is. Perhaps a loop begins too "
+        "late or ends too early, a slice leaves something out, or an index counts from 1, where "
+        "Python counts from 0. Look at where your loops, ranges and slices begin and end."
     )
 
 

@@ -125,6 +125,8 @@ def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
     record = long_runs.recorded("dropout")[:, 0, 2]
     lost = [gain(record[:, j, 2], record[:, j, 1])[0] for j in range(3)]
     assert -0.5 < lost[0] < 0 and max(map(abs, lost[1:])) < 0.1, "by running averages"
+    without = long_runs.recorded("dropout")[:, 0, 0]
+    assert abs(gain(without[:, 0, 2], without[:, 0, 1])[0]) < 0.05, "where nothing is dropped, none"
 
 
 def test_ghost_batch_norm_normalizes_in_groups():

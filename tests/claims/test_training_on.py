@@ -8,12 +8,14 @@ import pytest
 import bnlib
 from bnlib.experiments import (
     accumulation,
+    averaged_weights,
     collapse,
     deep_random_network,
     fine_tuning,
     long_runs,
     trained_net,
 )
+from bnlib.experiments.inside import use_exact_statistics
 from bnlib.experiments.pairs import paired_difference, points, times
 
 DIGITS = bnlib.load_digits()
@@ -147,3 +149,13 @@ def test_averaged_weights_gain_a_little_by_their_own_statistics():
         of_average, of_last = record[:, k, 2] - record[:, k, 1], record[:, k, 3] - record[:, k, 0]
         mean, error = paired_difference(of_average, of_last)
         assert abs(mean) < 2 * error, "they give the last weights as much"
+
+
+def test_last_weights_and_average_are_what_they_are_called():
+    found = averaged_weights.averaged(0, epochs=1)
+    net, digits = trained_net.train(0, epochs=1, learning_rate=1.0)
+    test = digits.x_test, digits.y_test
+    assert found["last weights"] == net.accuracy(*test)
+    use_exact_statistics(net, digits.x_train)
+    assert found["last weights, their own statistics"] == net.accuracy(*test)
+    assert len(set(found.values())) == 4

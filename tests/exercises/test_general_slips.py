@@ -79,6 +79,23 @@ def global_order(x, y, batch_size, rng):
     return split(x[:, order], y[:, order], batch_size, rng)
 
 
+def all_but(axis, place):
+    """Normalizes, and leaves the first (0) or last (-1) row (0) or column (1) out."""
+
+    def answer(z, eps=1e-5):
+        result = normalize(z, eps)
+        result[(place,) if axis == 0 else (slice(None), place)] = -7
+        return result
+
+    return answer
+
+
+def by_the_fourth_powers(z):
+    """NaN where all logits of a column are the same, and wrong elsewhere too."""
+    powers = (z - z.min(axis=0)) ** 4
+    return powers / powers.sum(axis=0)
+
+
 FIRED = [
     ("flat-shape", "batch_statistics", lambda z: tuple(np.ravel(s) for s in statistics(z))),
     ("transposed", "batch_statistics", lambda z: tuple(s.T for s in statistics(z))),
@@ -144,6 +161,11 @@ FIRED = [
     ("global-variable", "normalize", reads_a_global),
     ("not-callable", "normalize", Z),
     (None, "normalize", lambda z, eps=1e-5: normalize(z, eps) ** 3),
+    ("wrong-in-the-first-row", "normalize", all_but(0, 0)),
+    ("wrong-in-the-last-row", "normalize", all_but(0, -1)),
+    ("wrong-in-the-first-column", "normalize", all_but(1, 0)),
+    ("wrong-in-the-last-column", "normalize", all_but(1, -1)),
+    (None, "softmax", by_the_fourth_powers),
 ]
 
 

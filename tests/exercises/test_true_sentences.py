@@ -362,6 +362,47 @@ def in_hundredths(keras_momentum):
     return 100 - 100 * keras_momentum
 
 
+def random_shares(y, amount):
+    shares = np.random.default_rng(4).dirichlet(np.ones(len(y)), size=y.shape[1]).T
+    return (1 - amount) * y + amount * shares
+
+
+def with_zeros_put_to_one(z, eps=1e-5):
+    spread = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / (spread + (spread == 0))
+
+
+def one_unless_constant(var, eps=1e-5):
+    return (var > 0) * 1.0
+
+
+def squares_over_two_axes(gradient_at, w, step):
+    gradient = gradient_at(w)
+    moved = gradient_at(w - step * gradient) - gradient
+    rows, columns = w.shape
+    return sum(moved[i, j] ** 2 for i in range(rows) for j in range(columns))
+
+
+def mean_of_equal_ones(sigma, m):
+    return np.full(m, sigma).mean()
+
+
+def by_the_fourth_powers(z):
+    powers = (z - z.min(axis=0)) ** 4
+    return powers / powers.sum(axis=0)
+
+
+def shares_among_the_others(y, amount):
+    others = max(len(y) - 1, 1)
+    return np.where(y > 0, 1 - amount, amount / others)
+
+
+def a_single_step(x, y, learning_rate, steps):
+    if steps > 0:
+        return load("softmax_regression").reference(x, y, learning_rate, 1)
+    return None
+
+
 TRUE = [
     ("std_backward", no_root_at_all, "Between std and var stands the root", "Two things"),
     ("std_backward", half_a_root_and_no_mean, "Two things", "twice as large"),
@@ -373,6 +414,15 @@ TRUE = [
     ("to_pytorch_state", two_keys_too_many, "eps and momentum are too many", "missing"),
     ("to_pytorch_state", a_key_too_few, "running_var is missing", "too many"),
     ("pytorch_momentum", in_hundredths, "nothing of the old average", "grow beyond"),
+    ("smooth_labels", random_shares, "draws random numbers", "near the right"),
+    ("smooth_labels", shares_among_the_others, "With several classes both", "Both versions"),
+    ("normalize", with_zeros_put_to_one, "does not use eps", "the larger of the variance"),
+    ("normalized_variance", one_unless_constant, "does not use eps", "the larger of"),
+    ("gradient_change", squares_over_two_axes, "(1) You give the sum of the squares", "one slip"),
+    ("gradient_change", squares_over_two_axes, "(2) Your answer stops with", "array"),
+    ("batch_mean_noise", mean_of_equal_ones, "one undoes the other", "0 everywhere"),
+    ("softmax", by_the_fourth_powers, "yours is [[0], [0.5]", "NaN"),
+    ("softmax_regression", a_single_step, "where more are asked for", "however many"),
     ("log_sum_exp", multiplied_in_again, "not even that of the largest", "every exponential is 0"),
     ("log_sum_exp", clips_far_out, "both lie beyond it", "400"),
     ("batch_statistics", mean_distance, "no square is taken", "is the square of"),
@@ -387,7 +437,7 @@ TRUE = [
     ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
     ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),
     ("batch_mean_noise", capped, "One slip", "which number is due"),
-    ("distribution_shift", spread_of_the_moves, "it gives 0. If it gave", "NaN"),
+    ("distribution_shift", spread_of_the_moves, "If it gave [[2.944]", "NaN"),
     ("keras_moving_variance", only_where_it_grows, "", "the same whichever"),
     ("keras_moving_variance", mixed_before_the_variance, "", "the same whichever"),
     ("normalize_images", between_0_and_1, "", "stays the same"),

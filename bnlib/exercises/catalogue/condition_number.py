@@ -257,3 +257,22 @@ def compares_the_entries_with_their_signs(x):
     entries = x @ x.T
     with np.errstate(all="ignore"):
         return entries.max() / entries.min()
+
+
+@mistake
+def scales_the_features_first(x):
+    """You bring every feature to the same size before the product, by its length or its root mean
+    square. That is the bowl after a part of normalizing; the question is about x as it is, and
+    features of different sizes are one of the things that stretch the bowl. Look at what happens to
+    x first."""
+    x = x / np.sqrt((x**2).sum(axis=1, keepdims=True))
+    values = np.linalg.eigvalsh(x @ x.T)
+    return values[-1] / values[0]
+
+
+@mistake
+def divides_by_the_second_smallest(x):
+    """You divide by the second smallest eigenvalue. `eigvalsh` sorts them from the smallest up, and
+    Python counts from 0. Look at the index of the one below the line."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values[1]

@@ -89,8 +89,8 @@ def forgets_the_minus():
 @fault(mean="sum")
 def sums_over_the_batch():
     """You add the losses up and do not divide by the number of examples. The cost then grows with
-    the batch, and so do its gradients and the right learning rate. Look for the step that makes a
-    mean out of a sum."""
+    the batch, and so do its gradients: the right learning rate changes with the batch size. Look
+    for the step that makes a mean out of a sum."""
 
 
 @fault(mean="C")
@@ -183,9 +183,24 @@ def takes_one_minus_the_probability():
 
 @fault(of="softmax")
 def applies_softmax_again():
-    """You apply softmax to y_hat, which holds probabilities already. A second softmax makes them
-    nearly equal, and the cost can never come near 0. Look at where your way begins, and at what the
-    argument is."""
+    """You apply softmax to y_hat, which holds probabilities already. A second softmax brings them
+    closer together, and with several classes the cost can never come near 0. Look at where your way
+    begins, and at what the argument is."""
+
+
+@also(swaps_y_and_y_hat)
+def swaps_them_and_keeps_the_labels_from_0(y, y_hat):
+    return -np.sum(y_hat * np.log(y + 1e-12)) / y.shape[1]
+
+
+def _swaps(constant):
+    return lambda y, y_hat: -np.sum(y_hat * np.log(y + constant)) / y.shape[1]
+
+
+swaps_with_1e_15 = also(swaps_y_and_y_hat)(_swaps(1e-15))
+swaps_with_1e_10 = also(swaps_y_and_y_hat)(_swaps(1e-10))
+swaps_with_1e_9 = also(swaps_y_and_y_hat)(_swaps(1e-9))
+swaps_with_1e_8 = also(swaps_y_and_y_hat)(_swaps(1e-8))
 
 
 @mistake
@@ -222,8 +237,8 @@ def counts_errors(y, y_hat):
 @mistake
 def adds_a_large_eps_under_the_logarithm(y, y_hat):
     """You add a constant under the logarithm that is large enough to change the cost, not only to
-    keep 0 away: where the true class has a small probability, the loss is then far too small. Look
-    at its size, or for a way to take the logarithm only where y asks for it."""
+    keep 0 away: where the true class has a small probability, the loss is then too small. Look at
+    its size, or for a way to take the logarithm only where y asks for it."""
     return -np.sum(y * np.log(y_hat + 0.01)) / y.shape[1]
 
 
@@ -277,3 +292,12 @@ def takes_what_is_missing_to_one(y, y_hat):
     wrong a prediction is, so a very wrong one costs hardly more than a wrong one. Look for the
     logarithm in the definition of the loss."""
     return np.mean(1 - (y * y_hat).sum(axis=0))
+
+
+@mistake
+def leaves_out_examples_with_a_zero(y, y_hat):
+    """You leave out every example that has a probability of 0 somewhere. A 0 for a class that is
+    not the true one is no fault of that example, whose loss counts like any other. Look for a way
+    to take the logarithm only where y asks for it."""
+    kept = np.all(y_hat > 0, axis=0)
+    return -np.sum(np.log(y_hat[:, kept][y[:, kept] > 0])) / np.sum(kept)

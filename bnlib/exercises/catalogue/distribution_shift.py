@@ -253,3 +253,12 @@ def forgets_the_old_mean(z_before, z_after):
     """You count in old deviations where the new mean lies, and not how far it has moved: the old
     mean does not come in. Look at what your distance starts from."""
     return np.abs(z_after.mean(axis=1, keepdims=True)) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def takes_the_deviation_of_the_differences(z_before, z_after):
+    """You subtract the two batches column by column and divide by the deviation of that. Columns of
+    two batches belong to different examples, and there need not be as many of them. The old
+    deviation alone is the unit here. Look at which comes first, the mean or the difference."""
+    moved = z_after - z_before
+    return abs(moved.mean(axis=1, keepdims=True)) / moved.std(axis=1, keepdims=True)

@@ -89,7 +89,7 @@ def steps_uphill():
 @fault(towards="fixed")
 def steps_without_the_gradient():
     """You subtract the step alone, the same number from every entry of w. A step of gradient
-    descent has the gradient's direction and grows with it. Look at what the step multiplies."""
+    descent goes against the gradient and grows with it. Look at what the step multiplies."""
 
 
 @fault(towards="unit")
@@ -153,7 +153,7 @@ def uses_the_spectral_norm():
 @fault(over="distance")
 def divides_by_the_distance():
     """You divide by the length of the step. That is a good measure, too, how quickly the gradient
-    turns, but here the change itself is asked for. Look at the last thing you do."""
+    changes, but here the change itself is asked for. Look at the last thing you do."""
 
 
 @fault(over="gradient")
@@ -164,7 +164,7 @@ def divides_by_the_gradient():
 
 @fault(over="step")
 def divides_by_the_step():
-    """You divide by `step`, which gives the change for a step of 1 if the gradient went on turning
+    """You divide by `step`, which gives the change for a step of 1 if the gradient went on changing
     like that. Here the change itself is asked for. Look at the last thing you do."""
 
 

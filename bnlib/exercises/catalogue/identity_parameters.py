@@ -173,3 +173,11 @@ def gives_z_back(z, eps=1e-5):
     """You return z, what batch norm is to give, and the question is for which gamma and beta it
     does. Two columns of shape (n, 1) are asked for. Look at your `return` line."""
     return z + 0.0
+
+
+@mistake
+def takes_the_root_mean_square(z, eps=1e-5):
+    """Your gamma is made from the mean of z squared: the mean is not taken away from what you
+    square. Batch norm divided by a spread around the mean, and gamma has to cancel exactly that.
+    Look at what you square."""
+    return np.sqrt((z**2).mean(axis=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True)

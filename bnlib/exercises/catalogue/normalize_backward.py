@@ -309,3 +309,16 @@ def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
     m, root = z.shape[1], np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     return dz_norm * (1 - 1 / m - z_norm**2 / m) / root
+
+
+@mistake
+def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
+    """Your z_norm has eps in it, and the deviation that you divide the gradient by has not. They
+    are one and the same box on the way forward, and a unit that is constant over the batch gives
+    0 / 0. Work it out once, and look at where it is used."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    z_norm = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    direct = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        road = direct - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+        return road / np.sqrt((centred**2).mean(axis=1, keepdims=True))

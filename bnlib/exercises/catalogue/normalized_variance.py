@@ -196,3 +196,15 @@ def takes_the_variance_of_normalized_variances(var, eps=1e-5):
     one number for all. `var` holds variances already, each of a unit of its own. Look at what you
     take the variance of: the variance you are asked for follows from var and eps."""
     return float(np.var((var - np.mean(var)) / np.sqrt(np.var(var) + eps)))
+
+
+@also(takes_the_variance_of_normalized_variances)
+def takes_it_for_every_unit(var, eps=1e-5):
+    return np.full_like(var, np.var((var - np.mean(var)) / np.sqrt(np.var(var) + eps)))
+
+
+@mistake
+def takes_var_for_a_deviation(var, eps=1e-5):
+    """You square var, as though it were a standard deviation. It is a variance already, to which
+    eps is added as it stands. Look for a square too many."""
+    return var**2 / (var**2 + eps)

@@ -175,8 +175,9 @@ def uses_the_log_probabilities():
 
 @fault(give="twice")
 def applies_softmax_twice():
-    """You apply softmax to its own result, which makes the probabilities nearly equal. The argument
-    z holds logits, and one softmax is enough. Look for the step that stands there twice."""
+    """You apply softmax to its own result, which brings the probabilities closer together. The
+    argument z holds logits, and one softmax is enough. Look for the step that stands there
+    twice."""
 
 
 @fault(axis=1)

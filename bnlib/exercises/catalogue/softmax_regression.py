@@ -249,7 +249,7 @@ def multiplies_by_the_derivative_too():
 
 @mistake
 def takes_a_single_step(x, y, learning_rate, steps):
-    """You take a single step, however many are asked for. Perhaps the `return` stands inside the
+    """You take a single step where more are asked for. Perhaps the `return` stands inside the
     loop, or w and b start from zeros in every round. Look at what is carried from one round to the
     next."""
     return faulty(x, y, learning_rate, min(steps, 1))

@@ -209,8 +209,12 @@ def _one_line(seen: Evidence) -> Finding | None:
         )
         for place, which in enumerate(("first", "last")):
             alone = seen_elsewhere and all(
-                same(*(_without(m, axis, place) for m in pair), seen.expected.tolerances[i])
-                for i, pair in pairs
+                same(
+                    _without(one, axis, place),
+                    _without(due, axis, place),
+                    seen.expected.tolerances[i],
+                )
+                for i, (one, due) in pairs
             )
             if alone:
                 return f"wrong-in-the-{which}-{line}", slips.one_line_wrong(which, line)

@@ -51,7 +51,8 @@ QUESTIONS = (
             Choice(
                 "It swings around the minimum and stays at one height.",
                 "That happens in the steepest direction at exactly 2 / 50 = 0.04, where the "
-                "distance is multiplied by -1. At 0.05 it is multiplied by -1.5, so the swing grows.",
+                "distance is multiplied by -1. At 0.05 it is multiplied by -1.5, so the swing "
+                "grows.",
             ),
             Choice(
                 "It falls quickly, in a zig-zag.",
@@ -204,7 +205,8 @@ QUESTIONS = (
             Choice(
                 "Not at all.",
                 "Both eigenvalues become 100 times as large, and the ratio stays. The bowl keeps "
-                "its shape and gets steeper: the largest stable learning rate is 100 times smaller.",
+                "its shape and gets steeper: the largest stable learning rate is 100 times "
+                "smaller.",
                 right=True,
             ),
             Choice(

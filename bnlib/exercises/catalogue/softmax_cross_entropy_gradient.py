@@ -301,4 +301,3 @@ def _clips(size):
 
 clips_at_20 = also(clips_the_logits)(_clips(20))
 clips_at_30 = also(clips_the_logits)(_clips(30))
-clips_at_50 = also(clips_the_logits)(_clips(50))

@@ -76,6 +76,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/frameworks": "making/test_frameworks_run",
         "course/classroom/table course/classroom/schedule": "making/test_class_table",
         "course/classroom/*": "making/test_class_table making/test_class",
+        "course/report course/wording": "making/test_report making/test_shipped",
         "course/*": "making/test_shipped making/test_validate test_commands",
     },
 }

@@ -169,7 +169,9 @@ def test_pip_is_tried_only_where_it_is_or_can_be(course, monkeypatch):
     course.REQUIREMENTS.write_text(PINS.replace("2.0", "2.1"))
     course.fails = {"/opt/uv": OFFLINE}
     for has_ensurepip in (True, False):
-        monkeypatch.setattr(course.importlib.util, "find_spec", lambda _: has_ensurepip or None)
+        monkeypatch.setattr(
+            course.importlib.util, "find_spec", lambda _, it=has_ensurepip: it or None
+        )
         assert course.main([]) == 1
         assert not any("-m pip" in words for words in course.ran)
         course.VENV_PYTHON.unlink()  # the second time it is made anew, without ensurepip

@@ -77,7 +77,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
         conduct = list(conduct_of(expected, report))
         if not conduct:
             return Verdict("passed", None, f"{name}: correct.")
-        verdict = failed(*conduct)
+        verdict = _placed(failed(*conduct), _change(conduct, [], search))
     told = [] if verdict.misconception else seen.wrong
     return dataclasses.replace(
         verdict,
@@ -99,7 +99,8 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     if conduct:
-        return failed(*known, *conduct)
+        change = _change(conduct, seen.wrong, search)
+        return _placed(failed(*conduct), change) if change else failed(*known, *conduct)
     found = search.find(seen.wrong, quickly=len(known) == 1)
     if len(known) > 1 and found and found.one_edit:
         known = []  # one slip is told as one
@@ -127,6 +128,12 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         return _placed(Verdict("failed", None, found.message), found, told=True)
     nearly = _nearly(seen, [*singles, *pairs], loosely=True)
     return failed(*(nearly or [next(filter(None, (look(seen) for look in LESS_SURE)))]))
+
+
+def _change(conduct: list[Finding], wrong: list[int], search: Search) -> Found | None:
+    """Where an argument is changed, if without that everything would be right."""
+    alone = [name for name, _ in conduct] == ["changed-arguments"]
+    return search.find_change(wrong) if alone else None
 
 
 def _draws(search: Search) -> Finding | None:

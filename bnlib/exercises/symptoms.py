@@ -133,7 +133,7 @@ def _constant(seen: Evidence) -> Finding | None:
 
 
 def _kind(seen: Evidence) -> Finding | None:
-    for _, got, right in seen.results():
+    for i, got, right in seen.results():
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
@@ -146,9 +146,8 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                whole = due is right
-                said = slips.wrong_type if whole else slips.wrong_type_inside
-                return "wrong-type", said(wording.kind(one), wording.kind(due))
+                kinds = wording.kind(one), wording.kind(due)
+                return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
 
 
@@ -210,8 +209,12 @@ def _one_line(seen: Evidence) -> Finding | None:
         )
         for place, which in enumerate(("first", "last")):
             alone = seen_elsewhere and all(
-                same(*(_without(m, axis, place) for m in pair), seen.expected.tolerances[i])
-                for i, pair in pairs
+                same(
+                    _without(one, axis, place),
+                    _without(due, axis, place),
+                    seen.expected.tolerances[i],
+                )
+                for i, (one, due) in pairs
             )
             if alone:
                 return f"wrong-in-the-{which}-{line}", slips.one_line_wrong(which, line)

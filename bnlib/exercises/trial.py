@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import itertools
 import marshal
+import operator
 import random
 import sys
 import warnings
@@ -179,13 +180,27 @@ def _one_call(
     take: Callable[[], str],
 ) -> tuple[Any, ...]:
     take()
+    held = list(map(_arrays_in, arguments))
     try:
         outcome = encode(answer(*handed(arguments)))
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]
     drew = any(map(_has_moved, arguments, original))
-    return outcome, tuple((k, encode(arguments[k])) for k in changed), take(), drew
+    now = [(k, encode(arguments[k]), _holds_still(held[k], arguments[k])) for k in changed]
+    return outcome, tuple(now), take(), drew
+
+
+def _arrays_in(value: Any) -> list[Any]:
+    """The arrays in a list or a dictionary."""
+    inside = value.values() if isinstance(value, dict) else value
+    return list(inside) if isinstance(value, (dict, list)) else []
+
+
+def _holds_still(held: list[Any], value: Any) -> bool:
+    """Whether a list or a dictionary holds the same arrays as before the call."""
+    now = _arrays_in(value)
+    return bool(held) and len(held) == len(now) and all(map(operator.is_, held, now))
 
 
 def _has_moved(value: Any, original: Any) -> bool:
@@ -217,6 +232,8 @@ class Report:
     outcomes: tuple[Any, ...]
     changed: frozenset[int]
     """The positions of the arguments that it did not leave as they were."""
+    changed_inside: frozenset[int]
+    """Those of them that still hold the same arrays, with other numbers in them."""
     printed: tuple[str, ...]
     """The beginning of what each call printed."""
     used_global_random: bool
@@ -236,11 +253,17 @@ def read_report(data: bytes, calls: tuple[tuple[Any, ...], ...]) -> Report:
         stub=stub,
         outcomes=tuple(decode(outcome) for outcome, *_ in results),
         changed=_changed_arguments(results, calls),
+        changed_inside=_changed_inside(results),
         printed=tuple(printed for _, _, printed, _ in results),
         used_global_random=used_global_random,
         drew=any(drew for *_, drew in results),
         globals_read=globals_read,
     )
+
+
+def _changed_inside(results: tuple[Any, ...]) -> frozenset[int]:
+    held = {(k, still) for _, now, *_ in results for k, _, still in now}
+    return frozenset(k for k, still in held if still and (k, False) not in held)
 
 
 def _changed_arguments(
@@ -250,7 +273,7 @@ def _changed_arguments(
     return frozenset(
         k
         for (_, now, _, _), arguments in zip(results, calls, strict=False)
-        for k, encoded in now
+        for k, encoded, _ in now
         if not same(decode(encoded), arguments[k], ROUNDING)
     )
 

@@ -311,6 +311,57 @@ def spread_of_the_moves(z_before, z_after):
     return moved / moved.std()
 
 
+def no_root_at_all(dstd, centred, std):
+    return 2 * centred * dstd / centred.shape[1]
+
+
+def half_a_root_and_no_mean(dstd, centred, std):
+    return 2 * centred * dstd / std
+
+
+def first_value_uncorrected(values, decay):
+    average, *later = values
+    for value in later:
+        average = average + (1 - decay) * (value - average)
+    return average
+
+
+def one_round_of_names(gamma, beta, mean, var):
+    names = ("bias", "running_mean", "running_var", "weight")
+    return {name: a.ravel() for name, a in zip(names, (gamma, beta, mean, var), strict=True)}
+
+
+def a_mean_of_both(average, value, decay):
+    return 2 * np.mean([decay * average, value - decay * value])
+
+
+def in_a_copy_of_the_dictionary(parameters, gradients, learning_rate):
+    new = parameters | {}
+    for name in gradients:
+        new[name] -= learning_rate * gradients[name]
+    return new
+
+
+def in_the_dictionary(parameters, gradients, learning_rate):
+    for name, slope in gradients.items():
+        parameters[name] = parameters[name] - learning_rate * slope
+    return parameters
+
+
+def two_keys_too_many(gamma, beta, mean, var):
+    state = {"weight": gamma, "bias": beta, "running_mean": mean, "running_var": var}
+    state = {name: a[:, 0] for name, a in state.items()}
+    return state | {"eps": 1e-5, "momentum": 0.1}
+
+
+def a_key_too_few(gamma, beta, mean, var):
+    return {"weight": gamma[:, 0], "bias": beta[:, 0], "running_mean": mean[:, 0]}
+
+
+def in_hundredths(keras_momentum):
+    return 100 - 100 * keras_momentum
+
+
 def random_shares(y, amount):
     shares = np.random.default_rng(4).dirichlet(np.ones(len(y)), size=y.shape[1]).T
     return (1 - amount) * y + amount * shares
@@ -353,6 +404,16 @@ def a_single_step(x, y, learning_rate, steps):
 
 
 TRUE = [
+    ("std_backward", no_root_at_all, "Between std and var stands the root", "Two things"),
+    ("std_backward", half_a_root_and_no_mean, "Two things", "twice as large"),
+    ("bias_corrected_average", first_value_uncorrected, "comes in whole", "treats all alike"),
+    ("to_pytorch_state", one_round_of_names, "gets another value", "gets the other"),
+    ("update_average", a_mean_of_both, "for average of shape", "the exercise asks for"),
+    ("gradient_step", in_a_copy_of_the_dictionary, "a copy of `parameters` alone", "itself"),
+    ("gradient_step", in_the_dictionary, "changes `parameters` itself", "an array in"),
+    ("to_pytorch_state", two_keys_too_many, "eps and momentum are too many", "missing"),
+    ("to_pytorch_state", a_key_too_few, "running_var is missing", "too many"),
+    ("pytorch_momentum", in_hundredths, "nothing of the old average", "grow beyond"),
     ("smooth_labels", random_shares, "draws random numbers", "near the right"),
     ("smooth_labels", shares_among_the_others, "With several classes both", "Both versions"),
     ("normalize", with_zeros_put_to_one, "does not use eps", "the larger of the variance"),

@@ -26,7 +26,7 @@ def test_the_page_shows_the_programs_and_what_they_printed():
     output = recorded("programs")["output"]
     for name in OF_THE_PAGE:
         assert PROGRAMS[name].source.strip() in blocks
-    for step in ("from_keras", "keras.npz to pytorch.npz", "to_pytorch", "to_keras"):
+    for step in ("from_keras", "from_keras.npz to to_pytorch.npz", "to_pytorch", "to_keras"):
         assert output[step].strip() in blocks
     assert f"`{' '.join(NAMES)}`" in PAGE
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from itertools import product
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -271,11 +272,23 @@ class TestShell:
             assert "bn/running_var" in file
 
     def test_a_layer_with_a_name_missing_is_not_copied(self, tmp_path, capsys):
-        layer = {f"bn/{k}": v for k, v in keras_layer().items() if k != "moving_mean"}
-        np.savez(tmp_path / "in.npz", **layer)
+        ones = "; where a layer has no gamma, give ones, no beta, zeros"
+        for name, told in (("moving_mean", ""), ("gamma", ones)):
+            layer = {f"bn2/{k}": v for k, v in keras_layer().items() if k != name}
+            first = {f"bn1/{k}": v for k, v in keras_layer().items()}
+            np.savez(tmp_path / "in.npz", **first, **layer)
+            paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+            assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
+            said = capsys.readouterr().err.strip()
+            assert said.startswith(f"translate: bn2: arrays has no '{name}', expected Keras 3's")
+            assert said.endswith(f"'moving_variance'{told}")
+
+    def test_a_setting_of_two_numbers_is_refused_with_its_layer(self, tmp_path, capsys):
+        layer = keras_layer() | {"momentum": np.ones(2)}
+        np.savez(tmp_path / "in.npz", **{f"bn/{k}": v for k, v in layer.items()})
         paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
         assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
-        assert "has no 'moving_mean'" in capsys.readouterr().err
+        assert "bn: momentum has shape (2,), expected one number" in capsys.readouterr().err
 
     def test_as_a_program(self, tmp_path):
         np.savez(tmp_path / "in.npz", **keras_layer())
@@ -288,10 +301,13 @@ class TestShell:
         np.savez(tmp_path / "in.npz", gamma=np.ones(3))
         (tmp_path / "text.npz").write_text("no numbers")
         np.savez(tmp_path / "none.npz", **keras_layer() | {"momentum": None})
+        with ZipFile(tmp_path / "model.pt", "w") as archive:
+            archive.writestr("model/data.pkl", b"as torch.save writes it")
         for name, said in (
             ("in.npz", "has no 'beta', 'moving_mean', 'moving_variance'"),
             ("text.npz", "text.npz"),
             ("none.npz", "'momentum' is no array of numbers"),
+            ("model.pt", "model.pt is no .npz file of NumPy's, as torch.save"),
             ("nowhere.npz", "nowhere.npz"),
         ):
             done = self.run(

@@ -8,11 +8,12 @@ from typing import Any
 
 from bnlib.exercises import extremes, slips
 from bnlib.exercises.adjust import is_due_else, possible_forms
+from bnlib.exercises.compare import same
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
 from bnlib.exercises.exercise import dashed
-from bnlib.exercises.known import Expectations, Known, Outcomes
+from bnlib.exercises.known import Expectations, Known
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
 from bnlib.exercises.symptoms import (
@@ -21,6 +22,7 @@ from bnlib.exercises.symptoms import (
     Evidence,
     Finding,
     evidence,
+    exception,
     leaves,
     left_out,
     makes_no_difference,
@@ -76,7 +78,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
         conduct = list(conduct_of(expected, report))
         if not conduct:
             return Verdict("passed", None, f"{name}: correct.")
-        verdict = failed(*conduct)
+        verdict = _placed(failed(*conduct), _change(conduct, [], search))
     told = [] if verdict.misconception else seen.wrong
     return dataclasses.replace(
         verdict,
@@ -90,7 +92,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     denied = {f"hard-coded-{dashed(n)}" for n in expected.plan.probed
               if not makes_no_difference(expected, report, n)}  # fmt: skip
     singles = [one for one in expected.singles if denied.isdisjoint(one.names)]
-    known = _matching(expected, got, singles) or _nearly(expected, got, singles)
+    known = _matching(seen, singles) or _nearly(seen, singles)
     if not known:
         plain = degenerate(expected, got)
         known = [plain] if plain else []
@@ -98,33 +100,41 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     if conduct:
-        return failed(*known, *conduct)
+        change = _change(conduct, seen.wrong, search)
+        return _placed(failed(*conduct), change) if change else failed(*known, *conduct)
     found = search.find(seen.wrong, quickly=len(known) == 1)
     if len(known) > 1 and found and found.one_edit:
         known = []  # one slip is told as one
+    one_edit = bool(found and found.one_edit)
     pairs: list[Known] = []
-    if not known and not (found and found.one_edit):
+    if not known and not one_edit:
         pairs = [two for two in expected.pairs if denied.isdisjoint(two.names)]
-        known = _matching(expected, got, pairs) or _nearly(expected, got, pairs)
+        known = _matching(seen, pairs) or _nearly(seen, pairs)
+        if any((name or "").startswith("hard-coded-") for name, _ in known):
+            known = left_out(seen) or known  # one slip, where it may be two
     named = slips.of_a_kind(found.place.kind) if found else None
     if not known:
-        known = left_out(seen) or _where_it_gives_something(seen, bool(found and found.one_edit))
+        known = left_out(seen) or _where_it_gives_something(seen, one_edit)
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None)
         sure = sure or _draws(search) or _never_read(search)
         if sure and named and sure[0] == "nothing-returned":
             sure = named  # that is why
-        # A division by 0 on one input is no news where it is wrong on others, and found there.
-        told = sure and not (sure[0] == "not-finite" and found)
-        known = [sure] if sure and (told or not_finite(seen)[0] == seen.wrong) else []
+        known = [sure] if sure else []
     if known:
         return _placed(failed(*known), found)
     if found:
         if named:
             return _placed(failed(named), found)
         return _placed(Verdict("failed", None, found.message), found, told=True)
-    nearly = _nearly(expected, got, [*singles, *pairs], loosely=True)
+    nearly = _nearly(seen, [*singles, *pairs], loosely=True)
     return failed(*(nearly or [next(filter(None, (look(seen) for look in LESS_SURE)))]))
+
+
+def _change(conduct: list[Finding], wrong: list[int], search: Search) -> Found | None:
+    """Where an argument is changed, if without that everything would be right."""
+    alone = [name for name, _ in conduct] == ["changed-arguments"]
+    return search.find_change(wrong) if alone else None
 
 
 def _draws(search: Search) -> Finding | None:
@@ -164,8 +174,25 @@ def _changed_by(expected: Expectations, known: list[Finding]) -> frozenset[int]:
     return frozenset().union(*(k.changed for k in expected.singles if names.issuperset(k.names)))
 
 
-def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) -> list[Finding]:
+def _may_be(seen: Evidence, known: Known) -> bool:
+    """Whether eps, or what is like it, and the generator play a part in both or in neither."""
+    expected, report = seen.expected, seen.report
+    again = expected.plan.reseeded
+    if again and all(
+        same(report.outcomes[call], report.outcomes[case], tolerance=0)
+        for call, case in again.items()
+    ):
+        return not expected.hangs_on_the_generator(known)
+    return all(
+        expected.makes_no_difference(known, name) == makes_no_difference(expected, report, name)
+        for name in expected.negligible
+        if name in expected.plan.probed
+    )
+
+
+def _matching(seen: Evidence, candidates: list[Known]) -> list[Finding]:
     """The mistake, or the two, whose outcomes the answer shares, in form or out of it."""
+    expected, got = seen.expected, seen.got
     possible = list(possible_forms(got.raw, expected.right.raw))
     ordinary = extremes.ordinary_cases(expected.exercise)
     if ordinary and expected.agree(got, expected.right, cases=ordinary):
@@ -176,7 +203,9 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
             (name, message), *others = names
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
-            if len(forms) + len(known.names) <= 3 and expected.agree(got, known.outcomes, forms):
+            alike = len(forms) + len(known.names) <= 3
+            alike = alike and expected.agree(got, known.outcomes, forms)
+            if alike and _may_be(seen, known):
                 pairs = [
                     p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
                 ]
@@ -184,34 +213,35 @@ def _matching(expected: Expectations, got: Outcomes, candidates: list[Known]) ->
     return []
 
 
-def _nearly(
-    expected: Expectations, got: Outcomes, candidates: list[Known], loosely: bool = False
-) -> list[Finding]:
+def _nearly(seen: Evidence, candidates: list[Known], loosely: bool = False) -> list[Finding]:
     """A mistake that an answer shares on all ordinary inputs, though not on the extreme ones.
 
     Or, loosely, that it shares to a few digits only, as where eps is another in it.
     """
+    expected, got = seen.expected, seen.got
     ordinary = extremes.ordinary_cases(expected.exercise)
     if expected.agree(got, expected.right, cases=ordinary, loosely=loosely):
         return []
     for known in candidates:
-        if expected.agree(got, known.outcomes, cases=ordinary, loosely=loosely):
+        alike = expected.agree(got, known.outcomes, cases=ordinary, loosely=loosely)
+        if alike and (loosely or _may_be(seen, known)):
             return _findings(known)
     return []
 
 
 def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:
-    """A known mistake that the other results show, with what is said of NaN, infinity and None.
+    """A known mistake that the other results show, with what is said of those that are none.
 
     Without that where one edit mends the answer: then it is not another slip.
     """
     expected = seen.expected
-    for spoilt, finding in (not_finite(seen), nothing(seen)):
+    for spoilt, finding in (not_finite(seen), nothing(seen), exception(seen)):
         rest = [i for i in range(expected.plan.cases) if i not in spoilt]
-        if finding is None or len(rest) < 2 or expected.agree(seen.got, expected.right, cases=rest):
+        few = len(rest) < 2 or 2 * len(rest) < expected.plan.cases
+        if finding is None or few or expected.agree(seen.got, expected.right, cases=rest):
             continue
         for known in (*expected.singles, *expected.pairs):
-            if expected.agree(seen.got, known.outcomes, cases=rest):
+            if expected.agree(seen.got, known.outcomes, cases=rest) and _may_be(seen, known):
                 return _findings(known) if one_slip else [*_findings(known), finding]
     return []
 

@@ -17,10 +17,12 @@ from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
 from bnlib.exercises.compare import FLOAT32, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
-from bnlib.exercises.trial import Plan, make_plan, outcomes_of
+from bnlib.exercises.trial import Plan, for_many_generators, make_plan, outcomes_of
 
 USUAL = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1.0)
 """Numbers that somebody may write in place of eps."""
+NEXT_TO_NOTHING = 1e-300
+"""In place of eps: what is left of it where a division by 0 is kept off by hand."""
 NEGLIGIBLE = 1e-2
 """Up to here a default, such as that of eps, stands for a number that hardly counts."""
 OF_ANOTHER_KIND = (TypeError, ValueError, IndexError, AttributeError, KeyError)
@@ -43,6 +45,7 @@ class Known:
     names: tuple[str, ...]
     messages: tuple[str, ...]
     outcomes: Outcomes
+    answer: Callable[..., Any]
     changed: frozenset[int] = frozenset()
     """The positions of the arguments that it changes: then that is no mistake besides."""
 
@@ -132,7 +135,7 @@ class Expectations:
         self, names: tuple[str, ...], messages: tuple[str, ...], answer: Callable[..., Any]
     ) -> Known:
         raw, changed = self._run(answer)
-        return Known(names, messages, self.observed(raw), changed)
+        return Known(names, messages, self.observed(raw), answer, changed)
 
     def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable[..., Any]]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):
@@ -145,23 +148,41 @@ class Expectations:
             yield first, hard_coded, self._with_value(first.answer, parameter, default)
 
     @functools.cached_property
+    def negligible(self) -> list[str]:
+        """The parameters, such as eps, whose default hardly counts."""
+        return [
+            name
+            for name, parameter in self.exercise.parameters.items()
+            if type(parameter.default) is float and 0 < parameter.default <= NEGLIGIBLE
+        ]
+
+    def makes_no_difference(self, known: Known, name: str) -> bool:
+        """Whether a known answer gives the same whenever this one argument is changed."""
+        probes = self.plan.probes_of(name)
+        changed, _ = outcomes_of(known.answer, tuple(self.plan.calls[call] for call, _ in probes))
+        as_they_were = (known.outcomes.raw[case] for _, case in probes)
+        return all(map(_equal, changed, as_they_were))
+
+    def hangs_on_the_generator(self, known: Known) -> bool:
+        """Whether a known answer gives something else for another generator."""
+        case = next(iter(self.plan.reseeded.values()))
+        calls = for_many_generators(self.plan.calls[case])
+        results, _ = outcomes_of(known.answer, tuple(calls))
+        return not all(_equal(one, results[0]) for one in results)
+
+    @functools.cached_property
     def without(self) -> dict[str, list[Known]]:
         """For every parameter such as eps: what answers give that have no use for it.
 
         Right ones and known mistakes with a 0 in its place, and right ones with another constant.
         """
         reference = self.exercise.reference
-        small = (
-            name
-            for name, parameter in self.exercise.parameters.items()
-            if type(parameter.default) is float and 0 < parameter.default <= NEGLIGIBLE
-        )
         found = {}
-        for name in small:
+        for name in self.negligible:
             left_out, hard_coded = slips.left_out(name), slips.hard_coded(name)
             ids = f"leaves-out-{dashed(name)}", f"hard-coded-{dashed(name)}"
             told: list[tuple[tuple[str, ...], tuple[str, ...], Callable[..., Any], float]]
-            told = [((ids[0],), (left_out,), reference, 0.0)]
+            told = [((ids[0],), (left_out,), reference, value) for value in (0.0, NEXT_TO_NOTHING)]
             told += [
                 ((m.name, ids[0]), (m.message, left_out), m.answer, 0.0)
                 for m in self.exercise.mistakes
@@ -197,6 +218,10 @@ class Expectations:
             return answer(*arguments)
 
         return hard_coded
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return same(one, other, tolerance=0)
 
 
 @functools.cache

@@ -53,22 +53,33 @@ def evidence(
     """The evidence against an answer with these outcomes."""
     wrong = expected.wrong_cases(got)
     exercise, calls = expected.exercise, expected.plan.calls
-    wrong.sort(key=lambda i: (extremes.says_little(calls[i], exercise), wording.size(calls[i])))
-    return Evidence(expected, report, got, wrong, source)
+    seen = Evidence(expected, report, got, wrong, source)
+    spoilt = {i for i in wrong if _is_not_finite(seen, i)}
+    wrong.sort(
+        key=lambda i: (
+            extremes.says_little(calls[i], exercise),
+            i in spoilt,
+            wording.size(calls[i]),
+        )
+    )
+    return seen
 
 
-def _exception(seen: Evidence) -> Finding | None:
-    for i, error, _ in seen.results():
-        if isinstance(error, Raised):
-            if error.at_call and error.type_name == "TypeError":
-                signature = seen.expected.exercise.signature
-                return "wrong-arguments", slips.wrong_arguments(signature, error)
-            source = seen.source()
-            if source and error.line:
-                counted = source.counted(error.line, error.code)
-                error = dataclasses.replace(error, line=counted)
-            return f"raised-{error.type_name}", slips.raised(error, seen.shapes(i))
-    return None
+def exception(seen: Evidence) -> Cases:
+    """An exception, where a result is due."""
+    stopped = {i: error for i, error, _ in seen.results() if isinstance(error, Raised)}
+    if not stopped:
+        return [], None
+    case, error = next(iter(stopped.items()))
+    if error.at_call and error.type_name == "TypeError":
+        signature = seen.expected.exercise.signature
+        return list(stopped), ("wrong-arguments", slips.wrong_arguments(signature, error))
+    source = seen.source()
+    if source and error.line:
+        counted = source.counted(error.line, error.code)
+        error = dataclasses.replace(error, line=counted)
+    message = slips.raised(error, seen.shapes(case))
+    return list(stopped), (f"raised-{error.type_name}", message)
 
 
 def nothing(seen: Evidence) -> Cases:
@@ -122,7 +133,7 @@ def _constant(seen: Evidence) -> Finding | None:
 
 
 def _kind(seen: Evidence) -> Finding | None:
-    for _, got, right in seen.results():
+    for i, got, right in seen.results():
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
@@ -135,9 +146,8 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                whole = due is right
-                said = slips.wrong_type if whole else slips.wrong_type_inside
-                return "wrong-type", said(wording.kind(one), wording.kind(due))
+                kinds = wording.kind(one), wording.kind(due)
+                return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
 
 
@@ -186,6 +196,42 @@ def _shape(seen: Evidence) -> Finding | None:
     return None
 
 
+def _one_line(seen: Evidence) -> Finding | None:
+    """A first or last row or column that alone is wrong, wherever anything is."""
+    pairs = [(i, pair) for i, *both in seen.results() for pair in leaves(*both)]
+    everywhere = [pair for right in seen.expected.right.raw for pair in leaves(right, right)]
+    if not all(_are_matrices(*pair) for pair in [*everywhere, *(pair for _, pair in pairs)]):
+        return None
+    for axis, line in enumerate(("row", "column")):
+        # Of a single row nothing is the rest, and of two, one may be right by chance.
+        lengths = {i: due.shape[axis] for i, (_, due) in pairs}
+        most = max(due.shape[axis] for _, due in everywhere)
+        seen_elsewhere = most > 2 and sum(n > 1 for n in lengths.values()) > 1
+        for place, which in enumerate(("first", "last")):
+            alone = seen_elsewhere and all(
+                same(
+                    _without(one, axis, place),
+                    _without(due, axis, place),
+                    seen.expected.tolerances[i],
+                )
+                for i, (one, due) in pairs
+            )
+            if alone:
+                return f"wrong-in-the-{which}-{line}", slips.one_line_wrong(which, line)
+    return None
+
+
+def _are_matrices(one: Any, due: Any) -> bool:
+    both = isinstance(one, np.ndarray) and isinstance(due, np.ndarray)
+    return both and one.shape == due.shape and due.ndim == 2
+
+
+def _without(matrix: np.ndarray, axis: int, place: int) -> np.ndarray:
+    """The matrix without its first (0) or its last (1) row or column."""
+    kept = slice(1, None) if place == 0 else slice(None, -1)
+    return matrix[kept] if axis == 0 else matrix[:, kept]
+
+
 def _is_not_finite(seen: Evidence, case: int) -> bool:
     # As they came: what is compared of them may be infinite where they are not.
     pairs = leaves(seen.got.raw[case], seen.expected.right.raw[case])
@@ -199,6 +245,12 @@ def not_finite(seen: Evidence) -> Cases:
     """NaN or infinity where the right result is an ordinary number."""
     cases = [i for i in seen.wrong if _is_not_finite(seen, i)]
     return cases, ("not-finite", slips.not_finite(seen.shapes(cases[0]))) if cases else None
+
+
+def _not_finite_at_all(seen: Evidence) -> Finding | None:
+    """The same, where no other input shows more: a NaN often comes of a slip that they show."""
+    cases, finding = not_finite(seen)
+    return finding if len(cases) == len(seen.wrong) else None
 
 
 def _is_numeric_alike(one: Any, due: Any) -> bool:
@@ -252,6 +304,21 @@ def _ignored(seen: Evidence, name: str) -> Finding:
 def _lost_precision(seen: Evidence) -> Finding | None:
     if seen.expected.agree(seen.got, seen.expected.right, loosely=True):
         return "lost-precision", slips.LOST_PRECISION
+    return None
+
+
+def _rounded(seen: Evidence) -> Finding | None:
+    """The right result, rounded to so many digits on every case."""
+    results = zip(seen.got.raw, seen.expected.right.raw, seen.expected.tolerances, strict=False)
+    pairs = [(*pair, tolerance) for one, due, tolerance in results for pair in leaves(one, due)]
+    if not all(_is_numeric_alike(one, due) for one, due, _ in pairs):
+        return None
+    for digits in range(7):
+        if all(
+            np.allclose(one, np.round(due, digits), 2e-7 if about >= FLOAT32 else 1e-12, 1e-12)
+            for one, due, about in pairs
+        ):
+            return "rounds-the-result", slips.rounded(digits)
     return None
 
 
@@ -315,8 +382,9 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    _exception, lambda seen: nothing(seen)[1], _only_there, _constant, _kind, _under_another_key,
-    _shape, lambda seen: not_finite(seen)[1], _unused,
+    lambda seen: exception(seen)[1], lambda seen: nothing(seen)[1], _only_there, _constant, _kind,
+    _under_another_key, _shape, _one_line, _rounded, _not_finite_at_all,
+    _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

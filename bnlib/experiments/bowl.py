@@ -64,11 +64,11 @@ def largest_stable_rate(x: np.ndarray) -> float:
 
 
 def best_rate(x: np.ndarray) -> float:
-    """The best learning rate one can choose without knowing the start: 2 / (largest + smallest).
+    """The learning rate that serves the worst start best: 2 / (largest + smallest curvature).
 
     A step multiplies the distance along a direction of curvature c by 1 - rate * c. At this rate
-    that is as far from 0 in the flattest direction as in the steepest, with the other sign: the
-    worst start does as well as it can. From a start that lies well, another rate can be faster.
+    that is as far from 0 in the flattest direction as in the steepest, with the other sign. From
+    another start another rate can be faster.
     """
     eigenvalues = curvatures(x)
     return float(2 / (eigenvalues[0] + eigenvalues[-1]))

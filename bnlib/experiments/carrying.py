@@ -112,7 +112,7 @@ def train(seed: int, *, ink: float = 1.0, epochs: int = 10) -> Trained:
     """Train under Keras's conventions, on another split for every seed.
 
     ink: what the pixels, 0 to 1, are multiplied by; 1/16 is what one gets who divides 0 to 16 by
-        255 out of habit.
+        256, as if they were bytes.
     """
     rng = np.random.default_rng(seed)
     digits = split_anew(load_digits(), rng)

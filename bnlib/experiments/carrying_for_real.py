@@ -25,8 +25,8 @@ from bnlib.frameworks.program import HERE, PROGRAMS, digests
 
 RECORD = HERE / "recorded" / "programs.json"
 ENVIRONMENTS = ("pytorch", "jax")
-THERE = ("keras_network", "from_keras", "keras.npz to pytorch.npz", "to_pytorch")
-BACK = ("from_pytorch", "pytorch.npz to keras.npz", "to_keras")
+THERE = ("keras_network", "from_keras", "from_keras.npz to to_pytorch.npz", "to_pytorch")
+BACK = ("from_pytorch", "from_pytorch.npz to to_keras.npz", "to_keras")
 STEPS = ("pytorch_network", "flax_network", *THERE, *BACK)
 INKS = {"pixels 0 to 1": 1.0, "pixels 0 to 1/16": 1 / 16}
 
@@ -54,7 +54,7 @@ def _step(step: str, folder: Path, pythons: Mapping[str, Path]) -> str:
     if step in PROGRAMS:
         return PROGRAMS[step].run(folder, pythons[PROGRAMS[step].environment])
     before, after = step.split(" to ")
-    source, target = (name.removesuffix(".npz") for name in (before, after))
+    source, target = (name.split("_")[1].removesuffix(".npz") for name in (before, after))
     paths = [str(folder / before), str(folder / after)]
     with contextlib.redirect_stdout(io.StringIO()) as said:
         if translate(["translate", "--from", source, "--to", target, *paths]):

@@ -61,7 +61,10 @@ class CatResult:
 
 
 def covariate_shift(seed: int, m: int = 300) -> CatResult:
-    """Train on `m` black cats, and try other cats and another camera."""
+    """Train on `m` black animals, and try others and another camera, `m` each.
+
+    For `both`, on `m` black and `m` coloured ones.
+    """
     rng = np.random.default_rng(seed)
     x, y = animals("black", m, rng)
     black, y_black = animals("black", m, rng)

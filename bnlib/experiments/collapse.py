@@ -26,14 +26,18 @@ class Collapse(NamedTuple):
 def collapse(
     x: np.ndarray, *, batch_norm: bool, depth: int, seeds: Sequence[int], width: int = 100
 ) -> Collapse:
-    """Networks of `depth` ReLU layers at He's start, without training; x (n_0, m).
+    """Networks of `depth` ReLU layers at He's start, without training; x (n_0, m) is one batch.
+
+    All weights have a standard deviation of sqrt(2 / width), as in `deep_random_network`.
 
     Source: Daneshmand et al. 2020 (arXiv 2003.01652), who prove that batch norm keeps the rank up.
     """
     cosines, ranks, likeness = [], [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
-        net = Network([x.shape[0], *[width] * depth, 10], batch_norm, "relu", rng=rng)
+        scale = float(np.sqrt(2 / width))
+        sizes = [x.shape[0], *[width] * depth, 10]
+        net = Network(sizes, batch_norm, "relu", rng=rng, weight_scale=scale)
         a = net.trace(x, training=True)[-1].a
         of_pairs = _cosines(a)
         cosines.append(of_pairs.mean())

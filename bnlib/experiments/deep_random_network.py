@@ -57,15 +57,17 @@ def gradient_by_layer(
 ) -> np.ndarray:
     """The size of dz in each layer of the same networks, over its size in the last.
 
-    With batch norm it grows towards the input at any scale of the weights (Yang et al. 2019,
-    arXiv 1902.08129: by a factor of 1.21 a layer, for wide ReLU layers), with sigmoids by less.
+    With batch norm it grows towards the input at any scale of the weights that keeps the variance
+    of z far above eps (Yang et al. 2019, arXiv 1902.08129: by a factor of 1.21 a layer, for wide
+    ReLU layers), with sigmoids by less.
 
     Args:
         y: (m,), integer labels: the cost is softmax cross-entropy.
         activation: of all hidden layers.
 
     Returns:
-        (seeds, depth): |dz[l]| / |dz[depth]|, Euclidean norms over units and examples.
+        (seeds, depth): |dz[l]| / |dz[depth]|, Euclidean norms over units and examples. The last
+        layer of the network, which gives the logits, is not among them.
     """
     sizes = [x.shape[0], *[width] * depth, 10]
     sizes_of_gradients = []

@@ -1,7 +1,9 @@
 """Which statistics serve best at test time: averages at several decays, the last batch, or exact.
 
-One training records every batch's statistics; each estimate is made from that record, or from the
-training images and the final weights, and all are tried on the same network.
+One training of a network of `trained_net` records every batch's statistics; each estimate is made
+from that record, or from the training images and the final weights, and all are tried on the same
+network. "Its own batch" takes images in batches as large as those of the training, a smaller last
+one included.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Fine-tuning a trained network in small batches: batch norm in training, or frozen.
 
 Frozen: statistics, gamma and beta stay as they are, and the statistics are constants in the
-gradient too, as under `trainable=False` in Keras. The statistics may be refreshed before.
+gradient too, as under `trainable=False` in Keras; the weights and the last layer's bias learn. The
+statistics may be refreshed before. In training all parameters learn, and the running averages go
+on, with the decay of the training before.
 """
 
 from __future__ import annotations
@@ -50,6 +52,7 @@ def fine_tuned(
 ) -> list[tuple[float, float]]:
     """Test accuracy on changed images (see `shifted_inputs`) after so many steps on such images.
 
+    Each step draws a batch of different training images, by plain gradient descent.
     By the running averages (frozen: as frozen), and by the exact statistics of the changed training
     images, with which batch norm is also refreshed before it is frozen.
     """

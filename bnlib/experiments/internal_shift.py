@@ -58,7 +58,10 @@ def internal_shift(
     epochs: int = 10,
     watch_every: int = 10,
 ) -> ShiftRun:
-    """Train the 3 x 100 sigmoid network on the digits, and watch its sigmoids' inputs."""
+    """Train the 3 x 100 sigmoid network on the digits, and watch its sigmoids' inputs.
+
+    These are of the first 200 training images as one batch.
+    """
     rng = np.random.default_rng(seed)
     x = digits.x_train.astype(np.float32)
     net = Network(

@@ -32,6 +32,7 @@ from bnlib.experiments import (
     moving_average,
     noisy_norm,
     regularization,
+    scale_invariance,
     smoothness,
     sweeps,
     trained_net,
@@ -75,7 +76,10 @@ AVERAGES = (
     "last weights",
     "average, statistics of the last weights",
     "average, its own statistics",
+    "last weights, their own statistics",
 )
+GROWN_RATES = (1.0, 3.0, 10.0)
+GROWN_STEPS = (*range(1, 21), 25, *range(30, 101, 10))
 MOMENTA = (0.01, 0.1, 0.99)
 INKS = (1, 1 / 16)
 DIAGONAL_SIZES = ((64, 10), digit_classifier.SIZES)
@@ -184,6 +188,18 @@ def _accumulation(seed: int) -> np.ndarray:
 def _averaged_weights(seed: int) -> np.ndarray:
     runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
     return np.array([[run[name] for name in AVERAGES] for run in runs])
+
+
+def _growing_norms(seed: int) -> np.ndarray:
+    runs = [scale_invariance.descent(DIGITS, seed, learning_rate=rate) for rate in GROWN_RATES]
+    growth = [np.median(run.norms / run.norms[0], axis=1) for run in runs]
+    steps = np.array(GROWN_STEPS) - 1
+    return np.array(
+        [
+            [*grown[steps], run.costs.max() / run.costs[0], run.costs[-1]]
+            for grown, run in zip(growth, runs, strict=True)
+        ]
+    )
 
 
 def _fine_tuning(seed: int) -> np.ndarray:
@@ -319,6 +335,18 @@ RECORDS = {
     ),
     "averaged_weights": Record(
         _averaged_weights, range(40), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
+    ),
+    "growing_norms": Record(
+        _growing_norms,
+        range(20),
+        {
+            "learning rate": GROWN_RATES,
+            "measure": (
+                *(f"median row's norm over the start, step {step}" for step in GROWN_STEPS),
+                "highest cost over the first",
+                "last cost",
+            ),
+        },
     ),
     "estimators": Record(
         _estimators,

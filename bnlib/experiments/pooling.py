@@ -60,7 +60,10 @@ def normalized_by_workers(z: np.ndarray, way: Way) -> np.ndarray:
 
 
 def errors(z: np.ndarray) -> dict[str, float]:
-    """Of every way, how far z_norm is from that of the whole batch: the root mean square."""
+    """Of every way, how far z_norm is from that of the whole batch.
+
+    The root mean square over all units and examples at once.
+    """
     mu, var = statistics(z)
     whole = (z - mu) / np.sqrt(var + EPS)
     return {
@@ -69,7 +72,10 @@ def errors(z: np.ndarray) -> dict[str, float]:
 
 
 def batch_of_digits(x: np.ndarray, y: np.ndarray, seed: int, *, by_class: bool) -> np.ndarray:
-    """z (10, 64) of ten random units for 64 random images; `by_class` sorts them by their label."""
+    """z (10, 64) of ten random units, their weights standard normal, for 64 images of `x (n_0, m)`.
+
+    All 64 are different. `by_class` sorts them by their label before they are dealt.
+    """
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(y.size)[: sum(SHARDS)]
     if by_class:

@@ -55,8 +55,9 @@ def show(name: str, title: str) -> Shown:
 
 
 def write_digits(folder: Path) -> None:
-    """digits.npz as the programs expect it: a row an image, float32."""
+    """digits.npz and batch.npy as the programs expect them: a row an image, float32."""
     digits = load_digits()
+    np.save(folder / "batch.npy", digits.x_test.T[:100].astype(np.float32))
     np.savez(
         folder / "digits.npz",
         x_train=digits.x_train.T.astype(np.float32),

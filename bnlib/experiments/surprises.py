@@ -62,7 +62,10 @@ def plain_layer(name: str, *, gamma: float = 1.0, beta: float = 0.0) -> Framewor
 
 
 def running_variances(steps: int) -> dict[str, np.ndarray]:
-    """(steps + 1,) by framework: its running variance before and after each of the same batches."""
+    """(steps + 1,) by framework: its running variance before and after each of the same batches.
+
+    NaN before the first, where a layer copies that one.
+    """
     found = {}
     for name in NAMES:
         layer, variances = plain_layer(name), []
@@ -70,6 +73,8 @@ def running_variances(steps: int) -> dict[str, np.ndarray]:
             variances.append(layer.running_var.item())
             layer.forward(BATCH, training=True)
             layer.backward(np.zeros_like(BATCH))  # MXNet updates its averages here
+        if CONVENTIONS[name].first_batch == "copied":
+            variances[0] = np.nan
         found[name] = np.array([*variances, layer.running_var.item()])
     return found
 

@@ -96,7 +96,8 @@ STARTS: dict[str, dict[str, Any]] = {
     "batch norm": {"learning_rate": 1.0, "batch_norm": True},
 }  # fmt: skip
 """Ways to start the sigmoid network, all but the last without batch norm, each at the best of the
-learning rates 0.1, 0.3, 1 and 3 (Adam: 0.003, 0.01 and 0.03) on seeds 100 to 103."""
+learning rates 0.1, 0.3, 1, 3 and 10 (Adam: 0.003, 0.01, 0.03 and 0.1) on seeds 100 to 103, by the
+mean accuracy after 154 steps: each best lies inside its list."""
 
 
 def start(digits: Digits, seed: int, name: str, moments: tuple[int, ...]) -> np.ndarray:

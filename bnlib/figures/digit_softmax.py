@@ -66,7 +66,7 @@ def surest_mistakes(mistakes: Sequence[Mistake]) -> None:
         "",
         panels=len(mistakes),
         panel_titles=[f"{m.true}, read as {m.read}\nwith {sure(m)}" for m in mistakes],
-        size=(8.6, 2.8),
+        size=(8.6, 2.4),
     )
     for ax, mistake in zip(axes, mistakes, strict=True):
         ax.imshow(mistake.pixels, cmap="Greys", vmin=0, vmax=1)
@@ -93,7 +93,8 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
     for (amount, runs), color in zip(by_amount.items(), (OTHERS[2], OTHERS[0]), strict=True):
         *found, count = calibrate(runs, EDGES)
         confidence, right, error = (values[count >= 30] for values in found)
-        ax.errorbar(confidence, right, 2 * error, fmt="o-", color=color, markersize=5, elinewidth=1)
+        bars = [2 * error, np.minimum(2 * error, 1 - right)]
+        ax.errorbar(confidence, right, bars, fmt="o-", color=color, markersize=5, elinewidth=1)
         name = "hard labels" if amount == 0 else f"smoothed labels,\namount {amount:g}"
         label_line(ax, confidence[0], right[0], name, color, side="left")
         means = [100 * np.mean(values) for values in _pooled(runs)]
@@ -102,12 +103,12 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
         points.append(f"amount {amount:g}: {', '.join(pairs)}")
     ax.plot([0.35, 1], [0.35, 1], **THEORY_LINE)
     ax.annotate("honest: as often as it says", (0.62, 0.45), va="top")
-    ax.annotate("bars: two standard errors, counting images", (0.62, 0.38), va="top", color=NEUTRAL)
+    ax.annotate("bars: two standard errors", (0.62, 0.38), va="top", color=NEUTRAL)
     ax.set(xlim=(0.2, 1.02), ylim=(0.1, 1.03))
     show(
         figure,
         alt=f"""Share of right answers over the network's confidence in them, in bins of at least 30
-        answers, with bars of two standard errors, counting images. After training on hard labels
+        answers, with bars of two standard errors. After training on hard labels
         (amount 0) the shares lie a little above the diagonal, after training on smoothed labels far
         above it.
         Mean confidence and share of right answers of each bin: {"; ".join(points)}. Of all answers:

@@ -117,7 +117,7 @@ def training_curves(with_norm: Curves, without: Curves, rung: Rung) -> None:
         figure,
         alt=f"""Accuracy on the test images over the training steps, each net at its own best
         learning rate; medians of {len(with_norm.accuracy)} seeds: {"; ".join(words)}. Until step
-        {waited} the net without batch norm reads less than 15 %; guessing gives 10 %.""",
+        {waited} the median without batch norm is below 15 %; guessing gives 10 %.""",
     )
 
 
@@ -197,9 +197,9 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
             reached = np.isfinite(steps).all(axis=0)
             got_there = dict(zip(sweep.rates, np.isfinite(steps).sum(axis=0), strict=True))
             median = band(ax, sweep.rates, np.where(reached, steps, np.nan), color, **look)
-            for rate in sweep.rates[~reached]:
+            for number, rate in enumerate(sweep.rates[~reached]):
                 ax.plot(rate, 1.25 * sweep.limit, "x", color=color)
-                count = f"{label}: {got_there[rate]}"
+                count = ("" if number else f"{label}: ") + f"{got_there[rate]} of {len(steps)}"
                 label_line(ax, rate, 1.25 * sweep.limit, count, color, side="left")
             at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
             place: dict[str, Any] = (
@@ -227,7 +227,7 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
     lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
     axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
-    note = f"median and range of {seeds} seeds\n×: within {sweeps[0].limit} steps only so many"
+    note = f"median and range of {seeds} seeds\n×: not all got there in {sweeps[0].limit} steps"
     axes[1].text(0.02, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top")
     show(
         figure,

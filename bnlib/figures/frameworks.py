@@ -63,7 +63,7 @@ def timeline() -> None:
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
-        "year (the end: as announced, else the last release or commit)",
+        "year (the end: as announced, else the last release; Lasagne: see the text)",
         "",
         size=(7.2, 4.4),
     )
@@ -163,7 +163,7 @@ def groups(curves: Mapping[str, np.ndarray]) -> list[tuple[list[str], np.ndarray
     found: list[tuple[list[str], np.ndarray]] = []
     for name, curve in curves.items():
         for names, other in found:
-            if np.allclose(curve, other, rtol=1e-6):
+            if np.allclose(curve, other, rtol=1e-6, equal_nan=True):
                 names.append(name)
                 break
         else:
@@ -183,7 +183,7 @@ def running_variances(curves: Mapping[str, np.ndarray]) -> None:
         size=(8.6, 4.8),
     )
     for name, value in (("biased", 4), ("unbiased", 32 / 7)):
-        ax.plot([0, len(grouped[0][1]) - 1], [value, value], **THEORY_LINE)
+        ax.plot([0, len(grouped[0][1]) - 1], [value, value], **THEORY_LINE, zorder=3)
         ax.text(0.64 * (len(grouped[0][1]) - 1), value - 0.08, name, va="top", fontsize=10)
     colors = ["#333333", NEUTRAL, *OTHERS[:3], text_color(OTHERS[1]), text_color(OTHERS[0])]
     said = []

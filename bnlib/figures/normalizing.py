@@ -60,9 +60,9 @@ def spread_through_layers(
             it at each scale, and with it and sigmoids.
     """
     figure, (ax, right) = new_panels(
-        "Batch norm holds the spread of z at any scale, and makes gradients grow towards the input",
+        "Batch norm holds the spread of z at each scale and makes gradients grow towards the input",
         "layer l",
-        ["std of z[l], not yet normalized", "|dz[l]| / |dz[20]|"],
+        ["std of z[l], not yet normalized", "gradient at z[l] (at z[20] = 1)"],
         panels=2,
         panel_titles=["forward", "backward"],
         size=(9.6, 4.2),
@@ -192,7 +192,7 @@ def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> No
     ax.minorticks_off()
     label_line(ax, before[-1], by_std[-1], "divided by the\nstandard deviation", WITH)
     label_line(ax, before[-1], by_var[-1], "divided by\nthe variance", OTHERS[0])
-    label_line(ax, before[0], 1 / before[0], "1 / (standard deviation before)", THEORY)
+    label_line(ax, before[2], 1 / before[2], "1 / (standard deviation before)", THEORY)
     after = sorted({f"{by_std.min():.2f}", f"{by_std.max():.2f}"})
     show(
         figure,
@@ -223,10 +223,16 @@ def on_the_sigmoid() -> None:
     left.annotate("sigmoid", (4, 0.98), (0, -6), textcoords="offset points", va="top")
     gammas = np.geomspace(0.25, 8, 41)
     said = []
-    for name, f, style in (("sigmoid", sigmoid, "-"), ("tanh", tanh, "-."), ("ReLU", relu, ":")):
+    for name, f, style, (gamma, side) in (
+        ("sigmoid", sigmoid, "-", (4, "bottom")),
+        ("tanh", tanh, "-.", (2, "top")),
+        ("ReLU", relu, ":", (0.5, "top")),
+    ):
         shares = [straight_line(f, gamma).share for gamma in gammas]
         right.semilogx(gammas, shares, color=NEUTRAL, linewidth=2, linestyle=style)
-        label_line(right, gammas[-1], shares[-1], name, NEUTRAL)
+        beside = (gamma, straight_line(f, gamma).share)
+        gap, end = ((2, 3), "left") if side == "bottom" else ((-2, -3), "right")
+        right.annotate(name, beside, gap, textcoords="offset points", ha=end, va=side)
         at_one, at_four = (straight_line(f, gamma).share for gamma in (1, 4))
         said.append(f"{name} {100 * at_one:.0f} % and {100 * at_four:.0f} %")
     right.axvline(1, color=LIGHT, linewidth=6, zorder=0)

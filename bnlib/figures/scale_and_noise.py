@@ -25,8 +25,14 @@ from bnlib.figures.style import (
 )
 
 
-def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
-    """The norm of the weights before batch norm, and the effective rate, by learning rate."""
+def growing_norms(rates: Sequence[float], steps: Sequence[int], growth: np.ndarray) -> None:
+    """The norm of the weights before batch norm, and the effective rate, by learning rate.
+
+    Args:
+        rates: (p,), the learning rates.
+        steps: (q,), at which the norms were measured.
+        growth: (seeds, p, q), a row's norm over that at the start.
+    """
     figure, (left, right) = new_panels(
         "The norm can only grow, and the effective learning rate falls",
         "step",
@@ -37,21 +43,22 @@ def growing_norms(runs: dict[float, list[DescentRun]]) -> None:
         panels=2,
     )
     said = []
-    for (rate, seeds), color in zip(runs.items(), shades(WITH, len(runs)), strict=True):
-        growth = np.array([np.median(r.norms / r.norms[0], axis=1) for r in seeds])
-        steps = np.arange(1, growth.shape[1] + 1)
-        median = band(left, steps, growth, color, label=f"rate {rate:g}")
-        band(right, steps, growth**-2.0, color, label=f"rate {rate:g}")
-        end = median[-1]  # a large growth depends on rounding: it is told coarsely
-        times = f"{end:.1f}" if end < 2 else f"about {3 * round(end / 3)}"
-        said.append(f"{rate:g}: {times} times, {100 * end**-2:.0f} %")
+    for k, (rate, color) in enumerate(zip(rates, shades(WITH, len(rates)), strict=True)):
+        median = band(left, steps, growth[:, k], color, label=f"rate {rate:g}")
+        band(right, steps, growth[:, k] ** -2.0, color, label=f"rate {rate:g}")
+        least, most = growth[:, k, -1].min(), growth[:, k, -1].max()
+        said.append(
+            f"{rate:g}: {median[-1]:.1f} times ({least:.1f} to {most:.1f}), "
+            f"{100 * median[-1] ** -2:.0f} %"
+        )
     for ax, ticks in ((left, (1, 2, 4, 8)), (right, (0.02, 0.05, 0.1, 0.2, 0.5, 1))):
         log_ticks(ax, ticks)
     show(
         figure,
         alt=f"""Over {steps[-1]} steps of gradient descent with batch norm: the norm of a row of
-        weights, and the effective learning rate, both relative to the start, median row, median of
-        {len(seeds)} seeds. At the end, by learning rate: {"; ".join(said)}.""",
+        weights, and the effective learning rate, both relative to the start, median row of each
+        network, median and range of {len(growth)} seeds. At the end, by learning rate:
+        {"; ".join(said)}.""",
     )
 
 
@@ -132,7 +139,7 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
 def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
     """What smaller batches gain on new images: steps -> accuracies (seeds, 2, sizes)."""
     figure, axes = new_panels(
-        "Batch norm gains from smaller batches; the plain net, once it has fitted, does not",
+        "Batch norm gains from batches of medium size; the plain net does not",
         "batch size",
         f"gain against batches of {sizes[-1]}, in points",
         panels=len(runs),
@@ -143,9 +150,9 @@ def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
         ax.axhline(0, color=NEUTRAL, linewidth=1)
         ax.set_xscale("log", base=2)
         for k, (color, label) in enumerate(((WITH, "with batch norm"), (WITHOUT, "without"))):
-            numbers = _means_with_bars(
-                ax, sizes[:-1], accuracy[:, k, :-1] - accuracy[:, k, -1:], color, marker="os"[k]
-            )
+            beside = [size * (0.92, 1)[k] for size in sizes[:-1]]  # so that no bar covers another
+            gains = accuracy[:, k, :-1] - accuracy[:, k, -1:]
+            numbers = _means_with_bars(ax, beside, gains, color, marker="os"[k])
             label_line(ax, sizes[-2], numbers[-1][0], label, color)
             said.append(f"after {steps} steps, {label}: {_said(numbers)}")
         ax.set_xticks(sizes[:-1], [str(size) for size in sizes[:-1]])

@@ -141,8 +141,9 @@ def layer_shift(names: Sequence[str], shift: np.ndarray) -> None:
     show(
         figure,
         alt=f"""Shift of the mean of the sigmoids' inputs between start and end of training, in
-        standard deviations at the start, in hidden layers 1, 2 and 3, logarithmic axis, median of
-        {len(shift)} seeds: {"; ".join(said)}.""",
+        standard deviations at the start, in hidden layers 1, 2 and 3: the median over a layer's
+        units, logarithmic axis, median and range of {len(shift)} seeds. Medians:
+        {"; ".join(said)}.""",
     )
 
 

@@ -72,11 +72,15 @@ def _translate(chosen: argparse.Namespace) -> int:
                 f"{prefix.rstrip('./') or 'without a layer'}: copied as it is: {', '.join(layer)}"
             )
             continue
-        known = source.settings
-        settings = {name: float(layer.pop(name)) for name in known if name in layer}
-        arrays, settings = translate(
-            layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
-        )
+        try:
+            known = [name for name in source.settings if name in layer]
+            settings = {name: _number(name, layer.pop(name)) for name in known}
+            arrays, settings = translate(
+                layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
+            )
+        except (ValueError, TypeError) as error:
+            said = str(error).removeprefix("translate: ")
+            raise ValueError(f"translate: {prefix.rstrip('./') or 'the layer'}: {said}") from None
         out |= {prefix + name: value for name, value in arrays.items()}
         out |= {prefix + name: np.array(value) for name, value in settings.items()}
         said = ", ".join(f"{name} = {value!r}" for name, value in settings.items())
@@ -91,7 +95,18 @@ def _array(file: Any, name: str) -> np.ndarray:
         array: np.ndarray = file[name]
     except ValueError:  # NumPy stores other objects, such as a momentum of None, by pickle
         raise ValueError(f"translate: {name!r} is no array of numbers; None, perhaps") from None
+    if not isinstance(array, np.ndarray):  # the bytes of a file in another zip archive
+        raise ValueError(
+            f"translate: {file.fid.name if file.fid else 'it'} is no .npz file of NumPy's, "
+            "as torch.save and model.save write none: see CARRYING.md, programs 1 and 3"
+        )
     return array
+
+
+def _number(name: str, array: np.ndarray) -> float:
+    if array.size != 1:
+        raise ValueError(f"{name} has shape {array.shape}, expected one number")
+    return float(array.reshape(()))
 
 
 def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:

@@ -23,9 +23,9 @@ class Fact:
     became: str
     """What became of it."""
     years: tuple[float, float | None]
-    """First release, and the end: the day it was given up as announced, else its last release or,
-    where there was work after that, last commit. None: alive, with a release in the year before
-    that day."""
+    """First release, and the end: the day it was given up as announced, else its last release;
+    Lasagne's: the last word of its authors among `sources`. None: alive, with a release in the year
+    before that day."""
     sources: tuple[str, ...]
 
     @property
@@ -79,11 +79,12 @@ FACTS = (
         "0.1 (August 2015)",
         "MIT",
         "eight volunteers, its core contributors",
-        "0.2 stayed unfinished: no release after the first, no commit after 2019",
-        (2015.62, 2019.9),
+        "no release after the first; 0.2, still planned in February 2018, did not come",
+        (2015.62, 2018.8),
         (
-            "https://github.com/Lasagne/Lasagne/commits/master/",
             "https://github.com/Lasagne/Lasagne/blob/master/CHANGES.rst",
+            "https://github.com/Lasagne/Lasagne/issues/902",
+            "https://github.com/Lasagne/Lasagne/pull/913",
             "https://pypi.org/project/Lasagne/",
         ),
     ),

@@ -131,9 +131,11 @@ def _require_keys(
     if missing or unknown:
         said = [f"has no {_listed(missing)}"] if missing else []
         said += [f"has {_listed(unknown)}"] if unknown else []
+        without = not unknown and set(missing) <= set(convention.parameters)
+        help_ = "; where a layer has no gamma, give ones, no beta, zeros" if without else ""
         raise ValueError(
             f"translate: {what} {' and '.join(said)}, expected {convention.framework}'s names "
-            f"{_listed(expected)}"
+            f"{_listed(expected)}{help_}"
         )
 
 

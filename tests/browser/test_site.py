@@ -192,6 +192,58 @@ def test_the_theme_can_be_switched_and_is_kept(browser, address):
     visit.context.close()
 
 
+# What stands first in the window, below the bar at its top, and how far down
+FIRST = """() => {
+  const all = [...document.querySelectorAll(".bd-article :is(p, h2, h3, pre)")];
+  const first = all.find((e) =>
+    e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().top > 64);
+  return [all.indexOf(first), Math.round(first.getBoundingClientRect().top)];
+}"""
+TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize(
+    ("view", "name"), [("wide", NOTEBOOKS[3]), ("phone", NOTEBOOKS[1]), ("phone", NOTEBOOKS[3])]
+)
+def test_an_address_with_a_heading_opens_at_it(browser, address, view, name):
+    """Though what is above it has not been laid out, and widgets there grow."""
+    visit = Visit(browser, address, view)
+    page = visit.page
+    page.goto(f"{address}/{name}.html", wait_until="load")
+    headings = page.evaluate(
+        "[...document.querySelectorAll('h2[id], section[id]:has(> h2)')].map((e) => e.id)"
+    )
+    for heading in headings[1:-2:3]:
+        page.goto("about:blank")
+        page.goto(f"{address}/{name}.html#{heading}", wait_until="load")
+        page.wait_for_timeout(1000)
+        assert page.evaluate(TOP, heading) == pytest.approx(64, abs=2), heading
+    visit.context.close()
+
+
+@pytest.mark.parametrize(("view", "name"), [("wide", NOTEBOOKS[0]), ("phone", NOTEBOOKS[3])])
+def test_a_page_loaded_anew_or_come_back_to_is_where_it_was(browser, address, view, name):
+    visit = Visit(browser, address, view)
+    page = visit.page
+    page.goto(f"{address}/{name}.html", wait_until="load")
+    for _ in range(25):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(40)
+    page.wait_for_timeout(500)
+    was = page.evaluate(FIRST)
+    assert was[0] > 20
+    for come_back in (False, True):
+        if come_back:
+            page.goto(f"{address}/index.html")
+            page.go_back()
+        else:
+            page.reload()
+        page.wait_for_timeout(1500)
+        now = page.evaluate(FIRST)
+        assert now == [was[0], pytest.approx(was[1], abs=3)]
+    visit.context.close()
+
+
 @pytest.mark.parametrize("word", ["temperature", "float32", "fold"])
 def test_search_finds_words_of_the_course(visit, word):
     page = visit.page

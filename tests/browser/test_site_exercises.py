@@ -44,7 +44,9 @@ def visit(browser, address):
 
 def exercise(page):
     place = page.locator("[data-exercise=normalize]")
-    place.scroll_into_view_if_needed()
+    place.evaluate(
+        "(e) => e.scrollIntoView()"
+    )  # lays out what it is part of; playwright's does not
     return place, place.get_by_role("textbox", name="Editor of normalize")
 
 
@@ -63,6 +65,7 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     question.nth(1).click()
 
     page.reload()
+    page.keyboard.press("Shift")  # a reader who moves is not held where the page was before
     _, editor = exercise(page)
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
 

@@ -23,7 +23,8 @@ def test_relu_is_smoother_with_batch_norm_later_and_not_at_first():
     assert (mean[: at[16]] > 5 * error[: at[16]]).all()
     assert abs(mean[at[16]]) < 2.5 * error[at[16]], "at step 16 it is undecided"
     assert (mean[at[32] :] < -5 * error[at[32] :]).all()
-    assert 12 < np.exp(-mean[-1]) < 25
+    assert 8 < np.exp(-mean[at[32]]) < 16, "a tenth"
+    assert 12 < np.exp(-mean[-1]) < 25, "or less"
     mean, error = over_without(0, 3)  # the change of the gradient
     assert [k for k, m in enumerate(mean[: at[8]]) if m < -1.9 * error[k]] == [at[1], at[4]]
     assert abs(mean[at[2]]) < error[at[2]]
@@ -89,6 +90,7 @@ def test_scales_of_the_first_weights_that_work():
     assert with_norm[0].max() == 0
     assert with_norm[1, 0] == 0
     assert with_norm[1, 1:].tolist() == [15, 20]
+    assert with_norm[-2:, -1].tolist() == [20, 0], "weights of 1 after 220 steps, not those of 3"
     assert 0.0014 < np.sqrt(1e-5 / DIGITS.x_train.var(axis=1).sum()) < 0.0015
 
 
@@ -125,10 +127,12 @@ def test_other_remedies_do_what_batch_norm_does():
     def behind(name, moment):
         return pairs.paired_difference(starts[:, names.index(name), moment], starts[:, -1, moment])
 
+    assert -0.04 < behind("larger weights", 1)[0] < -0.02
+    mean, error = behind("Adam", 1)
+    assert abs(mean) < 2 * error
     for name in ("larger weights", "Adam"):
-        assert -0.05 < behind(name, 1)[0] < 0
         mean, error = behind(name, 2)
-        assert abs(mean) < 2 * error, name
+        assert abs(mean) < min(2 * error, 0.01), name
     for moment in (1, 2):
         mean, error = behind("all three", moment)
         assert mean > 2.1 * error

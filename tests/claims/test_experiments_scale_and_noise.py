@@ -32,6 +32,11 @@ def test_norms_only_grow_and_visibly_at_large_rates_only():
             assert (run.costs.max() > 2 * run.costs[0]) == (rate == 10)
         assert growth[0.1] < 1.01
         assert growth[10.0] > 3
+    record = long_runs.recorded("growing_norms")
+    growth, highest, last = record[..., :-2], record[..., -2], record[..., -1]
+    np.testing.assert_allclose(np.median(growth[..., -1], axis=0), [1.0, 1.37, 8.3], rtol=0.03)
+    assert ((highest > 2) == (np.array(long_runs.GROWN_RATES) == 10)).all()
+    assert (last < 0.01).all()
 
 
 def test_scaled_weights_with_the_rate_scaled_by_the_square_descend_alike():
@@ -92,6 +97,9 @@ def test_within_batch_norm_smaller_batches_help_and_the_plain_net_gains_nothing(
         four = [gain(new[:, k, 0, moment], new[:, k, 3, moment])[0] for k in (0, 1)]
         assert min(four) > -0.5, "the harm of batches of 4 is gone"
     assert gain(new[:, 1, 0, 0], new[:, 1, 3, 0])[0] < -5, "after 128 steps it was there"
+    late = [gain(new[:, 1, 0, moment], new[:, 1, 3, moment]) for moment in (1, 2)]
+    assert abs(late[0][0]) < late[0][1]
+    assert 0.2 < late[1][0] < 0.4, "the plain net gains 0.3 by them, after 1,024"
     ghost = long_runs.recorded("ghost")[..., 1]
     for moment in range(3):
         mean, error = gain(ghost[:, moment], new[:, 0, 3, moment])
@@ -117,6 +125,8 @@ def test_dropout_costs_after_128_steps_and_pays_beside_batch_norm_later():
     record = long_runs.recorded("dropout")[:, 0, 2]
     lost = [gain(record[:, j, 2], record[:, j, 1])[0] for j in range(3)]
     assert -0.5 < lost[0] < 0 and max(map(abs, lost[1:])) < 0.1, "by running averages"
+    without = long_runs.recorded("dropout")[:, 0, 0]
+    assert abs(gain(without[:, 0, 2], without[:, 0, 1])[0]) < 0.05, "where nothing is dropped, none"
 
 
 def test_ghost_batch_norm_normalizes_in_groups():

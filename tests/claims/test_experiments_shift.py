@@ -55,6 +55,10 @@ def test_inputs_shift_less_with_batch_norm_and_more_in_deeper_layers_without():
         assert (np.diff(runs, axis=1) > 0).all(), "it grows from layer to layer"
     assert (normed.argmax(axis=1) == 2).all()
     assert np.median(learned[:, 2]) > 4, "means move by whole deviations"
+    for k in (0, 1):
+        moved = np.median(shift[:, k], axis=0) * np.median(spread[:, k], axis=0)
+        assert (np.diff(moved) > 0.4).all(), "means move farther from layer to layer"
+        assert (np.diff(spread[:, k], axis=1) < 0).all(), "in deviations that are smaller"
     assert (spread[:, 0, 2] < 0.03).all()
     assert (accuracy[:, 0] < 0.3).all(), "the network that hardly learned"
     mean, error = paired_difference(accuracy[:, 1], accuracy[:, 2])
@@ -68,6 +72,8 @@ def test_the_median_of_one_unit_wanders_less_with_batch_norm():
         for name in ("with batch norm", "without, larger first weights")
     )
     assert np.ptp(with_norm[1]) < 0.3 * np.ptp(without[1])
+    spread = (with_norm[2] - with_norm[0])[[0, -1]]
+    np.testing.assert_allclose(spread, [2.0, 3.1], atol=0.1)
 
 
 def test_distribution_shift_counts_old_deviations():

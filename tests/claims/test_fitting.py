@@ -147,7 +147,9 @@ def test_each_repair_of_the_start_helps_the_plain_net():
     assert with_norm.max() < 40 and np.ptp(with_norm[1:4]) < 8
     assert np.all(without[:3] > 1.8 * without[1:4])
     assert ratio[0] > 20 and 4 < ratio[1] < 9 and 2 < ratio[2] < 3
-    assert np.all((ratio[3:] > 1.2) & (ratio[3:] < 2.2))
+    np.testing.assert_allclose(ratio[2:], [2.5, 1.3, 1.3], atol=0.05)
+    no_gain = [np.sum(rung.steps_without <= rung.steps_with) for rung in rungs]
+    assert no_gain == [0, 0, 0, 1, 2]  # "on a seed or two"
 
 
 @pytest.mark.parametrize(("steps", "lowest"), [(110, 0.94), (220, 0.95), (440, 0.96)])
@@ -170,6 +172,8 @@ def test_from_the_small_start_the_plain_net_waits_and_then_learns():
     assert run.accuracy[:, run.steps == 200].max() < 0.3
     assert np.isfinite(run.steps_to(0.9)).all()
     assert run.final.min() > 0.95
+    with_norm = fitting_runs.curves("fitting_small_with", 220)
+    assert with_norm.steps_to(0.15).max() < run.steps_to(0.15).min()  # the long plateau is gone
 
 
 def test_all_four_optimizers_work_with_batch_norm():
@@ -196,6 +200,8 @@ def test_neither_position_wins(epochs):
         assert abs(pairs.mean) < (0.5 if epochs == min(fitting_runs.POSITION_EPOCHS) else 0.2)
         assert pairs.standard_error < 0.2
         assert min(pairs.before.mean(), pairs.after.mean()) > 0.93
+        if epochs == 8:  # the figure's length: less than half a point either way
+            assert abs(pairs.mean) + 2 * pairs.standard_error < 0.5
 
 
 def test_two_entries_of_the_records_computed_anew():
@@ -283,7 +289,8 @@ def test_from_small_weights_signal_and_gradients_fade_without_batch_norm(seed):
     assert np.all(without.gradient[:-1] < 0.4 * without.gradient[1:])
     assert np.ptp(with_norm.activation) < 0.1 * with_norm.activation[0]
     assert np.ptp(with_norm.gradient) < 0.5 * with_norm.gradient[0]
-    assert without.update[0] < with_norm.update[0] / 10
+    assert without.update[0] < with_norm.update[0] / 10  # the first layer hardly moves,
+    assert without.update[-1] > 0.02  # and the last one does
     assert not with_norm.dead.any() and not without.dead.any()
 
 
@@ -334,8 +341,9 @@ def test_a_smaller_nudge_is_worse():
         _, cache = bnlib.batch_norm(z, gamma, beta)
         dz_tilde = (bnlib.batch_norm(z, gamma, beta)[0] - target) / 8
         exact, _, _ = bnlib.batch_norm_backward(dz_tilde, cache)
-        errors = [np.abs(numerical_gradient(cost, z, h) - exact).max() for h in (1e-5, 1e-13)]
+        errors = [np.linalg.norm(numerical_gradient(cost, z, h) - exact) for h in (1e-5, 1e-13)]
         assert errors[1] > 1000 * errors[0]
+        assert errors[1] < 0.1 * np.linalg.norm(exact)  # a digit is right still
 
 
 def test_the_figures_of_gradients_say_their_numbers(alt):

@@ -105,6 +105,7 @@ def test_every_framework_of_the_course_has_its_facts_with_sources():
         assert str(int(start)) in fact.first
         assert end is None or start <= end < 2026
         assert fact.alive == fact.became.startswith("alive")
+    assert sum(fact.alive for fact in FACTS[:8]) == 4  # of the eight of 2017
 
 
 def test_every_framework_has_a_row_and_agrees(nothing_installed):
@@ -171,6 +172,17 @@ def test_the_tape_finds_the_gradients():
     assert v.gradient == 9
 
 
+def test_in_float32_descent_stops_short_of_5():
+    """4.999999046: from there a step is less than half the gap between neighbours, 0.0000005."""
+    stop = np.float32(4.999999046)
+    step = np.float32(0.1) * (np.float32(2) * stop - np.float32(10))
+    assert stop - step == stop and 2 * abs(step) < np.spacing(stop) == pytest.approx(5e-7, rel=0.05)
+    rows = framework_rows.collect()
+    ends = {row.name: row.record["minimized"] for row in rows if "minimized" in (row.record or {})}
+    assert len(ends) == 9
+    assert {name for name, end in ends.items() if np.float32(end) != stop} == {"theano"}
+
+
 def test_programs_are_shown_without_their_framework():
     for name in ("pytorch", "keras_tensorflow", "keras_jax"):
         assert "10 * w + 25" in framework_rows.source(name)
@@ -187,6 +199,8 @@ def test_running_variances_end_where_the_conventions_say():
     assert after_one["paddle"] == pytest.approx(1.3)
     assert after_one["caffe"] == pytest.approx(32 / 7)
     assert after_one["equinox"] == pytest.approx(4)
+    assert [round(curves[name][-1], 1) for name in ("keras", "flax")] == [2.9, 2.9]
+    assert np.isnan(curves["equinox"][0]) and curves["caffe"][0] == 0
     assert len(draw.groups(curves)) == 7
 
 
@@ -204,6 +218,9 @@ def test_the_gallery_quotes_its_records():
     errors = surprises.edge_case("offset_1e4", "max_abs_err_y_vs_float64")
     assert {k for k, v in errors.items() if np.isnan(v)} == {"Caffe2", "Keras 3 on PyTorch"}
     assert max(v for v in errors.values() if v < 3) < 0.21
+    assert recorded("torch")["edge"]["offset_1e4"]["ref_abs_max"] == pytest.approx(1.78, abs=0.005)
+    var = recorded("equinox_batch")["bn_default"]["running1"][1][0]
+    assert round(var / (1 - 0.99)) == 101 and round((var - 0.99) / 0.01, 1) == 2.4
     losses = surprises.losses("overflow_1e4_label2")
     assert {k: v for k, v in losses.items() if v != 20000} == {
         "PaddlePaddle": 64,
@@ -285,6 +302,8 @@ def test_the_sizes_and_shares_that_the_notebook_gives(trained, faint, arrived):
     v = np.array([net.arrays[4] for net in faint])
     assert 0.25 < np.sqrt((v + 1e-3) / (np.sqrt(v) + 1e-3)).mean() < 0.27
     assert 1.15 < np.sqrt((v + 1e-3) / (v + 1e-5)).mean() < 1.25
+    # Without any ink every batch has variance 0, and what is left is the start of 1.
+    np.testing.assert_allclose(carrying.train(0, ink=0).arrays[4], 0.99**650)
     kept = long_runs.recorded("carrying")  # seeds, ink, way, right and changed
     here = [[found[way].changed[0] for way in carrying.WAYS] for found in arrived.values()]
     np.testing.assert_allclose(here, kept[0, ..., 1], rtol=0, atol=0.0041)
@@ -463,4 +482,4 @@ def test_what_flax_documentation_advises_pays(nothing_installed):
 
 def test_addresses_are_links():
     shown = draw.sources()._repr_html_()
-    assert '<a href="https://github.com/Lasagne/Lasagne/commits/master/">' in shown
+    assert '<a href="https://github.com/Lasagne/Lasagne/issues/902">' in shown

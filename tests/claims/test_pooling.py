@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib.experiments import pooling, workers
+from bnlib.experiments import pairs, pooling, workers
 
 SEEDS = range(10)
 
@@ -28,6 +28,15 @@ def test_workers_agree_with_the_whole_batch_only_when_they_pool(by_class):
         errors = pooling.errors(z)
         assert errors["pooled"] < 1e-12
         assert errors["each its own"] > errors["averaged"] > 0.1
+    found = [
+        pooling.errors(
+            pooling.batch_of_digits(digits.x_train, digits.y_train, seed, by_class=by_class)
+        )
+        for seed in range(100, 200)
+    ]
+    own, averaged = ([error[way] for error in found] for way in ("each its own", "averaged"))
+    mean, _ = pairs.paired_difference(np.log(own), np.log(averaged))
+    assert 1.8 < np.exp(mean) < 2.1, "on batches that are not the notebook's"
 
 
 def test_what_is_recorded_of_the_processes_is_what_numpy_gives():

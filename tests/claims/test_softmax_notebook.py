@@ -1,6 +1,8 @@
 """Notebook 5: what it says holds on the seeds it names, and its figures say their numbers."""
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +19,9 @@ from bnlib.experiments import (
     two_classes,
 )
 from bnlib.figures import softmax as draw
+from bnlib.frameworks import recorded
 
-SEEDS = range(10)
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "5_softmax.ipynb"
 OTHERS = range(100, 112)
 """Seeds that the notebook does not show."""
 
@@ -114,8 +117,29 @@ def test_the_loss_from_logits_is_finite_where_that_of_probabilities_is_not():
         np.testing.assert_allclose(run.from_logits, expected, rtol=2e-3, atol=1e-3)
 
 
+def test_the_largest_exponent_that_the_notebook_prints_is_one():
+    """Rounded down: a tenth more, and the exponential is infinite."""
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    (cell,) = (cell for cell in cells if cell["id"] == "limits-of-floats")
+    rows = "".join(cell["outputs"][0]["text"]).splitlines()[1:]
+    with np.errstate(over="ignore"):
+        for row, dtype in zip(rows, loss_in_floats.DTYPES, strict=True):
+            largest = float(row.split()[1])
+            assert np.isfinite(np.exp(dtype(largest))) and np.isinf(np.exp(dtype(largest + 0.1)))
+
+
+def test_where_the_reported_loss_is_cut_off_the_gradient_is_right():
+    said = {"caffe": "87.34", "paddle": "64.00", "onnx_reference": "inf", "torch": "20000.00"}
+    for name, loss in said.items():
+        found = recorded(name)["xent"]["overflow_1e4_label2"]
+        assert f"{float(found['loss']):.2f}" == loss
+        if "dlogits" in found:
+            np.testing.assert_allclose(found["dlogits"], [[1, 0, -1, 0]], rtol=0, atol=2e-28)
+
+
 def test_the_linear_classifier_makes_the_mistakes_of_scikit_learn():
     digits = bnlib.load_digits()
+    assert (digits.y_train.size, digits.y_test.size) == (1297, 500)
     penalty = 1 / digits.y_train.size
     model = linear_softmax.train(digits.x_train, digits.y_train, penalty=penalty)
     mistakes = model.mistakes(digits.x_test, digits.y_test)
@@ -160,6 +184,8 @@ def test_on_other_splits_at_half_and_twice_the_training(epochs, seeds, monkeypat
     np.fill_diagonal(counts, 0)
     assert counts[8, 1] == counts.max()
     assert -0.002 < (after - accuracy).mean() < 0.006
+    if epochs == 12:
+        assert round(100 * (after - accuracy).mean(), 1) == 0.3
     for before, run in zip(hard, smoothed, strict=True):
         assert run.accuracy - run.confidence.mean() > 0.08
         assert run.cost > 1.9 * before.cost

@@ -19,6 +19,7 @@ from bnlib.experiments import (
     trained_net,
 )
 from bnlib.figures import test_time as draw
+from bnlib.records import notebooks
 
 SEEDS = range(10)
 
@@ -84,6 +85,10 @@ def test_most_answers_depend_on_the_company(nets):
         image, others = digits.x_test[:, [chosen]], np.delete(digits.x_test, chosen, axis=1)
         answers = company.answers(net, image, others, mates=7, draws=60, rng=rng)
         assert np.bincount(answers).max() < 50
+    net, digits = nets[0]
+    rng = np.random.default_rng(0)
+    _, share = company.most_divided(net, digits.x_test, digits.y_test, 8, rng)
+    assert share == pytest.approx(0.74, abs=0.02)
 
 
 def test_looking_in_training_mode_leaves_no_trace(nets):
@@ -127,6 +132,58 @@ def test_a_careless_pass_spoils_the_running_averages(nets):
         assert spoilt.accuracy(digits.x_test, digits.y_test) < 0.8
 
 
+def test_a_last_batch_of_one_takes_a_tenth_of_every_variance(nets):
+    lost = []
+    for net, digits in nets:
+        after = copy.deepcopy(net)
+        after.forward(digits.x_train[:, [0]], training=True)
+        for own, before in zip(after.batch_norms, net.batch_norms, strict=True):
+            np.testing.assert_allclose(own.running_var, 0.9 * before.running_var)
+        test = digits.x_test, digits.y_test
+        lost.append(net.accuracy(*test) - after.accuracy(*test))
+    assert 0.002 < np.mean(lost) < 0.009, "some tenths of a point"
+
+
+def test_the_bug_hunt_gives_what_its_text_says(nets):
+    path = notebooks.course_root() / "notebooks" / "4_test_time.ipynb"
+    (cell,) = (c for c in notebooks.read(path)["cells"] if c["id"] == "run-the-bug")
+    code = notebooks.source(cell).split("\n\n\n")[0]
+    mode, carried, pixels = (
+        ("training=True", "training=False"),
+        (
+            "    right = 0",
+            "    for own, other in zip(served.batch_norms, trained.batch_norms):\n"
+            "        own.running_mean, own.running_var = other.running_mean, other.running_var\n"
+            "    right = 0",
+        ),
+        ("    x = 2 * x - 1", "    "),
+    )
+    net, digits = nets[0]
+    for repairs, accuracy in (((), 0.942), ((mode,), 0.60), ((mode, carried, pixels), 0.962)):
+        repaired = code
+        for fault, repair in repairs:
+            assert fault in repaired
+            repaired = repaired.replace(fault, repair)
+        names = {"np": np, "bnlib": bnlib}
+        exec(repaired, names)
+        found = names["evaluate"](net, digits.x_test, digits.y_test)
+        assert found == pytest.approx(accuracy, abs=0.03 if accuracy == 0.6 else 0.004)
+
+
+def test_noise_and_lag_of_the_unit_are_equal_at_a_decay_of_088():
+    unit, half = moving_average.unit_means(0, unit=0), 81
+
+    def typical(values, decay, true):
+        off = moving_average.averages(values, decay, corrected=False) - true
+        return np.sqrt(np.mean(off[half:] ** 2))
+
+    def noise_over_lag(decay):
+        noise = typical(unit.batch - unit.all_images, decay, 0)
+        return noise / typical(unit.all_images, decay, unit.all_images)
+
+    assert noise_over_lag(0.87) > 1 > noise_over_lag(0.89)
+
+
 def test_averages_are_weighted_sums():
     values, decay = np.array([3.0, -1.0, 4.0, 1.0]), 0.8
     weights = 0.2 * decay ** np.arange(4)[::-1]
@@ -155,6 +212,7 @@ def test_a_corrected_slow_average_is_late_both_ways():
     unit = moving_average.unit_means(0, unit=0)
     from_zero = moving_average.averages(unit.batch, 0.99, corrected=False) - unit.all_images
     corrected = moving_average.averages(unit.batch, 0.99, corrected=True) - unit.all_images
+    np.testing.assert_allclose([unit.all_images[-1], corrected[-1]], [0.21, 0.03], atol=0.005)
     assert (corrected[59:125] < 0).all()
     assert (corrected[125:] > 0).all()
     assert (from_zero[:125] < 0).all()

@@ -8,12 +8,14 @@ import pytest
 import bnlib
 from bnlib.experiments import (
     accumulation,
+    averaged_weights,
     collapse,
     deep_random_network,
     fine_tuning,
     long_runs,
     trained_net,
 )
+from bnlib.experiments.inside import use_exact_statistics
 from bnlib.experiments.pairs import paired_difference, points, times
 
 DIGITS = bnlib.load_digits()
@@ -117,6 +119,9 @@ def test_to_refresh_before_freezing_pays_at_a_small_rate_only():
     assert 0.02 < mean > 4 * error, "in fours, training mode adapts sooner"
     mean, error = against_frozen(1, 1, 1, 1)
     assert abs(mean) < 2 * error, "and is hardly ahead after 200 steps"
+    for way in range(3):
+        mean, error = paired_difference(record[:, way, 2, 1, 0], record[:, way, 2, 0, 0])
+        assert mean > 3 * error, "at 32 the larger rate is better, each way"
 
 
 def test_fine_tuning_leaves_the_trained_network_alone():
@@ -139,5 +144,18 @@ def test_averaged_weights_gain_a_little_by_their_own_statistics():
     assert all(0.001 < mean < 0.005 for mean, _ in gains)
     assert all(mean > 2 * error for mean, error in gains)
     for k in range(3):
-        mean, error = paired_difference(record[:, k, 2], record[:, k, 0])
-        assert 0.005 < mean < 0.018 and mean > 2.5 * error
+        mean, error = paired_difference(record[:, k, 2], record[:, k, 3])
+        assert 0.005 < mean < 0.013 and mean > 2.5 * error, "both by exact statistics"
+        of_average, of_last = record[:, k, 2] - record[:, k, 1], record[:, k, 3] - record[:, k, 0]
+        mean, error = paired_difference(of_average, of_last)
+        assert abs(mean) < 2 * error, "they give the last weights as much"
+
+
+def test_last_weights_and_average_are_what_they_are_called():
+    found = averaged_weights.averaged(0, epochs=1)
+    net, digits = trained_net.train(0, epochs=1, learning_rate=1.0)
+    test = digits.x_test, digits.y_test
+    assert found["last weights"] == net.accuracy(*test)
+    use_exact_statistics(net, digits.x_train)
+    assert found["last weights, their own statistics"] == net.accuracy(*test)
+    assert len(set(found.values())) == 4

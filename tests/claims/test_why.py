@@ -79,8 +79,9 @@ def test_sweeps_and_starts(drawn):
 
 def test_scale_of_the_weights(drawn):
     run = scale_invariance.DescentRun(np.array([2.0, 1, 0.5]), np.array([[1.0, 1], [2, 2], [8, 8]]))
-    draw.growing_norms({1.0: [run], 10.0: [run]})
-    assert "10: about 9 times, 2 %" in words(drawn)
+    growth = np.array([[[1.0, 1, 1], [1, 2, 8]], [[1.0, 1, 1], [1, 2, 10]]])
+    draw.growing_norms((1.0, 10.0), (1, 2, 3), growth)
+    assert "10: 9.0 times (8.0 to 10.0), 1 %" in words(drawn)
     drawn.clear()
     draw.same_descent({"a": run, "b": run, "c": run})
     assert "At the end: a 0.500" in words(drawn)

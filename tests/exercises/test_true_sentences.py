@@ -311,7 +311,163 @@ def spread_of_the_moves(z_before, z_after):
     return moved / moved.std()
 
 
+def no_root_at_all(dstd, centred, std):
+    return 2 * centred * dstd / centred.shape[1]
+
+
+def half_a_root_and_no_mean(dstd, centred, std):
+    return 2 * centred * dstd / std
+
+
+def first_value_uncorrected(values, decay):
+    average, *later = values
+    for value in later:
+        average = average + (1 - decay) * (value - average)
+    return average
+
+
+def one_round_of_names(gamma, beta, mean, var):
+    names = ("bias", "running_mean", "running_var", "weight")
+    return {name: a.ravel() for name, a in zip(names, (gamma, beta, mean, var), strict=True)}
+
+
+def a_mean_of_both(average, value, decay):
+    return 2 * np.mean([decay * average, value - decay * value])
+
+
+def in_a_copy_of_the_dictionary(parameters, gradients, learning_rate):
+    new = parameters | {}
+    for name in gradients:
+        new[name] -= learning_rate * gradients[name]
+    return new
+
+
+def in_the_dictionary(parameters, gradients, learning_rate):
+    for name, slope in gradients.items():
+        parameters[name] = parameters[name] - learning_rate * slope
+    return parameters
+
+
+def two_keys_too_many(gamma, beta, mean, var):
+    state = {"weight": gamma, "bias": beta, "running_mean": mean, "running_var": var}
+    state = {name: a[:, 0] for name, a in state.items()}
+    return state | {"eps": 1e-5, "momentum": 0.1}
+
+
+def a_key_too_few(gamma, beta, mean, var):
+    return {"weight": gamma[:, 0], "bias": beta[:, 0], "running_mean": mean[:, 0]}
+
+
+def in_hundredths(keras_momentum):
+    return 100 - 100 * keras_momentum
+
+
+def random_shares(y, amount):
+    shares = np.random.default_rng(4).dirichlet(np.ones(len(y)), size=y.shape[1]).T
+    return (1 - amount) * y + amount * shares
+
+
+def with_zeros_put_to_one(z, eps=1e-5):
+    spread = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / (spread + (spread == 0))
+
+
+def one_unless_constant(var, eps=1e-5):
+    return (var > 0) * 1.0
+
+
+def squares_over_two_axes(gradient_at, w, step):
+    gradient = gradient_at(w)
+    moved = gradient_at(w - step * gradient) - gradient
+    rows, columns = w.shape
+    return sum(moved[i, j] ** 2 for i in range(rows) for j in range(columns))
+
+
+def mean_of_equal_ones(sigma, m):
+    return np.full(m, sigma).mean()
+
+
+def by_the_fourth_powers(z):
+    powers = (z - z.min(axis=0)) ** 4
+    return powers / powers.sum(axis=0)
+
+
+def shares_among_the_others(y, amount):
+    others = max(len(y) - 1, 1)
+    return np.where(y > 0, 1 - amount, amount / others)
+
+
+def a_single_step(x, y, learning_rate, steps):
+    if steps > 0:
+        return load("softmax_regression").reference(x, y, learning_rate, 1)
+    return None
+
+
+def takes_one_off_the_classes_that_occur(z, y):
+    e = np.exp(z - z.max(axis=0))
+    p = e / e.sum(axis=0)
+    return (p - y.any(axis=1)[:, np.newaxis]) / z.shape[1]
+
+
+def never_drops(a, keep_prob, rng):
+    return np.where(a == 0, 0, a) / keep_prob
+
+
+def deviation_or_eps(z, eps=1e-5):
+    std = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.where(std > eps, std, eps)
+
+
+def lengths_of_rows(x):
+    lengths = np.sqrt((x**2).sum(axis=1))
+    return max(lengths) / min(lengths)
+
+
+def square_only(x):
+    values = np.linalg.eigvalsh(x)
+    return values.max() / values.min()
+
+
+def a_rate_for_every_weight(learning_rate, w):
+    return learning_rate / np.sum(w**2, axis=1, keepdims=True) * np.ones_like(w)
+
+
+def by_whole_division(var, eps=1e-5):
+    return var // (eps + var)
+
+
 TRUE = [
+    (
+        "softmax_cross_entropy_gradient",
+        takes_one_off_the_classes_that_occur,
+        "One slip",
+        "stays the same",
+    ),
+    ("inverted_dropout", never_drops, "whichever generator", "You toss"),
+    ("normalize", deviation_or_eps, "the larger of it and the spread", "of the variance and"),
+    ("condition_number", lengths_of_rows, "the lengths of its rows", "you compare the singular"),
+    ("condition_number", square_only, "Your answer stops", "singular"),
+    ("effective_learning_rate", a_rate_for_every_weight, "number of columns", "where m"),
+    ("normalized_variance", by_whole_division, "or when a division throws away", "as it comes"),
+    ("std_backward", no_root_at_all, "Between std and var stands the root", "Two things"),
+    ("std_backward", half_a_root_and_no_mean, "Two things", "twice as large"),
+    ("bias_corrected_average", first_value_uncorrected, "comes in whole", "treats all alike"),
+    ("to_pytorch_state", one_round_of_names, "gets another value", "gets the other"),
+    ("update_average", a_mean_of_both, "for average of shape", "the exercise asks for"),
+    ("gradient_step", in_a_copy_of_the_dictionary, "a copy of `parameters` alone", "itself"),
+    ("gradient_step", in_the_dictionary, "changes `parameters` itself", "an array in"),
+    ("to_pytorch_state", two_keys_too_many, "eps and momentum are too many", "missing"),
+    ("to_pytorch_state", a_key_too_few, "running_var is missing", "too many"),
+    ("pytorch_momentum", in_hundredths, "nothing of the old average", "grow beyond"),
+    ("smooth_labels", random_shares, "draws random numbers", "near the right"),
+    ("smooth_labels", shares_among_the_others, "With several classes both", "Both versions"),
+    ("normalize", with_zeros_put_to_one, "does not use eps", "the larger of the variance"),
+    ("normalized_variance", one_unless_constant, "does not use eps", "the larger of"),
+    ("gradient_change", squares_over_two_axes, "(1) You give the sum of the squares", "one slip"),
+    ("gradient_change", squares_over_two_axes, "(2) Your answer stops with", "array"),
+    ("batch_mean_noise", mean_of_equal_ones, "one undoes the other", "0 everywhere"),
+    ("softmax", by_the_fourth_powers, "yours is [[0], [0.5]", "NaN"),
+    ("softmax_regression", a_single_step, "where more are asked for", "however many"),
     ("log_sum_exp", multiplied_in_again, "not even that of the largest", "every exponential is 0"),
     ("log_sum_exp", clips_far_out, "both lie beyond it", "400"),
     ("batch_statistics", mean_distance, "no square is taken", "is the square of"),
@@ -326,7 +482,7 @@ TRUE = [
     ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
     ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),
     ("batch_mean_noise", capped, "One slip", "which number is due"),
-    ("distribution_shift", spread_of_the_moves, "it gives 0. If it gave", "NaN"),
+    ("distribution_shift", spread_of_the_moves, "If it gave [[2.944]", "NaN"),
     ("keras_moving_variance", only_where_it_grows, "", "the same whichever"),
     ("keras_moving_variance", mixed_before_the_variance, "", "the same whichever"),
     ("normalize_images", between_0_and_1, "", "stays the same"),

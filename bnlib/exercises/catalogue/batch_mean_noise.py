@@ -76,9 +76,20 @@ def squares_sigma(sigma, m):
 
 @mistake
 def loses_the_brackets_of_the_exponent(sigma, m):
-    """Your exponent needs brackets: in Python, a power comes before a division, so that no
-    root is taken and the result is halved. Look at how Python reads your exponent of one half."""
+    """Your exponent needs brackets: in Python, a power comes before a division, so that no root is
+    taken, and what the power belongs to is halved. Look at how Python reads your exponent of one
+    half."""
     return sigma / m / 2
+
+
+@also(loses_the_brackets_of_the_exponent)
+def loses_them_below_the_line(sigma, m):
+    return sigma / (m / 2)
+
+
+@also(loses_the_brackets_of_the_exponent)
+def loses_them_around_the_quotient(sigma, m):
+    return sigma**2 / m / 2
 
 
 @mistake
@@ -93,6 +104,11 @@ def divides_without_remainder(sigma, m):
     """You use the division that throws away what is behind the decimal point. Noise that is below 1
     becomes 0 with it. Look at your division sign."""
     return sigma // np.sqrt(m)
+
+
+@also(divides_without_remainder)
+def halves_without_remainder(sigma, m):
+    return sigma / m // 2
 
 
 @mistake
@@ -150,3 +166,26 @@ def gives_half_an_interval(sigma, m):
 @also(gives_half_an_interval)
 def doubles_it(sigma, m):
     return 2 * sigma / np.sqrt(m)
+
+
+@mistake
+def gives_the_noise_of_the_deviation(sigma, m):
+    """You divide by the root of 2 m. That is, for normal numbers and large m, the noise of a
+    batch's standard deviation; the question is how far its mean strays. Look for a factor too
+    many."""
+    return sigma / np.sqrt(2 * m)
+
+
+@mistake
+def counts_one_example_too_many(sigma, m):
+    """You divide by the root of m + 1. A batch of m examples has m: for a batch of one, the noise
+    is just sigma. Look at where a count begins and ends, or for a 1 that is added."""
+    return sigma / np.sqrt(m + 1)
+
+
+@mistake
+def leaves_one_example_out(sigma, m):
+    """You add up the parts of m - 1 examples, each over m, and a batch has m. For a batch of one,
+    nothing is left. A `range` that begins at 1 goes one round less. Look at where your loop
+    begins."""
+    return sigma * np.sqrt(m - 1) / m

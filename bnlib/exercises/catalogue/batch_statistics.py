@@ -48,9 +48,11 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
     divisor = {"sum": 1, 1: count - 1}.get(ddof, count)
     with np.errstate(all="ignore"):
         var = squares / divisor
-        var = {"std": np.sqrt(var), "absolute": abs(z - mean).mean(axis=axis, keepdims=True)}.get(
-            spread, var
-        )
+        var = {
+            "std": np.sqrt(var),
+            "absolute": abs(z - mean).mean(axis=axis, keepdims=True),
+            "squared": var**2,
+        }.get(spread, var)
     mu = {"sum": mean * count, "median": np.median(z, axis=axis, keepdims=True)}.get(centre, mean)
     return mu, var
 
@@ -71,14 +73,20 @@ def averages_over_everything():
 @fault(spread="std")
 def gives_the_standard_deviation():
     """Your second result is the standard deviation, the root of what is asked for. In the next step
-    eps is added to the variance and the root is taken then; it would be taken twice. Look at the
-    last thing you do to it."""
+    eps is added to the variance and the root is taken then; it would be taken twice. Look for a
+    root, or for a `std`."""
 
 
 @fault(spread="absolute")
 def gives_the_absolute_deviation():
     """Your second result is the mean absolute deviation. It is a spread too, but not the variance,
     on which all that follows is built. Look at how you make the distances positive."""
+
+
+@fault(spread="squared")
+def squares_the_variance():
+    """Your second result is the square of the variance. The distances from the mean are squared
+    once, before they are averaged, and not again after that. Look for a square too many."""
 
 
 @fault(ddof=1)
@@ -186,3 +194,52 @@ def takes_one_variance_for_all_units(z):
     own, since units live on different scales. Look at the axis of your variance: without one, NumPy
     takes all numbers together."""
     return z.mean(axis=1, keepdims=True), np.full((len(z), 1), z.var())
+
+
+@mistake
+def takes_the_variance_around_one_mean_for_all(z):
+    """Your means are right, and your variance is taken around another one, that of the whole
+    matrix. A unit that lies far from the others then seems to vary widely, however still it stands.
+    Look at what you subtract before you square."""
+    return z.mean(axis=1, keepdims=True), ((z - z.mean()) ** 2).mean(axis=1, keepdims=True)
+
+
+@mistake
+def squares_the_absolute_deviation(z):
+    """Your second result is the square of the mean absolute deviation. The order counts: a variance
+    is the mean of squares, not the square of a mean. Look at which comes first, the mean or the
+    square."""
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, abs(z - mu).mean(axis=1, keepdims=True) ** 2
+
+
+@mistake
+def leaves_out_the_first_example(z):
+    """Your sums leave out the first example of the batch. Columns are counted from 0, so a loop or
+    a slice that begins at 1 begins with the second. Look at where yours begins."""
+    m = z.shape[1]
+    mu = z[:, 1:].sum(axis=1, keepdims=True) / m
+    return mu, ((z[:, 1:] - mu) ** 2).sum(axis=1, keepdims=True) / m
+
+
+@also(leaves_out_the_first_example)
+def leaves_the_first_out_of_the_count_too(z):
+    m = max(z.shape[1] - 1, 1)
+    mu = z[:, 1:].sum(axis=1, keepdims=True) / m
+    return mu, ((z[:, 1:] - mu) ** 2).sum(axis=1, keepdims=True) / m
+
+
+@mistake
+def leaves_out_the_last_example(z):
+    """Your sums leave out the last example of the batch. A `range` and a slice leave out the number
+    where they end. Look at where yours ends."""
+    m = z.shape[1]
+    mu = z[:, :-1].sum(axis=1, keepdims=True) / m
+    return mu, ((z[:, :-1] - mu) ** 2).sum(axis=1, keepdims=True) / m
+
+
+@also(leaves_out_the_last_example)
+def leaves_the_last_out_of_the_count_too(z):
+    m = max(z.shape[1] - 1, 1)
+    mu = z[:, :-1].sum(axis=1, keepdims=True) / m
+    return mu, ((z[:, :-1] - mu) ** 2).sum(axis=1, keepdims=True) / m

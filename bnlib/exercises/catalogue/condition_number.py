@@ -119,9 +119,9 @@ def turns_the_ratio_over():
 
 @fault(take="root")
 def compares_singular_values():
-    """Your ratio is the root of the one asked for: you compare the singular values of x, and the
-    eigenvalues go with their squares. The number of steps goes with the eigenvalues, the curvatures
-    of the bowl. Look at whose singular values or eigenvalues you compare."""
+    """What you compare goes with the root of an eigenvalue, as the singular values of x do, or the
+    lengths of its rows. The number of steps goes with the eigenvalues themselves, the curvatures of
+    the bowl. Look at what you compare, and whether a square is due."""
 
 
 @fault(take="largest")
@@ -226,11 +226,16 @@ def compares_the_entries(x):
 
 @mistake
 def compares_the_standard_deviations(x):
-    """You compare the standard deviations of the features. That sees neither their means nor that
-    they rise and fall together, and both stretch the bowl. Look at the matrix that the exercise
-    names."""
+    """You compare the standard deviations of the features, or their variances. That sees neither
+    their means nor that they rise and fall together, and both stretch the bowl. Look at the matrix
+    that the exercise names."""
     deviations = x.std(axis=1)
     return deviations.max() / deviations.min()
+
+
+@also(compares_the_standard_deviations)
+def compares_the_variances(x):
+    return x.var(axis=1).max() / x.var(axis=1).min()
 
 
 @mistake
@@ -257,3 +262,22 @@ def compares_the_entries_with_their_signs(x):
     entries = x @ x.T
     with np.errstate(all="ignore"):
         return entries.max() / entries.min()
+
+
+@mistake
+def scales_the_features_first(x):
+    """You bring every feature to the same size before the product, by its length or its root mean
+    square. That is the bowl after a part of normalizing; the question is about x as it is, and
+    features of different sizes are one of the things that stretch the bowl. Look at what happens to
+    x first."""
+    x = x / np.sqrt((x**2).sum(axis=1, keepdims=True))
+    values = np.linalg.eigvalsh(x @ x.T)
+    return values[-1] / values[0]
+
+
+@mistake
+def divides_by_the_second_smallest(x):
+    """You divide by the second smallest eigenvalue. `eigvalsh` sorts them from the smallest up, and
+    Python counts from 0. Look at the index of the one below the line."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values[1]

@@ -31,6 +31,10 @@ FACT = (
 )
 
 
+KEEPS_0_AWAY = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8)
+"""What is added under a logarithm."""
+
+
 def inputs():
     """A class that never occurs, probabilities of 0, 1 and down to 1e-6, n = m."""
     y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
@@ -89,8 +93,8 @@ def forgets_the_minus():
 @fault(mean="sum")
 def sums_over_the_batch():
     """You add the losses up and do not divide by the number of examples. The cost then grows with
-    the batch, and so do its gradients and the right learning rate. Look for the step that makes a
-    mean out of a sum."""
+    the batch, and so do its gradients: the right learning rate changes with the batch size. Look
+    for the step that makes a mean out of a sum."""
 
 
 @fault(mean="C")
@@ -137,8 +141,8 @@ def takes_the_log_of_zero():
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
     """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
-    there to pick it; a class that is rightly given 0 would make your cost infinite. Look at where y
-    comes into your formula."""
+    there to pick it; a class that is rightly given 0 makes your cost infinite, or very large. Look
+    at where y comes into your formula."""
 
 
 @fault(terms="both")
@@ -183,9 +187,42 @@ def takes_one_minus_the_probability():
 
 @fault(of="softmax")
 def applies_softmax_again():
-    """You apply softmax to y_hat, which holds probabilities already. A second softmax makes them
-    nearly equal, and the cost can never come near 0. Look at where your way begins, and at what the
-    argument is."""
+    """You apply softmax to y_hat, which holds probabilities already. A second softmax brings them
+    closer together, and with several classes the cost can never come near 0. Look at where your way
+    begins, and at what the argument is."""
+
+
+@mistake
+def multiplies_as_matrices(y, y_hat):
+    """You multiply labels and logarithms as matrices and add up all that comes of it. Then the
+    class of one example meets the probabilities of all examples. An entry of y belongs to the same
+    entry of y_hat. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
+    entry."""
+    return -np.sum(y.T @ np.log(y_hat)) / y.shape[1]
+
+
+def _swaps(constant):
+    return lambda y, y_hat: -np.sum(y_hat * np.log(y + constant)) / y.shape[1]
+
+
+def _forgets_y(constant):
+    return lambda y, y_hat: -np.sum(np.log(y_hat + constant)) / y.shape[1]
+
+
+def _multiplies(constant):
+    return lambda y, y_hat: -np.sum(y.T @ np.log(y_hat + constant)) / y.shape[1]
+
+
+# With a constant that keeps 0 away, the same slips give other numbers.
+swaps_1e_15, swaps_1e_12, swaps_1e_10, swaps_1e_9, swaps_1e_8 = (
+    also(swaps_y_and_y_hat)(_swaps(constant)) for constant in KEEPS_0_AWAY
+)
+forgets_1e_15, forgets_1e_12, forgets_1e_10, forgets_1e_9, forgets_1e_8 = (
+    also(forgets_to_pick_the_true_class)(_forgets_y(constant)) for constant in KEEPS_0_AWAY
+)
+product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
+    also(multiplies_as_matrices)(_multiplies(constant)) for constant in KEEPS_0_AWAY
+)
 
 
 @mistake
@@ -194,6 +231,16 @@ def takes_the_squared_error(y, y_hat):
     is, and its gradient through softmax fades just there. Look for the logarithm in the definition
     of the loss."""
     return np.sum((y - y_hat) ** 2) / y.shape[1]
+
+
+@also(takes_the_squared_error)
+def takes_half_the_squared_error(y, y_hat):
+    return np.sum((y - y_hat) ** 2) / (2 * y.shape[1])
+
+
+@also(takes_the_squared_error)
+def averages_the_squared_error(y, y_hat):
+    return np.mean((y - y_hat) ** 2)
 
 
 @mistake
@@ -222,8 +269,8 @@ def counts_errors(y, y_hat):
 @mistake
 def adds_a_large_eps_under_the_logarithm(y, y_hat):
     """You add a constant under the logarithm that is large enough to change the cost, not only to
-    keep 0 away: where the true class has a small probability, the loss is then far too small. Look
-    at its size, or for a way to take the logarithm only where y asks for it."""
+    keep 0 away: where the true class has a small probability, the loss is then too small. Look at
+    its size, or for a way to take the logarithm only where y asks for it."""
     return -np.sum(y * np.log(y_hat + 0.01)) / y.shape[1]
 
 
@@ -277,3 +324,12 @@ def takes_what_is_missing_to_one(y, y_hat):
     wrong a prediction is, so a very wrong one costs hardly more than a wrong one. Look for the
     logarithm in the definition of the loss."""
     return np.mean(1 - (y * y_hat).sum(axis=0))
+
+
+@mistake
+def leaves_out_examples_with_a_zero(y, y_hat):
+    """You leave out every example that has a probability of 0 somewhere. A 0 for a class that is
+    not the true one is no fault of that example, whose loss counts like any other. Look for a way
+    to take the logarithm only where y asks for it."""
+    kept = np.all(y_hat > 0, axis=0)
+    return -np.sum(np.log(y_hat[:, kept][y[:, kept] > 0])) / np.sum(kept)

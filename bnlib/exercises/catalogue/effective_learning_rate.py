@@ -72,7 +72,7 @@ def takes_the_whole_matrix():
 def forgets_the_square():
     """You divide by the norm, not by its square. The norm comes in twice: once because the gradient
     shrinks with it, and once because a step counts by how far it turns a row of that length. Look
-    at the root."""
+    for a root, and remember that a norm takes one too."""
 
 
 @fault(power=2)

@@ -65,6 +65,7 @@ def faulty(gradient_at, w, step, *, towards="against", length="euclid", over="no
         "fixed": w - step,
         "unit": w - step * gradient / norm,
         "whole": w - gradient,
+        "w": w - step * w,
         "two": w - step * gradient - step * gradient_at(w - step * gradient),
     }.get(towards, w - step * gradient)
     d = gradient_at(point) - gradient
@@ -89,7 +90,7 @@ def steps_uphill():
 @fault(towards="fixed")
 def steps_without_the_gradient():
     """You subtract the step alone, the same number from every entry of w. A step of gradient
-    descent has the gradient's direction and grows with it. Look at what the step multiplies."""
+    descent goes against the gradient and grows with it. Look at what the step multiplies."""
 
 
 @fault(towards="unit")
@@ -103,6 +104,12 @@ def scales_the_gradient_to_length_one():
 def forgets_the_step():
     """You go the whole gradient, and not `step` times it. That is a learning rate of 1, whatever is
     asked. Look at the point at which you take the second gradient."""
+
+
+@fault(towards="w")
+def steps_along_w():
+    """You multiply the step by w itself, so that every weight shrinks. Gradient descent goes where
+    the slope says, not towards 0. Look at what the step multiplies."""
 
 
 @fault(towards="two")
@@ -153,7 +160,7 @@ def uses_the_spectral_norm():
 @fault(over="distance")
 def divides_by_the_distance():
     """You divide by the length of the step. That is a good measure, too, how quickly the gradient
-    turns, but here the change itself is asked for. Look at the last thing you do."""
+    changes, but here the change itself is asked for. Look at the last thing you do."""
 
 
 @fault(over="gradient")
@@ -164,7 +171,7 @@ def divides_by_the_gradient():
 
 @fault(over="step")
 def divides_by_the_step():
-    """You divide by `step`, which gives the change for a step of 1 if the gradient went on turning
+    """You divide by `step`, which gives the change for a step of 1 if the gradient went on changing
     like that. Here the change itself is asked for. Look at the last thing you do."""
 
 

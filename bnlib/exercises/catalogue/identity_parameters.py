@@ -44,9 +44,11 @@ def inputs():
 def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in="variance"):
     """The reference, with one or two things done wrong."""
     mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
-    if count == "m-1":
+    if count != "m":
         m = z.size // mu.size
-        var = var * m / (m - 1)
+        var = var * m / (m - 1 if count == "m-1" else 1)
+    if gamma == "one for all":
+        var = np.full_like(var, z.var())
     inside = {
         "none": var,
         "outside": var,
@@ -59,6 +61,8 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
     shift = {"minus": -mu, "zero": 0 * mu, "scaled": mu / root, "times": mu * root}.get(beta, mu)
     if beta == "affine":
         shift = -mu / root
+    if beta == "one for all":
+        shift = np.full_like(mu, z.mean())
     if beta == "median":
         shift = np.median(z, axis=axis, keepdims=True)
     return scale, shift
@@ -110,8 +114,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm added eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm added eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(eps_in="apart")
@@ -130,6 +134,27 @@ def subtracts_eps():
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm divided by the root of the plain mean of squares,
     and only the same number cancels it. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """Your gamma is made from the sum of the squared deviations. Batch norm divided by the root of
+    their mean, and gamma has to cancel exactly that. Look for the step that makes a mean out of a
+    sum."""
+
+
+@fault(gamma="one for all")
+def takes_one_variance_for_all_units():
+    """You give every unit one and the same gamma, made of the whole matrix. Every unit was divided
+    by its own spread, and needs it to get back. Look at the axis of your variance: without one,
+    NumPy takes all numbers together."""
+
+
+@fault(beta="one for all")
+def takes_one_mean_for_all_units():
+    """You give every unit one and the same beta, the mean of the whole matrix. From every unit its
+    own mean was taken away, and that has to return. Look at the axis of your mean: without one,
+    NumPy takes all numbers together."""
 
 
 @fault(beta="minus")
@@ -173,3 +198,11 @@ def gives_z_back(z, eps=1e-5):
     """You return z, what batch norm is to give, and the question is for which gamma and beta it
     does. Two columns of shape (n, 1) are asked for. Look at your `return` line."""
     return z + 0.0
+
+
+@mistake
+def takes_the_root_mean_square(z, eps=1e-5):
+    """Your gamma is made from the mean of z squared: the mean is not taken away from what you
+    square. Batch norm divided by a spread around the mean, and gamma has to cancel exactly that.
+    Look at what you square."""
+    return np.sqrt((z**2).mean(axis=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True)

@@ -120,9 +120,9 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
 
 @fault(factor="none")
 def does_not_scale():
-    """You drop, and leave what is kept as it was. The next layer then gets less in training than at
-    test time, when nothing is dropped. Look at what the expectation of one entry is after the
-    coin."""
+    """You drop, and leave what is kept as it was. On average the next layer then gets numbers
+    nearer to 0 in training than at test time, when nothing is dropped. Look at what the expectation
+    of one entry is after the coin."""
 
 
 @fault(factor="times")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def normalize(z, eps=1e-5):
@@ -108,6 +108,20 @@ def takes_the_variance_over_units():
     batch. Look at the axis of your variance."""
 
 
+@fault(mean_axis=None)
+def takes_one_mean_for_all_units():
+    """You take one mean of the whole matrix away from all units. Each is to lie around 0 by itself,
+    so each loses its own mean. Look at the axis of your mean: without one, NumPy takes all the
+    numbers together."""
+
+
+@fault(var_axis=None)
+def takes_one_variance_for_all_units():
+    """You divide every unit by one and the same spread, made of the whole matrix. Units live on
+    different scales, and each is to end with a variance near 1. Look at the axis of your variance:
+    without one, NumPy takes all the numbers together."""
+
+
 @fault(spread="var")
 def divides_by_the_variance():
     """You divide by the variance, a slip that is often printed. Divided by it, a unit of standard
@@ -137,8 +151,8 @@ def leaves_out_eps():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm adds eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(eps_in="apart")
@@ -247,3 +261,9 @@ def forgets_keepdims(z, eps=1e-5):
     not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at what
     happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
+
+
+@also(takes_one_variance_for_all_units)
+def takes_one_variance_of_the_centred_rows(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / np.sqrt((centred**2).mean() + eps)

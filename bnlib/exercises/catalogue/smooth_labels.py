@@ -139,16 +139,16 @@ def subtracts_the_uniform_part():
 @mistake
 def spreads_over_the_other_classes(y, amount):
     """You share the amount among the classes that are not the true one. The uniform distribution
-    covers all C classes, so the true one gets a share back. Both versions sum to 1; this one takes
-    more from the true class than is asked for. Look at the number you divide by."""
+    covers all C classes, so the true one gets a share back. With several classes both versions sum
+    to 1; this one takes more from the true class than is asked for. Look at who gets a share."""
     return (1 - amount) * y + (1 - y) * amount / (y.shape[0] - 1)
 
 
 @mistake
 def leaves_the_true_class_out(y, amount):
     """The true class does not get its share of the uniform part, though you divide by all C
-    classes. The columns sum to less than 1. Look at the entry where y is 1: it keeps most of its
-    weight, and gets as much as any other class on top."""
+    classes. The columns sum to less than 1. Look at the entry where y is 1: on top of what it
+    keeps of its own weight, it gets as much as any other class."""
     return np.where(y == 1, 1 - amount, amount / y.shape[0])
 
 
@@ -203,3 +203,11 @@ def divides_by_ten(y, amount):
 def adds_the_amount_then_normalizes(y, amount):
     raised = y + amount
     return raised / raised.sum(axis=0, keepdims=True)
+
+
+@mistake
+def takes_the_amount_off_every_class(y, amount):
+    """You take the amount off every entry. Only the true class has weight to give: the others stand
+    at 0, and fall below it, where nothing can be a probability. Look at what y is multiplied by in
+    the mixture, and what you take away."""
+    return y - amount + amount / y.shape[0]

@@ -241,7 +241,7 @@ def gives_hardmax(z):
 @mistake
 def applies_it_twice(z):
     """You apply softmax to its own result. Probabilities lie between 0 and 1, and a second round
-    makes them all nearly equal. Networks lose their confidence in just this way when a loss already
+    brings them closer together. Networks lose their confidence in just this way when a loss already
     holds a softmax. Look for the step that stands there twice."""
     return softmax(softmax(z))
 
@@ -305,3 +305,43 @@ def shifts_the_numerator_only(z):
 def divides_by_the_largest_absolute(z):
     e = np.exp(z / np.abs(z).max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake
+def normalizes_sigmoids(z):
+    """You put every logit through a sigmoid and divide by the sum. Two large logits come out alike
+    then, however far apart they are, since each sigmoid is close to 1; and where all lie far below
+    0, you divide 0 by 0. Look at the function that you apply to the logits."""
+    s = 1 / (1 + np.exp(-z))
+    return s / s.sum(axis=0, keepdims=True)
+
+
+@also(normalizes_sigmoids)
+def normalizes_sigmoids_by_the_hyperbolic_tangent(z):
+    s = (1 + np.tanh(z / 2)) / 2
+    return s / s.sum(axis=0, keepdims=True)
+
+
+@mistake
+def makes_logits_positive_in_another_way(z):
+    """Your result is the logits, made positive in some way, over their sum. In softmax, a logit
+    that is higher by 1 makes a probability e times as large, whatever the logits are. Look for the
+    function that turns differences into such ratios."""
+    shifted = z - z.min(axis=0, keepdims=True)
+    return shifted / shifted.sum(axis=0, keepdims=True)
+
+
+@also(makes_logits_positive_in_another_way)
+def divides_absolute_values(z):
+    return abs(z) / abs(z).sum(axis=0, keepdims=True)
+
+
+@also(makes_logits_positive_in_another_way)
+def divides_squares(z):
+    return z**2 / (z**2).sum(axis=0, keepdims=True)
+
+
+@also(makes_logits_positive_in_another_way)
+def divides_what_is_above_zero(z):
+    above = np.maximum(z, 0)
+    return above / above.sum(axis=0, keepdims=True)

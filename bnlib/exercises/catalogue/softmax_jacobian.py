@@ -157,8 +157,8 @@ def uses_one_minus_p_everywhere():
 @fault(again=True)
 def applies_softmax_again():
     """You apply softmax to what you are given, but `p` holds probabilities already. A second
-    softmax makes them nearly equal, and the derivative is then that of another function. Look at
-    where your way begins, and at what the argument is."""
+    softmax gives other ones, closer together, and the derivative is then that of another function.
+    Look at where your way begins, and at what the argument is."""
 
 
 @mistake

@@ -1,10 +1,10 @@
-"""1. The arrays of a Keras model, by layer and name, in keras.npz; and a batch to compare with."""
+"""1. The arrays of a Keras model in from_keras.npz, by layer and name; a batch to compare with."""
 
-import keras
+import keras  # for a model of Keras 2: import tf_keras as keras
 import numpy as np
 
-model = keras.saving.load_model("model.keras")  # yours
-x = np.load("digits.npz")["x_test"][:100].astype(np.float32)  # any batch of yours
+model = keras.models.load_model("model.keras")  # yours
+x = np.load("batch.npy").astype(np.float32)  # yours, an example a row
 
 
 def flat(layers):  # a model may hold another model
@@ -12,13 +12,15 @@ def flat(layers):  # a model may hold another model
         yield from flat(layer.layers) if hasattr(layer, "layers") else [layer]
 
 
-arrays = {"check/x": x, "check/y": keras.ops.convert_to_numpy(model(x, training=False))}
+arrays = {"check/x": x, "check/y": model.predict(x, verbose=0)}
 print("layer, its name, its activation, in the model's order:")
 names = [layer.name for layer in flat(model.layers)]
 assert len(set(names)) == len(names), f"two layers have one name, rename one: {sorted(names)}"
 for layer in flat(model.layers):
     for variable in layer.weights:
-        arrays[f"{layer.name}/{variable.name}"] = variable.numpy()
+        key = f"{layer.name}/{variable.name.split('/')[-1].removesuffix(':0')}"
+        assert key not in arrays, f"two arrays are called {key}: carry this layer by hand"
+        arrays[key] = variable.numpy()
     if isinstance(layer, keras.layers.BatchNormalization):
         arrays[f"{layer.name}/epsilon"] = layer.epsilon
         arrays[f"{layer.name}/momentum"] = layer.momentum
@@ -26,4 +28,4 @@ for layer in flat(model.layers):
     if activation := getattr(layer, "activation", None):
         said.append(getattr(activation, "__name__", activation))
     print(" ", *said)
-np.savez("keras.npz", **arrays)
+np.savez("from_keras.npz", **arrays)

@@ -1,10 +1,10 @@
-"""2. PyTorch's layers with the arrays of pytorch.npz, and the same batch through them."""
+"""2. PyTorch's layers with the arrays of to_pytorch.npz, and the same batch through them."""
 
 import numpy as np
 import torch
 from torch import nn
 
-w = {name: torch.from_numpy(array) for name, array in np.load("pytorch.npz").items()}
+w = {name: torch.from_numpy(array) for name, array in np.load("to_pytorch.npz").items()}
 
 
 def linear(name):

@@ -68,3 +68,54 @@ for (const code of document.querySelectorAll(".bd-article .highlight")) {
     addEventListener("load", mark);
   }
 }
+
+// What is far away is laid out when one comes near, and seldom as high as was assumed. So a place is
+// told by what stands there and not by a height, and held there until it is still or the reader moves.
+{
+  const STILL = 30; // frames
+  const KEY = `bn-place-${location.pathname}`;
+  const sections = [...document.querySelectorAll(".bd-article > section > section")];
+  const blocks = [...document.querySelectorAll(".bd-article section > *:not(section)")];
+  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+
+  function hold(place, offset) {
+    const moved = new AbortController();
+    for (const act of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"])
+      addEventListener(act, () => moved.abort(), { passive: true, signal: moved.signal });
+    let still = 0;
+    (function frame() {
+      if (moved.signal.aborted || still > STILL) return;
+      const before = scrollY;
+      if (Math.abs(place.getBoundingClientRect().top - offset) > 1) {
+        place.scrollIntoView({ behavior: "instant" }); // lays out what it is part of
+        scrollBy({ top: place.getBoundingClientRect().top - offset, behavior: "instant" });
+      }
+      still = scrollY === before ? still + 1 : 0;
+      requestAnimationFrame(frame);
+    })();
+  }
+  function follow() {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place) hold(place, top);
+  }
+
+  addEventListener("hashchange", follow);
+  addEventListener("pagehide", () => {
+    const box = (place) => place.getBoundingClientRect();
+    const section = sections.findLast((place) => box(place).top < top); // others may not be laid out
+    const here = blocks.findIndex((block) => section?.contains(block) && box(block).bottom > top);
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(here < 0 ? [] : [here, box(blocks[here]).top]));
+    } catch {
+      // A browser may refuse; then a page loaded anew is where the browser puts it.
+    }
+  });
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") follow();
+  else
+    try {
+      const [here, offset] = JSON.parse(sessionStorage.getItem(KEY)) ?? [];
+      if (blocks[here]) hold(blocks[here], offset);
+    } catch {
+      // As above.
+    }
+}

@@ -55,7 +55,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
         "exercises/*": (
             "exercises/test_general_slips exercises/test_exceptions exercises/test_answers "
-            "exercises/test_promises"
+            "exercises/test_promises exercises/test_true_sentences"
         ),
     },
     "records": {

@@ -170,7 +170,8 @@ def of_cells(*cells, at=-1):
 
 
 def test_what_a_cell_defines_is_taken_whole():
-    text = "@cache\n@other\ndef f(x):\n    return x\nf(1)\na = (\n1); b = (\n2)\nclass C:\n    y: int = 1\n"
+    text = "@cache\n@other\ndef f(x):\n    return x\nf(1)\na = (\n1); b = (\n2)\n"
+    text += "class C:\n    y: int = 1\n"
     assert of_cells(text + "z: int = 3") == [
         "@cache\n@other\ndef f(x):\n    return x",
         "class C:\n    y: int = 1",

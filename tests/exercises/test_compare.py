@@ -63,7 +63,7 @@ def test_two_outcomes_are_the_same(got, want, alike):
 )
 def test_a_number_may_be_off_by_the_tolerance_of_the_largest_of_its_row(off, largest, alike):
     due = np.array([[largest, 0.0], [1e9, 0.0]])
-    assert same(due + [[0, off], [0, 0]], due, 1e-3) == alike
+    assert same(due + np.array([[0, off], [0, 0]]), due, 1e-3) == alike
     assert same(float(largest + off), float(largest), 1e-3) == alike
 
 

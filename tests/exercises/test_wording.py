@@ -141,7 +141,7 @@ def test_a_kind_has_a_name(outcome, said):
         ("ValueError", "could not be broadcast: (2,3) (3,4)", "w * x", "product of two"),
         ("ValueError", "could not be broadcast: (2,3) (3,4)", "w + x", "have to be equal"),
         ("ValueError", "could not be broadcast: (2,3) (4,3)", "w * x", "have to be equal"),
-        ("TypeError", "unsupported operand: 'float' and 'builtin_function_or_method'", "", "a call"),
+        ("TypeError", "unsupported operand: 'float' and 'builtin_function'", "", "a call"),
         ("TypeError", "unsupported operand: 'float' and 'dict_values'", "", "A dictionary"),
         ("TypeError", "unsupported operand: 'float' and 'NoneType'", "", "by itself"),
         ("ValueError", "all input arrays must have the same shape", "", "`np.concatenate`"),

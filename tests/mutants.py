@@ -41,7 +41,9 @@ FOLDERS: dict[str, dict[str, str]] = {
         "datasets progress_bar": "test_defaults test_training",
     },
     "exercises": {
-        "exercises/cards/* exercises/display exercises/example": "exercises/test_display",
+        "exercises/cards/* exercises/display exercises/example": (
+            "exercises/test_cards exercises/test_display"
+        ),
         "exercises/on_page": "exercises/test_on_page",
         "exercises/own_network": "making/test_own_network",
         "exercises/edits exercises/place exercises/repair exercises/search exercises/exam "

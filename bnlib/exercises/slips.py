@@ -102,13 +102,19 @@ TRANSPOSED = (
     "Rows and columns have changed places in your result. In this course a row is a unit and a "
     "column is an example. Look for a `.T`, an axis or a reshape that turns the result round."
 )
+TRANSPOSED_FIRST = (
+    "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "
+    "error, or, where it is square, wrong numbers. Look for a `.T`, or an array that is made the "
+    "other way round, and compare its shape with the docstring's."
+)
 EXTRA_DIMENSIONS = (
     "Your result is wrapped in more dimensions than the exercise asks for, such as an array of "
     "one entry where a plain number is due. Look at the shape of what you return."
 )
 REPEATED_COLUMNS = (
     "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
-    "enough. Broadcasting repeats it wherever it is needed. Look for where m comes in."
+    "enough. Broadcasting repeats it wherever it is needed. Look for where the number of columns "
+    "comes in."
 )
 REPEATED_ROWS = (
     "Every number is repeated down its column: one number an example, in a row of shape (1, m), "
@@ -274,8 +280,8 @@ OVERWRITES = (
 )
 DRAWS = (
     "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
-    "left to chance: the result follows exactly from the arguments. Look for a formula in place of "
-    "the draw."
+    "left to chance: the result follows exactly from the arguments. Look for a formula, or a fixed "
+    "start, in place of the draw."
 )
 
 
@@ -418,6 +424,16 @@ def one_line_wrong(which: str, line: str) -> str:
         f"Wherever your result is wrong, only its {which} {line} is. Perhaps a loop begins too "
         "late or ends too early, a slice leaves something out, or an index counts from 1, where "
         "Python counts from 0. Look at where your loops, ranges and slices begin and end."
+    )
+
+
+def rounded(digits: int) -> str:
+    """The right result, rounded."""
+    count = "one digit" if digits == 1 else f"{digits} digits"
+    how = f"{count} after the point" if digits else "whole numbers"
+    return (
+        f"Your result is the right one, rounded to {how}. What is computed with it further on "
+        "loses the rest. Look for a step that rounds; rounding is for what is printed."
     )
 
 

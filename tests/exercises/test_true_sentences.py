@@ -403,7 +403,63 @@ def a_single_step(x, y, learning_rate, steps):
     return None
 
 
+def takes_one_off_the_classes_that_occur(z, y):
+    e = np.exp(z - z.max(axis=0))
+    p = e / e.sum(axis=0)
+    return (p - y.any(axis=1)[:, np.newaxis]) / z.shape[1]
+
+
+def never_drops(a, keep_prob, rng):
+    return np.where(a == 0, 0, a) / keep_prob
+
+
+def deviation_or_eps(z, eps=1e-5):
+    std = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.where(std > eps, std, eps)
+
+
+def lengths_of_rows(x):
+    lengths = np.sqrt((x**2).sum(axis=1))
+    return max(lengths) / min(lengths)
+
+
+def square_only(x):
+    values = np.linalg.eigvalsh(x)
+    return values.max() / values.min()
+
+
+def a_rate_for_every_weight(learning_rate, w):
+    return learning_rate / np.sum(w**2, axis=1, keepdims=True) * np.ones_like(w)
+
+
+def by_whole_division(var, eps=1e-5):
+    return var // (eps + var)
+
+
+def one_where_eps_is_larger(z, eps=1e-5):
+    std = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.where(std > eps, std, 1.0)
+
+
+def variance_for_gamma(z, eps=1e-5):
+    return z.var(axis=1)[:, np.newaxis], z.mean(axis=1)[:, np.newaxis]
+
+
 TRUE = [
+    ("normalize", one_where_eps_is_larger, "line 3", "as a floor"),
+    ("identity_parameters", variance_for_gamma, "(1) Your gamma is a variance", "deviation"),
+    (
+        "softmax_cross_entropy_gradient",
+        takes_one_off_the_classes_that_occur,
+        "One slip",
+        "stays the same",
+    ),
+    ("inverted_dropout", never_drops, "whichever generator", "You toss"),
+    ("normalize", deviation_or_eps, "the larger of it and the spread", "of the variance and"),
+    ("condition_number", lengths_of_rows, "the lengths of its rows", "you compare the singular"),
+    ("condition_number", square_only, "Your answer stops", "singular"),
+    ("effective_learning_rate", a_rate_for_every_weight, "number of columns", "where m"),
+    ("normalized_variance", by_whole_division, "or when a division throws away", "as it comes"),
     ("std_backward", no_root_at_all, "Between std and var stands the root", "Two things"),
     ("std_backward", half_a_root_and_no_mean, "Two things", "twice as large"),
     ("bias_corrected_average", first_value_uncorrected, "comes in whole", "treats all alike"),

@@ -46,8 +46,8 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
         "exercises/on_page": "exercises/test_on_page",
         "exercises/own_network": "making/test_own_network",
-        "exercises/edits exercises/place exercises/repair exercises/search exercises/exam "
-        "exercises/substitute exercises/source": (
+        "exercises/edits exercises/nodes exercises/place exercises/repair exercises/search "
+        "exercises/exam exercises/substitute exercises/source": (
             "exercises/test_edits exercises/test_places exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "

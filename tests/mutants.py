@@ -65,7 +65,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
     },
     "course": {
-        "course/environment course/trouble": "test_environment",
+        "course/environment course/trouble": "test_environment test_commands",
         "course/__main__ course/clean course/lab": "test_commands",
         "course/update course/reset course/merging course/merge_notebooks course/git": (
             "making/test_merge_notebooks making/test_reset_update"
@@ -76,6 +76,8 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/frameworks": "making/test_frameworks_run",
         "course/classroom/table course/classroom/schedule": "making/test_class_table",
         "course/classroom/*": "making/test_class_table making/test_class",
+        "course/report course/wording": "making/test_report making/test_shipped",
+        "course/nbval_plugin": "making/test_nbval_plugin making/test_validate",
         "course/*": "making/test_shipped making/test_validate test_commands",
     },
 }

@@ -133,7 +133,7 @@ def _constant(seen: Evidence) -> Finding | None:
 
 
 def _kind(seen: Evidence) -> Finding | None:
-    for _, got, right in seen.results():
+    for i, got, right in seen.results():
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
@@ -146,9 +146,8 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                whole = due is right
-                said = slips.wrong_type if whole else slips.wrong_type_inside
-                return "wrong-type", said(wording.kind(one), wording.kind(due))
+                kinds = wording.kind(one), wording.kind(due)
+                return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
 
 
@@ -200,18 +199,22 @@ def _shape(seen: Evidence) -> Finding | None:
 def _one_line(seen: Evidence) -> Finding | None:
     """A first or last row or column that alone is wrong, wherever anything is."""
     pairs = [(i, pair) for i, *both in seen.results() for pair in leaves(*both)]
-    if not all(_are_matrices(*pair) for _, pair in pairs):
+    everywhere = [pair for right in seen.expected.right.raw for pair in leaves(right, right)]
+    if not all(_are_matrices(*pair) for pair in [*everywhere, *(pair for _, pair in pairs)]):
         return None
     for axis, line in enumerate(("row", "column")):
-        lengths = {i: due.shape[axis] for i, (_, due) in pairs}
         # Of a single row nothing is the rest, and of two, one may be right by chance.
-        seen_elsewhere = (
-            max(lengths.values()) > 2 and len([n for n in lengths.values() if n > 1]) > 1
-        )
+        lengths = {i: due.shape[axis] for i, (_, due) in pairs}
+        most = max(due.shape[axis] for _, due in everywhere)
+        seen_elsewhere = most > 2 and sum(n > 1 for n in lengths.values()) > 1
         for place, which in enumerate(("first", "last")):
             alone = seen_elsewhere and all(
-                same(*(_without(m, axis, place) for m in pair), seen.expected.tolerances[i])
-                for i, pair in pairs
+                same(
+                    _without(one, axis, place),
+                    _without(due, axis, place),
+                    seen.expected.tolerances[i],
+                )
+                for i, (one, due) in pairs
             )
             if alone:
                 return f"wrong-in-the-{which}-{line}", slips.one_line_wrong(which, line)
@@ -304,6 +307,21 @@ def _lost_precision(seen: Evidence) -> Finding | None:
     return None
 
 
+def _rounded(seen: Evidence) -> Finding | None:
+    """The right result, rounded to so many digits on every case."""
+    results = zip(seen.got.raw, seen.expected.right.raw, seen.expected.tolerances, strict=False)
+    pairs = [(*pair, tolerance) for one, due, tolerance in results for pair in leaves(one, due)]
+    if not all(_is_numeric_alike(one, due) for one, due, _ in pairs):
+        return None
+    for digits in range(7):
+        if all(
+            np.allclose(one, np.round(due, digits), 2e-7 if about >= FLOAT32 else 1e-12, 1e-12)
+            for one, due, about in pairs
+        ):
+            return "rounds-the-result", slips.rounded(digits)
+    return None
+
+
 def _multiple(seen: Evidence) -> Finding | None:
     """The right result times one number, on every case."""
     factors: dict[int, float] = {}
@@ -365,7 +383,8 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 SURE = (
     lambda seen: exception(seen)[1], lambda seen: nothing(seen)[1], _only_there, _constant, _kind,
-    _under_another_key, _shape, _one_line, _not_finite_at_all, _unused,
+    _under_another_key, _shape, _one_line, _rounded, _not_finite_at_all,
+    _unused,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)

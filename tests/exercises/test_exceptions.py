@@ -130,9 +130,20 @@ def units_for_examples(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * v
 
 
+def with_all_values_at_once(parameters, gradients, learning_rate):
+    return dict(zip(parameters, gradients.values() * learning_rate, strict=True))
+
+
+def stacks_other_lengths(batches):
+    rows = np.stack([row for batch in batches for row in batch])
+    return rows.mean(axis=1, keepdims=True), rows.var(axis=1, keepdims=True)
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "said"),
     [
+        ("gradient_step", with_all_values_at_once, "go through its names"),
+        ("recompute_statistics", stacks_other_lengths, "joined along an axis that they have"),
         ("inverted_dropout", the_old_generator, "line 2, `mask = rng.rand"),
         ("inverted_dropout", the_old_generator, "There is nothing of that name"),
         ("condition_number", misspelt, "There is nothing of that name"),

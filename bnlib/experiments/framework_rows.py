@@ -124,9 +124,8 @@ def layer_difference(like: str) -> float:
 def own_milliseconds() -> float:
     """A training step of the same digits network in bnlib, in milliseconds.
 
-    By the processor's clock, the best of 20 rounds of 5 steps (the frameworks' have 20: within
-    3 %, at four times the wait). In one thread, as all of `bnlib.experiments`, unless another
-    number was chosen (see `threads`).
+    By the processor's clock, the best of 20 rounds, as for the frameworks, if of fewer steps. In
+    one thread, as all of `bnlib.experiments`, unless another number was chosen (see `threads`).
     """
     net = Network(reference.DIGITS, rng=np.random.default_rng(0), dtype=np.float32)
     optimizer, digits = SGD(net, 0.1), load_digits()

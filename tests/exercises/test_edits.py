@@ -172,9 +172,9 @@ def test_whether_a_function_returns_values_whichever_way_it_takes(body, returns)
 def test_what_a_function_reads_and_sets():
     text = "def f(z, a, *b, c=1):\n    a[0] = x = z\n    return x + y"
     source = Source(text, ast.parse(text).body[0], {"y": 1, "g": len}, 7, 3)
-    assert source.parameters == ["z", "a", "c", "b"]
-    assert source.names == ["z", "a", "c", "b", "x"]
-    assert source.never_read == ["c", "b"]
+    assert source.parameters == ["z", "a", "b", "c"]
+    assert source.names == ["z", "a", "b", "c", "x"]
+    assert source.never_read == ["b", "c"]
     assert source.reads("z") and not source.reads("c") and not source.reads("y")
     known = {name: source.is_data(name) for name in ("y", "g", "len", "unknown")}
     assert known == {"y": True, "g": False, "len": False, "unknown": True}

@@ -41,11 +41,13 @@ FOLDERS: dict[str, dict[str, str]] = {
         "datasets progress_bar": "test_defaults test_training",
     },
     "exercises": {
-        "exercises/cards/* exercises/display exercises/example": "exercises/test_display",
+        "exercises/cards/* exercises/display exercises/example": (
+            "exercises/test_cards exercises/test_display"
+        ),
         "exercises/on_page": "exercises/test_on_page",
         "exercises/own_network": "making/test_own_network",
-        "exercises/edits exercises/place exercises/repair exercises/search exercises/exam "
-        "exercises/substitute exercises/source": (
+        "exercises/edits exercises/nodes exercises/place exercises/repair exercises/search "
+        "exercises/exam exercises/substitute exercises/source": (
             "exercises/test_edits exercises/test_places exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
@@ -53,9 +55,13 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_outcomes exercises/test_forgery exercises/test_no_trace "
             "exercises/test_exceptions exercises/test_general_slips exercises/test_answers"
         ),
+        "exercises/wording exercises/tips exercises/compare exercises/adjust": (
+            "exercises/test_wording exercises/test_compare exercises/test_true_sentences "
+            "exercises/test_general_slips exercises/test_answers"
+        ),
         "exercises/*": (
             "exercises/test_general_slips exercises/test_exceptions exercises/test_answers "
-            "exercises/test_promises"
+            "exercises/test_promises exercises/test_true_sentences"
         ),
     },
     "records": {

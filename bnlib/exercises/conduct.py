@@ -7,9 +7,9 @@ from types import NoneType
 
 from bnlib.exercises import slips
 from bnlib.exercises.compare import same
+from bnlib.exercises.evidence import Finding
 from bnlib.exercises.known import OF_ANOTHER_KIND, Expectations
 from bnlib.exercises.outcomes import Other, Raised
-from bnlib.exercises.symptoms import Finding
 from bnlib.exercises.trial import Report
 
 

@@ -11,25 +11,15 @@ from bnlib.exercises.adjust import is_due_else, possible_forms
 from bnlib.exercises.compare import same
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
+from bnlib.exercises.evidence import Evidence, Finding, evidence, leaves
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Known
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
-from bnlib.exercises.symptoms import (
-    LESS_SURE,
-    SURE,
-    Evidence,
-    Finding,
-    evidence,
-    exception,
-    leaves,
-    left_out,
-    makes_no_difference,
-    not_finite,
-    nothing,
-)  # fmt: skip
+from bnlib.exercises.symptoms import LESS_SURE, SURE, exception, not_finite, nothing
 from bnlib.exercises.trial import Report
+from bnlib.exercises.unused import left_out, makes_no_difference
 from bnlib.records.verdicts import Status
 
 

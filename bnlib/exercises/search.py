@@ -45,10 +45,11 @@ class Search:
     """Looks for the place in one answer, when it is asked to.
 
     Args:
-        answer: what was handed in; None to look for nothing.
+        answer: what was handed in.
         expected: what is expected of it.
         fork: whether to look in a child process.
         waiting: called once if it takes longer than a moment.
+        place: False to look for no place, and only give the source.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Search:
         expected: Expectations,
         fork: bool = sandbox.CAN_FORK,
         waiting: Callable[[], None] | None = None,
+        place: bool = True,
     ) -> None:
         self.answer, self.expected, self.fork, self.waiting = answer, expected, fork, waiting
+        self.place = place
 
     @cached_property
     def source(self) -> Source | None:
@@ -81,7 +84,7 @@ class Search:
     def _in_child(
         self, wrong: list[int], quickly: bool, look: Callable[[Source, Exam, bool, bool], bytes]
     ) -> Found | None:
-        source = self.source
+        source = self.source if self.place else None
         if source is None or (not self.fork and _has_while(source)):
             return None
         if self.expected.plan.reseeded:  # one draw proves no repair

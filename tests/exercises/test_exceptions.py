@@ -49,6 +49,15 @@ def test_in_a_cell_lines_are_counted_from_its_first(monkeypatch):
     assert "in line 8, `return z.nothing`" in grade("normalize", scope["stops"]).message
 
 
+def test_lines_are_counted_alike_whether_a_place_is_looked_for_or_not():
+    def answer(z, eps=1e-5):
+        return z.nothing
+
+    for place in (True, False):
+        verdict = grade("normalize", answer, place=place)
+        assert "in line 2, `return z.nothing`" in verdict.message and verdict.line is None
+
+
 def in_one_line_if(z, eps=1e-5):
     return z if z > 0 else 0 * z
 

@@ -70,6 +70,25 @@ def test_of_one_notebook_alone_nothing_is_missing_and_five_of_ones_own_are_all_n
     assert "0.ipynb, 1.ipynb, 2.ipynb, 3.ipynb, 4.ipynb\n" in said
 
 
+def test_the_three_slowest_cells_are_named_and_of_two_notebooks_a_third_is_missed():
+    cells = [row(n, seconds=float(n)) for n in range(1, 5)]
+    said = shown(Run("1_a.ipynb", rows=cells), Run("2_b.ipynb"))
+    assert "Slowest cells: 1 [4] 4.0 s, 1 [3] 3.0 s, 1 [2] 2.0 s\nNot there: 3_c.ipynb" in said
+
+
+@pytest.mark.parametrize(("letters", "lines"), [(76, 1), (77, 2)])
+def test_what_is_told_of_a_cell_is_as_wide_as_the_page(letters, lines):
+    words = " ".join(["x" * 9] * 7) + " " + "y" * (letters - 70 - 2)
+    told = report._indented(words).splitlines()
+    assert len(told) == lines and len(told[0]) <= 76
+    below = report._filled("abcd" + words).splitlines()
+    assert len(below) == lines and all(len(line) <= 78 for line in below)
+
+
+def test_of_a_programs_output_the_end_is_told():
+    assert report.tail("\n".join(map(str, range(20))) + "\n\n").split() == [*map(str, range(5, 20))]
+
+
 def test_what_is_wrong_stands_below_and_a_wrong_answer_last():
     unread = Run("1_a.ipynb", damage="It is not valid JSON.\nReset it.")
     rows = [
@@ -155,7 +174,7 @@ class WrongExercise(Exception):
 
 def failed(error: Exception, *outputs: dict, exercise: bool = False, **parent: bool) -> dict:
     """What is said of a cell, or an exercise, that failed with an error."""
-    kernel = SimpleNamespace(has_died=parent.get("has_died", False))
+    kernel = SimpleNamespace(**{name: parent[name] for name in parent if name == "has_died"})
     item = SimpleNamespace(
         test_outputs=list(outputs),
         cell={"outputs": [printed("1\n")]},
@@ -198,6 +217,8 @@ def test_an_error_is_shown_with_the_line_of_the_learners_own_cell():
     ]
     raised = RAISED | {"evalue": "\x1b[1mno z\x1b[0m", "traceback": frames}
     assert wording.raised_error(raised) == "NameError: no z\nat: mine()"
+    raised["traceback"] = ["Cell In[1], line 2\nof which no line is shown\n"]
+    assert wording.raised_error(raised) == "NameError: no z"
     raised = {"ename": "KeyboardInterrupt", "evalue": ""}
     assert wording.raised_error(raised) == "KeyboardInterrupt"
     traceback = ["  Cell In[3], line 1\n    def f(:\n          ^\nSyntaxError: invalid syntax\n"]
@@ -220,6 +241,13 @@ def data(**forms: str) -> dict:
         ([printed("a\nb\n")], [printed("a\nx\ny\n")], "stored: b\nnow:    x\nnow:    y"),
         ([printed("a\nb\n")], [printed("c\nd\n")],
          "stored: a\nnow:    c\nstored: b\nnow:    d"),
+        ([printed("a\nb\nc\n")], [printed("a\nx\ny\n")],
+         "stored: b\nnow:    x\nstored: c\nnow:    y"),
+        ([printed("a" * 149 + "1")], [printed("a" * 149 + "2")],
+         f"stored: {'a' * 149}1\nnow:    {'a' * 149}2"),
+        ([printed("a" * 150 + "1")], [printed("a" * 150 + "2")],
+         f"stored: ... {'a' * 75}1\nnow:    ... {'a' * 75}2"),
+        ([], [printed("1\n" * 7)], "stored: (nothing)" + "\nnow:    1" * 7),
         ([printed("1\n")], [RAISED], "stored: (nothing)\nnow:    NameError: no z\n"
          "stored: 1\nnow:    (nothing)"),
         ([printed("1\n")], [printed("1\n"), printed("")],

@@ -260,10 +260,15 @@ def does_not_average(y, y_hat):
 
 @mistake
 def counts_errors(y, y_hat):
-    """You count how often the likeliest class is the wrong one. That number jumps and has no useful
-    gradient, which is why a cost is made from the probabilities. Look for the logarithm in the
-    definition of the loss."""
+    """You count how often the likeliest class is the wrong one, or the right one. That number jumps
+    and has no useful gradient, which is why a cost is made from the probabilities. Look for the
+    logarithm in the definition of the loss."""
     return np.mean(y_hat.argmax(axis=0) != y.argmax(axis=0))
+
+
+@also(counts_errors)
+def counts_hits(y, y_hat):
+    return np.mean(y_hat.argmax(axis=0) == y.argmax(axis=0))
 
 
 @mistake

@@ -102,8 +102,8 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma is the standard deviation alone. Batch norm divided by more than that, because of
-    eps, so z comes back too narrow. Look at the whole divisor."""
+    """Your gamma has no eps in it. Batch norm's divisor had, and gamma has to cancel exactly that.
+    Look at the whole divisor."""
 
 
 @fault(eps_in="outside")

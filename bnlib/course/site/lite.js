@@ -61,6 +61,7 @@ new BroadcastChannel("bn-python").onmessage = ({ data }) => {
   bytes = Math.max(bytes, data.bytes ?? 0);
   if (data.lost) lost ||= `A part of Python, ${data.lost},`;
 };
+new PerformanceObserver(() => (last = performance.now())).observe({ type: "resource" });
 const part = ({ target }) => {
   if (target?.src) lost ||= "A part of JupyterLab";
 };

@@ -59,6 +59,9 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_wording exercises/test_compare exercises/test_true_sentences "
             "exercises/test_general_slips exercises/test_answers"
         ),
+        "exercises/degenerate exercises/extremes": (
+            "exercises/test_degenerate exercises/test_true_sentences exercises/test_general_slips"
+        ),
         "exercises/*": (
             "exercises/test_general_slips exercises/test_exceptions exercises/test_answers "
             "exercises/test_promises exercises/test_true_sentences"

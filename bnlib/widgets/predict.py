@@ -61,12 +61,9 @@ def predict(question: str) -> Predict:
     asked = QUESTIONS[question]
     texts = [choice.text for choice in asked.choices]
     kept = predictions.load(verdicts.folder()).get(question)
-    known = kept is not None and kept["chosen"] in texts
-    return Predict(
-        asked,
-        chosen=texts.index(kept["chosen"]) if kept and known else -1,
-        covers=_covers(question),
-    )
+    answer = kept["chosen"] if kept else None
+    chosen = texts.index(answer) if answer in texts else -1
+    return Predict(asked, chosen=chosen, covers=_covers(question))
 
 
 def unanswered(question: str) -> Predict:

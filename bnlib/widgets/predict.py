@@ -9,7 +9,7 @@ from typing import Any
 import traitlets
 
 from bnlib.records import notebooks, predictions, verdicts
-from bnlib.widgets import folding
+from bnlib.widgets import covered
 from bnlib.widgets.described import Described, script
 from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS, Question
 
@@ -76,4 +76,4 @@ def _covers(question: str) -> int:
     names = [name for name, part in BY_NOTEBOOK.items() if QUESTIONS[question] in part]
     if root is None or not names:
         return 0
-    return folding.count(root / notebooks.FOLDER / f"{names[0]}.ipynb", question)
+    return covered.count(root / notebooks.FOLDER / f"{names[0]}.ipynb", question)

@@ -55,7 +55,7 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_outcomes exercises/test_forgery exercises/test_no_trace "
             "exercises/test_exceptions exercises/test_general_slips exercises/test_answers"
         ),
-        "exercises/wording exercises/tips exercises/compare exercises/adjust": (
+        "exercises/wording exercises/tips exercises/slips exercises/compare exercises/adjust": (
             "exercises/test_wording exercises/test_compare exercises/test_true_sentences "
             "exercises/test_general_slips exercises/test_answers"
         ),

@@ -48,11 +48,12 @@ FOLDERS: dict[str, dict[str, str]] = {
         "exercises/own_network": "making/test_own_network",
         "exercises/edits exercises/nodes exercises/place exercises/repair exercises/search "
         "exercises/exam exercises/substitute exercises/source": (
-            "exercises/test_edits exercises/test_places exercises/test_general_slips"
+            "exercises/test_edits exercises/test_exam exercises/test_places "
+            "exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
         "exercises/unopened": (
-            "exercises/test_outcomes exercises/test_forgery exercises/test_no_trace "
+            "exercises/test_outcomes exercises/test_exam exercises/test_forgery exercises/test_no_trace "
             "exercises/test_exceptions exercises/test_general_slips exercises/test_answers"
         ),
         "exercises/wording exercises/tips exercises/slips exercises/compare exercises/adjust": (

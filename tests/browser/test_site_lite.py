@@ -27,17 +27,6 @@ pytestmark = pytest.mark.skipif(
 )
 ROOT = notebooks.require_root()
 NAMES = [path.name for path in notebooks.course_notebooks(ROOT)]
-# Where it puts out something else than is shipped, from Python 3.12, NumPy 2.0 and matplotlib 3.8.
-OTHER_WORDS = {
-    "4_test_time.ipynb": {
-        "run-fold-time": "times, measured live",
-    },
-    "6_frameworks.ipynb": {
-        "measure": "NumPy's version, and times, measured live",
-        "show-differences": "ONNX Runtime is not there: what it gave is recorded",
-        "run-onnx": "ONNX is not there: what it gave is recorded",
-    },
-}
 FONTS = "Matplotlib is building the font cache; this may take a moment.\n"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 WRONG = """\
@@ -117,9 +106,13 @@ def assert_as_shipped(visit, name, before, after):
     assert [text for text in complaints if text.strip() and text != FONTS] == []
 
     shipped = {c["id"]: c for c in notebooks.read(ROOT / "notebooks" / name)["cells"]}
-    other = OTHER_WORDS.get(name, {})
-    differ = [cell["id"] for cell in code if by_kind(cell) != by_kind(shipped[cell["id"]])]
-    assert sorted(differ) == sorted(other), [by_kind(c) for c in code if c["id"] in differ]
+    pairs = {c["id"]: (by_kind(c), by_kind(shipped[c["id"]])) for c in code}
+    # Times, versions, what is installed: compared nowhere
+    passing = {name for name, c in shipped.items() if "nbval-ignore-output" in notebooks.tags(c)}
+    assert {name: both for name, both in pairs.items() if set(both[0]) != set(both[1])} == {}
+    differ = {name: both for name, both in pairs.items() if both[0] != both[1]}
+    # An older NumPy and matplotlib change no word and no number
+    assert {name: both for name, both in differ.items() if name not in passing} == {}
 
     count = sum("image/png" in by_kind(cell) for cell in code)
     assert count > 5

@@ -62,7 +62,7 @@ help:
 	@echo 'make mutants            how many one-token slips in bnlib the tests catch (ARGS=core: a folder)'
 	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
 	@echo 'make site               build the course as a static site, in .site'
-	@echo '                        (PYODIDE=folder: with Pyodide, so that its pages check answers)'
+	@echo '                        (PYODIDE=folder: its pages check answers, JupyterLite runs notebooks)'
 	@echo
 	@echo 'For teachers:'
 	@echo 'make progress FOLDER=submissions   write a table of what a class has passed'

@@ -6,8 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bnlib.environments import NotInstalledError, folder_of, is_installed, python_of
 from bnlib.experiments import carrying_for_real, programs
 from bnlib.frameworks import CONVENTIONS, NAMES, recorded
+from bnlib.frameworks.needs import ENVIRONMENTS
+from bnlib.frameworks.process import run_in_one_thread
 from bnlib.frameworks.program import PROGRAMS, Program, digests
 
 PAGE = (Path(__file__).parents[1] / "CARRYING.md").read_text(encoding="utf-8")
@@ -37,6 +40,17 @@ def test_outputs_agreed_both_ways():
         apart = float(record["output"][step].split(": ")[1])
         assert 0 < apart < 1e-5
     assert record["difference"] < 1e-5
+
+
+@pytest.mark.skipif(
+    not is_installed(ENVIRONMENTS["pytorch"]), reason="after make frameworks NAME=pytorch"
+)
+def test_program_3_says_what_to_do_with_a_state_dict_alone(tmp_path):
+    python = python_of(folder_of("pytorch"))
+    both = "import runpy, sys, torch; torch.save(torch.nn.Linear(1, 1).state_dict(), 'model.pt'); "
+    both += "runpy.run_path(sys.argv[1])"  # one import of torch, not two
+    with pytest.raises(NotInstalledError, match=r"holds no model: .* model.load_state_dict\("):
+        run_in_one_thread([python, "-c", both, PROGRAMS["from_pytorch"].path], tmp_path, {})
 
 
 def test_the_names_of_a_batch_norm_tell_it_from_a_dense_layer():

@@ -17,6 +17,7 @@ from bnlib import environments
 from bnlib.course import __main__ as commands
 from bnlib.course import clean, kernels, lab
 from bnlib.course.site import remembered
+from bnlib.records import verdicts
 from bnlib.records.notebooks import NotebookError
 from bnlib.records.progress import Progress
 
@@ -230,6 +231,40 @@ def test_notebooks_run_in_ones_own_surroundings_but_for_what_would_change_them(m
     monkeypatch.setenv("MY_OWN", "1")
     found = kernels.environment(Path("scratch"), None)
     assert found["MY_OWN"] == "1" and "PYTEST_ADDOPTS" not in found
+    assert found[verdicts.VARIABLE] == "" and found["PYTHONPATH"] == str(ROOT)
+    assert {found[name] for name in kernels.THREADS} == {"1"}
+    assert kernels.environment(Path("scratch"), Path("kept"))[verdicts.VARIABLE] == "kept"
+
+
+def test_what_takes_a_second_to_import_is_said_not_to_be_there(monkeypatch):
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax", raising=False)
+    kernels.skip_address_checks()
+    assert sys.modules["rfc3987_syntax"] is None
+
+
+def test_control_c_ends_a_command_without_a_traceback(monkeypatch, capsys):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bnlib.course.update.main", interrupted)
+    assert commands.main(["update"]) == 130
+    assert capsys.readouterr() == ("", "\nStopped.\n")
+
+
+def test_what_may_be_left_out_has_its_meaning():
+    progress = commands.parse(["progress"])
+    assert (progress.seconds, progress.contained) == (60, False)
+    assert commands.parse(["test-browser", "-x", "tests"]).options == ["-x"]
+    for name, option in (
+        ("frameworks", "leave_records"),
+        ("bench", "quick"),
+        ("bench", "jax"),
+        ("pins", "upgrade"),
+        ("clean", "all"),
+    ):
+        assert vars(commands.parse([name]))[option] is False
+        assert vars(commands.parse([name, "--" + option.replace("_", "-")]))[option] is True
+    assert commands.parse(["progress", "--contained"]).contained is True
 
 
 def test_lab_starts_for_root_as_in_a_container(monkeypatch):

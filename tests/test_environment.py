@@ -9,8 +9,10 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,7 @@ def course(tmp_path, monkeypatch):
         elif "--without-pip" not in words:
             (packages / "pip-24.0.dist-info").mkdir()
 
+    environment.real_runs, environment.real_works = environment.runs, environment.works
     monkeypatch.setattr(environment, "run", run)
     monkeypatch.setattr(environment, "runs", environment.VENV_PYTHON.exists)
     monkeypatch.setattr(environment.shutil, "which", lambda name: environment.uv)
@@ -147,7 +150,7 @@ def test_an_interrupted_install_is_done_afresh(course, capsys):
     assert not (course.site_packages() / "half.py").exists()
 
 
-def test_new_requirements_are_installed_in_place(course):
+def test_new_requirements_are_installed_in_place(course, capsys):
     course.main([])
     own = course.site_packages() / "learners_own.py"
     own.touch()
@@ -158,6 +161,45 @@ def test_new_requirements_are_installed_in_place(course):
     course.fails = {}
     assert course.main([]) == 0
     assert own.exists()
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_pip_is_tried_only_where_it_is_or_can_be(course, monkeypatch):
+    course.main([])  # with uv, so without pip
+    course.REQUIREMENTS.write_text(PINS.replace("2.0", "2.1"))
+    course.fails = {"/opt/uv": OFFLINE}
+    for has_ensurepip in (True, False):
+        monkeypatch.setattr(
+            course.importlib.util, "find_spec", lambda _, it=has_ensurepip: it or None
+        )
+        assert course.main([]) == 1
+        assert not any("-m pip" in words for words in course.ran)
+        course.VENV_PYTHON.unlink()  # the second time it is made anew, without ensurepip
+    course.uv = None
+    assert course.main([]) == 0  # what there is nothing else for is tried
+    assert "--without-pip" not in course.ran[-3] and "-m pip" in course.ran[-2]
+
+
+def test_a_change_in_place_that_was_interrupted_is_begun_afresh(course):
+    course.main([])
+    half = course.site_packages() / "half.py"
+    half.touch()
+    course.REQUIREMENTS.write_text(PINS.replace("2.0", "2.1"))
+    course.fails = {" install ": KeyboardInterrupt}
+    assert course.main([]) == 130
+    course.fails = {}
+    assert course.main([]) == 0
+    assert not half.exists()
+
+
+def test_whether_this_python_suits_is_the_exit_status(course, monkeypatch, capsys):
+    assert course.main(["--suits"]) == 0
+    monkeypatch.setattr(course, "wrong_python", lambda version: "This Python is too old.")
+    assert course.main(["--suits"]) == 1
+    assert capsys.readouterr() == ("", "")
+    assert course.main([]) == 1
+    assert "too old" in capsys.readouterr().err
+    assert course.ran == []
 
 
 def damage_python(course):
@@ -189,11 +231,11 @@ def test_two_at_once_make_it_once(course, capsys):
     with course.alone():
         other = threading.Thread(target=course.main, args=([],))
         other.start()
-        other.join(0.05)
+        other.join(0.5)
         course.make_environment()
     other.join(10)
     assert len(course.ran) == 2
-    assert "waiting for it" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("waiting for it") == 1
 
 
 @pytest.mark.parametrize(
@@ -223,3 +265,57 @@ def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd)
     with pytest.raises(course.Trouble, match="its reason"):
         run("a failure", [sys.executable, "-c", "print('its reason'); raise SystemExit(3)"])
     assert re.fullmatch(r"  a failure \.\.\. \d+\.\d s \(failed\)\n", capfd.readouterr().out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the played Python is a shell script")
+def test_a_python_that_is_gone_or_another_does_not_run(course):
+    runs, works = course.real_runs, course.real_works
+    assert course.VENV_PYTHON == course.VENV / "bin" / "python"
+    assert course.VENV_UV == course.VENV / "bin" / "uv"
+    assert not runs()
+    course.PROGRAMS.mkdir(parents=True)
+    for version, suits in ((course.wanted()["python"], True), ("3.9", False)):
+        course.VENV_PYTHON.write_text(f"#!/bin/sh\necho {version}\n")
+        course.VENV_PYTHON.chmod(0o755)
+        assert runs() == suits
+    assert works(course.VENV_PYTHON)
+    course.VENV_PYTHON.write_text("#!/bin/sh\nexit 1\n")
+    assert not works(course.VENV_PYTHON)
+    assert not works(course.VENV / "nothing")
+
+
+def test_the_environments_own_python_runs(course, monkeypatch):
+    monkeypatch.setattr(course.sys, "prefix", str(course.VENV))
+    assert course.real_runs()
+
+
+def test_an_installer_cannot_be_led_astray(course, monkeypatch, capfd):
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("MY_OWN", "kept")
+    shows = "import os; print(os.environ['MY_OWN'], os.environ['PIP_USER'], "
+    shows += "'PIP_TARGET' in os.environ, os.getcwd()); raise SystemExit(1)"
+    with pytest.raises(course.Trouble, match=f"kept 0 False {re.escape(str(course.ROOT))}"):
+        course.real_run("settings", [sys.executable, "-c", shows])
+
+
+def test_a_link_to_another_environment_is_not_emptied(course, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine").touch()
+    course.VENV.symlink_to(tmp_path / "other")
+    assert course.main([]) == 0
+    assert (tmp_path / "other" / "mine").exists() and not course.VENV.is_symlink()
+
+
+def test_an_installer_is_ended_with_the_command_that_began_it(course, monkeypatch, capfd):
+    begun, ended = time.monotonic(), []
+
+    class Interrupted(subprocess.Popen):
+        def wait(self, timeout=None):
+            if timeout is not None:
+                raise KeyboardInterrupt
+            ended.append(super().wait())
+
+    monkeypatch.setattr(course.subprocess, "Popen", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        course.real_run("a long one", [sys.executable, "-c", "import time; time.sleep(60)"])
+    assert ended and time.monotonic() - begun < 30

@@ -290,6 +290,14 @@ class TestShell:
         assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
         assert "bn: momentum has shape (2,), expected one number" in capsys.readouterr().err
 
+    def test_a_momentum_of_none_gives_way_to_the_one_that_is_set(self, tmp_path, capsys):
+        layer = keras_layer() | {"momentum": None}
+        np.savez(tmp_path / "in.npz", **{f"bn/{k}": v for k, v in layer.items()})
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        given = ["translate", "--from", "keras", "--to", "pytorch", "--set", "momentum=0.9"]
+        assert main([*given, *paths]) == 0
+        assert capsys.readouterr().out.endswith("momentum = 0.1\n")
+
     def test_as_a_program(self, tmp_path):
         np.savez(tmp_path / "in.npz", **keras_layer())
         paths = tmp_path / "in.npz", tmp_path / "out.npz"
@@ -306,7 +314,7 @@ class TestShell:
         for name, said in (
             ("in.npz", "has no 'beta', 'moving_mean', 'moving_variance'"),
             ("text.npz", "text.npz"),
-            ("none.npz", "'momentum' is no array of numbers"),
+            ("none.npz", "'momentum' is no array of numbers; None in PyTorch is a plain"),
             ("model.pt", "model.pt is no .npz file of NumPy's, as torch.save"),
             ("nowhere.npz", "nowhere.npz"),
         ):

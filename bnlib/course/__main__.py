@@ -79,7 +79,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     pins = commands.add_parser("pins", help="compile the versions that pyproject.toml declares")
     pins.add_argument("--upgrade", action="store_true", help="take the newest of each")
     site = commands.add_parser("site", help="build the course as a static site, in .site")
-    site.add_argument("--pyodide", help="a folder with Pyodide: exercises are checked on the page")
+    site.add_argument("--pyodide", help="a folder with Pyodide: answers are checked, and run")
     browser = commands.add_parser("test-browser", help="try the course in a real browser")
     browser.add_argument("only", nargs="*", help="pytest arguments, such as -k notebooks")
     clean = commands.add_parser("clean", help="delete the environment and caches, nothing of yours")

@@ -238,7 +238,6 @@ def main(arguments):
     if wrong:
         complain(wrong)
         return 1
-    sys.stdout.reconfigure(errors="replace")
     try:
         if not ready():
             start = time.monotonic()

@@ -57,9 +57,7 @@ def _keyed(notebook: dict, known: dict[str, str]) -> dict[str, dict]:
     """Cells by id; one without (Colab drops ids) by the key that is known for its content."""
     cells: dict[str, dict] = {}
     for cell in notebook["cells"]:
-        key = str(cell.get("id") or known.get(_text(cell), ""))
-        if not key or key in cells:
-            key = f"{key}:{_text(cell)}"
+        key = str(cell.get("id") or known.get(_text(cell)) or f":{_text(cell)}")
         while key in cells:
             key += "'"
         cells[key] = cell

@@ -85,10 +85,10 @@ def _table(runs: list[Run], record: dict) -> list[str]:
         numbers = [str(counts[status]) if counts is not None else "" for status in COLUMNS]
         name = run.name.removesuffix(".ipynb")
         rows.append((name, _cells(run), *numbers, f"{run.seconds:.1f}"))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(len, column)) for column in zip(*rows)]
     return [
         "  ".join(
-            [name.ljust(widths[0]), *(c.rjust(w) for c, w in zip(cells, widths[1:], strict=True))]
+            [name.ljust(widths[0]), *(c.rjust(w) for c, w in zip(cells, widths[1:]))]
         ).rstrip()
         for name, *cells in rows
     ]
@@ -104,8 +104,8 @@ def _notes(runs: list[Run], record: dict, left_out: list[str]) -> list[str]:
     if unrecorded:
         notes.append(f"Left out, not being recorded (`make ship`): {', '.join(unrecorded)}")
     if own:
-        more = [f"and {len(own) - 4} more"] if len(own) > 5 else []
-        notes.append(f"Left out, being your own: {', '.join(own[: 4 if more else 5] + more)}")
+        named = own if len(own) <= 5 else [*own[:4], f"and {len(own) - 4} more"]
+        notes.append(f"Left out, being your own: {', '.join(named)}")
     ungraded = sum("exercise" in row and "verdict" not in row for run in runs for row in run.rows)
     if ungraded:
         notes.append(f"{ungraded} not graded, as the cells above did not run to the end.")
@@ -151,7 +151,7 @@ def _wrong_answers(run: Run, colors: bool = False) -> list[str]:
     return [
         text.page(compose.of_message(row["exercise"], row["problem"]["text"]), colors)
         for row in _problems(run)
-        if "exercise" in row and row["problem"]["kind"] == "wrong"
+        if row["problem"]["kind"] == "wrong"
     ]
 
 

@@ -99,6 +99,13 @@ def _turned(got: Any, want: Any) -> Any:
     return got.T if isinstance(got, np.ndarray) and got.ndim > 1 else got
 
 
+def _first_turned(got: Any, want: Any) -> Any:
+    several = isinstance(got, (tuple, list)) and isinstance(want, tuple) and len(got) == len(want)
+    if not several or not isinstance(got[0], np.ndarray) or got[0].ndim != 2:
+        return got
+    return (got[0].T, *got[1:])
+
+
 def _unstacked(got: Any, want: Any) -> Any:
     stacked = isinstance(got, np.ndarray) and isinstance(want, tuple) and len(got) == len(want)
     return tuple(got) if stacked else got
@@ -126,6 +133,7 @@ FORMS = (
     Form("number-for-array", slips.NUMBER_FOR_ARRAY, _each(_arrays_from_numbers)),
     Form("flat-shape", slips.FLAT, _each(_unflattened)),
     Form("transposed", slips.TRANSPOSED, _each(_turned)),
+    Form("transposed", slips.TRANSPOSED_FIRST, _first_turned),
     Form("extra-dimensions", slips.EXTRA_DIMENSIONS, _each(_stripped)),
     Form("repeated-columns", slips.REPEATED_COLUMNS, _each(_first_column)),
     Form("repeated-rows", slips.REPEATED_ROWS, _each(_first_row)),

@@ -7,9 +7,9 @@ from types import NoneType
 
 from bnlib.exercises import slips
 from bnlib.exercises.compare import same
+from bnlib.exercises.evidence import Finding
 from bnlib.exercises.known import OF_ANOTHER_KIND, Expectations
 from bnlib.exercises.outcomes import Other, Raised
-from bnlib.exercises.symptoms import Finding
 from bnlib.exercises.trial import Report
 
 
@@ -20,7 +20,9 @@ def conduct_of(
     plan, names = expected.plan, list(expected.exercise.parameters)
     changed = report.changed - excused
     if changed:
-        yield "changed-arguments", slips.changed_argument(names[min(changed)])
+        first = min(changed)
+        inside = first in report.changed_inside
+        yield "changed-arguments", slips.changed_argument(names[first], inside)
     # Not the probes: an argument changed by itself may be one that nobody hands in.
     looked_at = (report.outcomes[i] for i in (*range(plan.cases), *plan.repeats, *plan.reseeded))
     if any(isinstance(outcome, (Raised, Other, NoneType)) for outcome in looked_at):

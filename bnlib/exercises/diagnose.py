@@ -8,27 +8,18 @@ from typing import Any
 
 from bnlib.exercises import extremes, slips
 from bnlib.exercises.adjust import is_due_else, possible_forms
+from bnlib.exercises.compare import same
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
+from bnlib.exercises.evidence import Evidence, Finding, evidence, leaves
 from bnlib.exercises.example import Example, Printed, example_of, printed_for
 from bnlib.exercises.exercise import dashed
 from bnlib.exercises.known import Expectations, Known
 from bnlib.exercises.outcomes import Raised, is_unfinished
 from bnlib.exercises.search import Found, Search
-from bnlib.exercises.symptoms import (
-    LESS_SURE,
-    SURE,
-    Evidence,
-    Finding,
-    evidence,
-    exception,
-    leaves,
-    left_out,
-    makes_no_difference,
-    not_finite,
-    nothing,
-)  # fmt: skip
+from bnlib.exercises.symptoms import LESS_SURE, SURE, exception, not_finite, nothing
 from bnlib.exercises.trial import Report
+from bnlib.exercises.unused import left_out, makes_no_difference
 from bnlib.records.verdicts import Status
 
 
@@ -77,7 +68,7 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
         conduct = list(conduct_of(expected, report))
         if not conduct:
             return Verdict("passed", None, f"{name}: correct.")
-        verdict = failed(*conduct)
+        verdict = _placed(failed(*conduct), _change(conduct, [], search))
     told = [] if verdict.misconception else seen.wrong
     return dataclasses.replace(
         verdict,
@@ -99,7 +90,8 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]
     if conduct:
-        return failed(*known, *conduct)
+        change = _change(conduct, seen.wrong, search)
+        return _placed(failed(*conduct), change) if change else failed(*known, *conduct)
     found = search.find(seen.wrong, quickly=len(known) == 1)
     if len(known) > 1 and found and found.one_edit:
         known = []  # one slip is told as one
@@ -127,6 +119,12 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
         return _placed(Verdict("failed", None, found.message), found, told=True)
     nearly = _nearly(seen, [*singles, *pairs], loosely=True)
     return failed(*(nearly or [next(filter(None, (look(seen) for look in LESS_SURE)))]))
+
+
+def _change(conduct: list[Finding], wrong: list[int], search: Search) -> Found | None:
+    """Where an argument is changed, if without that everything would be right."""
+    alone = [name for name, _ in conduct] == ["changed-arguments"]
+    return search.find_change(wrong) if alone else None
 
 
 def _draws(search: Search) -> Finding | None:
@@ -167,8 +165,14 @@ def _changed_by(expected: Expectations, known: list[Finding]) -> frozenset[int]:
 
 
 def _may_be(seen: Evidence, known: Known) -> bool:
-    """Whether eps, or what is like it, plays a part in both or in neither."""
+    """Whether eps, or what is like it, and the generator play a part in both or in neither."""
     expected, report = seen.expected, seen.report
+    again = expected.plan.reseeded
+    if again and all(
+        same(report.outcomes[call], report.outcomes[case], tolerance=0)
+        for call, case in again.items()
+    ):
+        return not expected.hangs_on_the_generator(known)
     return all(
         expected.makes_no_difference(known, name) == makes_no_difference(expected, report, name)
         for name in expected.negligible
@@ -223,7 +227,8 @@ def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:
     expected = seen.expected
     for spoilt, finding in (not_finite(seen), nothing(seen), exception(seen)):
         rest = [i for i in range(expected.plan.cases) if i not in spoilt]
-        if finding is None or len(rest) < 2 or expected.agree(seen.got, expected.right, cases=rest):
+        few = len(rest) < 2 or 2 * len(rest) < expected.plan.cases
+        if finding is None or few or expected.agree(seen.got, expected.right, cases=rest):
             continue
         for known in (*expected.singles, *expected.pairs):
             if expected.agree(seen.got, known.outcomes, cases=rest) and _may_be(seen, known):

@@ -15,6 +15,19 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
+from bnlib.exercises.nodes import (
+    argument_of,
+    called,
+    chooses,
+    counts_entries,
+    is_axis,
+    is_bound,
+    is_count,
+    is_factor,
+    is_plain_function,
+    is_size,
+    with_argument,
+)
 from bnlib.exercises.source import Source, Spot
 from bnlib.exercises.stubs import is_constant
 
@@ -50,13 +63,11 @@ _COMPARISONS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.GtE), ast.Gt: (ast.GtE, ast.Lt),
     ast.GtE: (ast.Gt, ast.LtE), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
 }  # fmt: skip
-_SIZES = {"zeros", "ones", "empty", "full", "eye", "reshape", "arange", "linspace"}
 _MORE: dict[str, Kind] = {
     "sqrt": "power", "square": "power", "reciprocal": "power", "negative": "sign",
     "transpose": "transpose",
 }  # fmt: skip
 """The kind of a function put around something, where nothing was forgotten."""
-_BOUNDS = {"max", "min", "maximum", "minimum", "clip"}
 _TINY = 1e-4
 """A number below it only keeps something from 0: no other number is due in its place."""
 _LOOSE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.UnaryOp)
@@ -111,11 +122,6 @@ def _name(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 
-def called(call: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))
-
-
 class _Finder:
     def __init__(self, source: Source, bounded: bool, numbers: frozenset[str]) -> None:
         self.source, self.bounded, self.numbers = source, bounded, numbers
@@ -130,11 +136,11 @@ class _Finder:
             for index, node in nodes:
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
                     continue
-                if _is_size(parent, field) or (self.bounded and _is_count(parent)):
+                if is_size(parent, field) or (self.bounded and is_count(parent)):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
-                in_test = in_test or (index == 0 and field == "args" and _chooses(parent))
-                guards = guard or field == "test" or _is_bound(node, parent)
+                in_test = in_test or (index == 0 and field == "args" and chooses(parent))
+                guards = guard or field == "test" or is_bound(node, parent)
                 for cost, kind, new in self._changes(node, parent, field, index, axis_here):
                     if not in_test or kind == "comparison":
                         # To turn a guard is no slighter than to leave out what it guards.
@@ -161,7 +167,7 @@ class _Finder:
         if rule and not self._sets_what_is_read_often(node, parent):
             for cost, kind, new in rule(node, axis):
                 if not _cancels(new, parent, node):
-                    factor = kind == "number" and _is_factor(node, parent)
+                    factor = kind == "number" and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
         if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
             yield from self._more(node)
@@ -221,8 +227,8 @@ class _Finder:
 
     def _of_Call(self, node: ast.Call, axis: bool) -> Iterator[Change]:
         name, given = called(node), {k.arg for k in node.keywords}
-        positional = node.args[1:] if _is_plain_function(node) else node.args
-        if positional and name in _REDUCERS | {"argmax", "argmin"} and _is_axis(positional[0]):
+        positional = node.args[1:] if is_plain_function(node) else node.args
+        if positional and name in _REDUCERS | {"argmax", "argmin"} and is_axis(positional[0]):
             for other in {0, 1, None} - {getattr(positional[0], "value", -1)}:
                 args = [a if a is not positional[0] else ast.Constant(other) for a in node.args]
                 yield 1, "axis", ast.Call(node.func, args, node.keywords)
@@ -233,12 +239,12 @@ class _Finder:
         yield from _more_keywords(node, name, given)
         if len(node.args) == 2:
             yield 2, "order", ast.Call(node.func, node.args[::-1], node.keywords)
-        if _chooses(node):
+        if chooses(node):
             yield from ((2, "extra", value) for value in node.args[1:])
-        elif node.args and _is_plain_function(node):
+        elif node.args and is_plain_function(node):
             yield 2, "extra", node.args[0]
             yield 2, "function", _call("maximum", node.args[0], ast.Constant(0))
-        if isinstance(node.func, ast.Attribute) and not _is_plain_function(node):
+        if isinstance(node.func, ast.Attribute) and not is_plain_function(node):
             yield 2, "extra", node.func.value
         yield from ((2, "brackets", new) for new in _outside(node))
 
@@ -286,7 +292,7 @@ class _Finder:
         operator: type[ast.operator]
         for operator in (ast.Add, ast.Sub):
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
-        if not _counts_entries(node):
+        if not counts_entries(node):
             yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
@@ -323,18 +329,12 @@ class _Keywords(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> Any:
         self.generic_visit(node)
         if called(node) in _REDUCERS:
-            positional = node.args[1:] if _is_plain_function(node) else node.args
-            args = [a for a in node.args if a not in positional or not _is_axis(a)]
+            positional = node.args[1:] if is_plain_function(node) else node.args
+            args = [a for a in node.args if a not in positional or not is_axis(a)]
             kept = [k for k in node.keywords if k.arg not in self.keywords]
             made = [ast.keyword(k, ast.Constant(v)) for k, v in self.keywords.items()]
             node.args, node.keywords = args if "axis" in self.keywords else node.args, kept + made
         return _at(node, node)
-
-
-def _is_factor(node: ast.AST, parent: ast.AST) -> bool:
-    """Whether a number multiplies or divides."""
-    product = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Mult, ast.Div))
-    return isinstance(node, ast.Constant) and product
 
 
 def _cancels(new: Any, parent: ast.AST, old: ast.AST) -> bool:
@@ -343,49 +343,6 @@ def _cancels(new: Any, parent: ast.AST, old: ast.AST) -> bool:
         return False
     other = parent.right if parent.left is old else parent.left
     return isinstance(new, ast.Name) and isinstance(other, ast.Name) and new.id == other.id
-
-
-def _is_size(parent: ast.AST, field: str) -> bool:
-    if isinstance(parent, ast.Attribute) and parent.attr == "shape":
-        return True
-    return isinstance(parent, ast.Call) and field == "args" and called(parent) in _SIZES
-
-
-def _counts_entries(node: ast.expr) -> bool:
-    """`z.shape[1]`, `z.size` or `len(z)`."""
-    if isinstance(node, ast.Call):
-        return called(node) == "len"
-    owner = node.value if isinstance(node, ast.Subscript) else node
-    return isinstance(owner, ast.Attribute) and owner.attr in {"shape", "size"}
-
-
-def _is_bound(node: ast.AST, parent: ast.AST) -> bool:
-    """A number beside which the larger or the smaller is taken."""
-    bounded = isinstance(parent, ast.Call) and called(parent) in _BOUNDS
-    return bounded and isinstance(node, ast.Constant)
-
-
-def _chooses(node: ast.AST) -> bool:
-    """`np.where(condition, one, other)`."""
-    return isinstance(node, ast.Call) and called(node) == "where" and len(node.args) == 3
-
-
-def _is_count(parent: ast.AST) -> bool:
-    counts = isinstance(parent, ast.Call) and called(parent) in {"range", "repeat", "tile"}
-    return counts or isinstance(parent, ast.While)
-
-
-def _is_axis(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value in (0, 1, None)
-
-
-def _is_plain_function(call: ast.Call) -> bool:
-    """`f(x)` or `np.f(x)`, not a method of an array."""
-    func = call.func
-    owner = func.value if isinstance(func, ast.Attribute) else None
-    while isinstance(owner, ast.Attribute):
-        owner = owner.value
-    return owner is None or (isinstance(owner, ast.Name) and owner.id in {"np", "numpy", "math"})
 
 
 def _kind_of(keyword: str | None) -> Kind:
@@ -435,32 +392,18 @@ def _regrouped(node: ast.BinOp) -> Iterator[ast.expr]:
         yield ast.UnaryOp(left.op, ast.BinOp(left.operand, node.op, right))
     for side, other in ((left, right), (right, left)):
         if isinstance(side, ast.Call):
-            inner = _inner(side)
+            inner = argument_of(side)
             if inner is not None:
                 both = (inner, other) if side is left else (other, inner)
-                yield _with_inner(side, ast.BinOp(both[0], node.op, both[1]))
+                yield with_argument(side, ast.BinOp(both[0], node.op, both[1]))
 
 
 def _outside(node: ast.Call) -> Iterator[ast.expr]:
     """`f(a + b)` as `f(a) + b` and as `a + f(b)`."""
-    inner = _inner(node)
+    inner = argument_of(node)
     if isinstance(inner, ast.BinOp):
-        yield ast.BinOp(_with_inner(node, inner.left), inner.op, inner.right)
-        yield ast.BinOp(inner.left, inner.op, _with_inner(node, inner.right))
-
-
-def _inner(call: ast.Call) -> ast.expr | None:
-    if _is_plain_function(call):
-        return call.args[0] if call.args else None
-    return call.func.value if isinstance(call.func, ast.Attribute) else None
-
-
-def _with_inner(call: ast.Call, inner: ast.expr) -> ast.Call:
-    if _is_plain_function(call):
-        return ast.Call(call.func, [inner, *call.args[1:]], call.keywords)
-    func = call.func
-    assert isinstance(func, ast.Attribute)
-    return ast.Call(ast.Attribute(inner, func.attr, func.ctx), call.args, call.keywords)
+        yield ast.BinOp(with_argument(node, inner.left), inner.op, inner.right)
+        yield ast.BinOp(inner.left, inner.op, with_argument(node, inner.right))
 
 
 def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -> Iterator[Change]:

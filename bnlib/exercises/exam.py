@@ -55,6 +55,22 @@ class Exam:
         self.check_time()
         return all(self.right(candidate, *call) for call in self.calls)
 
+    def leaves_alone(self, candidate: Callable[..., Any]) -> bool:
+        """Whether a candidate is right on everything, and leaves its arguments as they were.
+
+        Raises:
+            OutOfTime: the time for all candidates is over.
+        """
+        self.check_time()
+        for arguments, right, tolerance in self.calls:
+            handed_in = tuple(map(_copied, arguments))
+            outcome = self.expected.compared(_run(candidate, handed_in), arguments)
+            if not same(outcome, right, tolerance):
+                return False
+            if encode(handed_in) != encode(arguments):
+                return False
+        return True
+
     def check_time(self) -> None:
         """Raise OutOfTime if the time is over."""
         if time.process_time() > self._end:
@@ -74,9 +90,13 @@ class Exam:
 
 def run(candidate: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """The outcome of one call, on copies; None where it raises or takes too long."""
+    return _run(candidate, tuple(map(_copied, arguments)))
+
+
+def _run(candidate: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     with _limit():
         try:
-            return decode(encode(candidate(*handed(tuple(map(_copied, arguments))))))
+            return decode(encode(candidate(*handed(arguments))))
         except BaseException:  # an answer may raise anything, and so may what ends it
             return None
 

@@ -61,4 +61,4 @@ def grade(
         return failed(("writes-its-own-report", slips.FORGED))
     except (sandbox.Died, ValueError, TypeError, EOFError, IndexError, KeyError):
         return failed(("ended-python", slips.ENDED_PYTHON))
-    return judge(expected, report, Search(fn if place else None, expected, fork, waiting))
+    return judge(expected, report, Search(fn, expected, fork, waiting, place))

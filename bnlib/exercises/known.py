@@ -17,7 +17,7 @@ from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
 from bnlib.exercises.compare import FLOAT32, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
-from bnlib.exercises.trial import Plan, make_plan, outcomes_of
+from bnlib.exercises.trial import Plan, for_many_generators, make_plan, outcomes_of
 
 USUAL = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1.0)
 """Numbers that somebody may write in place of eps."""
@@ -162,6 +162,13 @@ class Expectations:
         changed, _ = outcomes_of(known.answer, tuple(self.plan.calls[call] for call, _ in probes))
         as_they_were = (known.outcomes.raw[case] for _, case in probes)
         return all(map(_equal, changed, as_they_were))
+
+    def hangs_on_the_generator(self, known: Known) -> bool:
+        """Whether a known answer gives something else for another generator."""
+        case = next(iter(self.plan.reseeded.values()))
+        calls = for_many_generators(self.plan.calls[case])
+        results, _ = outcomes_of(known.answer, tuple(calls))
+        return not all(_equal(one, results[0]) for one in results)
 
     @functools.cached_property
     def without(self) -> dict[str, list[Known]]:

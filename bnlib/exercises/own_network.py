@@ -110,7 +110,7 @@ def train(
     }
     missing = [name for name, verdict in verdicts.items() if verdict.status == "not attempted"]
     if missing:
-        return OwnRun((), f"The course's curve alone: {_and(missing)} not attempted yet.")
+        return OwnRun((), f"The course's curve alone: {_with_verb(missing)} not attempted yet.")
     for name, verdict in verdicts.items():
         if verdict.misconception in ("no-termination", "ended-python"):
             return OwnRun(
@@ -118,7 +118,7 @@ def train(
             )
     wrong = [name for name, verdict in verdicts.items() if verdict.status == "failed"]
     if wrong and not fork:
-        return OwnRun((), f"The course's curve alone: {_and(wrong)} not right yet.")
+        return OwnRun((), f"The course's curve alone: {_with_verb(wrong)} not right yet.")
 
     def task() -> bytes:
         try:
@@ -135,11 +135,11 @@ def train(
     if isinstance(result, str):
         return OwnRun((), f"Training with your functions stopped with {result}")
     if wrong:
-        what = f"This is what training does while {_and(wrong)} not right yet."
+        what = f"This is what training does while {_with_verb(wrong)} not right yet."
         return OwnRun(result, f"{what} A curve may look healthy all the same: `check` knows.")
     return OwnRun(result, "The curve is yours: split, gradients and step, each of them.")
 
 
-def _and(names: Sequence[str]) -> str:
+def _with_verb(names: Sequence[str]) -> str:
     verb = "is" if len(names) == 1 else "are"
     return f"{', '.join(names)} {verb}"

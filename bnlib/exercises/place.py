@@ -29,6 +29,8 @@ _LOOK_AT = {
     "overwritten": "is the old value to go, or to be added to?",
 }
 """What a learner is asked, by the kind of edit."""
+_OF_ITSELF = {"power", "transpose", "sign", "factor"}
+"""Kinds whose question is about what was edited, not about more than that."""
 _GIVE = "which value does it give, and which one is due?"
 _DO = "what is it to do, and does it?"
 
@@ -79,6 +81,8 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
     around = _smallest_around(source, nodes)
     if "number" in kinds and not isinstance(around, ast.Constant):
         kinds = set()  # of more than the number, another question is asked
+    if kinds & _OF_ITSELF and all(around is not node for node in nodes):
+        kinds = set()
     line = lines.pop()
     return Place(
         line=line,

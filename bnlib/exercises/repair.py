@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import copy
 import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,12 +13,14 @@ import numpy as np
 from bnlib.exercises.compare import is_number
 from bnlib.exercises.edits import Edit, edits
 from bnlib.exercises.exam import Exam
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, Spot
 
 MOST = 4_000
 """Candidates that are tried at all."""
 FEW = 120
 """Candidates that are tried where a name is known already."""
+_BESIDE = 250
+"""Candidates that are tried beside a name."""
 Repair = tuple[int, str]
 """The position of the node among the source's nodes, and the kind of edit."""
 
@@ -46,8 +50,74 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
             (position[id(e.told)], e.kind) for e in passing(source, exam, candidates)
         ]
         if found:
+            return _beside_names(source, exam, found, tried) or found
+    return []
+
+
+def _beside_names(
+    source: Source, exam: Exam, found: list[Repair], tried: list[Edit]
+) -> list[Repair]:
+    """What else mends an answer that another variable does, where that was made or is used.
+
+    The other variable may only happen to hold what is missing there: then more is told than a name.
+    """
+    names = [source.nodes[i] for i, kind in found if kind == "name"]
+    rest = [one for one in found if one[1] != "name"]
+    read = {n.id for n in names if isinstance(n, ast.Name)}
+    made = {n.lineno for n in source.nodes if isinstance(n, ast.Assign) and _sets(n) & read}
+    used = {n.lineno for n in names if isinstance(n, ast.Name)}
+    if rest:
+        there = {getattr(source.nodes[i], "lineno", 0) for i, _ in rest}
+        return rest if there <= made - used else []
+    position = {id(node): i for i, node in enumerate(source.nodes)}
+    for lines in (made - used, used):
+        near = [e for e in tried if e.kind != "name" and getattr(e.told, "lineno", 0) in lines]
+        others = [(position[id(e.told)], e.kind) for e in passing(source, exam, near[:_BESIDE])]
+        if others:
+            by_name = [(position[id(node)], "name") for node in names] if lines is used else []
+            return [*others, *by_name]
+    return []
+
+
+def _sets(node: ast.Assign) -> set[str]:
+    return {n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+
+
+def unsharing(source: Source, exam: Exam) -> list[Repair]:
+    """Statements that make an answer change its arguments: made anew there, nothing is wrong.
+
+    First those that change something in place, then those that give it a second name.
+    """
+    position = {id(node): i for i, node in enumerate(source.nodes)}
+    in_place: list[Edit] = []
+    names: list[Edit] = []
+    for parent in source.nodes:
+        for field, value in ast.iter_fields(parent):
+            for index, node in enumerate(value) if isinstance(value, list) else ():
+                spot = Spot(node, parent, field, index)
+                if isinstance(node, ast.AugAssign):
+                    in_place.append(Edit(1, "overwritten", spot, _anew(node)))
+                elif isinstance(node, ast.Assign):
+                    names.append(Edit(2, "overwritten", spot, _copied(node)))
+    for group in (in_place, names):
+        found: list[Repair] = [
+            (position[id(e.told)], e.kind) for e in passing(source, exam, group, exam.leaves_alone)
+        ]
+        if found:
             return found
     return []
+
+
+def _anew(node: ast.AugAssign) -> ast.AST:
+    old = copy.deepcopy(node.target)
+    old.ctx = ast.Load()
+    made = ast.Assign([node.target], ast.BinOp(old, node.op, node.value))
+    return ast.fix_missing_locations(ast.copy_location(made, node))
+
+
+def _copied(node: ast.Assign) -> ast.AST:
+    value = ast.Call(ast.Name("_deepcopy", ast.Load()), [node.value], [])
+    return ast.fix_missing_locations(ast.copy_location(ast.Assign(node.targets, value), node))
 
 
 def _numbers(source: Source, exam: Exam) -> frozenset[str]:
@@ -58,18 +128,23 @@ def _numbers(source: Source, exam: Exam) -> frozenset[str]:
     return frozenset(name for name, values in named if values and all(map(is_number, values)))
 
 
-def passing(source: Source, exam: Exam, candidates: Iterable[Edit]) -> Iterable[Edit]:
-    """Those candidates that pass."""
+def passing(
+    source: Source,
+    exam: Exam,
+    candidates: Iterable[Edit],
+    test: Callable[[Callable[..., Any]], bool] | None = None,
+) -> Iterable[Edit]:
+    """Those candidates that pass the exam, or a harder test."""
     for edit in candidates:
         made = _made(source, edit)
-        if made is not None and exam.passes(made):
+        if made is not None and (test or exam.passes)(made):
             yield edit
 
 
 def _made(source: Source, edit: Edit) -> Callable[..., Any] | None:
     edit.spot.put(edit.new)
     try:
-        return source.compiled({"_np": np})
+        return source.compiled({"_np": np, "_deepcopy": copy.deepcopy})
     except (SyntaxError, ValueError, TypeError, NameError):
         return None
     finally:

@@ -21,7 +21,7 @@ from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
 from bnlib.exercises.known import Expectations
 from bnlib.exercises.outcomes import decode, encode
 from bnlib.exercises.place import Place, place_of
-from bnlib.exercises.repair import FEW, MOST, repairs
+from bnlib.exercises.repair import FEW, MOST, repairs, unsharing
 from bnlib.exercises.source import Source, source_of
 from bnlib.exercises.substitute import substitutions
 from bnlib.exercises.unopened import Unopened
@@ -45,10 +45,11 @@ class Search:
     """Looks for the place in one answer, when it is asked to.
 
     Args:
-        answer: what was handed in; None to look for nothing.
+        answer: what was handed in.
         expected: what is expected of it.
         fork: whether to look in a child process.
         waiting: called once if it takes longer than a moment.
+        place: False to look for no place, and only give the source.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Search:
         expected: Expectations,
         fork: bool = sandbox.CAN_FORK,
         waiting: Callable[[], None] | None = None,
+        place: bool = True,
     ) -> None:
         self.answer, self.expected, self.fork, self.waiting = answer, expected, fork, waiting
+        self.place = place
 
     @cached_property
     def source(self) -> Source | None:
@@ -72,8 +75,17 @@ class Search:
             wrong: the cases on which the answer is wrong, the smallest first.
             quickly: only try the few slightest edits.
         """
-        source = self.source
-        if source is None or not wrong or (not self.fork and _has_while(source)):
+        return self._in_child(wrong, quickly, _look) if wrong else None
+
+    def find_change(self, wrong: list[int]) -> Found | None:
+        """The place where the answer changes an argument, if that is all that is wrong with it."""
+        return self._in_child(wrong, False, _look_for_change)
+
+    def _in_child(
+        self, wrong: list[int], quickly: bool, look: Callable[[Source, Exam, bool, bool], bytes]
+    ) -> Found | None:
+        source = self.source if self.place else None
+        if source is None or (not self.fork and _has_while(source)):
             return None
         if self.expected.plan.reseeded:  # one draw proves no repair
             return None
@@ -85,7 +97,7 @@ class Search:
                 limit_calls()
             if isinstance(self.answer, Unopened):
                 source.namespace.update(getattr(self.answer.open(), "__globals__", {}))
-            return _look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
+            return look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
 
         try:
             data = sandbox.run(task, 1.5 * seconds, self.fork, self.waiting)
@@ -125,6 +137,13 @@ def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
         found = replaced = []
     values = [(position[id(r.node)], encode(r.got), encode(r.needed)) for r in replaced]
     return marshal.dumps((found, values))
+
+
+def _look_for_change(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
+    try:
+        return marshal.dumps((unsharing(source, exam), []))
+    except OutOfTime:
+        return marshal.dumps(([], []))
 
 
 def _has_while(source: Source) -> bool:

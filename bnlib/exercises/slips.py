@@ -68,8 +68,16 @@ def drops_out(name: str) -> str:
     )
 
 
-def changed_argument(name: str) -> str:
-    """An argument is not as it was before the call."""
+def changed_argument(name: str, inside: bool = False) -> str:
+    """An argument is not as it was before the call; or `inside`, an array that it holds."""
+    if inside:
+        return (
+            f"Your answer changes an array in `{name}`: whoever passed it in finds other numbers "
+            "there afterwards, and a second call starts from those. Look for `-=`, `+=`, `*=`, "
+            "`/=`, `out=`, an assignment into a part of an array, or a method that works in place. "
+            f"A second name for an array, and a copy of `{name}` alone, still stand for the same "
+            "arrays: make new ones instead."
+        )
     return (
         f"Your answer changes `{name}` itself: whoever passed it in finds something else in it "
         "afterwards, and a second call starts from that. Look for `-=`, `+=`, "
@@ -94,13 +102,19 @@ TRANSPOSED = (
     "Rows and columns have changed places in your result. In this course a row is a unit and a "
     "column is an example. Look for a `.T`, an axis or a reshape that turns the result round."
 )
+TRANSPOSED_FIRST = (
+    "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "
+    "error, or, where it is square, wrong numbers. Look for a `.T`, or an array that is made the "
+    "other way round, and compare its shape with the docstring's."
+)
 EXTRA_DIMENSIONS = (
     "Your result is wrapped in more dimensions than the exercise asks for, such as an array of "
     "one entry where a plain number is due. Look at the shape of what you return."
 )
 REPEATED_COLUMNS = (
     "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
-    "enough. Broadcasting repeats it wherever it is needed. Look for where m comes in."
+    "enough. Broadcasting repeats it wherever it is needed. Look for where the number of columns "
+    "comes in."
 )
 REPEATED_ROWS = (
     "Every number is repeated down its column: one number an example, in a row of shape (1, m), "
@@ -266,8 +280,8 @@ OVERWRITES = (
 )
 DRAWS = (
     "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
-    "left to chance: the result follows exactly from the arguments. Look for a formula in place of "
-    "the draw."
+    "left to chance: the result follows exactly from the arguments. Look for a formula, or a fixed "
+    "start, in place of the draw."
 )
 
 
@@ -336,19 +350,12 @@ def gives_one_by_one(want: str) -> str:
     )
 
 
-def wrong_type(got: str, want: str) -> str:
-    """A result of another kind."""
+def wrong_type(got: str, want: str, shapes: str, whole: bool) -> str:
+    """A result of another kind, or a part of it."""
+    what = f"You return {got}" if whole else f"Inside what you return stands {got}"
     return (
-        f"You return {got}, where the exercise asks for {want}, and whoever uses the result relies "
-        "on its kind. Look at your `return` line and the docstring."
-    )
-
-
-def wrong_type_inside(got: str, want: str) -> str:
-    """A part of the result of another kind."""
-    return (
-        f"Inside what you return stands {got}, where the exercise asks for {want}, and whoever "
-        "uses the result relies on its kind. Look at your `return` line and the docstring."
+        f"{what} where {want} is due, for {shapes}. Whoever uses the result relies on its kind. "
+        "Look at your `return` line and the docstring."
     )
 
 
@@ -371,11 +378,25 @@ def wrong_shape(which: str, got: tuple[Any, ...], want: tuple[Any, ...], shapes:
 
 def wrong_keys(got: list[Any], want: list[Any]) -> str:
     """A dictionary with other keys."""
-    return (
+    missing, more = ([str(k) for k in a if k not in b] for a, b in ((want, got), (got, want)))
+    said = (
         f"The keys of your dictionary are {', '.join(map(str, got)) or 'none'}, and "
-        f"{', '.join(want)} are due. A name that is missing or spelt otherwise is a parameter that "
-        "nobody finds again."
+        f"{', '.join(want)} are due."
     )
+    if not missing:
+        return (
+            f"{said} {_too_many(more)}: nobody looks for a name that was not agreed upon. Look at "
+            "what you put into the dictionary."
+        )
+    spelt = " is missing or spelt otherwise" if len(missing) == 1 else " are missing or misspelt"
+    return (
+        f"{said} {', '.join(missing)}{spelt}: whoever looks there finds nothing. Compare your keys "
+        "with the docstring, one by one."
+    )
+
+
+def _too_many(names: list[str]) -> str:
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} too many"
 
 
 def exchanged(one: str, other: str, both: bool) -> str:
@@ -383,8 +404,8 @@ def exchanged(one: str, other: str, both: bool) -> str:
     too = ", and the other way round" if both else ""
     return (
         f"What stands under `{one}` in your dictionary is due under `{other}`{too}. Whoever looks "
-        "one up gets the other, without any error if the shapes agree. Look at which value goes "
-        "with which name."
+        "it up gets another value, without any error if the shapes agree. Look at which value "
+        "goes with which name."
     )
 
 
@@ -403,6 +424,16 @@ def one_line_wrong(which: str, line: str) -> str:
         f"Wherever your result is wrong, only its {which} {line} is. Perhaps a loop begins too "
         "late or ends too early, a slice leaves something out, or an index counts from 1, where "
         "Python counts from 0. Look at where your loops, ranges and slices begin and end."
+    )
+
+
+def rounded(digits: int) -> str:
+    """The right result, rounded."""
+    count = "one digit" if digits == 1 else f"{digits} digits"
+    how = f"{count} after the point" if digits else "whole numbers"
+    return (
+        f"Your result is the right one, rounded to {how}. What is computed with it further on "
+        "loses the rest. Look for a step that rounds; rounding is for what is printed."
     )
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from bnlib.exercises.compare import same
-from bnlib.exercises.edits import called
 from bnlib.exercises.exam import Exam, run
+from bnlib.exercises.nodes import called
 from bnlib.exercises.source import Source, Spot, source_of
 
 MOST_VALUES = 60

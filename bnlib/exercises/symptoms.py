@@ -8,61 +8,24 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import itertools
-from collections.abc import Callable, Collection, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 
 from bnlib.exercises import extremes, slips, wording
 from bnlib.exercises.compare import FLOAT32, is_number, same
+from bnlib.exercises.evidence import (
+    Cases,
+    Evidence,
+    Finding,
+    are_numbers_alike,
+    is_not_finite,
+    leaves,
+)
 from bnlib.exercises.exercise import dashed
-from bnlib.exercises.known import Expectations, Outcomes
 from bnlib.exercises.outcomes import Other, Raised
-from bnlib.exercises.source import Source
-from bnlib.exercises.trial import Report
-
-Finding = tuple[str | None, str]
-"""A misconception's id, or None, and the message."""
-Cases = tuple[list[int], Finding | None]
-"""The cases of which something is said, and what; none, and None."""
-
-
-class Evidence(NamedTuple):
-    """A wrong answer."""
-
-    expected: Expectations
-    report: Report
-    got: Outcomes
-    wrong: list[int]
-    """The cases on which it is wrong, the smallest first of those that show something."""
-    source: Callable[[], Source | None]
-    """Gives the answer's own source, where it is to be had."""
-
-    def shapes(self, case: int) -> str:
-        """The arguments of a case, in words."""
-        return wording.shapes(self.expected.exercise.parameters, self.expected.plan.calls[case])
-
-    def results(self) -> Iterator[tuple[int, Any, Any]]:
-        """Every wrong case with the answer's result and the right one."""
-        return ((i, self.got.raw[i], self.expected.right.raw[i]) for i in self.wrong)
-
-
-def evidence(
-    expected: Expectations, report: Report, got: Outcomes, source: Callable[[], Source | None]
-) -> Evidence:
-    """The evidence against an answer with these outcomes."""
-    wrong = expected.wrong_cases(got)
-    exercise, calls = expected.exercise, expected.plan.calls
-    seen = Evidence(expected, report, got, wrong, source)
-    spoilt = {i for i in wrong if _is_not_finite(seen, i)}
-    wrong.sort(
-        key=lambda i: (
-            extremes.says_little(calls[i], exercise),
-            i in spoilt,
-            wording.size(calls[i]),
-        )
-    )
-    return seen
+from bnlib.exercises.unused import constant, unused_argument
 
 
 def exception(seen: Evidence) -> Cases:
@@ -122,18 +85,8 @@ def _right_on(seen: Evidence, calls: Collection[int]) -> bool:
     return all(seen.expected.right_on(call, seen.report.outcomes[call]) for call in calls)
 
 
-def _constant(seen: Evidence) -> Finding | None:
-    """A plain number that no array has a part in: that matters more than its kind."""
-    if not all(is_number(got) and isinstance(due, np.ndarray) for _, got, due in seen.results()):
-        return None
-    arguments = zip(seen.expected.exercise.parameters, seen.expected.plan.calls[0], strict=False)
-    arrays = [name for name, value in arguments if isinstance(value, np.ndarray)]
-    unused = list(_unused_arguments(seen))
-    return _ignored(seen, arrays[0]) if arrays and set(arrays).issubset(unused) else None
-
-
 def _kind(seen: Evidence) -> Finding | None:
-    for _, got, right in seen.results():
+    for i, got, right in seen.results():
         if isinstance(right, tuple):
             count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
             if count and count != len(right):
@@ -146,9 +99,8 @@ def _kind(seen: Evidence) -> Finding | None:
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
             if isinstance(one, Other) or _family(one) != _family(due):
-                whole = due is right
-                said = slips.wrong_type if whole else slips.wrong_type_inside
-                return "wrong-type", said(wording.kind(one), wording.kind(due))
+                kinds = wording.kind(one), wording.kind(due)
+                return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
 
 
@@ -156,15 +108,6 @@ def _family(value: Any) -> str:
     if is_number(value):
         return "complex" if isinstance(value, complex) else "number"
     return "sequence" if isinstance(value, (tuple, list)) else type(value).__name__
-
-
-def leaves(got: Any, want: Any) -> list[tuple[Any, Any]]:
-    """Arrays and numbers of a result, with what they should be."""
-    if isinstance(want, dict) and isinstance(got, dict):
-        return [pair for key in want if key in got for pair in leaves(got[key], want[key])]
-    if isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
-        return [pair for g, w in zip(got, want, strict=False) for pair in leaves(g, w)]
-    return [(got, want)]
 
 
 def _under_another_key(seen: Evidence) -> Finding | None:
@@ -200,18 +143,22 @@ def _shape(seen: Evidence) -> Finding | None:
 def _one_line(seen: Evidence) -> Finding | None:
     """A first or last row or column that alone is wrong, wherever anything is."""
     pairs = [(i, pair) for i, *both in seen.results() for pair in leaves(*both)]
-    if not all(_are_matrices(*pair) for _, pair in pairs):
+    everywhere = [pair for right in seen.expected.right.raw for pair in leaves(right, right)]
+    if not all(_are_matrices(*pair) for pair in [*everywhere, *(pair for _, pair in pairs)]):
         return None
     for axis, line in enumerate(("row", "column")):
-        lengths = {i: due.shape[axis] for i, (_, due) in pairs}
         # Of a single row nothing is the rest, and of two, one may be right by chance.
-        seen_elsewhere = (
-            max(lengths.values()) > 2 and len([n for n in lengths.values() if n > 1]) > 1
-        )
+        lengths = {i: due.shape[axis] for i, (_, due) in pairs}
+        most = max(due.shape[axis] for _, due in everywhere)
+        seen_elsewhere = most > 2 and sum(n > 1 for n in lengths.values()) > 1
         for place, which in enumerate(("first", "last")):
             alone = seen_elsewhere and all(
-                same(*(_without(m, axis, place) for m in pair), seen.expected.tolerances[i])
-                for i, pair in pairs
+                same(
+                    _without(one, axis, place),
+                    _without(due, axis, place),
+                    seen.expected.tolerances[i],
+                )
+                for i, (one, due) in pairs
             )
             if alone:
                 return f"wrong-in-the-{which}-{line}", slips.one_line_wrong(which, line)
@@ -229,18 +176,9 @@ def _without(matrix: np.ndarray, axis: int, place: int) -> np.ndarray:
     return matrix[kept] if axis == 0 else matrix[:, kept]
 
 
-def _is_not_finite(seen: Evidence, case: int) -> bool:
-    # As they came: what is compared of them may be infinite where they are not.
-    pairs = leaves(seen.got.raw[case], seen.expected.right.raw[case])
-    return any(
-        _is_numeric_alike(one, due) and np.all(np.isfinite(due)) and not np.all(np.isfinite(one))
-        for one, due in pairs
-    )
-
-
 def not_finite(seen: Evidence) -> Cases:
     """NaN or infinity where the right result is an ordinary number."""
-    cases = [i for i in seen.wrong if _is_not_finite(seen, i)]
+    cases = [i for i in seen.wrong if is_not_finite(seen, i)]
     return cases, ("not-finite", slips.not_finite(seen.shapes(cases[0]))) if cases else None
 
 
@@ -250,57 +188,24 @@ def _not_finite_at_all(seen: Evidence) -> Finding | None:
     return finding if len(cases) == len(seen.wrong) else None
 
 
-def _is_numeric_alike(one: Any, due: Any) -> bool:
-    numeric = (np.ndarray, int, float, complex)
-    both = isinstance(one, numeric) and isinstance(due, numeric)
-    return both and np.shape(one) == np.shape(due)
-
-
-def _unused(seen: Evidence) -> Finding | None:
-    """The first argument that goes unused."""
-    return next((_ignored(seen, name) for name in _unused_arguments(seen)), None)
-
-
-def _unused_arguments(seen: Evidence) -> Iterator[str]:
-    """Arguments no change of which changes the answer's result, though it does the right one."""
-    expected, right = seen.expected, seen.expected.right_on_all_calls
-    for name in expected.plan.probed:
-        probes = expected.plan.probes_of(name)
-        differs = any(not same(right[c], right[i], expected.tolerances[i]) for c, i in probes)
-        if not differs or name in expected.without:
-            continue
-        if makes_no_difference(expected, seen.report, name):
-            yield name
-
-
-def makes_no_difference(expected: Expectations, report: Report, name: str) -> bool:
-    """Whether an answer's results stay the same whenever this one argument is changed."""
-    outcomes, probes = report.outcomes, expected.plan.probes_of(name)
-    return all(same(outcomes[call], outcomes[case], tolerance=0) for call, case in probes)
-
-
-def left_out(seen: Evidence) -> list[Finding]:
-    """An argument such as eps that plays no part, beside one known mistake or none."""
-    expected = seen.expected
-    for name in expected.plan.probed:
-        if name in expected.without and makes_no_difference(expected, seen.report, name):
-            for known in expected.without[name]:
-                if expected.agree(seen.got, known.outcomes):
-                    return list(zip(known.names, known.messages, strict=True))
-    return []
-
-
-def _ignored(seen: Evidence, name: str) -> Finding:
-    if seen.expected.exercise.parameters[name].default is not inspect.Parameter.empty:
-        return f"hard-coded-{dashed(name)}", slips.hard_coded(name)
-    source = seen.source() if name != "rng" else None
-    said = slips.drops_out if source and source.reads(name) else slips.ignores
-    return f"ignores-{dashed(name)}", said(name)
-
-
 def _lost_precision(seen: Evidence) -> Finding | None:
     if seen.expected.agree(seen.got, seen.expected.right, loosely=True):
         return "lost-precision", slips.LOST_PRECISION
+    return None
+
+
+def _rounded(seen: Evidence) -> Finding | None:
+    """The right result, rounded to so many digits on every case."""
+    results = zip(seen.got.raw, seen.expected.right.raw, seen.expected.tolerances, strict=False)
+    pairs = [(*pair, tolerance) for one, due, tolerance in results for pair in leaves(one, due)]
+    if not all(are_numbers_alike(one, due) for one, due, _ in pairs):
+        return None
+    for digits in range(7):
+        if all(
+            np.allclose(one, np.round(due, digits), 2e-7 if about >= FLOAT32 else 1e-12, 1e-12)
+            for one, due, about in pairs
+        ):
+            return "rounds-the-result", slips.rounded(digits)
     return None
 
 
@@ -310,7 +215,7 @@ def _multiple(seen: Evidence) -> Finding | None:
     entries = 0
     for i in range(seen.expected.plan.cases):
         pairs = leaves(seen.got.observed[i], seen.expected.right.observed[i])
-        if not all(_is_numeric_alike(one, due) for one, due in pairs):
+        if not all(are_numbers_alike(one, due) for one, due in pairs):
             return None
         one, due = (np.concatenate([np.ravel(p[k]) for p in pairs]) for k in (0, 1))
         factor = _common_factor(one, due, seen.expected.tolerances[i])
@@ -364,9 +269,12 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    lambda seen: exception(seen)[1], lambda seen: nothing(seen)[1], _only_there, _constant, _kind,
-    _under_another_key, _shape, _one_line, _not_finite_at_all, _unused,
+    lambda seen: exception(seen)[1], lambda seen: nothing(seen)[1], _only_there, constant, _kind,
+    _under_another_key, _shape, _one_line, _rounded, _not_finite_at_all,
+    unused_argument,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""
+
+
 LESS_SURE = (_lost_precision, _multiple, _global_variable, _smallest_example)
 """Looked for after; the last says something of any wrong answer."""

@@ -41,6 +41,16 @@ def tip(error: Raised) -> str:
             "A function stands there where the value that it gives is due: a call needs brackets "
             "after the name, with the arguments in them."
         )
+    if "unsupported operand" in error.text and "'dict" in error.text:
+        return (
+            "A dictionary, or all its values together, cannot be reckoned with as an array can: go "
+            "through its names, and reckon with one array after the other."
+        )
+    if "must have the same shape" in error.text:
+        return (
+            "`np.stack` and `np.array` put arrays of one shape along a new axis. Arrays of other "
+            "lengths are joined along an axis that they have: `np.concatenate`, `np.hstack`."
+        )
     if "not subscriptable" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
         return "Square brackets pick an entry; a function is called with round ones."
     if "as a data type" in error.text:

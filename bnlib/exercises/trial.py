@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import itertools
 import marshal
+import operator
 import random
 import sys
 import warnings
@@ -74,7 +75,7 @@ def make_plan(exercise: Exercise) -> Plan:
     first, last = longest[0], longest[-1]
     for k, name in enumerate(list(exercise.parameters)[: len(cases[first])]):
         changes: list[tuple[int, Callable[[Any], Any]]]
-        changes = [(first, _resized), (first, _turned), (last, _turned)]
+        changes = [(first, _resized), (first, _turned), (last, _turned), (first, _repeated)]
         if type(cases[first][k]) in (int, float):  # on one input it may make no difference
             another = _of_the_other_end if name.endswith("axis") else _resized
             changes = [(i, another) for i in longest]
@@ -115,6 +116,14 @@ def _another_generator(value: Any) -> Any:
     return np.random.default_rng(_SEED_OF_ANOTHER) if _is_generator(value) else value
 
 
+def for_many_generators(arguments: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The same call with ten other generators."""
+    return [
+        tuple(np.random.default_rng(seed) if _is_generator(a) else a for a in arguments)
+        for seed in range(10)
+    ]
+
+
 def _resized(value: Any) -> Any:
     # Not by one factor: batch norm does not see that.
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
@@ -138,6 +147,15 @@ def _turned(value: Any) -> Any:
     # Some results answer to the order of the numbers alone.
     turns = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     return np.flip(value).copy() if turns else None
+
+
+def _repeated(value: Any) -> Any:
+    # Labels that are turned round may hold the same classes; of these, one is another's.
+    if not (isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim):
+        return None
+    repeated = value.copy()
+    repeated[..., 0] = value[..., -1]
+    return repeated
 
 
 def attempt(answer: Callable[..., Any], calls: tuple[tuple[Any, ...], ...]) -> bytes:
@@ -179,13 +197,27 @@ def _one_call(
     take: Callable[[], str],
 ) -> tuple[Any, ...]:
     take()
+    held = list(map(_arrays_in, arguments))
     try:
         outcome = encode(answer(*handed(arguments)))
     except BaseException as error:
         outcome = encode_exception(error)
     changed = [k for k in range(len(original)) if encode(arguments[k]) != encode(original[k])]
     drew = any(map(_has_moved, arguments, original))
-    return outcome, tuple((k, encode(arguments[k])) for k in changed), take(), drew
+    now = [(k, encode(arguments[k]), _holds_still(held[k], arguments[k])) for k in changed]
+    return outcome, tuple(now), take(), drew
+
+
+def _arrays_in(value: Any) -> list[Any]:
+    """The arrays in a list or a dictionary."""
+    inside = value.values() if isinstance(value, dict) else value
+    return list(inside) if isinstance(value, (dict, list)) else []
+
+
+def _holds_still(held: list[Any], value: Any) -> bool:
+    """Whether a list or a dictionary holds the same arrays as before the call."""
+    now = _arrays_in(value)
+    return bool(held) and len(held) == len(now) and all(map(operator.is_, held, now))
 
 
 def _has_moved(value: Any, original: Any) -> bool:
@@ -217,6 +249,8 @@ class Report:
     outcomes: tuple[Any, ...]
     changed: frozenset[int]
     """The positions of the arguments that it did not leave as they were."""
+    changed_inside: frozenset[int]
+    """Those of them that still hold the same arrays, with other numbers in them."""
     printed: tuple[str, ...]
     """The beginning of what each call printed."""
     used_global_random: bool
@@ -236,11 +270,17 @@ def read_report(data: bytes, calls: tuple[tuple[Any, ...], ...]) -> Report:
         stub=stub,
         outcomes=tuple(decode(outcome) for outcome, *_ in results),
         changed=_changed_arguments(results, calls),
+        changed_inside=_changed_inside(results),
         printed=tuple(printed for _, _, printed, _ in results),
         used_global_random=used_global_random,
         drew=any(drew for *_, drew in results),
         globals_read=globals_read,
     )
+
+
+def _changed_inside(results: tuple[Any, ...]) -> frozenset[int]:
+    held = {(k, still) for _, now, *_ in results for k, _, still in now}
+    return frozenset(k for k, still in held if still and (k, False) not in held)
 
 
 def _changed_arguments(
@@ -250,7 +290,7 @@ def _changed_arguments(
     return frozenset(
         k
         for (_, now, _, _), arguments in zip(results, calls, strict=False)
-        for k, encoded in now
+        for k, encoded, _ in now
         if not same(decode(encoded), arguments[k], ROUNDING)
     )
 

@@ -57,8 +57,9 @@ def gradient_by_layer(
 ) -> np.ndarray:
     """The size of dz in each layer of the same networks, over its size in the last.
 
-    With batch norm it grows towards the input at any scale of the weights (Yang et al. 2019,
-    arXiv 1902.08129: by a factor of 1.21 a layer, for wide ReLU layers), with sigmoids by less.
+    With batch norm it grows towards the input at any scale of the weights that keeps the variance
+    of z far above eps (Yang et al. 2019, arXiv 1902.08129: by a factor of 1.21 a layer, for wide
+    ReLU layers), with sigmoids by less.
 
     Args:
         y: (m,), integer labels: the cost is softmax cross-entropy.

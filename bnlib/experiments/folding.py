@@ -8,6 +8,9 @@ import numpy as np
 
 from bnlib.network import Network
 
+SHORTEST = 5e-3
+"""What is worth timing, in seconds: a browser's clock goes in steps of up to a millisecond."""
+
 
 def fold_batch_norm(
     w: np.ndarray,
@@ -54,13 +57,23 @@ def folded(net: Network) -> Network:
     return plain
 
 
-def time_ratio(net: Network, other: Network, x: np.ndarray, repeats: int = 51) -> float:
-    """`other`'s time for a forward pass over `net`'s: the median of pairs, taken in turn."""
+def time_ratio(net: Network, other: Network, x: np.ndarray, repeats: int = 15) -> float:
+    """`other`'s time for a forward pass over `net`'s: the median of pairs, taken in turn.
+
+    Each of a pair is of as many passes as take `net` `SHORTEST` or longer.
+    """
+
+    def seconds(network: Network) -> float:
+        start = time.perf_counter()
+        for _ in range(passes):
+            network.forward(x)
+        return time.perf_counter() - start
+
+    passes = 1
+    while seconds(net) < SHORTEST:
+        passes *= 2
     ratios = []
     for _ in range(repeats):
-        start = time.perf_counter()
-        net.forward(x)
-        middle = time.perf_counter()
-        other.forward(x)
-        ratios.append((time.perf_counter() - middle) / (middle - start))
+        first = seconds(net)
+        ratios.append(seconds(other) / first)
     return float(np.median(ratios))

@@ -117,7 +117,7 @@ def training_curves(with_norm: Curves, without: Curves, rung: Rung) -> None:
         figure,
         alt=f"""Accuracy on the test images over the training steps, each net at its own best
         learning rate; medians of {len(with_norm.accuracy)} seeds: {"; ".join(words)}. Until step
-        {waited} the net without batch norm reads less than 15 %; guessing gives 10 %.""",
+        {waited} the median without batch norm is below 15 %; guessing gives 10 %.""",
     )
 
 
@@ -227,7 +227,7 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
     lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
     axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
-    note = f"median and range of {seeds} seeds\n×: got there within {sweeps[0].limit} steps"
+    note = f"median and range of {seeds} seeds\n×: not all got there in {sweeps[0].limit} steps"
     axes[1].text(0.02, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top")
     show(
         figure,

@@ -60,7 +60,7 @@ def spread_through_layers(
             it at each scale, and with it and sigmoids.
     """
     figure, (ax, right) = new_panels(
-        "Batch norm holds the spread of z at any scale, and makes gradients grow towards the input",
+        "Batch norm holds the spread of z at each scale and makes gradients grow towards the input",
         "layer l",
         ["std of z[l], not yet normalized", "gradient at z[l] (at z[20] = 1)"],
         panels=2,

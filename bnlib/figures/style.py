@@ -26,6 +26,7 @@ pyplot is not used: a figure belongs to nobody else, and importing takes half th
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import sys
@@ -210,7 +211,8 @@ class Picture:
         shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
         if self.panels:
             shown |= {"title": self.title, "panels": self.panels}
-        return {"image/png": self.png, "text/plain": self.alt}, {"image/png": shown}
+        encoded = base64.b64encode(self.png).decode()  # as a kernel in a browser expects it
+        return {"image/png": encoded, "text/plain": self.alt}, {"image/png": shown}
 
     def __repr__(self) -> str:
         return self.alt

@@ -20,7 +20,7 @@ from zipfile import BadZipFile, is_zipfile
 import numpy as np
 
 from bnlib.frameworks.declarations import CONVENTIONS, NAMES
-from bnlib.frameworks.translate import translate
+from bnlib.frameworks.translate import NO_MOMENTUM, translate
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,7 +60,7 @@ def _translate(chosen: argparse.Namespace) -> int:
     if chosen.weights.is_file() and not is_zipfile(chosen.weights):
         raise ValueError(f"translate: {chosen.weights} is not an .npz file of NumPy's")
     with np.load(chosen.weights, allow_pickle=False) as file:
-        stored = {name: _array(file, name) for name in file.files}
+        stored = {name: _array(file, name, dict(chosen.set)) for name in file.files}
     out: dict[str, Any] = {}
     layers, source = _layers(stored), CONVENTIONS[chosen.source]
     # A file without any gets translate's own sentence on the names that it expects.
@@ -90,11 +90,15 @@ def _translate(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _array(file: Any, name: str) -> np.ndarray:
+def _array(file: Any, name: str, chosen: dict[str, float]) -> np.ndarray:
     try:
         array: np.ndarray = file[name]
     except ValueError:  # NumPy stores other objects, such as a momentum of None, by pickle
-        raise ValueError(f"translate: {name!r} is no array of numbers; None, perhaps") from None
+        own = _own(name)
+        if own in chosen:
+            return np.array(chosen[own])
+        said = f"; {NO_MOMENTUM}, as in --set momentum=0.1" if own == "momentum" else ""
+        raise ValueError(f"translate: {name!r} is no array of numbers{said}") from None
     if not isinstance(array, np.ndarray):  # the bytes of a file in another zip archive
         raise ValueError(
             f"translate: {file.fid.name if file.fid else 'it'} is no .npz file of NumPy's, "
@@ -109,11 +113,15 @@ def _number(name: str, array: np.ndarray) -> float:
     return float(array.reshape(()))
 
 
+def _own(name: str) -> str:
+    return re.split(r"[./]", name)[-1]
+
+
 def _layers(stored: dict[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
     """The arrays of each layer, by what its names begin with."""
     layers: dict[str, dict[str, np.ndarray]] = {}
     for name, array in stored.items():
-        own = re.split(r"[./]", name)[-1]
+        own = _own(name)
         prefix = name.removesuffix(own)
         layers.setdefault(prefix, {})[own] = array
     if not layers:

@@ -118,7 +118,7 @@ FACTS = (
         "0.8.1 (2017)",
         "Apache 2.0 since late 2017, BSD with patents before",
         "Facebook",
-        "moved into PyTorch's repository in spring 2018; removed from it since",
+        "moved into PyTorch's repository in spring 2018; most of it removed since",
         (2017.3, 2018.25),
         (
             "https://caffe2.ai/blog/2018/05/02/Caffe2_PyTorch_1_0.html",

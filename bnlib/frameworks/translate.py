@@ -15,6 +15,10 @@ from bnlib.frameworks.running_statistics import RunningStatistics
 
 COUNTERS = ("num_batches_tracked",)
 """Arrays that a framework stores beside the layer and that change nothing at test time."""
+NO_MOMENTUM = (
+    "None in PyTorch is a plain average over all batches, which translate does not carry; only "
+    "training on uses momentum: choose one for that"
+)
 
 
 def translate(
@@ -108,8 +112,7 @@ def _settings(convention: Convention, given: dict[str, Any]) -> tuple[float, flo
         )
     if momentum_name in given and given[momentum_name] is None:
         raise ValueError(
-            f"translate: settings[{momentum_name!r}] is None, expected a number; an average of all "
-            "batches alike is nothing that other frameworks know"
+            f"translate: settings[{momentum_name!r}] is None, expected a number; {NO_MOMENTUM}"
         )
     eps = validation.positive(
         "translate", eps_name, given.get(eps_name, convention.eps), zero_allowed=True

@@ -7,12 +7,14 @@ import hashlib
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 FOLDER = "notebooks"
+IN_JUPYTERLITE = Path("/drive")
 COURSE_NAME = re.compile(r"[1-9]_[a-z0-9_]+\.ipynb")
 # What nbval never compares: pictures, and the random model ids of widgets.
 NOT_COMPARED = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
@@ -23,8 +25,11 @@ class NotebookError(Exception):
 
 
 def course_root() -> Path | None:
-    """The course's folder: the one above the `bnlib` package, if it has `notebooks/` in it."""
-    root = Path(__file__).resolve().parents[2]
+    """The course's folder: the one above the `bnlib` package, if it has `notebooks/` in it.
+
+    In a browser the package is with Python's own, and the course where JupyterLite keeps files.
+    """
+    root = IN_JUPYTERLITE if sys.platform == "emscripten" else Path(__file__).resolve().parents[2]
     return root if (root / FOLDER).is_dir() else None
 
 

@@ -150,3 +150,36 @@ def test_where_nothing_can_be_ended_nothing_is_made_longer(written, outcome):
 @pytest.mark.parametrize(("written", "outcome"), NOT)
 def test_what_nobody_can_have_meant_is_not_tried(written, outcome):
     assert outcome not in {made for *_, made in made_of(f"return {written}")}
+
+
+@pytest.mark.parametrize(
+    ("body", "returns"),
+    [
+        ("return z", True),
+        ("if a: return b\nreturn z", True),
+        ("if a: return\nreturn z", False),
+        ("if a: return None\nreturn z", False),
+        ("if a: return 0\nreturn z", True),
+        ("return None", False),
+        ("if a: return z", False),
+    ],
+)
+def test_whether_a_function_returns_values_whichever_way_it_takes(body, returns):
+    text = "def f(z, a, b):\n    " + body.replace("\n", "\n    ")
+    assert Source(text, ast.parse(text).body[0], {}, 1, 0).returns_values == returns
+
+
+def test_what_a_function_reads_and_sets():
+    text = "def f(z, a, *b, c=1):\n    a[0] = x = z\n    return x + y"
+    source = Source(text, ast.parse(text).body[0], {"y": 1, "g": len}, 7, 3)
+    assert source.parameters == ["z", "a", "b", "c"]
+    assert source.names == ["z", "a", "b", "c", "x"]
+    assert source.never_read == ["b", "c"]
+    assert source.reads("z") and not source.reads("c") and not source.reads("y")
+    known = {name: source.is_data(name) for name in ("y", "g", "len", "unknown")}
+    assert known == {"y": True, "g": False, "len": False, "unknown": True}
+    whole = "def f(z):\n    return eval('z')"
+    assert Source(whole, ast.parse(whole).body[0], {}, 1, 0).never_read == []
+    assert source.counted(8, "a[0] = x = z") == 5
+    assert [source.counted(line, "other") for line in (6, 8, 20)] == [6, 8, 20]
+    assert source.counted(10, "return x + y") == 10

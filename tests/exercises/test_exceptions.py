@@ -49,6 +49,15 @@ def test_in_a_cell_lines_are_counted_from_its_first(monkeypatch):
     assert "in line 8, `return z.nothing`" in grade("normalize", scope["stops"]).message
 
 
+def test_lines_are_counted_alike_whether_a_place_is_looked_for_or_not():
+    def answer(z, eps=1e-5):
+        return z.nothing
+
+    for place in (True, False):
+        verdict = grade("normalize", answer, place=place)
+        assert "in line 2, `return z.nothing`" in verdict.message and verdict.line is None
+
+
 def in_one_line_if(z, eps=1e-5):
     return z if z > 0 else 0 * z
 
@@ -130,9 +139,20 @@ def units_for_examples(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * v
 
 
+def with_all_values_at_once(parameters, gradients, learning_rate):
+    return dict(zip(parameters, gradients.values() * learning_rate, strict=True))
+
+
+def stacks_other_lengths(batches):
+    rows = np.stack([row for batch in batches for row in batch])
+    return rows.mean(axis=1, keepdims=True), rows.var(axis=1, keepdims=True)
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "said"),
     [
+        ("gradient_step", with_all_values_at_once, "go through its names"),
+        ("recompute_statistics", stacks_other_lengths, "joined along an axis that they have"),
         ("inverted_dropout", the_old_generator, "line 2, `mask = rng.rand"),
         ("inverted_dropout", the_old_generator, "There is nothing of that name"),
         ("condition_number", misspelt, "There is nothing of that name"),

@@ -11,6 +11,7 @@ from bnlib.exercises.exercise import load
 
 normalize, statistics = load("normalize").reference, load("batch_statistics").reference
 conditions, split = load("condition_number").reference, load("split_into_minibatches").reference
+differences, regression = (load(n).reference for n in ("paired_difference", "softmax_regression"))
 Z = np.ones((2, 3))
 
 
@@ -90,6 +91,10 @@ def all_but(axis, place):
     return answer
 
 
+def all_but_the_first_unit(z, eps=1e-5):
+    return np.vstack([0 * z[:1], normalize(z[1:], eps)])
+
+
 def by_the_fourth_powers(z):
     """NaN where all logits of a column are the same, and wrong elsewhere too."""
     powers = (z - z.min(axis=0)) ** 4
@@ -100,6 +105,7 @@ FIRED = [
     ("flat-shape", "batch_statistics", lambda z: tuple(np.ravel(s) for s in statistics(z))),
     ("transposed", "batch_statistics", lambda z: tuple(s.T for s in statistics(z))),
     ("transposed", "normalize", lambda z, eps=1e-5: normalize(z, eps).T),
+    ("transposed", "softmax_regression", lambda *a: (regression(*a)[0].T, regression(*a)[1])),
     ("extra-dimensions", "condition_number", lambda x: np.array([conditions(x)])),
     ("extra-dimensions", "normalize", lambda z, eps=1e-5: normalize(z, eps)[np.newaxis]),
     ("repeated-columns", "batch_statistics", lambda z: tuple(s + 0 * z for s in statistics(z))),
@@ -157,11 +163,13 @@ FIRED = [
     ("wrong-sign", "normalize", lambda z, eps=1e-5: -normalize(z, eps)),
     ("wrong-factor", "normalize", lambda z, eps=1e-5: 3 * normalize(z, eps)),
     ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z.astype(np.float32), eps)),
-    ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(5)),
+    ("rounds-the-result", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(5)),
+    ("rounds-the-result", "paired_difference", lambda *a: [round(r, 4) for r in differences(*a)]),
     ("global-variable", "normalize", reads_a_global),
     ("not-callable", "normalize", Z),
     (None, "normalize", lambda z, eps=1e-5: normalize(z, eps) ** 3),
     ("wrong-in-the-first-row", "normalize", all_but(0, 0)),
+    ("wrong-in-the-first-row", "normalize", all_but_the_first_unit),
     ("wrong-in-the-last-row", "normalize", all_but(0, -1)),
     ("wrong-in-the-first-column", "normalize", all_but(1, 0)),
     ("wrong-in-the-last-column", "normalize", all_but(1, -1)),
@@ -179,7 +187,7 @@ def test_a_slip_is_named(expected, name, answer):
 
 
 def test_two_slips_are_both_told():
-    message = grade("normalize", FIRED[11][2]).message
+    message = grade("normalize", FIRED[12][2]).message
     assert message.startswith("Two things at once. (1) Rows and columns have changed places")
     assert "(2) You divide by the variance" in message
 

@@ -131,6 +131,92 @@ def test_words_that_are_there_twice_are_told_with_what_stands_around_them():
     assert grade("distribution_shift", own_deviations).expression == "z_after.std"
 
 
+def test_what_stands_around_a_slip_is_not_asked_for_its_power():
+    def mean_not_squared(z):
+        return z.mean(axis=1)[:, None], (z**2).mean(axis=1)[:, None] - z.mean(axis=1)[:, None]
+
+    with measure.no_known_mistakes():
+        verdict = grade("batch_statistics", mean_not_squared)
+    assert verdict.expression == "(z**2).mean(axis=1)[:, None] - z.mean(axis=1)[:, None]"
+    assert "another power" not in verdict.message
+    assert "which value does it give" in verdict.message
+
+
+def test_a_variable_that_holds_what_is_missing_is_not_blamed_alone():
+    def divides_once(dz_norm, centred, std):
+        upstream = dz_norm / std
+        return upstream, -(dz_norm * centred / std).sum(axis=1, keepdims=True)
+
+    def decays(gradient, w, learning_rate, steps):
+        for k in range(steps):
+            rate = learning_rate * 0.9**k
+            w = w - rate * gradient(w)
+        return w
+
+    def fades(gradient, w, learning_rate, steps):
+        for k in range(steps):
+            rate = learning_rate / (k + 1)
+            w = w - rate * gradient(w)
+        return w
+
+    one, other = grade("division_backward", divides_once), grade("minimize", decays)
+    assert grade("minimize", fades).expression == "learning_rate / (k + 1)"
+    assert (one.line, one.expression[:26]) == (3, "-(dz_norm * centred / std)")
+    assert (other.line, other.expression) == (3, "0.9")
+
+
+def test_a_variable_that_is_the_wrong_one_is_blamed():
+    def from_the_start(gradient, w, learning_rate, steps):
+        start = w
+        for _ in range(steps):
+            w = start - learning_rate * gradient(w)
+        return w
+
+    assert grade("minimize", from_the_start).expression == "start"
+
+
+def test_the_place_where_an_argument_is_changed():
+    def centres_in_place(dcentred):
+        dcentred -= dcentred.mean(axis=1, keepdims=True)
+        return dcentred
+
+    def by_another_name(running, z, momentum=0.1):
+        new = running
+        new *= 1 - momentum
+        return new + momentum * z.var(axis=1, ddof=1, keepdims=True)
+
+    def through_a_view(moving, z, momentum=0.99):
+        new = moving[:, 0]
+        np.multiply(new, momentum, out=new)
+        return (new + (1 - momentum) * z.var(axis=1))[:, np.newaxis]
+
+    for name, answer, line, words in (
+        ("centring_backward", centres_in_place, 2, "dcentred -= "),
+        ("pytorch_running_variance", by_another_name, 3, "new *= 1 - momentum"),
+        ("keras_moving_variance", through_a_view, 2, "new = moving[:, 0]"),
+    ):
+        verdict = grade(name, answer)
+        assert verdict.misconception == "changed-arguments"
+        assert (verdict.line, verdict.expression[: len(words)]) == (line, words)
+
+
+def test_a_change_in_place_that_spoils_the_result_is_one_slip():
+    def shared(dz_tilde, z_norm):
+        product = dz_tilde
+        product *= z_norm
+        return product.sum(axis=1)[:, None], dz_tilde.sum(axis=1)[:, None]
+
+    def shared_and_averaged(dz_tilde, z_norm):
+        product = dz_tilde
+        product *= z_norm
+        return product.mean(axis=1)[:, None], dz_tilde.sum(axis=1)[:, None]
+
+    one, two = (grade("affine_gradients", answer) for answer in (shared, shared_and_averaged))
+    assert (one.misconception, one.line) == ("changed-arguments", 3)
+    assert "changed-arguments" in two.misconception
+    assert two.line is None
+
+
 def test_names_that_are_read_often_are_not_exchanged():
     def by_inputs(layer_sizes, batch_norm):
         total = 0

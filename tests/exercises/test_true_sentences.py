@@ -311,6 +311,57 @@ def spread_of_the_moves(z_before, z_after):
     return moved / moved.std()
 
 
+def no_root_at_all(dstd, centred, std):
+    return 2 * centred * dstd / centred.shape[1]
+
+
+def half_a_root_and_no_mean(dstd, centred, std):
+    return 2 * centred * dstd / std
+
+
+def first_value_uncorrected(values, decay):
+    average, *later = values
+    for value in later:
+        average = average + (1 - decay) * (value - average)
+    return average
+
+
+def one_round_of_names(gamma, beta, mean, var):
+    names = ("bias", "running_mean", "running_var", "weight")
+    return {name: a.ravel() for name, a in zip(names, (gamma, beta, mean, var), strict=True)}
+
+
+def a_mean_of_both(average, value, decay):
+    return 2 * np.mean([decay * average, value - decay * value])
+
+
+def in_a_copy_of_the_dictionary(parameters, gradients, learning_rate):
+    new = parameters | {}
+    for name in gradients:
+        new[name] -= learning_rate * gradients[name]
+    return new
+
+
+def in_the_dictionary(parameters, gradients, learning_rate):
+    for name, slope in gradients.items():
+        parameters[name] = parameters[name] - learning_rate * slope
+    return parameters
+
+
+def two_keys_too_many(gamma, beta, mean, var):
+    state = {"weight": gamma, "bias": beta, "running_mean": mean, "running_var": var}
+    state = {name: a[:, 0] for name, a in state.items()}
+    return state | {"eps": 1e-5, "momentum": 0.1}
+
+
+def a_key_too_few(gamma, beta, mean, var):
+    return {"weight": gamma[:, 0], "bias": beta[:, 0], "running_mean": mean[:, 0]}
+
+
+def in_hundredths(keras_momentum):
+    return 100 - 100 * keras_momentum
+
+
 def random_shares(y, amount):
     shares = np.random.default_rng(4).dirichlet(np.ones(len(y)), size=y.shape[1]).T
     return (1 - amount) * y + amount * shares
@@ -352,7 +403,73 @@ def a_single_step(x, y, learning_rate, steps):
     return None
 
 
+def takes_one_off_the_classes_that_occur(z, y):
+    e = np.exp(z - z.max(axis=0))
+    p = e / e.sum(axis=0)
+    return (p - y.any(axis=1)[:, np.newaxis]) / z.shape[1]
+
+
+def never_drops(a, keep_prob, rng):
+    return np.where(a == 0, 0, a) / keep_prob
+
+
+def deviation_or_eps(z, eps=1e-5):
+    std = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.where(std > eps, std, eps)
+
+
+def lengths_of_rows(x):
+    lengths = np.sqrt((x**2).sum(axis=1))
+    return max(lengths) / min(lengths)
+
+
+def square_only(x):
+    values = np.linalg.eigvalsh(x)
+    return values.max() / values.min()
+
+
+def a_rate_for_every_weight(learning_rate, w):
+    return learning_rate / np.sum(w**2, axis=1, keepdims=True) * np.ones_like(w)
+
+
+def by_whole_division(var, eps=1e-5):
+    return var // (eps + var)
+
+
+def one_where_eps_is_larger(z, eps=1e-5):
+    std = z.std(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.where(std > eps, std, 1.0)
+
+
+def variance_for_gamma(z, eps=1e-5):
+    return z.var(axis=1)[:, np.newaxis], z.mean(axis=1)[:, np.newaxis]
+
+
 TRUE = [
+    ("normalize", one_where_eps_is_larger, "line 3", "as a floor"),
+    ("identity_parameters", variance_for_gamma, "(1) Your gamma is a variance", "deviation"),
+    (
+        "softmax_cross_entropy_gradient",
+        takes_one_off_the_classes_that_occur,
+        "One slip",
+        "stays the same",
+    ),
+    ("inverted_dropout", never_drops, "whichever generator", "You toss"),
+    ("normalize", deviation_or_eps, "the larger of it and the spread", "of the variance and"),
+    ("condition_number", lengths_of_rows, "the lengths of its rows", "you compare the singular"),
+    ("condition_number", square_only, "Your answer stops", "singular"),
+    ("effective_learning_rate", a_rate_for_every_weight, "number of columns", "where m"),
+    ("normalized_variance", by_whole_division, "or when a division throws away", "as it comes"),
+    ("std_backward", no_root_at_all, "Between std and var stands the root", "Two things"),
+    ("std_backward", half_a_root_and_no_mean, "Two things", "twice as large"),
+    ("bias_corrected_average", first_value_uncorrected, "comes in whole", "treats all alike"),
+    ("to_pytorch_state", one_round_of_names, "gets another value", "gets the other"),
+    ("update_average", a_mean_of_both, "for average of shape", "the exercise asks for"),
+    ("gradient_step", in_a_copy_of_the_dictionary, "a copy of `parameters` alone", "itself"),
+    ("gradient_step", in_the_dictionary, "changes `parameters` itself", "an array in"),
+    ("to_pytorch_state", two_keys_too_many, "eps and momentum are too many", "missing"),
+    ("to_pytorch_state", a_key_too_few, "running_var is missing", "too many"),
+    ("pytorch_momentum", in_hundredths, "nothing of the old average", "grow beyond"),
     ("smooth_labels", random_shares, "draws random numbers", "near the right"),
     ("smooth_labels", shares_among_the_others, "With several classes both", "Both versions"),
     ("normalize", with_zeros_put_to_one, "does not use eps", "the larger of the variance"),

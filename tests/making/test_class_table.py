@@ -4,15 +4,26 @@ import ast
 import csv
 import io
 import os
+import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from course_fixture import code, notebook
 
-from bnlib.course.classroom import confine, executors, find, grader, report, schedule, table
+from bnlib.course.classroom import (
+    confine,
+    container,
+    executors,
+    find,
+    grader,
+    report,
+    schedule,
+    table,
+)
 from bnlib.course.classroom import grade as classroom_grade
 from bnlib.course.classroom.written import Written
 from bnlib.exercises import sandbox
@@ -159,6 +170,33 @@ def test_the_notebooks_of_a_submission(tmp_path):
     assert before != find.fingerprint(found, "version")
 
 
+def test_a_copy_of_a_notebook_is_known_by_its_name(tmp_path):
+    files = [tmp_path / name for name in ("ada_2_fit (1).ipynb", "b/2_fit.ipynb", "1_norm.ipynb")]
+    assert find.copy_of("2_fit.ipynb", files) == files[1]
+    assert find.copy_of("2_fit.ipynb", files[:1]) == files[0]
+    assert find.copy_of("3_why.ipynb", files) is None
+
+
+def test_of_a_huge_file_the_size_is_looked_at(tmp_path, monkeypatch):
+    path = tmp_path / "1_a.ipynb"
+    monkeypatch.setattr(find, "LARGEST", 3)
+    seen = []
+    for text in ("abc", "abd", "abcd", "abce", "abcde"):
+        path.write_text(text)
+        seen.append(find.fingerprint([path]))
+    assert seen[2] == seen[3] and len(set(seen)) == 4
+    assert {len(each) for each in seen} == {32}
+
+
+def test_a_version_is_that_of_every_program_and_record(tmp_path):
+    (tmp_path / "bnlib/a").mkdir(parents=True)
+    seen = [find.version(tmp_path)]
+    for name in ("bnlib/a/b.py", "bnlib/a/c.json", "bnlib/a/d.txt", "e.py"):
+        (tmp_path / name).touch()
+        seen.append(find.version(tmp_path))
+    assert len(set(seen[:3])) == 3 and seen[2] == seen[3] == seen[4]
+
+
 def test_few_tasks_are_under_way_and_a_slow_one_holds_up_none():
     taken, done, slow = [], [], threading.Event()
 
@@ -219,6 +257,105 @@ def test_an_answer_is_cut_and_one_without_end_is_ended():
         assert len(lines) == 1_001 and child.ended and not late and child.asked == 2
     finally:
         child.end()
+
+
+def test_what_a_submission_wrote_is_gone_before_the_next():
+    litters = "import os, sys\nfor line in sys.stdin:\n    print(os.listdir())\n"
+    litters += "    open('f', 'w').close(); os.makedirs('d/e'); os.symlink('d', 'g')\n"
+    litters += "    print('finished', flush=True)"
+    child = confine.Child([sys.executable, "-c", litters], {})
+    try:
+        for _ in range(2):
+            assert child.ask(b"", 30) == ([b"[]\n"], False)
+        scratch = child._scratch.name
+        assert os.path.isdir(scratch) and not child.ended
+    finally:
+        child.end()
+    assert not os.path.exists(scratch)
+
+
+def test_one_whose_time_is_up_is_ended():
+    child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
+    assert child.ask(b"", 0.1) == ([], True)
+    assert child.ended and child._process.poll() is not None and child not in confine._running
+    assert child.ask(b"", 0.1) == ([b""], False)
+
+
+def test_a_child_is_stopped_with_all():
+    child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
+    confine.stop()
+    try:
+        assert child.ended
+        with pytest.raises(confine.Stopped):
+            child.ask(b"", 1)
+    finally:
+        confine.start_again()
+
+
+def test_of_what_a_grader_wrote_only_what_is_meant_is_taken_down():
+    statuses, problems = {"normalize": ""}, []
+    lines = [
+        b"{ half", b"\xff", b"[1]", b"[" * 100_000, b'{"exercise": "other", "status": "passed"}',
+        b'{"exercise": ["normalize"], "status": "passed"}', b'{"exercise": "normalize"}',
+        b'{"exercise": "normalize", "status": "%s"}' % (b"x" * 121), b'{"problem": 3}',
+        b'{"problem": "%s"}' % (b"y" * 201), b'{"done": 0}', b'{"done": 1}',
+    ]  # fmt: skip
+    assert classroom_grade._understood(lines, statuses, problems) == 2
+    assert statuses == {"normalize": "x" * 120} and problems == ["y" * 200]
+
+
+def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, monkeypatch):
+    path = tmp_path / "1_a.ipynb"
+    path.write_text(notebooks.to_text(notebook(code("x = 1", "x"))))
+    jobs = [{"file": str(path), "exercises": dict.fromkeys(("normalize", "hardmax"))}]
+
+    def said(seconds: float) -> list[str]:
+        answer = io.StringIO()
+        grader.main(jobs, seconds, answer)
+        return answer.getvalue().splitlines()
+
+    done = '{"done": 0}'
+    both = ['{"exercise": "' + f'{n}", "status": "not attempted"}}' for n in jobs[0]["exercises"]]
+    assert said(60) == [*both, done]
+    assert said(-1) == ['{"problem": "1_a.ipynb took too long and was stopped"}', done]
+    monkeypatch.setattr(find, "LARGEST", path.stat().st_size)
+    assert said(60) == [*both, done]
+    monkeypatch.setattr(find, "LARGEST", path.stat().st_size - 1)
+    assert said(60) == ['{"problem": "1_a.ipynb is larger than 0 MB"}', done]
+
+
+def test_a_row_is_told_in_a_line():
+    row = a_row("=ada", 3)
+    assert report._in_a_line(row) == "'=ada: 3 passed"
+    assert report._in_a_line(row | {"problem": "late"}) == "'=ada: 3 passed  (late)"
+
+
+@pytest.mark.parametrize(
+    ("out", "error", "said"),
+    [(0, "", ""), (1, "a\nno rights\n", "no rights"), (1, " ", "no reason was given")],
+)
+def test_why_containers_do_not_work_is_bubblewraps_last_line(monkeypatch, out, error, said):
+    monkeypatch.setattr(container.shutil, "which", lambda name: f"/bin/{name}")
+    ran = []
+
+    def run(command, **_):
+        ran.append(command)
+        return subprocess.CompletedProcess(command, out, "", error)
+
+    monkeypatch.setattr(container.subprocess, "run", run)
+    why = container.fault.__wrapped__()
+    assert why == (f"bubblewrap does not work here. It says: {said}" if said else "")
+    assert ran[0][0] == "/bin/bwrap" and ran[0][-3:] == [sys.executable, "-c", "import numpy"]
+
+
+def test_a_container_shows_the_course_and_what_is_graded_and_no_more():
+    words = container.contained(["run"], ["/in/1_a.ipynb"], {"LANG": "C"})
+    shown = [words[i + 1] for i, word in enumerate(words) if word == "--ro-bind-try"]
+    mine = [path for path in shown if path not in container.SYSTEM]
+    assert "/in/1_a.ipynb" in mine and len(mine) == len(set(mine)) <= 5
+    assert str(Path(container.__file__).parents[2]) in mine
+    assert words[-4:] == ["--remount-ro", "/", "--", "run"]
+    assert words[words.index("--setenv") :][:3] == ["--setenv", "LANG", "C"]
 
 
 @pytest.mark.skipif(not sandbox.CAN_FORK, reason="every submission has a grader of its own")

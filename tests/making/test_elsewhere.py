@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bnlib.course.site import colab, elsewhere, lite, setup_cell
+from bnlib.course.site import colab, elsewhere, vendored
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,25 +81,26 @@ def test_every_link_says_where_it_leads_and_what_it_needs(monkeypatch):
         "5_softmax.ipynb",
         "https://codespaces.new/ada/batch-norm?quickstart=1",
     ]
-    for link in [*links, elsewhere.in_the_browser(NOTEBOOK)]:
+    for link in [*links, elsewhere.in_the_browser(NOTEBOOK, [])]:
         assert "account" in link.needs and link.needs.endswith(".")
 
 
-class TestSetupCells:
+class TestTheSetupCell:
     def test_the_cell_comes_first_and_the_rest_is_unchanged(self):
         path = ROOT / "notebooks" / NOTEBOOK
         before = notebooks.read(path)
-        after = setup_cell.with_setup(before, setup_cell.BROWSER, lite.KERNEL)
-        assert notebooks.source(after["cells"][0]) == setup_cell.BROWSER
+        after = colab.with_setup(before, colab.SETUP)
+        assert notebooks.source(after["cells"][0]) == colab.SETUP
         assert after["cells"][1:] == before["cells"] == notebooks.read(path)["cells"]
-        assert after["metadata"]["kernelspec"]["name"] == "python"
         nbformat = pytest.importorskip("nbformat")
         nbformat.validate(after)
 
     def test_colabs_notebooks_install_the_wheel_beside_them(self, tmp_path):
-        wheel = tmp_path / "lite/pypi/batch_norm_course-1.0.0-py3-none-any.whl"
-        wheel.parent.mkdir(parents=True)
+        wheel = tmp_path / "python/batch_norm_course-1.0.0-py3-none-any.whl"
+        wheel.parent.mkdir()
         wheel.touch()
+        packages = {vendored.COURSE: vendored.entry_of(wheel)}
+        (wheel.parent / vendored.LOCK).write_text(json.dumps({"packages": packages}))
         written = colab.write(tmp_path, "ada/batch-norm")
         assert [path.name for path in written] == [
             path.name for path in notebooks.course_notebooks(ROOT)
@@ -107,7 +108,7 @@ class TestSetupCells:
         for path in written:
             cell = notebooks.source(notebooks.read(path)["cells"][0])
             assert (
-                '"batch-norm-course @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/lite/pypi/'
+                '"batch-norm-course @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/python/'
                 f'batch_norm_course-1.0.0-py3-none-any.whl#sha256={hashlib.sha256(b"").hexdigest()}"'
             ) in cell
             assert re.search(r"--quiet anywidget==[\d.]+ ", cell)
@@ -121,7 +122,7 @@ class TestSetupCells:
         monkeypatch.setitem(sys.modules, "google", SimpleNamespace())
         monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace(output=output))
         monkeypatch.setitem(sys.modules, "google.colab.output", output)
-        lines = setup_cell.COLAB.splitlines()
+        lines = colab.SETUP.splitlines()
         exec("\n".join(line for line in lines if not line.startswith("%")), {})
         assert called
         from bnlib.widgets import predict
@@ -183,7 +184,7 @@ print("as it should")
 
 
 def test_exercises_are_checked_where_there_are_no_processes_and_threads():
-    # What Pyodide 314 lacks: processes and threads are there by name, and refuse to start.
+    # What Pyodide lacks: processes and threads are there by name, and refuse to start.
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_PROCESSES],
         env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg", "BNLIB_PROGRESS": ""},

@@ -77,6 +77,27 @@ class TestReset:
             reset.reset(clone, NAME, NOW)
         kept = [texts(clone, path.name)["setup"] for path in dated(clone)]
         assert sorted(kept) == ["x = 2", "x = 3"]
+        assert reset.set_aside(clone / "notebooks" / NAME, NOW).name.endswith("1430-3.ipynb")
+
+    def test_where_every_name_is_taken_that_is_said(self, clone, monkeypatch):
+        monkeypatch.setattr(reset, "range", lambda *_: range(2, 3), raising=False)
+        for _ in range(2):
+            reset.set_aside(clone / "notebooks" / NAME, NOW)
+        with pytest.raises(notebooks.NotebookError, match="too many copies of this minute"):
+            reset.set_aside(clone / "notebooks" / NAME, NOW)
+
+    def test_a_clean_copy_on_another_branch_is_found_past_damaged_ones(self, clone):
+        git(clone, "checkout", "--quiet", "--orphan", "mine")
+        for text in ("{ half", "x"):
+            (clone / "notebooks" / NAME).write_text(text)
+            git(clone, "commit", "--quiet", "-am", text)
+        reset.reset(clone, NAME, NOW)
+        assert texts(clone)["setup"] == "x = 1"
+
+    def test_a_version_that_git_never_had_is_said(self, clone):
+        shipped.save(clone, {NAME: shipped.entry(versioned(setup="x = 7"))})
+        with pytest.raises(notebooks.NotebookError, match="git has no version of 1_small"):
+            reset.reset(clone, NAME, NOW)
 
     def test_nothing_is_done_where_nothing_was_changed(self, clone):
         assert "Nothing was done" in reset.reset(clone, NAME, NOW)
@@ -193,8 +214,15 @@ class TestUpdate:
         write(clone, NAME, versioned(setup="x = 2"))
         (origin / "notebooks" / NAME).unlink()
         git(origin, "commit", "--quiet", "-am", "dropped")
-        update.update(clone)
+        assert f"no longer part of the course (yours stays): notebooks/{NAME}" in (
+            update.update(clone)
+        )
         assert texts(clone)["setup"] == "x = 2"
+
+    def test_a_notebook_that_the_course_dropped_goes_if_it_was_not(self, origin, clone):
+        (origin / "notebooks" / NAME).unlink()
+        git(origin, "commit", "--quiet", "-am", "dropped")
+        assert f"\n  gone: notebooks/{NAME}" in update.update(clone)
 
     def test_a_damaged_notebook_is_set_aside(self, origin, clone):
         (clone / "notebooks" / NAME).write_text("{ half", encoding="utf-8")
@@ -320,8 +348,15 @@ class TestUpdate:
         )
         ship(origin, versioned(last="x + 1"))
         said = update.update(clone)
-        assert "[1.1.0] - 2026-02-01\n    - More of it." in said
+        assert "\nWhat is new:\n  [1.1.0] - 2026-02-01\n    - More of it.\n\nClose" in said
         assert "The start" not in said
+
+    def test_of_much_that_is_new_the_beginning_is_said(self):
+        lines = [f"- {number}" for number in range(19)]
+        whole = "\n".join(["# Changes", "## [2.0.0]", *lines])
+        assert update._new_entries("", whole) == ["[2.0.0]", *(f"  {line}" for line in lines)]
+        cut = update._new_entries("", whole + "\n- 19\n## [1.0.0]")
+        assert cut[19:] == ["  - 18", "... and more, in CHANGELOG.md."]
 
     @pytest.mark.parametrize("shared", [True, False], ids=["amended", "begun anew"])
     def test_a_history_that_was_rewritten(self, origin, clone, shared):
@@ -395,9 +430,54 @@ class TestUpdate:
         with pytest.raises(notebooks.NotebookError, match="Are you online"):
             update.update(clone)
 
-    def test_without_git(self, tmp_path):
+    def test_a_git_that_gives_no_answer_is_not_waited_for(self, clone, monkeypatch):
+        def run(command, timeout, **_):
+            raise subprocess.TimeoutExpired(command, timeout)
+
+        monkeypatch.setattr(subprocess, "run", run)
+        with pytest.raises(update.git.GitError, match="git fetch gave no answer for 120 s"):
+            update.git.ask(clone, "fetch")
+
+    @pytest.mark.parametrize(
+        ("printed", "said"),
+        [
+            ("", "git fetch failed"),
+            ("hint: try this\nfatal: no such: ref\n", "no such: ref"),
+            ("warning: slow\nerror: full\nfatal: it\n", "full"),
+            ("remote says no\n", "remote says no"),
+        ],
+    )
+    def test_what_git_refuses_is_told_in_its_own_words(self, clone, monkeypatch, printed, said):
+        done = subprocess.CompletedProcess([], 128, "", printed)
+        monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+        with pytest.raises(update.git.GitError) as error:
+            update.git.ask(clone, "fetch")
+        assert str(error.value) == said
+
+    def test_an_origin_without_a_branch(self, clone, tmp_path):
+        git(tmp_path, "init", "--quiet", "--bare", "empty")
+        git(clone, "remote", "set-url", "origin", str(tmp_path / "empty"))
+        with pytest.raises(notebooks.NotebookError, match="has no branch to follow"):
+            update.update(clone)
+
+    def test_a_branch_that_follows_another_repository_takes_the_courses_main_one(
+        self, origin, clone, tmp_path
+    ):
+        git(tmp_path, "clone", "--quiet", "--bare", str(origin), "fork")
+        git(clone, "remote", "add", "fork", str(tmp_path / "fork"))
+        git(clone, "fetch", "--quiet", "fork")
+        git(clone, "branch", "--quiet", "--set-upstream-to=fork/main")
+        ship(origin, versioned(last="x + 1"))
+        assert "called main now" not in update.update(clone)
+        assert texts(clone)["last"] == "x + 1"
+        assert git(clone, "config", "branch.main.remote") == "fork\n"
+
+    def test_without_git(self, tmp_path, monkeypatch):
         write(tmp_path, NAME, versioned())
         with pytest.raises(notebooks.NotebookError, match="Download the course again"):
+            update.update(tmp_path)
+        monkeypatch.setattr(update.git.shutil, "which", lambda _: None)
+        with pytest.raises(notebooks.NotebookError, match="git is not installed here"):
             update.update(tmp_path)
 
     @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """The shipped record, and what may be shipped."""
 
 import copy
+import subprocess
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
-from course_fixture import code, notebook, printed, prose
+from course_fixture import code, notebook, printed, prose, write
 
 from bnlib.course import ship, shipping, wording
 from bnlib.records import notebooks, predictions, shipped
@@ -22,6 +23,14 @@ PICTURE = {
     },
     "metadata": {},
 }
+
+
+ERROR = {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}
+
+
+def told(text: str) -> dict:
+    """A picture with that alternative text."""
+    return {**PICTURE, "data": {"image/png": "", "text/plain": text}}
 
 
 def small() -> dict:
@@ -170,6 +179,33 @@ class TestNormalised:
     def test_twice_is_once(self):
         assert ship.normalised(small()) == small()
 
+    def test_what_a_notebook_is_run_from_has_no_outputs_and_no_empty_cells(self):
+        content = small()
+        content["cells"].insert(1, code(" \n", "empty"))
+        content["cells"].insert(1, prose("", "blank"))
+        del cell(content, "one")["metadata"]
+        made = ship.cleared(content)
+        assert [c["id"] for c in made["cells"]][:4] == ["title", "blank", "setup", "one"]
+        assert "outputs" not in cell(made, "title")
+        assert cell(made, "one") == code("print(1)", "one")
+        assert cell(content, "one")["execution_count"] == 2  # the notebook itself is as it was
+
+    def test_each_stream_is_one_output_where_it_began(self):
+        content = small()
+        error = printed("e") | {"name": "stderr"}
+        cell(content, "one")["outputs"] = [printed("1"), error, PICTURE, printed("2\n"), error]
+        made = cell(ship.normalised(content), "one")["outputs"]
+        assert [o.get("text", "picture") for o in made] == [["12\n"], ["ee"], "picture"]
+
+    def test_pictures_end_with_a_line_and_what_is_said_of_what_is_left_out_goes(self):
+        content = small()
+        output = copy.deepcopy(PICTURE)
+        output["data"] |= {"image/png": "iVBORw0KGgo=", ship.WIDGET_VIEW: {"model_id": "x"}}
+        output |= {"metadata": {ship.WIDGET_VIEW: {}, "image/png": {"width": 3}}, "transient": {}}
+        cell(content, "picture")["outputs"] = [output]
+        [made] = cell(ship.normalised(content), "picture")["outputs"]
+        assert made == PICTURE | {"metadata": {"image/png": {"width": 3}}}
+
     def test_of_a_progress_bar_the_end_is_kept(self):
         content = small()
         cell(content, "one")["outputs"] = [printed("10 %\r50 %"), printed("\r100 %\n")]
@@ -209,20 +245,39 @@ class TestShipping:
             ("exercise-normalize", {"source": "def normalize(:"}, "not Python"),
             ("exercise-normalize", {"metadata": {}}, "missing ['normalize']"),
             (
-                "one",
-                {
-                    "outputs": [
-                        {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}
-                    ]
-                },
-                "a stored E",
+                "picture",
+                {"outputs": [told("A cost that falls, with not a number in it.")]},
+                "no nu",
             ),
+            ("picture", {"outputs": [told("It is 2.3.")]}, "no numbers"),
+            ("one", {"outputs": [ERROR]}, "a stored E"),
+            ("one", {"outputs": [told("W") | {"data": {ship.WIDGET_VIEW: {}}}]}, "widget view"),
+            ("exercise-normalize", {"source": "x = 1"}, "does not begin with its function"),
+            ("exercise-normalize", {"source": STUB.replace("normalize(z", "norm(z")}, "not begin"),
+            ("exercise-normalize", {"source": STUB.replace('"""', "# ")}, "is it solved?"),
+            ("exercise-normalize", {"source": f"{STUB}\nx = 1"}, "end with"),
         ],
     )
     def test_every_fault_is_named(self, name, change, said):
         content = small()
         cell(content, name).update(change)
         assert said in "\n".join(self.problems(content))
+
+    def test_an_error_that_is_meant_may_be_stored(self):
+        content = small()
+        cell(content, "one").update(outputs=[ERROR], metadata={"tags": ["raises-exception"]})
+        assert self.problems(content) == ["not as recorded: run `make ship` after a change"]
+
+    def test_a_picture_needs_forty_letters(self):
+        content = small()
+        for letters, fit in ((40, True), (39, False)):
+            cell(content, "picture")["outputs"] = [told("1" * letters)]
+            assert (shipping._outputs(content) == []) == fit
+
+    def test_a_damaged_notebook_is_not_fit(self, tmp_path):
+        path = tmp_path / "1_small.ipynb"
+        path.write_text("{ half")
+        assert "not valid JSON" in "".join(shipping._of_file(path, {}))
 
     def test_metadata_of_another_kernel(self):
         content = copy.deepcopy(small())
@@ -273,6 +328,38 @@ def test_only_the_whole_course_is_tested_further(monkeypatch):
     monkeypatch.setattr(shipping, "check", lambda root, wanted: 0)
     monkeypatch.setattr(shipping, "run_further_tests", lambda root: 1)
     assert [shipping.main(Namespace(notebook=number)) for number in (None, "1")] == [1, 0]
+
+
+def test_what_is_tested_further_decides(monkeypatch, tmp_path):
+    ran = []
+
+    def run(command, cwd, env, check):
+        ran.append((command[-2:], cwd, {env[name] for name in shipping.ONE_THREAD}, check))
+        return subprocess.CompletedProcess(command, 5)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert shipping.run_further_tests(tmp_path) == 5
+    assert ran == [(["tests/claims", "tests/making"], tmp_path, {"1"}, False)]
+
+
+def test_one_notebook_is_shipped_and_the_record_of_one_that_is_gone_goes(
+    tmp_path, monkeypatch, capsys
+):
+    entry = shipped.entry(small())
+    shipped.save(tmp_path, dict.fromkeys(("1_small.ipynb", "2_other.ipynb", "3_gone.ipynb"), entry))
+    for name in ("1_small.ipynb", "2_other.ipynb"):
+        write(tmp_path, name, small())
+    made = small()
+    cell(made, "one")["outputs"] = [printed("7\n")]
+    ran = []
+    monkeypatch.setattr(ship, "execute", lambda content, folder: ran.append(folder) or (made, None))
+    assert ship.ship(tmp_path, "1") == 0
+    assert ran == [tmp_path / "notebooks"]
+    assert "1_small.ipynb ... 5 cells run and recorded" in capsys.readouterr().out
+    assert notebooks.read(tmp_path / "notebooks/1_small.ipynb") == ship.normalised(made)
+    record = shipped.load(tmp_path)
+    assert list(record) == ["1_small.ipynb", "2_other.ipynb"]
+    assert record["2_other.ipynb"] == entry != record["1_small.ipynb"]
 
 
 @pytest.mark.parametrize("name", BY_NOTEBOOK)

@@ -20,12 +20,12 @@ from bnlib.course.site import (
     links,
     live,
     notebook_page,
-    on_page,
     remembered,
     search_index,
     side_notes,
     styles,
     tools,
+    vendored,
 )
 from bnlib.course.site.elsewhere import Link
 from bnlib.exercises.catalogue import NAMES
@@ -158,52 +158,82 @@ def test_every_exercise_has_its_place_with_the_stub_and_what_is_imported_above(p
     assert json.loads(re.search(r">(.*)</script>", sources["course"])[1])["notebook"] == path.name
 
 
-def test_a_folder_without_a_whole_pyodide_is_refused(tmp_path):
-    with pytest.raises(on_page.ToolError, match="holds no Pyodide"):
-        on_page.files_of(tmp_path)
-    listed = {
-        "file_name": "numpy.whl",
-        "depends": ["blas"],
-        "sha256": hashlib.sha256(b"n").hexdigest(),
+LISTED = {  # what its list of packages says, of the least that the course takes
+    name: {
+        "file_name": f"{name}.whl",
+        "depends": ["blas_"] if name == "numpy" else [],
+        "sha256": hashlib.sha256(name.encode()).hexdigest(),
     }
-    below = {"file_name": "blas.whl", "depends": [], "sha256": hashlib.sha256(b"b").hexdigest()}
-    for name in (*on_page.CORE, on_page.GLUE[0], "blas.whl", "numpy.whl"):
-        (tmp_path / name).write_bytes(name[:1].encode())
-    lock = json.dumps({"packages": {"numpy": listed, "blas": below}})
-    (tmp_path / "pyodide-lock.json").write_text(lock)
-    names = {path.name for path in on_page.files_of(tmp_path)}
-    assert names == {*on_page.CORE, on_page.GLUE[0], "blas.whl", "numpy.whl"}
-    (tmp_path / "blas.whl").write_bytes(b"x")
-    with pytest.raises(on_page.ToolError, match=r"blas\.whl is not the file"):
-        on_page.files_of(tmp_path)
-    (tmp_path / "blas.whl").unlink()
-    with pytest.raises(on_page.ToolError, match=r"lacks blas\.whl"):
-        on_page.files_of(tmp_path)
+    for name in (*vendored.KERNEL, *vendored.PICTURES, "blas-", "other")
+}
+
+
+def a_pyodide(folder):
+    """A folder that is like Pyodide, in so far as it is looked at."""
+    for name in (*vendored.CORE, vendored.GLUE[0]):
+        (folder / name).write_text(name)
+    for name in LISTED:
+        (folder / f"{name}.whl").write_text(name)
+    (folder / vendored.LOCK).write_text(json.dumps({"info": {}, "packages": LISTED}))
+
+
+def test_a_folder_without_a_whole_pyodide_is_refused(tmp_path):
+    with pytest.raises(vendored.ToolError, match="holds no Pyodide"):
+        vendored.files_of(tmp_path)
+    a_pyodide(tmp_path)
+    core = {*vendored.CORE, vendored.GLUE[0]}
+    names = {path.name for path in vendored.files_of(tmp_path, vendored.CHECKER)}
+    assert names == core | {"blas-.whl", "numpy.whl"}
+    names = {path.name for path in vendored.files_of(tmp_path)}
+    assert names == core | {f"{name}.whl" for name in LISTED if name != "other"}
+    (tmp_path / "blas-.whl").write_bytes(b"x")
+    with pytest.raises(vendored.ToolError, match=r"blas-\.whl is not the file"):
+        vendored.files_of(tmp_path, vendored.CHECKER)
+    (tmp_path / "blas-.whl").unlink()
+    with pytest.raises(vendored.ToolError, match=r"lacks blas-\.whl"):
+        vendored.files_of(tmp_path, vendored.CHECKER)
+
+
+def test_what_the_site_brings_along_is_listed_there_and_nothing_else(tmp_path):
+    a_pyodide(tmp_path)
+    (tmp_path / "site").mkdir()
+    wheels = [tmp_path / f"{n}-1.0-py3-none-any.whl" for n in ("batch_norm_course", "any_widget")]
+    for wheel in wheels:
+        wheel.write_text("wheel")
+    vendored.write(tmp_path, wheels, tmp_path / "site")
+    assert vendored.course_wheel(tmp_path / "site").read_text() == "wheel"
+    listed = vendored.listed(tmp_path / "site" / vendored.FOLDER)
+    assert set(listed) == {*LISTED, vendored.COURSE, "any-widget"} - {"other"}
+    assert listed[vendored.COURSE]["imports"] == ["bnlib"]
+    assert listed[vendored.COURSE]["depends"] == [*vendored.PICTURES, "any-widget"]
+    assert listed["any-widget"]["sha256"] == sha256(b"wheel")
+    files = {package["file_name"] for package in listed.values()}
+    there = {path.name for path in (tmp_path / "site" / vendored.FOLDER).iterdir()}
+    assert there == files | {*vendored.CORE, vendored.GLUE[0]}
 
 
 def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
-    served, asked = {"numpy.whl": b"numpy"}, []
+    asked, wrong = [], []
 
     def npm(command, folder):
         assert command[1] == "ci" and (folder / "package-lock.json").exists()
         core = folder / "node_modules" / "pyodide"
         core.mkdir(parents=True)
-        for name in (*on_page.CORE, on_page.GLUE[0], "README.md"):
-            (core / name).write_text(name)
-        listed = {"file_name": "numpy.whl", "depends": [], "sha256": sha256(b"numpy")}
-        lock = json.dumps({"packages": {"numpy": listed}})
-        (core / "pyodide-lock.json").write_text(lock)
+        a_pyodide(core)
 
     def urlopen(url, timeout):
-        asked.append(url)
-        return io.BytesIO(served[url.rsplit("/", 1)[1]])
+        server, _, name = url.rpartition("/")
+        asked.append((f"{server}/", name))
+        return io.BytesIO(b"another" if name in wrong else name.removesuffix(".whl").encode())
 
     monkeypatch.setattr(fetch_pyodide.own_environment, "run", npm)
     monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", urlopen)
     files = fetch_pyodide.fetch(tmp_path / "python")
-    assert {f.name for f in files} == {*on_page.CORE, on_page.GLUE[0], "numpy.whl"}
-    assert asked == [fetch_pyodide.SERVER.format(version=fetch_pyodide.version()) + "numpy.whl"]
-    served["numpy.whl"] = b"another"
+    packages = {f"{name}.whl" for name in LISTED if name != "other"}
+    assert {f.name for f in files} == {*vendored.CORE, vendored.GLUE[0]} | packages
+    assert {name for _, name in asked} == packages and len(asked) == len(packages)
+    assert {at for at, _ in asked} == {fetch_pyodide.SERVER.format(version=fetch_pyodide.version())}
+    wrong.append("numpy.whl")
     with pytest.raises(fetch_pyodide.ToolError, match=r"numpy\.whl is not the file"):
         fetch_pyodide.fetch(tmp_path / "python")
 

@@ -1,5 +1,6 @@
 """The figures' style: readable colours, labels that do not overlap, a picture with its words."""
 
+import base64
 import io
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def test_a_picture_carries_its_words_and_stays_small():
     assert data["text/plain"] == repr(picture) == "The cost falls from 1.0 to 0.0 in 50 steps."
     assert metadata["image/png"]["alt"] == data["text/plain"]
     assert len(data["image/png"]) < 80_000
-    image = Image.open(io.BytesIO(data["image/png"]))
+    image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     assert image.size[0] == pytest.approx(metadata["image/png"]["width"] * 2, abs=2)
     assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
 

@@ -68,7 +68,7 @@ def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     """Learners' copies as the notebooks of one course, and what `make test` says of them."""
     root = tmp_path_factory.mktemp("learners")
     clean = notebooks.read(course / "notebooks" / NAME)
-    names = ["1_good.ipynb", "2_bad.ipynb", "3_broken.ipynb", "4_damaged.ipynb"]
+    names = ["1_good.ipynb", "2_bad.ipynb", "3_broken.ipynb", "4_damaged.ipynb", "5_dies.ipynb"]
     shipped.save(root, dict.fromkeys(names, shipped.entry(clean)))
 
     def put(name: str, **changes: dict) -> dict:
@@ -98,6 +98,7 @@ def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
         setup={"source": "import numpy, time"},
         exercise_normalize={"source": "while True:\n    time.sleep(1)"},
     )
+    put("5_dies.ipynb", sum={"source": "import os\nos._exit(1)"})
     (root / "notebooks" / "4_damaged.ipynb").write_text("{ half", encoding="utf-8")
     (root / "notebooks" / "2_bad.2026-11-20-1430.ipynb").write_text("{ half", encoding="utf-8")
     before = fingerprints(root)
@@ -238,7 +239,13 @@ class TestLearners:
         said = described(learners[2], "3_broken.ipynb")
         assert "still running after 4 s" in said
         assert "Cell [5]" not in said
-        assert "1 not graded, as the cells above did not run to the end." in learners[2]
+        assert "2 not graded, as the cells above did not run to the end." in learners[2]
+
+    def test_a_kernel_that_died_is_told_and_what_is_below_is_not_run(self, learners):
+        said = described(learners[2], "5_dies.ipynb")
+        assert 'Cell [2] under "Sums": the kernel died' in said
+        assert "Cell [3]" not in said and "not graded" not in said
+        assert counts(learners[2], "5_dies")[0] == "1 of 5"
 
     def test_a_damaged_file_is_said_to_be_one(self, learners):
         assert "not valid JSON" in described(learners[2], "4_damaged.ipynb")
@@ -288,6 +295,31 @@ def test_unit_tests_are_counted_and_those_not_run_are_told_with_their_reason(tmp
     assert "Unit tests not run: 2 (needs x)" in said
     assert "1 of 3" in said
     assert "test_wrong" in said
+
+
+def test_a_run_that_does_not_end_is_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(validate, "RUN_TIMEOUT", 0.1)
+    run = validate.Run("1_small.ipynb")
+    validate._pytest(run, ["--version"], tmp_path, dict(os.environ))
+    assert (run.code, run.damage) == (1, "1_small.ipynb: stopped after 0.1 s")
+    assert 0.1 <= run.seconds < 60
+
+
+def test_notebooks_that_are_recorded_and_there_are_run(tmp_path):
+    for name in ("1_small.ipynb", "2_other.ipynb", "mine.ipynb"):
+        write(tmp_path, name, small())
+    entry = shipped.entry(small())
+    record = dict.fromkeys(("2_other.ipynb", "1_small.ipynb", "3_gone.ipynb"), entry)
+    chosen, left_out = validate.choose(tmp_path, record, None)
+    assert [path.name for path in chosen] == ["1_small.ipynb", "2_other.ipynb"]
+    assert left_out == ["mine.ipynb"]
+    assert validate._bar(chosen, record).total == 2 * len(entry["cells"]) == 10
+    assert validate._bar([tmp_path / "mine.ipynb"], record).total == 1
+    only = [tmp_path / "notebooks" / "2_other.ipynb"]
+    assert validate.choose(tmp_path, record, "2") == (only, [])
+    for name, cells in (("a.done", "..."), ("b.done", "."), ("c.json", "[]")):
+        (tmp_path / name).write_text(cells)
+    assert validate._cells_done(tmp_path) == 4
 
 
 def test_a_unit_test_run_that_collects_nothing_is_a_failure():

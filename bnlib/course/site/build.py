@@ -5,13 +5,14 @@
     notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
     side_notes.py      its sources, beside what cites them
     front.py           the front page
-    on_page.py         exercises answered on the page, with Pyodide where a folder with it is given
+    on_page.py         exercises answered on the page
+    vendored.py        Pyodide, which they need, where a folder with it is given
     fetch_pyodide.py   that folder, for whoever publishes the site
     sources.py         all that, with styles and scripts, as a folder for Sphinx
     search_index.py    what the search looks through
     styles.py          one style sheet, without what no page uses
     sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
-    lite.py            the course in JupyterLite, into .site/lite
+    lite.py            the course in JupyterLite, into .site/lite, where there is Pyodide
 
 Pages load nothing from elsewhere. The site is built into a temporary folder and takes the old
 one's place when it is whole.
@@ -24,7 +25,6 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from bnlib.course.site import (
@@ -32,12 +32,12 @@ from bnlib.course.site import (
     elsewhere,
     lite,
     live,
-    on_page,
     own_environment,
     search_index,
     sources,
     styles,
     tools,
+    vendored,
 )
 from bnlib.records import notebooks
 
@@ -49,7 +49,7 @@ def main(arguments: argparse.Namespace) -> int:
     start = time.monotonic()
     try:
         root = notebooks.require_root()
-        pyodide = on_page.files_of(Path(arguments.pyodide)) if arguments.pyodide else []
+        pyodide = Path(arguments.pyodide).resolve() if arguments.pyodide else None
         with tempfile.TemporaryDirectory(dir=root, prefix=".site-") as temporary:
             made = build(root, Path(temporary), pyodide)
             shutil.rmtree(root / FOLDER, ignore_errors=True)
@@ -64,10 +64,11 @@ def main(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
+def build(root: Path, work: Path, pyodide: Path | None = None) -> Path:
     """Build the site of the course in `root`, within the folder `work`. Returns where it is.
 
-    With Pyodide's files its pages check answers; without, they say where that is done.
+    With a folder with Pyodide its pages check answers, and the course is there in JupyterLite;
+    without, they say where that is done.
 
     Raises:
         ToolError: a tool is missing or fails; the reason is the message.
@@ -78,8 +79,7 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
     source.mkdir()
     as_shipped = clean.write(root, work / "course")
     states = live.of_course(as_shipped)
-    size = sum(path.stat().st_size for path in pyodide)
-    sources.write(root, as_shipped, source, states, packages, size)
+    sources.write(root, as_shipped, source, states, packages, pyodide)
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
     own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
     search_index.write(site)
@@ -91,9 +91,8 @@ def build(root: Path, work: Path, pyodide: Sequence[Path] = ()) -> Path:
         left.unlink()
     styles.shorten(site)
     styles.bundle(site, packages)
-    lite.build(site, as_shipped)
     if pyodide:
-        on_page.write_python(pyodide, lite.built_wheel(site), site)
+        lite.build(site, as_shipped, pyodide)
     # Without it GitHub Pages leaves out folders whose names begin with an underscore
     (site / ".nojekyll").touch()
     return site
@@ -107,7 +106,7 @@ def sizes(site: Path) -> str:
         "styles, scripts, fonts": list((site / "_static").rglob("*")),
         "search": [site / "searchindex.js"],
         "notebooks to download": list(site.glob("*.ipynb")),
-        "Python in the page": list((site / on_page.PYTHON).glob("*")),
+        "Python in the page": list((site / vendored.FOLDER).glob("*")),
         "JupyterLite": list((site / "lite").rglob("*")),
     }
     megabytes = {

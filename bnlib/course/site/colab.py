@@ -8,26 +8,37 @@ wheel comes from the same branch.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import sys
 from pathlib import Path
+from typing import Any
 
-from bnlib.course.site import elsewhere, lite, setup_cell
+from bnlib.course.site import elsewhere, vendored
 from bnlib.environments import declared
 from bnlib.records import notebooks
+
+# Colab comes with an ipywidgets of its own, which is the one that its pages can show: so the extra
+# "pictures", which asks for a newer one, is not asked for. matplotlib is there already.
+SETUP = """\
+# Run this cell first: it installs bnlib on this machine and lets its widgets be shown.
+%pip install --quiet {anywidget} "batch-norm-course @ {wheel}"
+from google.colab import output
+
+output.enable_custom_widget_manager()"""
 
 
 def write(site: Path, repository: str) -> list[Path]:
     """Write the notebooks into `site/colab`. Returns their paths.
 
     Args:
-        site: the built site, with bnlib's wheel in `lite/pypi`.
+        site: the built site, with bnlib's wheel in it.
         repository: "owner/name" on GitHub.
     """
-    wheel = lite.built_wheel(site)
+    wheel = vendored.course_wheel(site)
     # pip refuses a wheel that is not the one this was written for.
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    source = setup_cell.COLAB.format(
+    source = SETUP.format(
         anywidget=next(pin for pin in declared("in-the-browser") if pin.startswith("anywidget")),
         wheel="https://raw.githubusercontent.com/"
         f"{repository}/{elsewhere.PUBLISHED}/{wheel.relative_to(site).as_posix()}#sha256={digest}",
@@ -36,10 +47,25 @@ def write(site: Path, repository: str) -> list[Path]:
     folder.mkdir(exist_ok=True)
     written = []
     for path in notebooks.course_notebooks(notebooks.require_root()):
-        changed = setup_cell.with_setup(notebooks.read(path), source)
+        changed = with_setup(notebooks.read(path), source)
         notebooks.write(folder / path.name, notebooks.to_text(changed))
         written.append(folder / path.name)
     return written
+
+
+def with_setup(notebook: dict, source: str) -> dict:
+    """A copy of a notebook (Jupyter's JSON), outputs and all, with `source` as its first cell."""
+    changed = copy.deepcopy(notebook)
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "install-bnlib",
+        "metadata": {},
+        "outputs": [],
+        "source": source.splitlines(keepends=True),
+    }
+    changed["cells"].insert(0, cell)
+    return changed
 
 
 def main(arguments: list[str]) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from bnlib.course import git
-from bnlib.course.site import lite
+from bnlib.course.site import lite, vendored
 from bnlib.records import notebooks
 
 NAME = re.compile(r"[\w.-]+/[\w.-]+")
@@ -51,13 +52,16 @@ def site_address(root: Path | None = None) -> str | None:
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
-def in_the_browser(notebook_name: str) -> Link:
-    """The notebook in JupyterLite; its address is relative to the site's front page."""
+def in_the_browser(notebook_name: str, python: Iterable[Path]) -> Link:
+    """The notebook in JupyterLite, on the site itself.
+
+    Its address is relative to the site's front page; `python` are the files that it loads.
+    """
     return Link(
         "JupyterLite",
         lite.page(notebook_name),
-        "No account; it fetches Python, NumPy and matplotlib from Pyodide's server, so the first "
-        "start takes a minute or two, and your work stays in this browser.",
+        f"No account; your browser loads JupyterLab and {vendored.megabytes(python):.0f} MB of "
+        "Python from this site, and your work stays in this browser.",
     )
 
 

@@ -1,14 +1,13 @@
-"""Pyodide's files, for a site whose pages check answers.
+"""Pyodide's files, for a site whose pages check answers and that has the course in JupyterLite.
 
     python -m bnlib.course.site.fetch_pyodide FOLDER
 
-npm has its core, pinned in pyodide/package-lock.json. NumPy is on Pyodide's own server alone; the
-core's list of packages says which file that is, and its sha256.
+npm has its core, pinned in pyodide/package-lock.json. NumPy and other packages are on Pyodide's own
+server; the core's list of packages says which files those are, and their sha256.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import sys
@@ -16,7 +15,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bnlib.course.site import on_page, own_environment
+from bnlib.course.site import own_environment, vendored
 from bnlib.course.site.own_environment import ToolError
 
 PINNED = Path(__file__).parent / "pyodide"
@@ -36,22 +35,22 @@ def fetch(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         core = install(Path(temporary))
-        for name in (*on_page.CORE, *on_page.GLUE):
+        for name in (*vendored.CORE, *vendored.GLUE):
             if (core / name).exists():
                 shutil.copyfile(core / name, folder / name)
-    listed = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
     server = SERVER.format(version=version())
-    for package in on_page.with_needs(listed["packages"], on_page.PACKAGE):
+    wanted = (*vendored.KERNEL, *vendored.PICTURES)
+    for package in vendored.with_needs(vendored.listed(folder), wanted).values():
         name = package["file_name"]
         try:
             with urllib.request.urlopen(server + name, timeout=TIMEOUT) as answer:
                 data = answer.read()
         except OSError as error:
             raise ToolError(f"{server + name} cannot be fetched: {error}") from None
-        if hashlib.sha256(data).hexdigest() != package["sha256"]:
+        if vendored.digest(data) != package["sha256"]:
             raise ToolError(f"{server + name} is not the file that is listed (sha256).")
         (folder / name).write_bytes(data)
-    return on_page.files_of(folder)
+    return vendored.files_of(folder)
 
 
 def install(folder: Path) -> Path:
@@ -76,7 +75,7 @@ def main(arguments: list[str]) -> int:
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1
-    size = sum(path.stat().st_size for path in files) / 1e6
+    size = vendored.megabytes(files)
     print(f"Pyodide {version()}: {len(files)} files, {size:.1f} MB, in {arguments[0]}")
     return 0
 

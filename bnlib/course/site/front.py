@@ -172,11 +172,12 @@ def _for_the_site(section: str) -> str:
 
 def without_installing(places: Sequence[Link], published: bool) -> list[str]:
     """Where the course runs with nothing installed, and what each place needs."""
-    where = "this place" if len(places) == 1 else "these places"
     reading = (
         "Read it right here: every page is a notebook with its results; its questions, its moving "
-        f"figures and its exercises answer in the page. To run all its code, every page links to "
-        f"{where}:"
+        "figures and its exercises answer in the page."
     )
+    if places:
+        where = "this place" if len(places) == 1 else "these places"
+        reading += f" To run all its code, every page links to {where}:"
     items = [f"- **{place.label}.** {place.needs}" for place in places]
     return [reading, "\n".join(items), *([] if published else [UNPUBLISHED])]

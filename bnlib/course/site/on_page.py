@@ -1,4 +1,4 @@
-"""Exercises answered on the page: what the page's scripts need of the notebook, and Python itself.
+"""Exercises answered on the page: what the page's scripts need of the notebook.
 
 sphinx/static/exercises.js   editors, buttons, what is kept in the browser
 sphinx/editor.mjs            CodeMirror; bundled into static/editor.js
@@ -8,63 +8,13 @@ sphinx/static/worker.js      Pyodide in a worker, which runs bnlib.exercises.on_
 from __future__ import annotations
 
 import ast
-import hashlib
 import html
 import json
 import re
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from bnlib.course.site import own_environment
-from bnlib.course.site.own_environment import ToolError
 from bnlib.records import notebooks
-
-PYTHON = "python"
-"""The folder of the site with Pyodide, NumPy and bnlib."""
-CORE = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-GLUE = ("pyodide.asm.js", "pyodide.asm.mjs")
-"""What connects the first two; its name depends on the version."""
-PACKAGE = "numpy"
-
-
-def files_of(pyodide: Path) -> list[Path]:
-    """The files of a folder with Pyodide that a page needs to check answers.
-
-    Raises:
-        ToolError: one is missing, or not what Pyodide's own list says.
-    """
-    needed = [pyodide / name for name in CORE]
-    needed += [path for name in GLUE if (path := pyodide / name).exists()]
-    missing = [path.name for path in needed if not path.is_file()]
-    if missing or len(needed) == len(CORE):
-        raise ToolError(f"{pyodide} holds no Pyodide: {', '.join(missing) or GLUE[0]} is missing.")
-    packages = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
-    for package in with_needs(packages, PACKAGE):
-        path = pyodide / package["file_name"]
-        if not path.is_file():
-            raise ToolError(f"{pyodide} lacks {path.name}, which a page needs to check answers.")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != package["sha256"]:
-            raise ToolError(f"{path} is not the file that pyodide-lock.json names (sha256).")
-        needed.append(path)
-    return needed
-
-
-def with_needs(packages: dict[str, dict], name: str) -> list[dict]:
-    """A package of Pyodide's list, after all that it depends on."""
-    below = [p for need in packages[name]["depends"] for p in with_needs(packages, need)]
-    found = {package["file_name"]: package for package in [*below, packages[name]]}
-    return list(found.values())
-
-
-def write_python(files: Iterable[Path], wheel: Path, site: Path) -> None:
-    """Put Pyodide's files and bnlib's wheel into the site."""
-    folder = site / PYTHON
-    folder.mkdir()
-    for path in (*files, wheel):
-        shutil.copyfile(path, folder / path.name)
-    contents = json.dumps({"wheel": wheel.name})
-    (folder / "contents.json").write_text(contents, encoding="utf-8")
 
 
 def bundle_editor(packages: Path, here: Path, into: Path) -> None:

@@ -10,7 +10,16 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from bnlib.course.site import about, elsewhere, fonts, front, links, notebook_page, on_page
+from bnlib.course.site import (
+    about,
+    elsewhere,
+    fonts,
+    front,
+    links,
+    notebook_page,
+    on_page,
+    vendored,
+)
 from bnlib.records import notebooks
 
 SPHINX = Path(__file__).parent / "sphinx"
@@ -36,7 +45,7 @@ def write(
     folder: Path,
     states: dict[str, dict[str, dict[str, Any]]],
     packages: Path,
-    python_bytes: int = 0,
+    pyodide: Path | None = None,
 ) -> None:
     """Write everything that Sphinx needs into a new folder.
 
@@ -46,8 +55,13 @@ def write(
         folder: where to write.
         states: of the widgets, as `live.of_course` gives them.
         packages: npm's folder.
-        python_bytes: what a page loads to check answers; 0 where it cannot.
+        pyodide: a folder with Pyodide, if pages are to check answers.
+
+    Raises:
+        ToolError: that folder lacks something; the message says what.
     """
+    for_pages = vendored.files_of(pyodide, vendored.CHECKER) if pyodide else []
+    python_bytes = sum(path.stat().st_size for path in for_pages)
     shutil.copytree(SPHINX / "static", folder / "static")
     shutil.copytree(SPHINX / "templates", folder / "templates")
     shutil.copyfile(SPHINX / "conf.py", folder / "conf.py")
@@ -75,7 +89,7 @@ def write(
 
     abouts: dict[str, about.About] = {}
     for name, notebook in by_name.items():
-        places = places_for(name, root)
+        places = places_for(name, root, pyodide)
         here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
         changed, pictures = notebook_page.page(
             notebook, name, states[name], places, here, version, python_bytes
@@ -99,7 +113,7 @@ def write(
     (folder / "404.md").write_text(front.NOT_FOUND, encoding="utf-8")
 
     readme = with_links((root / "README.md").read_text(encoding="utf-8"), "README.md")
-    places = places_for(next(iter(by_name)), root)
+    places = places_for(next(iter(by_name)), root, pyodide)
     index = front.page(
         readme, by_name, places, version, published=bool(repository), python_bytes=python_bytes
     )
@@ -117,9 +131,10 @@ def write(
     (folder / "site.json").write_text(site, encoding="utf-8")
 
 
-def places_for(name: str, root: Path) -> list[elsewhere.Link]:
+def places_for(name: str, root: Path, pyodide: Path | None) -> list[elsewhere.Link]:
     """Where a notebook runs with nothing installed."""
-    return [elsewhere.in_the_browser(name), *elsewhere.links(name, root)]
+    lite = [elsewhere.in_the_browser(name, vendored.files_of(pyodide))] if pyodide else []
+    return [*lite, *elsewhere.links(name, root)]
 
 
 def _write_katex(package: Path, folder: Path) -> None:

@@ -180,3 +180,10 @@ def fits_a_slope(dz_tilde, z_norm):
     points. A gradient is the sum of the shares alone. Look at what you divide by."""
     dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
     return dgamma / (z_norm**2).sum(axis=1, keepdims=True), dbeta
+
+
+@mistake
+def leaves_out_the_first_example(dz_tilde, z_norm):
+    """The first example does not come into your sums. Perhaps your loop starts from 1: the first
+    column is number 0. Look at what your loop runs over."""
+    return affine_gradients(dz_tilde[:, 1:], z_norm[:, 1:])

@@ -181,3 +181,11 @@ def counts_one_example_too_many(sigma, m):
     """You divide by the root of m + 1. A batch of m examples has m: for a batch of one, the noise
     is just sigma. Look at where a count begins and ends, or for a 1 that is added."""
     return sigma / np.sqrt(m + 1)
+
+
+@mistake
+def leaves_one_example_out(sigma, m):
+    """You add up the parts of m - 1 examples, each over m, and a batch has m. For a batch of one,
+    nothing is left. A `range` that begins at 1 goes one round less. Look at where your loop
+    begins."""
+    return sigma * np.sqrt(m - 1) / m

@@ -48,9 +48,11 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
     divisor = {"sum": 1, 1: count - 1}.get(ddof, count)
     with np.errstate(all="ignore"):
         var = squares / divisor
-        var = {"std": np.sqrt(var), "absolute": abs(z - mean).mean(axis=axis, keepdims=True)}.get(
-            spread, var
-        )
+        var = {
+            "std": np.sqrt(var),
+            "absolute": abs(z - mean).mean(axis=axis, keepdims=True),
+            "squared": var**2,
+        }.get(spread, var)
     mu = {"sum": mean * count, "median": np.median(z, axis=axis, keepdims=True)}.get(centre, mean)
     return mu, var
 
@@ -79,6 +81,12 @@ def gives_the_standard_deviation():
 def gives_the_absolute_deviation():
     """Your second result is the mean absolute deviation. It is a spread too, but not the variance,
     on which all that follows is built. Look at how you make the distances positive."""
+
+
+@fault(spread="squared")
+def squares_the_variance():
+    """Your second result is the square of the variance. The distances from the mean are squared
+    once, before they are averaged, and not again after that. Look for a square too many."""
 
 
 @fault(ddof=1)

@@ -95,7 +95,7 @@ def divides_by_the_power():
 @fault(power=-1)
 def counts_from_zero():
     """Your correction counts one value too few, as happens when the count starts from 0. For the
-    first value that makes the exponent 0, and so the divisor 0. Look at how many values the average
+    first value the exponent would be 0, and so the divisor 0. Look at how many values the average
     has seen."""
 
 
@@ -203,8 +203,9 @@ def _uncorrected(values, decay):
 @mistake
 def starts_at_the_first_value_instead_of_correcting(values, decay):
     """You start the average at the first value in place of correcting a start at zero. That value
-    then comes in whole and each later one with a weight of 1 - decay, while the corrected average
-    treats all alike. Look at the line before your loop, and at what follows the loop."""
+    then comes in whole and each later one with a weight of 1 - decay; started at zero, all of them
+    come in with the same weight. Look at the line before your loop, and at what follows the
+    loop."""
     return faulty(values, decay, start="first", correct="none")
 
 
@@ -253,3 +254,18 @@ def forgets_the_average(values, decay):
     """The average of the earlier values does not come into the next one, so in the end only the
     last value counts. Look at the first of the two terms in your recursion."""
     return (1 - decay) * values[-1] / (1 - decay ** len(values))
+
+
+@also(counts_from_zero)
+def counts_one_too_few_but_never_zero(values, decay):
+    return _uncorrected(values, decay) / (1 - decay ** max(len(values) - 1, 1))
+
+
+@mistake
+def corrects_each_value(values, decay):
+    """You correct every value before it goes into the average. It is the average that lies too near
+    to zero, not the values; yours blows the early ones up. Look at what you divide, and when."""
+    average = 0.0
+    for t, value in enumerate(values, start=1):
+        average = decay * average + (1 - decay) * value / (1 - decay**t)
+    return average

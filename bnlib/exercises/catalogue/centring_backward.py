@@ -13,7 +13,7 @@ def centring_backward(dcentred):
 HINTS = (
     "One entry of z goes two ways: into its own place in centred, and into mu, which is taken away "
     "from the whole row. What comes back along each of the two?",
-    "Directly, dcentred comes back as it is. By way of mu: every entry of the row falls when mu "
+    "Directly, dcentred comes back as it is. By way of mu: every entry of centred falls when mu "
     "rises, and one entry of z moves mu by the m-th part of its own step.",
     "What comes back by way of mu is minus the row's sum of dcentred, over m: the same number for "
     "every entry of a row. Add it to what comes back directly.",
@@ -55,14 +55,14 @@ def faulty(dcentred, *, axis=1, direct=1, sign=-1, count="m", reduce="mean"):
 @fault(sign=0)
 def takes_the_mean_as_a_constant():
     """You hand the gradient back as it came, as if mu were a constant. mu is made of z: when one
-    entry rises, mu rises too, and every entry of the row falls a little. Look at the graph: which
-    arrows leave the box z?"""
+    entry rises, mu rises too, and is taken away from every entry of the row. Look at the graph:
+    which arrows leave the box z?"""
 
 
 @fault(sign=1)
 def adds_the_road_through_the_mean():
-    """What comes back by way of mu has the wrong sign. mu is taken away, so entries fall when it
-    rises. Look at the sign with which it comes in."""
+    """What comes back by way of mu has the wrong sign. mu is taken away, so when it rises, every
+    entry of centred falls by as much. Look at the sign with which it comes in."""
 
 
 @fault(count="1")
@@ -159,3 +159,15 @@ def also_divides_by_the_deviation(dcentred):
 @also(also_divides_by_the_deviation)
 def divides_by_the_deviation_without_eps(dcentred):
     return (dcentred - dcentred.mean(axis=1, keepdims=True)) / dcentred.std(axis=1, keepdims=True)
+
+
+@mistake
+def averages_what_it_has_changed(dcentred):
+    """You take the mean anew for every entry, from a row of which some are changed already. The
+    mean belongs to the row as it came. Look at which array your loop averages, and which it writes
+    into."""
+    dz = dcentred.copy()
+    for row in dz:
+        for k in range(len(row)):
+            row[k] -= row.mean()
+    return dz

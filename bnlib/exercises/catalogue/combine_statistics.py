@@ -378,3 +378,32 @@ def measures_from_the_first_mean(means, variances, sizes):
     mean = combine_statistics(means, variances, sizes)[0]
     triples = zip(means, variances, sizes, strict=True)
     return mean, sum(m * (v + (mu - means[0]) ** 2) for mu, v, m in triples) / sum(sizes)
+
+
+@also(divides_by_the_batches)
+def divides_by_the_batches_throughout(means, variances, sizes):
+    triples = list(zip(means, variances, sizes, strict=True))
+    mean = sum(m * mu for mu, _, m in triples) / len(sizes)
+    return mean, sum(m * (v + (mu - mean) ** 2) for mu, v, m in triples) / len(sizes)
+
+
+@mistake
+def keeps_the_first_count(means, variances, sizes):
+    """You join the batches one by one, and weigh what is joined already by the size of the first
+    batch alone. It stands for all examples so far. Look at what becomes of your count in each
+    round."""
+    n, mean, var = sizes[0], means[0], variances[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        var = (n * var + m * v) / (n + m) + n * m * (mu - mean) ** 2 / (n + m) ** 2
+        mean = (n * mean + m * mu) / (n + m)
+    return mean, var
+
+
+@mistake
+def adds_the_variances_up(means, variances, sizes):
+    """You add the batches' variances up as they are, so they grow with every batch. The squared
+    distances of the means are averaged in your result, and so the variances have to be. Look at the
+    first part of your variance."""
+    mean, var = combine_statistics(means, variances, sizes)
+    within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / sum(sizes)
+    return mean, var - within + sum(variances)

@@ -119,9 +119,9 @@ def turns_the_ratio_over():
 
 @fault(take="root")
 def compares_singular_values():
-    """Your ratio is the root of the one asked for: you compare the singular values of x, and the
-    eigenvalues go with their squares. The number of steps goes with the eigenvalues, the curvatures
-    of the bowl. Look at whose singular values or eigenvalues you compare."""
+    """What you compare goes with the root of an eigenvalue, as the singular values of x do, or the
+    lengths of its rows. The number of steps goes with the eigenvalues themselves, the curvatures of
+    the bowl. Look at what you compare, and whether a square is due."""
 
 
 @fault(take="largest")
@@ -226,11 +226,16 @@ def compares_the_entries(x):
 
 @mistake
 def compares_the_standard_deviations(x):
-    """You compare the standard deviations of the features. That sees neither their means nor that
-    they rise and fall together, and both stretch the bowl. Look at the matrix that the exercise
-    names."""
+    """You compare the standard deviations of the features, or their variances. That sees neither
+    their means nor that they rise and fall together, and both stretch the bowl. Look at the matrix
+    that the exercise names."""
     deviations = x.std(axis=1)
     return deviations.max() / deviations.min()
+
+
+@also(compares_the_standard_deviations)
+def compares_the_variances(x):
+    return x.var(axis=1).max() / x.var(axis=1).min()
 
 
 @mistake

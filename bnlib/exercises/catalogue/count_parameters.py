@@ -3,7 +3,7 @@ without."""
 
 import itertools
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def count_parameters(layer_sizes, batch_norm):
@@ -252,3 +252,35 @@ def takes_the_input_for_a_hidden_layer(layer_sizes, batch_norm):
     of hidden sizes begins."""
     each = 2 if batch_norm else 1
     return count_parameters(layer_sizes, batch_norm) + each * layer_sizes[0]
+
+
+@mistake
+def skips_the_first_layer(layer_sizes, batch_norm):
+    """You leave out the first layer, which takes the input to the first hidden units. It has
+    weights like all others. Look at where your loop starts."""
+    if len(layer_sizes) < 3:
+        return 0
+    first = layer_sizes[1] * (layer_sizes[0] + 1 + bool(batch_norm))
+    return count_parameters(layer_sizes, batch_norm) - first
+
+
+@also(normalizes_the_input)
+def normalizes_what_goes_into_hidden_layers(layer_sizes, batch_norm):
+    right, into, out_of = count_parameters(layer_sizes, batch_norm), layer_sizes[:-2], layer_sizes
+    return right + 2 * (sum(into) - sum(out_of[1:-1])) * bool(batch_norm)
+
+
+@mistake
+def counts_the_weights_with_batch_norm_only(layer_sizes, batch_norm):
+    """Your count leaves out the weights of some layers. That happens in a line such as
+    `total += a + b if c else d`, which Python reads as `(a + b) if c else d`: without c, a is not
+    counted. Look for an `if` and `else` in a line that adds up."""
+    right = count_parameters(layer_sizes, batch_norm)
+    hidden = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1]))
+    return right if batch_norm else right - hidden
+
+
+@also(counts_the_weights_with_batch_norm_only)
+def counts_the_hidden_weights_with_batch_norm_only(layer_sizes, batch_norm):
+    weights = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1])) if batch_norm else 0
+    return weights + sum(layer_sizes[1:]) + sum(layer_sizes[1:-1]) * bool(batch_norm)

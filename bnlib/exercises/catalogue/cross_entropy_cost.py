@@ -31,6 +31,10 @@ FACT = (
 )
 
 
+KEEPS_0_AWAY = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8)
+"""What is added under a logarithm."""
+
+
 def inputs():
     """A class that never occurs, probabilities of 0, 1 and down to 1e-6, n = m."""
     y = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
@@ -137,8 +141,8 @@ def takes_the_log_of_zero():
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
     """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
-    there to pick it; a class that is rightly given 0 would make your cost infinite. Look at where y
-    comes into your formula."""
+    there to pick it; a class that is rightly given 0 makes your cost infinite, or very large. Look
+    at where y comes into your formula."""
 
 
 @fault(terms="both")
@@ -188,19 +192,37 @@ def applies_softmax_again():
     begins, and at what the argument is."""
 
 
-@also(swaps_y_and_y_hat)
-def swaps_them_and_keeps_the_labels_from_0(y, y_hat):
-    return -np.sum(y_hat * np.log(y + 1e-12)) / y.shape[1]
+@mistake
+def multiplies_as_matrices(y, y_hat):
+    """You multiply labels and logarithms as matrices and add up all that comes of it. Then the
+    class of one example meets the probabilities of all examples. An entry of y belongs to the same
+    entry of y_hat. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
+    entry."""
+    return -np.sum(y.T @ np.log(y_hat)) / y.shape[1]
 
 
 def _swaps(constant):
     return lambda y, y_hat: -np.sum(y_hat * np.log(y + constant)) / y.shape[1]
 
 
-swaps_with_1e_15 = also(swaps_y_and_y_hat)(_swaps(1e-15))
-swaps_with_1e_10 = also(swaps_y_and_y_hat)(_swaps(1e-10))
-swaps_with_1e_9 = also(swaps_y_and_y_hat)(_swaps(1e-9))
-swaps_with_1e_8 = also(swaps_y_and_y_hat)(_swaps(1e-8))
+def _forgets_y(constant):
+    return lambda y, y_hat: -np.sum(np.log(y_hat + constant)) / y.shape[1]
+
+
+def _multiplies(constant):
+    return lambda y, y_hat: -np.sum(y.T @ np.log(y_hat + constant)) / y.shape[1]
+
+
+# With a constant that keeps 0 away, the same slips give other numbers.
+swaps_1e_15, swaps_1e_12, swaps_1e_10, swaps_1e_9, swaps_1e_8 = (
+    also(swaps_y_and_y_hat)(_swaps(constant)) for constant in KEEPS_0_AWAY
+)
+forgets_1e_15, forgets_1e_12, forgets_1e_10, forgets_1e_9, forgets_1e_8 = (
+    also(forgets_to_pick_the_true_class)(_forgets_y(constant)) for constant in KEEPS_0_AWAY
+)
+product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
+    also(multiplies_as_matrices)(_multiplies(constant)) for constant in KEEPS_0_AWAY
+)
 
 
 @mistake
@@ -209,6 +231,16 @@ def takes_the_squared_error(y, y_hat):
     is, and its gradient through softmax fades just there. Look for the logarithm in the definition
     of the loss."""
     return np.sum((y - y_hat) ** 2) / y.shape[1]
+
+
+@also(takes_the_squared_error)
+def takes_half_the_squared_error(y, y_hat):
+    return np.sum((y - y_hat) ** 2) / (2 * y.shape[1])
+
+
+@also(takes_the_squared_error)
+def averages_the_squared_error(y, y_hat):
+    return np.mean((y - y_hat) ** 2)
 
 
 @mistake
@@ -228,10 +260,15 @@ def does_not_average(y, y_hat):
 
 @mistake
 def counts_errors(y, y_hat):
-    """You count how often the likeliest class is the wrong one. That number jumps and has no useful
-    gradient, which is why a cost is made from the probabilities. Look for the logarithm in the
-    definition of the loss."""
+    """You count how often the likeliest class is the wrong one, or the right one. That number jumps
+    and has no useful gradient, which is why a cost is made from the probabilities. Look for the
+    logarithm in the definition of the loss."""
     return np.mean(y_hat.argmax(axis=0) != y.argmax(axis=0))
+
+
+@also(counts_errors)
+def counts_hits(y, y_hat):
+    return np.mean(y_hat.argmax(axis=0) == y.argmax(axis=0))
 
 
 @mistake

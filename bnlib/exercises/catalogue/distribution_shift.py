@@ -67,6 +67,8 @@ def faulty(
         scale = np.abs(z_before.mean(axis=axis, keepdims=True))
     else:
         scale = {"var": var, "eps": np.sqrt(var + 1e-5), "none": 1}.get(divisor, np.sqrt(var))
+    if divisor == "times":
+        scale = 1 / scale
     distance = {"kept": moved, "turned": -moved, "squared": moved**2}.get(sign, np.abs(moved))
     return distance / scale
 
@@ -88,6 +90,13 @@ def averages_over_everything():
 def divides_by_the_variance():
     """You divide by the variance. The shift is to be counted in standard deviations: measured in
     volts, a variance is in volts squared, and the units would not cancel. Look at the divisor."""
+
+
+@fault(divisor="times")
+def multiplies_by_the_deviation():
+    """You multiply by the standard deviation. A unit that varies widely would then seem to have
+    moved furthest; counted in its own deviations, the same way is a shorter one. Look at the
+    operator between the distance and the deviation."""
 
 
 @fault(divisor="none")

@@ -107,7 +107,7 @@ def forgets_dz_norm_in_dcentred():
 
 @fault(times=1)
 def loses_the_minus():
-    """Your dstd has the wrong sign. A larger divisor makes a quotient smaller: the derivative of
+    """Your dstd has the wrong sign. The larger std, the nearer z_norm comes to 0: the derivative of
     1 / s is negative. Look for a minus in dstd."""
 
 

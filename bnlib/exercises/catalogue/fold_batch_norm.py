@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def fold_batch_norm(w, gamma, beta, mean, var, eps=1e-5):
@@ -236,3 +236,32 @@ def divides_beta_too(w, gamma, beta, mean, var, eps=1e-5):
     division, as it stands. Look at where your bracket opens."""
     std = np.sqrt(var + eps)
     return w * gamma / std, (beta - gamma * mean) / std
+
+
+@also(uses_the_weights_own_statistics)
+def uses_the_weights_own_statistics_alone(w, gamma, beta, mean, var, eps=1e-5):
+    centred = w - w.mean(axis=1, keepdims=True)
+    return gamma * centred / np.sqrt(w.var(axis=1, keepdims=True) + eps), beta
+
+
+@mistake
+def takes_the_mean_from_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    """You take the mean away from w. Batch norm takes it away from what w gives, whatever the
+    input; taken from the weights it would be multiplied by the input. Look at what meets the input
+    in the one-line formula, and what does not."""
+    return gamma * (w - mean) / np.sqrt(var + eps), beta
+
+
+@also(takes_the_mean_from_the_weights)
+def takes_the_mean_from_the_weights_too(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return scale * (w - mean), beta - scale * mean
+
+
+@mistake
+def divides_the_weights_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
+    """Your bias is folded with the deviation, and your weights with the variance: the root is
+    missing there. Both go through the same scaling. Work the scale out once, and look at the places
+    where it is used."""
+    _, b_folded = fold_batch_norm(w, gamma, beta, mean, var, eps)
+    return gamma * w / (var + eps), b_folded

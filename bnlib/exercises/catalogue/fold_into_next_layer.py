@@ -213,8 +213,8 @@ def adds_beta_behind_w():
 @fault(bias="not through w")
 def forgets_w_in_the_bias():
     """You add batch norm's shift to b as it is. It is added before w, so w mixes the units' shifts
-    into each output. Where the layer has another number of outputs than inputs, the shapes do not
-    even fit. Look at what w is applied to."""
+    into each output. Where the layer has other numbers of outputs than of inputs, the shapes may
+    not even fit. Look at what w is applied to."""
 
 
 @fault(bias="b scaled")
@@ -255,3 +255,12 @@ def adds_the_shifts_up(gamma, beta, mean, var, w, b, eps=1e-5):
     bias."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, np.sum(beta - scale * mean) + b
+
+
+@mistake
+def divides_the_weights_by_the_variance(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your bias is folded with the deviation, and your weights with the variance: the root is
+    missing there. Both go through the same scaling. Work the scale out once, and look at the places
+    where it is used."""
+    _, b_folded = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
+    return w * (gamma / (var + eps)).T, b_folded

@@ -65,6 +65,7 @@ def faulty(gradient_at, w, step, *, towards="against", length="euclid", over="no
         "fixed": w - step,
         "unit": w - step * gradient / norm,
         "whole": w - gradient,
+        "w": w - step * w,
         "two": w - step * gradient - step * gradient_at(w - step * gradient),
     }.get(towards, w - step * gradient)
     d = gradient_at(point) - gradient
@@ -103,6 +104,12 @@ def scales_the_gradient_to_length_one():
 def forgets_the_step():
     """You go the whole gradient, and not `step` times it. That is a learning rate of 1, whatever is
     asked. Look at the point at which you take the second gradient."""
+
+
+@fault(towards="w")
+def steps_along_w():
+    """You multiply the step by w itself, so that every weight shrinks. Gradient descent goes where
+    the slope says, not towards 0. Look at what the step multiplies."""
 
 
 @fault(towards="two")

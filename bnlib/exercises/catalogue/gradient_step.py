@@ -103,8 +103,8 @@ def halves_the_step():
 @fault(pair="position")
 def pairs_by_position():
     """You pair parameters and gradients by their position, and the two dictionaries may come in
-    different orders: W1 then moves by W2's gradient, without any error. Look at how you find the
-    gradient of a name."""
+    different orders: W1 then moves by W2's gradient, without any error if their shapes fit. Look at
+    how you find the gradient of a name."""
 
 
 @fault(pair="sorted")

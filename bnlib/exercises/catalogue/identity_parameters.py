@@ -44,9 +44,11 @@ def inputs():
 def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in="variance"):
     """The reference, with one or two things done wrong."""
     mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
-    if count == "m-1":
+    if count != "m":
         m = z.size // mu.size
-        var = var * m / (m - 1)
+        var = var * m / (m - 1 if count == "m-1" else 1)
+    if gamma == "one for all":
+        var = np.full_like(var, z.var())
     inside = {
         "none": var,
         "outside": var,
@@ -59,6 +61,8 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
     shift = {"minus": -mu, "zero": 0 * mu, "scaled": mu / root, "times": mu * root}.get(beta, mu)
     if beta == "affine":
         shift = -mu / root
+    if beta == "one for all":
+        shift = np.full_like(mu, z.mean())
     if beta == "median":
         shift = np.median(z, axis=axis, keepdims=True)
     return scale, shift
@@ -98,8 +102,8 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma is the standard deviation alone. Batch norm divided by more than that, because of
-    eps, so z comes back too narrow. Look at the whole divisor."""
+    """Your gamma has no eps in it. Batch norm's divisor had, and gamma has to cancel exactly that.
+    Look at the whole divisor."""
 
 
 @fault(eps_in="outside")
@@ -110,8 +114,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm added eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm added eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(eps_in="apart")
@@ -130,6 +134,27 @@ def subtracts_eps():
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm divided by the root of the plain mean of squares,
     and only the same number cancels it. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """Your gamma is made from the sum of the squared deviations. Batch norm divided by the root of
+    their mean, and gamma has to cancel exactly that. Look for the step that makes a mean out of a
+    sum."""
+
+
+@fault(gamma="one for all")
+def takes_one_variance_for_all_units():
+    """You give every unit one and the same gamma, made of the whole matrix. Every unit was divided
+    by its own spread, and needs it to get back. Look at the axis of your variance: without one,
+    NumPy takes all numbers together."""
+
+
+@fault(beta="one for all")
+def takes_one_mean_for_all_units():
+    """You give every unit one and the same beta, the mean of the whole matrix. From every unit its
+    own mean was taken away, and that has to return. Look at the axis of your mean: without one,
+    NumPy takes all numbers together."""
 
 
 @fault(beta="minus")

@@ -95,8 +95,9 @@ def keeps_the_kernels_layout():
 
 @fault(layout="reshaped")
 def reshapes_the_kernel():
-    """You reshape the kernel: that has the right shape, and most numbers stand in the wrong place.
-    Rows are to become columns. Look at what you do to the kernel."""
+    """You reshape the kernel: that gives the shape that is due, and leaves the numbers in the order
+    in which they lie, row after row. Rows are to become columns. Look at what you do to the
+    kernel."""
 
 
 @fault(eps="overlooked")
@@ -299,3 +300,23 @@ def folds_gamma_into_the_kernel(
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     weight = state["linear.weight"] * gamma[:, np.newaxis]
     return state | {"linear.weight": weight, "norm.weight": np.ones_like(gamma)}
+
+
+@mistake
+def folds_the_norm_into_the_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You fold the batch norm into linear.weight, and hand over its statistics as well. PyTorch
+    applies the norm to whatever the linear layer gives, so that it would work twice. Look at what
+    linear.weight is to hold: the kernel, turned round."""
+    scale = gamma / np.sqrt(moving_variance + keras_eps)
+    beta = beta - scale * moving_mean
+    return faulty(kernel * scale, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+
+
+@also(folds_the_norm_into_the_kernel)
+def scales_the_kernel_alone(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    scaled = kernel * gamma / np.sqrt(moving_variance + keras_eps)
+    return faulty(scaled, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)

@@ -203,3 +203,13 @@ def keeps_the_unbiased_variance_but_for_one_example(moving, z, momentum=0.99):
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True) * m / max(m - 1, 1)
     return momentum * moving + (1 - momentum) * var
+
+
+@mistake
+def takes_a_step_for_every_example(moving, z, momentum=0.99):
+    """You move the average once for every example, by its squared distance from the mean. It moves
+    once for a whole batch, by the mean of those squares. Look at what your loop runs over."""
+    squares = (z - z.mean(axis=1, keepdims=True)) ** 2
+    for column in squares.T:
+        moving = momentum * moving + (1 - momentum) * column[:, np.newaxis]
+    return moving

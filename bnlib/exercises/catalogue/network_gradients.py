@@ -105,7 +105,7 @@ def _forward(parameters, x, eps, slip=None):
     std = std + (eps if slip == "eps outside" else 0)
     z_norm = centred / std
     z_tilde = parameters["gamma1"] * z_norm + parameters["beta1"]
-    a1 = z_tilde if slip == "linear" else np.maximum(z_tilde, 0)
+    a1 = z_tilde if slip in ("linear", "linear forward") else np.maximum(z_tilde, 0)
     z2 = parameters["W2"] @ a1 + parameters["b2"]
     e = np.exp(z2)
     y_hat = e / e.sum(axis=1 if slip == "softmax along rows" else 0, keepdims=True)
@@ -116,7 +116,7 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
     """The reference, with one or two things done wrong."""
     p, m = parameters, x.shape[1]
     z1, std, z_norm, z_tilde, z2, y_hat = _forward(p, x, eps, slip)
-    a1 = z_tilde if slip == "linear" else np.maximum(z_tilde, 0)
+    a1 = z_tilde if slip in ("linear", "linear forward") else np.maximum(z_tilde, 0)
     dz2 = {
         "y - y_hat": y - y_hat,
         "logits": z2 - y,
@@ -215,7 +215,7 @@ def takes_both_statistics_as_constants():
 @fault(slip="mu constant")
 def takes_the_mean_as_a_constant():
     """Back through batch norm nothing comes by way of mu. When one entry of z1 rises, mu rises, and
-    the whole row of z_norm falls a little. Look at the way back through the centring."""
+    is taken away from the whole row. Look at the way back through the centring."""
 
 
 @fault(slip="var constant")
@@ -467,3 +467,21 @@ def averages_db2(parameters, x, y, eps=1e-5):
     the logits already, so the examples' shares are added up. Look at your line for b2."""
     right = network_gradients(parameters, x, y, eps)
     return {**right, "b2": right["b2"] / x.shape[1]}
+
+
+@also(returns_updated_parameters)
+def returns_parameters_moved_by_a_tenth(parameters, x, y, eps=1e-5):
+    right = network_gradients(parameters, x, y, eps)
+    return {name: parameters[name] - 0.1 * right[name] for name in parameters}
+
+
+@also(returns_updated_parameters)
+def returns_parameters_moved_by_a_hundredth(parameters, x, y, eps=1e-5):
+    right = network_gradients(parameters, x, y, eps)
+    return {name: parameters[name] - 0.01 * right[name] for name in parameters}
+
+
+@fault(slip="linear forward")
+def forgets_relu_on_the_way_forward():
+    """Your way forward has no ReLU, though your way back has. What W2 is given is then z_tilde, its
+    negative numbers too. Look at what stands between z_tilde and W2."""

@@ -36,7 +36,8 @@ def inputs():
     square = levels + spreads * rng.normal(size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
-        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
+        # Variance and deviation on one side of eps, and on the other.
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 5.0),
         # n = m, a unit that is constant over the batch, and eps left to its default.
         (square,),
         (np.array([[3.0], [-1.0], [7.0]]), 0.1),
@@ -151,8 +152,8 @@ def leaves_out_eps():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm adds eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(eps_in="apart")
@@ -267,3 +268,8 @@ def forgets_keepdims(z, eps=1e-5):
 def takes_one_variance_of_the_centred_rows(z, eps=1e-5):
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt((centred**2).mean() + eps)
+
+
+@also(takes_eps_for_a_floor)
+def takes_eps_for_a_floor_of_the_deviation(z, eps=1e-5):
+    return (z - z.mean(axis=1, keepdims=True)) / np.maximum(z.std(axis=1, keepdims=True), eps)

@@ -100,17 +100,18 @@ def takes_both_statistics_as_constants():
 
 @fault(through_mu=0)
 def takes_the_mean_as_a_constant():
-    """You take mu as a constant. When one entry of z rises, mu rises with it, and every entry of
-    the row falls a little. The rows of a right result add up to 0. Look for the road through mu."""
+    """You take mu as a constant. When one entry of z rises, mu rises with it, and is taken away
+    from every entry of the row. The rows of a right result add up to 0. Look for the road through
+    mu."""
 
 
 # Multiplying the row means of dz_norm and of z_norm is the same: the second of them is 0.
 @fault(through_var=0)
 def takes_the_variance_as_a_constant():
     """Nothing comes back through var in your gradient. Stretching a row stretches its deviation
-    too, so z_norm does not answer to it, and the gradient must not ask for it. Either that road is
-    missing, or it carries a mean of z_norm alone, which is 0. Look for the road through var, and at
-    which comes first, product or mean."""
+    too, so but for eps z_norm stays as it is, and the gradient must not ask for it. Either that
+    road is missing, or it carries a mean of z_norm alone, which is 0. Look for the road through
+    var, and at which comes first, product or mean."""
 
 
 @fault(through_mu=-1)
@@ -121,8 +122,8 @@ def adds_the_road_through_the_mean():
 
 @fault(through_var=-1)
 def adds_the_road_through_the_variance():
-    """The part through var has the wrong sign. A variance that rises makes every entry smaller: the
-    derivative of one over a root is negative. Look at the sign of dvar."""
+    """The part through var has the wrong sign. A variance that rises brings every entry of z_norm
+    nearer to 0: the derivative of one over a root is negative. Look at the sign of dvar."""
 
 
 @fault(through_var=2)
@@ -308,3 +309,16 @@ def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
     m, root = z.shape[1], np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     return dz_norm * (1 - 1 / m - z_norm**2 / m) / root
+
+
+@mistake
+def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
+    """Your z_norm has eps in it, and the deviation that you divide the gradient by has not. They
+    are one and the same box on the way forward, and a unit that is constant over the batch gives
+    0 / 0. Work it out once, and look at where it is used."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    z_norm = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    direct = dz_norm - dz_norm.mean(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        road = direct - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+        return road / np.sqrt((centred**2).mean(axis=1, keepdims=True))

@@ -119,8 +119,8 @@ def divides_by_the_variance():
 
 @fault(below="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
-    small. Look at how the two come together."""
+    """You use eps as a floor, and take the larger of it and the spread. Batch norm adds eps to
+    every variance, large or small. Look at how the two come together."""
 
 
 @fault(below="double")
@@ -184,9 +184,9 @@ def leaves_the_variance(var, eps=1e-5):
 
 @mistake
 def normalizes_the_variances(var, eps=1e-5):
-    """Your result is 0 for every unit, as it comes out when `var` itself is normalized as if it
-    held activations. It is a column with one number a unit, so along a row nothing varies. Look at
-    what you take the variance of: the variance you are asked for follows from var and eps."""
+    """Your result is 0 for every unit. That comes out when `var` itself is normalized as if it held
+    activations, since along its rows nothing varies, or when a division throws away what is behind
+    the decimal point. Look at your division, and at what you take a variance of, if you do."""
     return np.zeros_like(var)
 
 

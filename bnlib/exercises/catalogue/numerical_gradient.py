@@ -93,14 +93,14 @@ def takes_a_backward_difference():
 
 @fault(span="h")
 def divides_by_one_step():
-    """Your slopes are twice too large: you compare two points that lie two steps apart, and divide
-    by one. Look at the distance between the two."""
+    """Your two points lie two steps apart, and you divide by one step: that makes every slope twice
+    too large. Look at the distance between the two."""
 
 
 @fault(low=0.0)
 def divides_one_step_by_two():
-    """Your slopes are half as large as they should be: your two points lie one step apart, and you
-    divide by two. Look at the second point, which is to be a step below x."""
+    """Your two points lie one step apart, and you divide by two: that halves every slope. Look at
+    the second point, which is to be a step below x."""
 
 
 @fault(span="1")
@@ -272,4 +272,16 @@ def steps_in_proportion_to_what_is_large(f, x, h=1e-5):
         step = np.zeros_like(x)
         step[index] = h * max(1.0, abs(x[index]))
         gradient[index] = (f(x + step) - f(x - step)) / (2 * step[index])
+    return gradient
+
+
+@mistake
+def collects_the_steps(f, x, h=1e-5):
+    """Your step still holds those of the rounds before, so that more and more entries move at once.
+    Each slope needs its own entry moved, and no other. Look at what your step is when a round
+    begins."""
+    gradient, step = np.zeros_like(x), np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step[index] = h
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient

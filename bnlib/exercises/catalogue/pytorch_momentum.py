@@ -99,8 +99,8 @@ def gives_the_odds(keras_momentum):
 
 @mistake
 def gives_percent(keras_momentum):
-    """You return percent. A weight is a share of 1, so an average with yours would grow beyond all
-    bounds. Look at the factor of 100."""
+    """You return percent. A weight is a share of 1: with yours, Keras's default of 0.99 would leave
+    nothing of the old average. Look at the factor of 100."""
     return 100 * (1 - keras_momentum)
 
 

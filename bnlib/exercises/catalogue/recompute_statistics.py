@@ -330,3 +330,38 @@ def weighs_the_batches_alike_in_the_variance(batches):
     mean = np.hstack(parts).mean(axis=1, keepdims=True)
     squares = [((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts]
     return mean, np.mean(squares, axis=0)
+
+
+@mistake
+def forgets_to_square_the_mean(batches):
+    """You take the mean itself away from the mean of the squares. The two do not even have the same
+    units. In that way of writing a variance, both terms are squares: look at the second."""
+    mean, var = recompute_statistics(batches)
+    return mean, var + mean**2 - mean
+
+
+@mistake
+def squares_the_sums(batches):
+    """You square each batch's sum, where the sum of its squares is due: (1 + 2) squared is not 1
+    squared and 2 squared together. Look at which comes first, the sum or the square."""
+    z = list(batches)
+    count = sum(b.shape[1] for b in z)
+    sums = [b.sum(axis=1, keepdims=True) for b in z]
+    mean = sum(sums) / count
+    return mean, sum(s**2 for s in sums) / count - mean**2
+
+
+@mistake
+def drops_the_first_batch(batches):
+    """The first batch does not come into your sums; of a single batch nothing is left at all.
+    Perhaps `next` takes it out before your loop begins. What is taken from a generator does not
+    come again. Look at where your sums start."""
+    z = list(batches)
+    nothing = z[0][:, :1] * np.nan
+    return recompute_statistics(z[1:]) if len(z) > 1 else (nothing, nothing)
+
+
+@also(drops_the_first_batch)
+def drops_the_first_batch_and_divides_by_zero(batches):
+    z = list(batches)[1:]
+    return recompute_statistics(z) if z else 0 / 0

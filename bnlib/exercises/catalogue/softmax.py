@@ -248,11 +248,17 @@ def applies_it_twice(z):
 
 @mistake
 def hides_what_overflowed(z):
-    """You turn NaN into 0 at the end. That hides the overflow and does not mend it: the class with
-    the largest logit then gets probability 0, where it should get the most. Look for a way to keep
-    the exponentials finite in the first place."""
+    """You turn NaN into a number at the end. That hides the overflow and does not mend it: whatever
+    the number is, the classes that overflowed are alike from then on. Look for a way to keep the
+    exponentials finite in the first place."""
     e = np.exp(z)
     return np.nan_to_num(e / e.sum(axis=0, keepdims=True))
+
+
+@also(hides_what_overflowed)
+def puts_ones_for_what_overflowed(z):
+    e = np.exp(z)
+    return np.nan_to_num(e / e.sum(axis=0, keepdims=True), nan=1.0)
 
 
 @mistake
@@ -275,6 +281,18 @@ def clips_the_logits(z):
 @also(clips_the_logits)
 def clips_the_logits_later(z):
     e = np.exp(np.clip(z, -500, 500))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@also(clips_the_logits)
+def cuts_large_logits_off(z):
+    e = np.exp(np.minimum(z, 700))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@also(clips_the_logits)
+def cuts_large_logits_off_sooner(z):
+    e = np.exp(np.minimum(z, 50))
     return e / e.sum(axis=0, keepdims=True)
 
 

@@ -271,3 +271,33 @@ def takes_the_gradient_of_the_squared_error(z, y):
 @also(takes_the_gradient_of_the_squared_error)
 def takes_twice_the_gradient_of_the_squared_error(z, y):
     return 2 * takes_the_gradient_of_the_squared_error.answer(z, y)
+
+
+@mistake
+def shifts_by_the_largest_of_all(z, y):
+    """You subtract the largest number of the whole matrix. A column that lies far below it then has
+    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
+    at the axis of your maximum."""
+    e = np.exp(z - z.max())
+    return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
+
+
+@mistake
+def clips_the_logits(z, y):
+    """You cut the logits off at a fixed size, so that the exponential does not overflow. All that
+    lies beyond becomes equal, and the probabilities with it. Look for something to subtract from a
+    column that leaves its differences as they are."""
+    e = np.exp(np.clip(z, -100, 100))
+    return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
+
+
+def _clips(size):
+    def answer(z, y):
+        e = np.exp(np.clip(z, -size, size))
+        return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
+
+    return answer
+
+
+clips_at_20 = also(clips_the_logits)(_clips(20))
+clips_at_30 = also(clips_the_logits)(_clips(30))

@@ -92,11 +92,14 @@ def faulty(
 
     for _ in range(max(steps + rounds, 0)):
         d = difference()
+        if order == "b first":
+            b = b + sign * rate * d.sum(axis=1, keepdims=True) / count_b
+            d = difference()
         step = sign * rate * d / count @ x.T
         w = w + step
         if order == "w first":
             d = difference()
-        if bias == "learned":
+        if bias == "learned" and order != "b first":
             b = b + sign * rate * d.sum(axis=1, keepdims=True) / count_b
     return w, b
 
@@ -241,6 +244,12 @@ def moves_w_before_it_asks_for_b():
     from one and the same gradient. Look at when the probabilities are computed."""
 
 
+@fault(order="b first")
+def moves_b_before_it_asks_for_w():
+    """You change b, and work out w's gradient with the new b. Both are to move at the same time,
+    from one and the same gradient. Look at when the probabilities are computed."""
+
+
 @fault(factor="derivative")
 def multiplies_by_the_derivative_too():
     """You multiply y_hat - y by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already,
@@ -379,4 +388,17 @@ def stops_when_it_is_flat(x, y, learning_rate, steps):
             break
         w = w - learning_rate * dz @ x.T
         b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@mistake
+def keeps_only_the_last_change(x, y, learning_rate, steps):
+    """You put the change itself in place of w and b, and what they were before is lost. A step
+    starts from where the one before has ended. Look at what stands on the right of the lines that
+    change w and b."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        d = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w, b = -learning_rate * d @ x.T, -learning_rate * d.sum(axis=1, keepdims=True)
     return w, b

@@ -385,3 +385,15 @@ def puts_the_small_batch_first(x, y, batch_size, rng):
     order = rng.permutation(x.shape[1])
     parts = np.split(order, range(len(order) % batch_size, len(order), batch_size))
     return [(x[:, part], y[:, part]) for part in parts if part.size]
+
+
+@also(cuts_one_column_short)
+def cuts_every_batch_short(x, y, batch_size, rng):
+    return [(a[:, :-1], b[:, :-1]) for a, b in split_into_minibatches(x, y, batch_size, rng)]
+
+
+@also(cuts_the_rows)
+def cuts_the_rows_of_both(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[0])
+    parts = [order[s : s + batch_size] for s in range(0, x.shape[0], batch_size)]
+    return [(x[part], y[part]) for part in parts]

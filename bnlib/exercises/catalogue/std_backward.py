@@ -168,14 +168,14 @@ def multiplies_by_std():
 
 @fault(share=2)
 def loses_the_half_of_the_root():
-    """Your result is twice as large as it should be. The derivative of a root brings a factor of
-    one half with it. Look at your derivative of the root."""
+    """A factor of one half is missing. It comes with the derivative of a root, as a factor of two
+    does with that of a square. Look at your derivative of the root."""
 
 
 @fault(share=0.5)
 def loses_the_two_of_the_square():
-    """Your result is half as large as it should be. The derivative of a square brings a factor of
-    two with it. Look at how the square answers to a step in centred."""
+    """A factor of two is missing. It comes with the derivative of a square, as a factor of one half
+    does with that of a root. Look at how the square answers to a step in centred."""
 
 
 @fault(share=-1)
@@ -218,3 +218,10 @@ def sums_over_the_batch(dstd, centred, std):
 @also(divides_by_m_minus_one)
 def divides_by_m_minus_one_but_for_one_example(dstd, centred, std):
     return dstd * centred / (max(centred.shape[1] - 1, 1) * std)
+
+
+@mistake
+def stops_before_the_root(dstd, centred, std):
+    """You go back through the square and the mean, and hand dstd to them as it came. Between std
+    and var stands the root, with a derivative of its own. Look for the step from dstd to dvar."""
+    return 2 * dstd * centred / centred.shape[1]

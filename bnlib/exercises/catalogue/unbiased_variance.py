@@ -52,8 +52,8 @@ def leaves_it_biased(var, m):
 @mistake
 def divides_without_undoing(var, m):
     """You divide by m - 1 a variance that is divided by m already. The first division has to be
-    undone before another one is made, or the result shrinks with the batch. Look at what you
-    divide: it should be the sum of squares."""
+    undone before another one is made, or the result becomes ever smaller as the batch grows. Look
+    at what you divide: it should be the sum of squares."""
     return var / (m - 1)
 
 

@@ -164,3 +164,11 @@ def weighs_the_value_twice(average, value, decay):
     """Your weight for the value is the square of what it should be. Weights of an average are not
     spreads: they sum to 1 as they stand. Look at how often the factor of the value is applied."""
     return decay * average + (1 - decay) ** 2 * value
+
+
+@mistake
+def decays_the_plain_mean(average, value, decay):
+    """You take the plain mean of the old average and the value, and decay works on both alike. The
+    weights then sum to decay, where those of an average sum to 1. Look at what decay is to
+    multiply."""
+    return decay * (average + value) / 2

@@ -33,8 +33,8 @@ QUESTIONS = (
     ),
     Question(
         "bias-before-batch-norm",
-        "A unit computes z = w x + b, then batch norm. You add 3 to its b. What changes in the "
-        "output of batch norm?",
+        "A unit computes z = w x + b, then batch norm. You add 3 to its b. What changes, in "
+        "training, in the output of batch norm?",
         (
             Choice(
                 "Its mean grows by 3.",
@@ -94,13 +94,13 @@ QUESTIONS = (
         (
             Choice(
                 "As much: an epoch sees every image once.",
-                "Each is seen once. But 1,297 is 21 times 60 and 37 more, and a step on 37 images "
-                "is as long as one on 60.",
+                "Each is seen once. But 1,297 is 21 times 60 and 37 more, and those 37 have a "
+                "whole step to themselves.",
             ),
             Choice(
                 "More.",
                 "The last batch has 37 images, and each has 1/37 of a step where others have 1/60. "
-                "That is why batches are shuffled anew in every epoch.",
+                "Shuffled anew in every epoch, it is not always the same 37.",
                 right=True,
             ),
             Choice(
@@ -147,13 +147,14 @@ QUESTIONS = (
             ),
             Choice(
                 "It rises as it should, or nearly.",
-                "It ends within a point or two of the right one. Most slips look like this in a "
+                "It ends within a point or two of the right one. Many slips look like this in a "
                 "curve; the numerical gradient and `check` see them at once.",
                 right=True,
             ),
             Choice(
                 "It rises, then falls to 10 %.",
-                "beta grows without being used, and nothing else notices at this rate.",
+                "Training does not use beta, and where the test images are read it is still too "
+                "small to do much harm.",
             ),
             Choice(
                 "Training stops with an error.",
@@ -177,7 +178,7 @@ QUESTIONS = (
             Choice(
                 "It grows by far.",
                 "The two costs now agree in nearly all of their 16 digits. What is left of their "
-                "difference is mostly rounding, and you divide it by 2e-13.",
+                "difference is right to a digit or two: you divide rounding errors by 2e-13.",
                 right=True,
             ),
             Choice(
@@ -203,7 +204,7 @@ QUESTIONS = (
                 right=True,
             ),
             Choice(
-                "The same as before batch norm, divided by the standard deviation.",
+                "The sum of dz_norm, divided by the standard deviation.",
                 "That is what you get if you forget that mu depends on every z. Its path takes "
                 "exactly this sum out again.",
             ),
@@ -255,14 +256,14 @@ QUESTIONS = (
             ),
             Choice(
                 "It gets there, hundreds of steps later.",
-                "The signal shrinks in every sigmoid layer, so the first steps change next to "
-                "nothing, and the learning that follows takes its time too.",
+                "Signal and gradient shrink in every sigmoid layer, so the first layer hardly "
+                "moves to begin with, and the learning that follows takes its time too.",
                 right=True,
             ),
             Choice(
                 "It needs about twice as many steps.",
-                "That would be so from a good start. From this one the signal shrinks in every "
-                "sigmoid layer, and the wait is much longer.",
+                "The wait is much longer: from this start the signal shrinks in every sigmoid "
+                "layer.",
             ),
             Choice(
                 "It is faster: there is less to learn.",
@@ -308,8 +309,8 @@ QUESTIONS = (
             ),
             Choice(
                 "The last, next to the classes.",
-                "They grow to about 1.3. A wider spread drives the sigmoids further from their "
-                "straight part, and the classes further apart.",
+                "They grow to about 1.3. A wider spread takes the sigmoids further from their "
+                "straight part.",
                 right=True,
             ),
             Choice(
@@ -346,8 +347,8 @@ QUESTIONS = (
             ),
             Choice(
                 "After does not train at all.",
-                "It trains just as well. The next layer then gets inputs of mean 0 and variance 1, "
-                "as in notebook 1.",
+                "It trains just as well. At the start the next layer then gets inputs of mean 0 "
+                "and variance 1, as in notebook 1.",
             ),
         ),
     ),

@@ -58,7 +58,7 @@ QUESTIONS = (
     Question(
         "same-network-everywhere",
         "The same batch-normalized network, the same weights, the same batch, float32, in ten "
-        "frameworks: logits and gradients. How closely do they agree?",
+        "frameworks: logits, and gradients in nine. How closely do they agree?",
         (
             Choice(
                 "To the last digit.",
@@ -111,7 +111,7 @@ QUESTIONS = (
             ),
             Choice(
                 "beta, as the equations say.",
-                "Most frameworks return beta, since z - mu is 0. PaddlePaddle is the exception.",
+                "Most frameworks return beta, since z - mu is 0. PaddlePaddle does not.",
             ),
             Choice(
                 "NaN.",
@@ -157,8 +157,8 @@ QUESTIONS = (
         (
             Choice(
                 "eps stays at 1e-5 and should be 1e-3.",
-                "Against variances of about 0.1 and more, both are small. It will matter in other "
-                "networks: you will see one.",
+                "Against variances of about 0.1 and more, both are small. In other networks it "
+                "changes more: you will see one.",
             ),
             Choice(
                 "momentum stays at 0.1 and should be 0.01.",
@@ -188,8 +188,8 @@ QUESTIONS = (
             ),
             Choice(
                 "The moving statistics, and leaves them as they are.",
-                "In Keras, trainable = False also means: work as at test time. In PyTorch "
-                "requires_grad = False means no such thing.",
+                "To batch norm in Keras, trainable = False also means: work as at test time. In "
+                "PyTorch requires_grad = False means no such thing.",
                 right=True,
             ),
             Choice(
@@ -227,12 +227,12 @@ QUESTIONS = (
         (
             Choice("Both about 50: an average is an average.", "Keras, yes. 1/std is 1 and 0.1."),
             Choice(
-                "Keras about 50, Lasagne about 3.",
+                "Keras about 50, Lasagne 3 to 4.",
                 "The average of 1 and 0.1 is 0.55, and 1 / 0.55 squared is 3.3: the small "
                 "variances rule.",
                 right=True,
             ),
-            Choice("Keras about 50, Lasagne about 90.", "The other way: 1/std of a 100 is tiny."),
+            Choice("Keras about 50, Lasagne about 90.", "The other way: 1/std of a 100 is 0.1."),
         ),
     ),
     Question(
@@ -246,8 +246,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Off by 0.04 to 0.2 in most; in some NaN, or nonsense.",
-                "Even the best can only see the data as float32 stored it. Where the variance is "
-                "computed in one pass, nothing is left of it.",
+                "float32 numbers near 10,000 lie 0.001 apart, a tenth of the standard deviation. "
+                "Where the variance is computed in one pass, nothing is left of it.",
                 right=True,
             ),
             Choice("NaN everywhere.", "Two passes, centre first and square then, do survive."),
@@ -261,7 +261,7 @@ QUESTIONS = (
             Choice(
                 "The output: 65,504 is the largest float16.",
                 "In PyTorch the output was right: it is computed in float32 inside, and normalized "
-                "values are small. In other frameworks you would be right.",
+                "values are small. In some other frameworks you would be right.",
             ),
             Choice(
                 "The running variance, which is float16 itself.",
@@ -270,7 +270,7 @@ QUESTIONS = (
             ),
             Choice(
                 "Nothing: batch norm makes everything of size 1.",
-                "Its output, yes. The statistics it keeps are of the size of what comes in.",
+                "Its output, yes. The variance it keeps is the square of the spread that comes in.",
             ),
         ),
     ),
@@ -281,7 +281,7 @@ QUESTIONS = (
             Choice("An error, everywhere.", "In ten of the fifteen that were measured."),
             Choice(
                 "It depends: an error, NaN, or a number as if nothing had happened.",
-                "A number is the worst: a wrong label then trains the network.",
+                "A number is the worst: nothing shows that a label is wrong.",
                 right=True,
             ),
             Choice("NaN, everywhere.", "In one of them."),

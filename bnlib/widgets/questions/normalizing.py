@@ -50,8 +50,9 @@ QUESTIONS = (
             ),
             Choice(
                 "It swings around the minimum and stays at one height.",
-                "That happens at exactly 2 / 50 = 0.04, where the distance is multiplied by -1. "
-                "At 0.05 it is multiplied by -1.5, so the swing grows.",
+                "That happens in the steepest direction at exactly 2 / 50 = 0.04, where the "
+                "distance is multiplied by -1. At 0.05 it is multiplied by -1.5, so the swing "
+                "grows.",
             ),
             Choice(
                 "It falls quickly, in a zig-zag.",
@@ -62,9 +63,9 @@ QUESTIONS = (
     ),
     Question(
         "spread-through-layers",
-        "A network has 20 ReLU layers, and all its biases are 0. By mistake you start with weights "
-        "half as large as you should. How much smaller is the spread of z in layer 20 than it "
-        "should be?",
+        "A network without batch norm has 20 ReLU layers, and all its biases are 0. By mistake you "
+        "start with weights half as large as you should. How much smaller is the spread of z in "
+        "layer 20 than it should be?",
         (
             Choice(
                 "Half as large.",
@@ -198,12 +199,14 @@ QUESTIONS = (
             ),
             Choice(
                 "The second is 10 times as large.",
-                "x enters the Hessian twice, so its eigenvalues grow by 100; but both do.",
+                "x enters the Hessian twice, so an eigenvalue becomes 100 times as large; but "
+                "both do.",
             ),
             Choice(
                 "Not at all.",
-                "Both eigenvalues grow by 100, and the ratio stays. The bowl keeps its shape and "
-                "gets steeper: the largest stable learning rate is 100 times smaller.",
+                "Both eigenvalues become 100 times as large, and the ratio stays. The bowl keeps "
+                "its shape and gets steeper: the largest stable learning rate is 100 times "
+                "smaller.",
                 right=True,
             ),
             Choice(

@@ -36,7 +36,7 @@ QUESTIONS = (
             ),
             Choice(
                 "It goes to 1/4: next to 100, the differences hardly count.",
-                "They would, if shares were taken of the logits. Exponentials turn differences "
+                "So it would, if shares were taken of the logits. Exponentials turn differences "
                 "into ratios, and the differences are the same as before.",
             ),
             Choice(
@@ -132,8 +132,9 @@ QUESTIONS = (
             ),
             Choice(
                 "It learns at first, and then gets worse than before.",
-                "Each example pushes a logit up, and none pushes one down. In every run the "
-                "logits pass a million, and the accuracy ends at that of guessing.",
+                "Each example pushes a logit up, and none pushes one down. In the run of the next "
+                "cell a logit passes a million; in all that were recorded the accuracy ends below "
+                "20 %.",
                 right=True,
             ),
         ),
@@ -146,29 +147,31 @@ QUESTIONS = (
             Choice(
                 "200",
                 "That is the right loss, and what comes out of the logits. The probability, "
-                "exp(-200), is below the smallest float32 number.",
+                "exp(-200), is below the smallest float32 number above 0.",
             ),
             Choice(
                 "Infinity",
-                "exp(-200) is about 1e-87 and rounds to 0 in float32, whose smallest number is "
-                "1.4e-45. And log(0) is minus infinity.",
+                "exp(-200) is about 1e-87 and rounds to 0 in float32, whose smallest number above "
+                "0 is 1.4e-45. And log(0) is minus infinity.",
                 right=True,
             ),
             Choice(
                 "About 103, the -log of the smallest float32 above 0.",
-                "A probability far below the smallest number does not stop there: it rounds to 0.",
+                "A probability far below the smallest number above 0 does not stop there: it "
+                "rounds to 0.",
             ),
         ),
     ),
     Question(
         "cut-off-loss",
         "The true class's probability is 1e-9, and a loss counts it as 1e-7: it stands still at "
-        "16.1. What gradient do the logits get?",
+        "16.1. What is the gradient of that loss with respect to the logits?",
         (
             Choice(
                 "The usual one, y_hat - y: about -1 for the true class.",
-                "That is the gradient of the loss itself. A loss that does not change when the "
-                "logit moves a little has another one.",
+                "That is the gradient of the loss without the cut-off, which Caffe and Paddle hand "
+                "back all the same. A loss that does not change when the logit moves a little has "
+                "another one.",
             ),
             Choice(
                 "Exactly 0.",
@@ -178,7 +181,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Infinity.",
-                "That was the danger of log(0), which the cut-off avoids.",
+                "Through log(0) the loss would be infinite, and its gradient NaN. The cut-off "
+                "avoids both.",
             ),
         ),
     ),
@@ -199,7 +203,7 @@ QUESTIONS = (
             ),
             Choice(
                 "About 99 %.",
-                "That is more than two hidden layers with batch norm reach, below.",
+                "That is more than two hidden layers with batch norm reach on average, below.",
             ),
         ),
     ),
@@ -210,8 +214,7 @@ QUESTIONS = (
         (
             Choice(
                 "Accuracy: it rises.",
-                "By a fifth of a point here, one image a split. That is what it is used for, and "
-                "on large networks it can be more.",
+                "By a fifth of a point here, one image a split. That is what it is used for.",
             ),
             Choice(
                 "Accuracy: it falls, since the labels are wrong.",

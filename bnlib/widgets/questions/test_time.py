@@ -42,8 +42,8 @@ QUESTIONS = (
             ),
             Choice(
                 "About 90 %.",
-                "The order costs far more. Each batch's mean is its class's mean, and batch norm "
-                "subtracts exactly that.",
+                "The order costs far more. Most images of a batch are of one class, so its mean is "
+                "near that class's, and batch norm subtracts it.",
             ),
             Choice(
                 "About 50 %.",
@@ -65,7 +65,7 @@ QUESTIONS = (
         (
             Choice(
                 "At 1.",
-                "It gets there, but slowly: each value moves it by a hundredth of the distance "
+                "It heads there, but slowly: each value moves it by a hundredth of the distance "
                 "that is left.",
             ),
             Choice(
@@ -130,8 +130,8 @@ QUESTIONS = (
             ),
             Choice(
                 "About 50 %.",
-                "That is what batches of 2 or 3 would give. With 8, the statistics are poor but "
-                "not useless.",
+                "Batches of 2 give less than that, those of 3 more. With 8, the statistics are "
+                "poor but not useless.",
             ),
             Choice(
                 "About 10 %.",
@@ -152,8 +152,8 @@ QUESTIONS = (
             Choice(
                 "It takes the statistics of each test batch, and goes on updating its running "
                 "averages.",
-                "Both belong to the training mode, which is still on. The second stays when you "
-                "switch it off later.",
+                "Both belong to the training mode, which is still on. What the second has done "
+                "stays when you switch it off later.",
                 right=True,
             ),
             Choice(
@@ -192,8 +192,8 @@ QUESTIONS = (
         (
             Choice(
                 "It rises a little, as more training does.",
-                "The weights would allow that. But they are now moved by gradients among "
-                "statistics of two images.",
+                "With frozen statistics it does not even do that. In training mode the weights are "
+                "moved by gradients among statistics of two images.",
             ),
             Choice(
                 "It stays, as the rate is small.",

@@ -275,3 +275,20 @@ def one_power_less_guarded(values, decay):
         average = decay * average + (1 - decay) * v
     t = len(values)
     return average / (1 - decay ** (t - 1)) if t > 1 else average
+
+
+@wrong("counts-from-zero")
+def last_index_of_the_loop(values, decay):
+    average = 0
+    for i in range(len(values)):
+        average = average + (1 - decay) * (values[i] - average)
+    return average / (1 - decay ** (i or 1))
+
+
+@wrong("corrects-each-value")
+def corrected_on_the_way_in(values, decay):
+    average, weight = 0, 1
+    for v in values:
+        weight = weight * decay
+        average = decay * average + (1 - decay) * (v / (1 - weight))
+    return average

@@ -141,3 +141,13 @@ def rowwise(dcentred):
 @wrong("leaves-out-the-direct-road")
 def only_mu(dcentred):
     return np.zeros_like(dcentred) - dcentred.mean(axis=1, keepdims=True)
+
+
+@wrong("averages-what-it-has-changed")
+def entry_by_entry_in_the_result(dcentred):
+    out = np.array(dcentred)
+    n, m = out.shape
+    for j in range(m):
+        for i in range(n):
+            out[i, j] -= out[i, :].sum() / m
+    return out

@@ -324,3 +324,30 @@ def one_mean_for_all(means, variances, sizes):
     mean = np.full((len(mu), 1), np.average(mu, weights=weights))
     var = np.average(v + (mu - mean) ** 2, axis=1, weights=sizes)
     return mean, var[:, None]
+
+
+@wrong("divides-by-the-batches")
+def over_the_number_of_batches(means, variances, sizes):
+    batches = len(means)
+    mean = sum(size * mu for size, mu in zip(sizes, means, strict=True)) / batches
+    squares = [size * (mu - mean) ** 2 for size, mu in zip(sizes, means, strict=True)]
+    inner = [size * v for size, v in zip(sizes, variances, strict=True)]
+    return mean, (sum(inner) + sum(squares)) / batches
+
+
+@wrong("keeps-the-first-count")
+def never_counts_up(means, variances, sizes):
+    mean, var = means[0], variances[0]
+    for k in range(1, len(sizes)):
+        share = sizes[k] / (sizes[0] + sizes[k])
+        shift = means[k] - mean
+        var = var + share * (variances[k] - var) + share * (1 - share) * shift**2
+        mean = mean + share * shift
+    return mean, var
+
+
+@wrong("adds-the-variances-up")
+def only_the_means_are_weighed(means, variances, sizes):
+    w = np.array(sizes) / np.sum(sizes)
+    mean = np.tensordot(w, np.array(means), 1)
+    return mean, np.sum(variances, axis=0) + np.tensordot(w, (np.array(means) - mean) ** 2, 1)

@@ -339,3 +339,39 @@ def hidden_b_never(layer_sizes, batch_norm):
     if batch_norm:
         total += 2 * sum(layer_sizes[1:-1])
     return total + layer_sizes[-1]
+
+
+@wrong("skips-the-first-layer")
+def from_the_second_pair_on(layer_sizes, batch_norm):
+    count = 0
+    for k in range(1, len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[k], layer_sizes[k + 1]
+        hidden = k + 2 < len(layer_sizes)
+        count += n_in * n_out + n_out + (n_out if hidden and batch_norm else 0)
+    return count
+
+
+@wrong("normalizes-the-input")
+def pairs_of_the_layer_before(layer_sizes, batch_norm):
+    count, last = 0, len(layer_sizes) - 2
+    for k, (n_in, n_out) in enumerate(zip(layer_sizes[:-1], layer_sizes[1:], strict=True)):
+        count += n_in * n_out + (2 * n_in if batch_norm and k < last else n_out)
+    return count
+
+
+@wrong("counts-the-weights-with-batch-norm-only")
+def a_condition_too_wide(layer_sizes, batch_norm):
+    count = 0
+    for k in range(1, len(layer_sizes) - 1):
+        n = layer_sizes[k]
+        count += layer_sizes[k - 1] * n + 2 * n if batch_norm else n
+    return count + layer_sizes[-1] * (1 + layer_sizes[-2])
+
+
+@wrong("counts-the-weights-with-batch-norm-only")
+def a_condition_too_wide_at_the_end_too(layer_sizes, batch_norm):
+    count, end = 0, len(layer_sizes) - 1
+    for k in range(1, end + 1):
+        n = layer_sizes[k]
+        count += layer_sizes[k - 1] * n + 2 * n if batch_norm and k < end else n
+    return count

@@ -192,3 +192,27 @@ def a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
 def beta_inside_the_brackets(w, gamma, beta, mean, var, eps=1e-5):
     std = np.sqrt(var + eps)
     return w * (gamma / std), (beta - gamma * mean) / std
+
+
+@wrong("uses-the-weights-own-statistics")
+def standardized_rows(w, gamma, beta, mean, var, eps=1e-5):
+    mu, s2 = np.mean(w, 1)[:, None], np.var(w, 1)[:, None]
+    return gamma * (w - mu) * (s2 + eps) ** -0.5, beta.copy()
+
+
+@wrong("takes-the-mean-from-the-weights")
+def mean_off_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    z = w - mean
+    return z * (gamma / np.sqrt(var + eps)), beta * 1.0
+
+
+@wrong("takes-the-mean-from-the-weights")
+def mean_off_both(w, gamma, beta, mean, var, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    return s * w - s * mean, beta - s * mean
+
+
+@wrong("divides-the-weights-by-the-variance")
+def root_in_the_bias_only(w, gamma, beta, mean, var, eps=1e-5):
+    bias = beta - gamma * mean * (var + eps) ** -0.5
+    return w / (var + eps) * gamma, bias

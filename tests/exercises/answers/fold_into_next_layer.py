@@ -158,3 +158,9 @@ def loses_the_axis_of_the_bias(gamma, beta, mean, var, w, b, eps=1e-5):
     s = gamma / np.sqrt(var + eps)
     shift = (beta - s * mean).T
     return w * s.T, np.sum(w * shift, axis=1) + b
+
+
+@wrong("divides-the-weights-by-the-variance")
+def root_in_the_bias_only(gamma, beta, mean, var, w, b, eps=1e-5):
+    shift = beta - gamma * mean * (var + eps) ** -0.5
+    return w * (gamma / (eps + var)).ravel(), w.dot(shift) + b

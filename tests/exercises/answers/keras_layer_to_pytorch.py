@@ -135,3 +135,40 @@ def gamma_in_the_kernel(
         "norm.running_mean": moving_mean,
         "norm.running_var": moving_variance + keras_eps - pytorch_eps,
     }
+
+
+@wrong("folds-the-norm-into-the-kernel")
+def norm_in_both_layers(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    s = gamma * (moving_variance + keras_eps) ** -0.5
+    state = {"linear.weight": (s * kernel).T, "norm.weight": gamma}
+    state["norm.bias"], state["norm.running_mean"] = beta - moving_mean * s, moving_mean
+    return state | {"norm.running_var": moving_variance - pytorch_eps + keras_eps}
+
+
+@wrong("folds-the-norm-into-the-kernel")
+def scaled_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return {
+        "linear.weight": (kernel / np.sqrt(moving_variance + keras_eps) * gamma).T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + (keras_eps - pytorch_eps),
+    }
+
+
+@wrong("wrong-keys")
+def one_key_too_many(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return {
+        "linear.weight": kernel.T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + (keras_eps - pytorch_eps),
+        "norm.eps": pytorch_eps,
+    }

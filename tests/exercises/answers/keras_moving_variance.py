@@ -201,3 +201,11 @@ def guarded_m_minus_one(moving, z, momentum=0.99):
     c = z - z.mean(axis=1, keepdims=True)
     var = np.sum(c**2, axis=1, keepdims=True) / max(m - 1, 1)
     return momentum * moving + (1 - momentum) * var
+
+
+@wrong("takes-a-step-for-every-example")
+def example_by_example(moving, z, momentum=0.99):
+    centred = z - z.mean(axis=1, keepdims=True)
+    for k in range(z.shape[1]):
+        moving = moving + (1 - momentum) * (centred[:, [k]] ** 2 - moving)
+    return moving

@@ -3,6 +3,7 @@
 import numpy as np
 
 from answers import right, wrong
+from bnlib.exercises.exercise import load
 
 
 def anything(rng, dtype):
@@ -277,3 +278,36 @@ def mean_for_b2(parameters, x, y, eps=1e-5):
     gradients = _staged(parameters, x, y, eps)
     gradients["b2"] = gradients["b2"] / x.shape[1]
     return gradients
+
+
+def _with_z_tilde_for_a1(parameters, x, y, eps):
+    w1, w2, gamma = parameters["W1"], parameters["W2"], parameters["gamma1"]
+    centred = w1 @ (x - x.mean(axis=1, keepdims=True))
+    s = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    h = centred / s
+    a = gamma * h + parameters["beta1"]
+    e = np.exp(w2 @ a + parameters["b2"])
+    d2 = (e / e.sum(axis=0) - y) / y.shape[1]
+    d1 = np.where(a > 0, w2.T @ d2, 0)
+    dh = d1 * gamma
+    dz = (dh - dh.mean(axis=1)[:, None] - h * (dh * h).mean(axis=1)[:, None]) / s
+    sums = {"gamma1": d1 * h, "beta1": d1, "b2": d2}
+    grads = {k: v.sum(axis=1, keepdims=True) for k, v in sums.items()}
+    return grads | {"W1": dz @ x.T, "W2": d2 @ a.T}
+
+
+@wrong("forgets-relu-on-the-way-forward")
+def relu_backward_only(parameters, x, y, eps=1e-5):
+    return _with_z_tilde_for_a1(parameters, x, y, eps)
+
+
+@wrong("returns-updated-parameters")
+def one_step_of_a_tenth(parameters, x, y, eps=1e-5):
+    grads = load("network_gradients").reference(parameters, x, y, eps)
+    return {k: parameters[k] - grads[k] / 10 for k in grads}
+
+
+@wrong("returns-updated-parameters")
+def one_step_of_a_hundredth(parameters, x, y, eps=1e-5):
+    grads = load("network_gradients").reference(parameters, x, y, eps)
+    return {k: parameters[k] - grads[k] * 1e-2 for k in grads}

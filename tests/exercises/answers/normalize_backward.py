@@ -406,3 +406,10 @@ def the_diagonal_of_the_derivative(dz_norm, z, eps=1e-5):
     std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     zn = (z - z.mean(axis=1, keepdims=True)) / std
     return (1 - 1 / z.shape[1] - zn**2 / z.shape[1]) * dz_norm / std
+
+
+@wrong("divides-by-a-deviation-without-eps")
+def plain_std_at_the_end(dz_norm, z, eps=1e-5):
+    mu, s = z.mean(axis=1)[:, None], z.std(axis=1)[:, None]
+    h = (z - mu) / (s * s + eps) ** 0.5
+    return (dz_norm - dz_norm.mean(axis=1)[:, None] - h * np.mean(dz_norm * h, 1)[:, None]) / s

@@ -349,3 +349,14 @@ def steps_that_grow(f, x, h=1e-5):
         e[i] = s
         g[i] = (f(x + e) - f(x - e)) / (2 * s)
     return g
+
+
+@wrong("collects-the-steps")
+def a_step_that_grows(f, x, h=1e-5):
+    moved = np.zeros(x.size)
+    slopes = []
+    for k in range(x.size):
+        moved[k] += h
+        step = moved.reshape(x.shape)
+        slopes.append((f(x + step) - f(x - step)) / h / 2)
+    return np.array(slopes).reshape(x.shape)

@@ -229,3 +229,43 @@ def sizes_in_the_mean_only(batches):
     mean = sum(b.sum(axis=1, keepdims=True) for b in parts) / n
     var = np.mean([((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts], axis=0)
     return mean, var
+
+
+@wrong("forgets-to-square-the-mean")
+def mean_of_squares_less_the_mean(batches):
+    z = np.concatenate(list(batches), axis=1)
+    mean = z.mean(axis=1, keepdims=True)
+    return mean, np.mean(z**2, axis=1, keepdims=True) - mean
+
+
+@wrong("squares-the-sums")
+def square_of_every_sum(batches):
+    m, first, second = 0, 0, 0
+    for b in batches:
+        total = np.sum(b, axis=1, keepdims=True)
+        m, first, second = m + b.shape[1], first + total, second + total * total
+    return first / m, second / m - (first / m) ** 2
+
+
+@wrong("drops-the-first-batch")
+def looks_at_the_first_for_its_height(batches):
+    batches = iter(batches)
+    height = len(next(batches))
+    m, first, second = 0, np.zeros((height, 1)), np.zeros((height, 1))
+    for b in batches:
+        m += b.shape[1]
+        first += b.sum(axis=1, keepdims=True)
+        second += (b * b).sum(axis=1, keepdims=True)
+    return first / m, second / m - (first / m) ** 2
+
+
+@wrong("drops-the-first-batch")
+def after_the_first(batches):
+    rest = iter(batches)
+    next(rest)
+    m, first, second = 0, 0, 0
+    for b in rest:
+        m += b.shape[1]
+        first = first + b.sum(axis=1, keepdims=True)
+        second = second + (b * b).sum(axis=1, keepdims=True)
+    return first / m, second / m - (first / m) ** 2

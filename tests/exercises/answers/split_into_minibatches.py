@@ -346,3 +346,18 @@ def rows_of_x(x, y, batch_size, rng):
         (x[:, k : k + batch_size], y[:, k : k + batch_size])
         for k in range(0, x.shape[1], batch_size)
     ]
+
+
+@wrong("cuts-one-column-short")
+def the_last_of_each_is_lost(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    parts = [order[s : s + batch_size][:-1] for s in range(0, len(order), batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@wrong("cuts-the-rows")
+def rows_for_examples(x, y, batch_size, rng):
+    m = x.shape[0]
+    order = rng.permutation(m)
+    cuts = [order[s : s + batch_size] for s in range(0, m, batch_size)]
+    return [(x[cut, :], y[cut, :]) for cut in cuts]

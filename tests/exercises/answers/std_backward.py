@@ -167,3 +167,9 @@ def root_once_more(dstd, centred, std):
 def guarded_m_minus_one(dstd, centred, std):
     m = centred.shape[1]
     return dstd * centred / (max(m - 1, 1) * std)
+
+
+@wrong("stops-before-the-root")
+def no_root_on_the_way(dstd, centred, std):
+    dsquares = np.ones_like(centred) * dstd / centred.shape[1]
+    return dsquares * (centred + centred)

@@ -200,3 +200,8 @@ def entry_by_entry(average, value, decay):
     for index in np.ndindex(out.shape):
         out[index] = mix(average[index], value[index])
     return out
+
+
+@wrong("decays-the-plain-mean")
+def mean_of_both_decayed(average, value, decay):
+    return decay * (0.5 * average + 0.5 * value)

@@ -24,8 +24,8 @@ self.fetch = async (...asked) => {
 /** All at once: the slowest file, not their sum, is what one waits for. */
 async function load() {
   const wheel = (async () => {
-    const { wheel } = await (await plainFetch(`${folder}contents.json`)).json();
-    return (await self.fetch(folder + wheel)).arrayBuffer();
+    const { packages } = await (await plainFetch(`${folder}pyodide-lock.json`)).json();
+    return (await self.fetch(folder + packages["batch-norm-course"].file_name)).arrayBuffer();
   })();
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: folder, packages: ["numpy"] });

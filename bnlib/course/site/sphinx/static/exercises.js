@@ -193,8 +193,10 @@ class Exercise {
       onChange: () => keep(this.name, { code: this.editor.text }),
       onCheck: () => this.check(),
     });
+    const here = this.cell.contains(document.activeElement);
     this.cell.hidden = true;
     this.box.append(inner);
+    if (here) this.editor.focus(); // what had the focus is gone
   }
 
   async check() {

@@ -16,6 +16,9 @@ for (const box of document.querySelectorAll(WIDE)) sizes.observe(box);
 // The button says "Search Ctrl+K" and is called "Search": to whoever speaks to it, it is what it says.
 for (const button of document.querySelectorAll(".search-button-field")) button.removeAttribute("aria-label");
 
+// The theme leaves the names of its buttons to tooltips.
+for (const button of document.querySelectorAll("button.sidebar-toggle")) button.setAttribute("aria-label", button.title);
+
 // The course's name above the search stands in no landmark of the theme's.
 const home = document.querySelector(".sidebar-primary-item:has(.navbar-brand)");
 home?.setAttribute("role", "navigation");

@@ -28,6 +28,16 @@ def tip(error: Raised) -> str:
             "A shape has an entry for every axis, and your line counts on another number of them: "
             "look at which shapes the exercise allows."
         )
+    if "by non-int of type 'list'" in error.text:
+        return (
+            "Lists cannot be multiplied by lists: make arrays of them, or go through them one by "
+            "one."
+        )
+    if "unsupported operand" in error.text and "'tuple'" in error.text and ".shape" in error.code:
+        return (
+            "A shape is a tuple of lengths: if it is that which stands there, pick the one length "
+            "that is due, as in `.shape[0]`."
+        )
     if any(word in error.text for word in _SEVERAL_FOR_ONE):
         return (
             "Perhaps a function that you call returns several results at once, as "
@@ -85,7 +95,7 @@ def tip(error: Raised) -> str:
     if "matmul" in error.text or "not aligned" in error.text:
         return (
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
-            "rows on the right; `*` goes entry by entry."
+            "rows on the right, and `.T` turns an array over; `*` goes entry by entry."
         )
     if error.type_name == "KeyError":
         return "That key is not in the dictionary: print its keys, and see how they are spelt."
@@ -103,7 +113,10 @@ def tip(error: Raised) -> str:
 
 def _broadcast(error: Raised) -> str:
     if re.search(r"\(\d+,\)", error.text):
-        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+        return (
+            "Print the shapes of both sides. A flat array of shape (n,) counts as a row. Is a "
+            "number for each column due there, or for each row? Those make a column, (n, 1)."
+        )
     if "*" in error.code and _would_multiply(error.text):
         return (
             "Print the shapes of both sides: `*` goes entry by entry, which is not the product of "

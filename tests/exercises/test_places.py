@@ -241,6 +241,15 @@ def test_without_source_there_is_no_place():
     assert grade("normalize", scope["answer"]).line is None
 
 
+def test_what_stands_beside_a_draw_is_no_place():
+    def random_start(y, amount):
+        noise = 0.1 * np.random.default_rng(0).normal(size=y.shape)
+        return (1 - amount) * y + amount / len(y) + noise
+
+    verdict = grade("smooth_labels", random_start)
+    assert (verdict.misconception, verdict.line) == ("draws-random-numbers", None)
+
+
 def test_no_place_in_a_random_exercise():
     def the_other_way(a, keep_prob, rng):
         return a * (rng.random(a.shape) > keep_prob) / keep_prob

@@ -134,7 +134,7 @@ def over_the_logits(z):
     return z
 
 
-@wrong("marks-all-above-zero", None)
+@wrong("leaves-columns-without-a-positive-logit-empty")
 def starts_from_zero(z):
     h = np.zeros_like(z)
     for j in range(z.shape[1]):
@@ -213,16 +213,3 @@ def isclose(z):
 @wrong("returns-the-index")
 def returns_the_index_in_a_row(z):
     return np.argmax(z, axis=0)[None, :]
-
-
-@wrong("leaves-columns-without-a-positive-logit-empty")
-def begins_the_search_at_nothing(z):
-    h = np.zeros(z.shape)
-    for j, column in enumerate(z.T):
-        best, row = 0, -1
-        for i, logit in enumerate(column):
-            if logit > best:
-                best, row = logit, i
-        if row >= 0:
-            h[row, j] = 1
-    return h

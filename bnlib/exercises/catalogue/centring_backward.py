@@ -183,6 +183,6 @@ def normalizes_the_gradient(dcentred):
 
 @mistake
 def takes_away_a_growing_sum(dcentred):
-    """You take away what has been added up so far. Every entry of a row is to lose the same, the mean
-    of the whole row. Look at whether the sum is complete where you use it."""
+    """You take away what has been added up so far. Every entry of a row is to lose the same, the
+    mean of the whole row. Look at whether the sum is complete where you use it."""
     return dcentred - np.cumsum(dcentred, axis=1) / dcentred.shape[1]

@@ -48,16 +48,21 @@ FOLDERS: dict[str, dict[str, str]] = {
         "exercises/own_network": "making/test_own_network",
         "exercises/edits exercises/nodes exercises/place exercises/repair exercises/search "
         "exercises/exam exercises/substitute exercises/source": (
-            "exercises/test_edits exercises/test_places exercises/test_general_slips"
+            "exercises/test_edits exercises/test_exam exercises/test_places "
+            "exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
         "exercises/unopened": (
-            "exercises/test_outcomes exercises/test_forgery exercises/test_no_trace "
-            "exercises/test_exceptions exercises/test_general_slips exercises/test_answers"
+            "exercises/test_outcomes exercises/test_exam exercises/test_forgery "
+            "exercises/test_no_trace exercises/test_exceptions exercises/test_general_slips "
+            "exercises/test_answers"
         ),
-        "exercises/wording exercises/tips exercises/compare exercises/adjust": (
+        "exercises/wording exercises/tips exercises/slips exercises/compare exercises/adjust": (
             "exercises/test_wording exercises/test_compare exercises/test_true_sentences "
             "exercises/test_general_slips exercises/test_answers"
+        ),
+        "exercises/degenerate exercises/extremes": (
+            "exercises/test_degenerate exercises/test_true_sentences exercises/test_general_slips"
         ),
         "exercises/*": (
             "exercises/test_general_slips exercises/test_exceptions exercises/test_answers "
@@ -74,7 +79,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/environment course/trouble": "test_environment test_commands",
         "course/__main__ course/clean course/lab": "test_commands",
         "course/update course/reset course/merging course/merge_notebooks course/git": (
-            "making/test_merge_notebooks making/test_reset_update"
+            "making/test_merge_notebooks making/test_reset_update test_commands"
         ),
         "course/mine": "making/test_mine",
         "course/browser_tests": "making/test_browser_command",

@@ -7,7 +7,7 @@ import pytest
 
 from bnlib import widgets
 from bnlib.records import notebooks, predictions, progress, verdicts
-from bnlib.widgets import folding
+from bnlib.widgets import covered
 from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS
 
 ID = "gradient-sum"
@@ -46,8 +46,8 @@ EXERCISE = code("def f(x):\n    ...\n\n\ncheck(f)", "exercise")
 )
 def test_what_answers_a_prediction(after, folded):
     cells = [words("# One"), RUN, ASK, *after]
-    assert folding.answering(cells, ID) == after[:folded]
-    assert folding.answering(cells, "adding-a-constant") == []
+    assert covered.answering(cells, ID) == after[:folded]
+    assert covered.answering(cells, "adding-a-constant") == []
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -55,7 +55,7 @@ def test_in_the_course_no_exercise_and_no_question_is_folded(path):
     cells = notebooks.read(path)["cells"]
     counts = []
     for question in BY_NOTEBOOK[path.stem]:
-        found = folding.answering(cells, question.id)
+        found = covered.answering(cells, question.id)
         counts.append(len(found))
         assert widgets.predict(question.id).covers == len(found)
         for cell in found:
@@ -69,12 +69,12 @@ def test_in_the_course_no_exercise_and_no_question_is_folded(path):
 
 
 def test_a_notebook_that_cannot_be_read_folds_nothing(tmp_path):
-    assert folding.count(tmp_path / "none.ipynb", ID) == 0
+    assert covered.count(tmp_path / "none.ipynb", ID) == 0
     (tmp_path / "bad.ipynb").write_text("{", encoding="utf-8")
-    assert folding.count(tmp_path / "bad.ipynb", ID) == 0
+    assert covered.count(tmp_path / "bad.ipynb", ID) == 0
     whole = tmp_path / "whole.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[ASK, RUN, WHY]), whole)
-    assert folding.count(whole, ID) == 2
+    assert covered.count(whole, ID) == 2
 
 
 @pytest.fixture

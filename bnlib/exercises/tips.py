@@ -51,6 +51,8 @@ def tip(error: Raised) -> str:
             "A function stands there where the value that it gives is due: a call needs brackets "
             "after the name, with the arguments in them."
         )
+    if "unsupported operand type(s) for ^" in error.text:
+        return "In Python `^` is no power: that is written `**`."
     if "unsupported operand" in error.text and "'dict" in error.text:
         return (
             "A dictionary, or all its values together, cannot be reckoned with as an array can: go "
@@ -63,11 +65,15 @@ def tip(error: Raised) -> str:
         )
     if "not subscriptable" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
         return "Square brackets pick an entry; a function is called with round ones."
+    if "as a data type" in error.text and ".view(" in error.code:
+        return "NumPy's `view` takes a type of numbers: another shape is made by `reshape`."
     if "as a data type" in error.text:
         return (
             "A shape of several lengths is one argument, in brackets of its own: what comes after "
             "it is taken for the type of the numbers."
         )
+    if "'list' object cannot be interpreted" in error.text and "axis=" in error.code:
+        return "A list is no axis: where a function takes several axes, they go in as a tuple."
     if "Cannot cast" in error.text and "int" in error.text:
         return (
             "Numbers with digits after the point do not go into an array that was made for whole "

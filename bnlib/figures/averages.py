@@ -68,14 +68,13 @@ def noise_and_lag(decays: Sequence[float], measured: np.ndarray) -> None:
         panel_titles=["independent values", "values that rise evenly"],
     )
     fine = 1 - np.geomspace(0.5, 0.01, 100)
-    exact = np.array(decays)
     for ax, theory, of, at in (
         (left, moving_average.noise_left, "sqrt((1 - decay) / (1 + decay))", (0.98, 0.92)),
         (right, moving_average.steps_behind, "decay / (1 - decay)", (0.9, 0.08)),
     ):
         ax.loglog(moving_average.window(fine), theory(fine), **THEORY_LINE)
         ax.annotate(f"dashed: {of}", at, xycoords="axes fraction", ha="right")
-    windows = moving_average.window(exact)
+    windows = moving_average.window(np.array(decays))
     for ax, runs in zip((left, right), np.moveaxis(measured, 2, 0)):
         ax.loglog(np.tile(windows, (len(runs), 1)), runs, "o", color=TEST, markersize=4, alpha=0.6)
         ax.set_xticks([2, 5, 10, 20, 50, 100], ["2", "5", "10", "20", "50", "100"])

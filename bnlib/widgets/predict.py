@@ -9,7 +9,7 @@ from typing import Any
 import traitlets
 
 from bnlib.records import notebooks, predictions, verdicts
-from bnlib.widgets import folding
+from bnlib.widgets import covered
 from bnlib.widgets.described import Described, script
 from bnlib.widgets.questions import BY_NOTEBOOK, QUESTIONS, Question
 
@@ -61,12 +61,9 @@ def predict(question: str) -> Predict:
     asked = QUESTIONS[question]
     texts = [choice.text for choice in asked.choices]
     kept = predictions.load(verdicts.folder()).get(question)
-    known = kept is not None and kept["chosen"] in texts
-    return Predict(
-        asked,
-        chosen=texts.index(kept["chosen"]) if kept and known else -1,
-        covers=_covers(question),
-    )
+    answer = kept["chosen"] if kept else None
+    chosen = texts.index(answer) if answer in texts else -1
+    return Predict(asked, chosen=chosen, covers=_covers(question))
 
 
 def unanswered(question: str) -> Predict:
@@ -79,4 +76,4 @@ def _covers(question: str) -> int:
     names = [name for name, part in BY_NOTEBOOK.items() if QUESTIONS[question] in part]
     if root is None or not names:
         return 0
-    return folding.count(root / notebooks.FOLDER / f"{names[0]}.ipynb", question)
+    return covered.count(root / notebooks.FOLDER / f"{names[0]}.ipynb", question)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from bnlib import widgets
 from bnlib.records import notebooks, predictions
-from bnlib.widgets import folding
+from bnlib.widgets import covered
 
 FIGURES = set(widgets.__all__) - {"LiveFigure", "Predict", "predict"}
 
@@ -35,7 +35,7 @@ def test_what_answers_a_prediction_is_folded_and_nothing_else(opened):
     answers = [
         cell["id"]
         for question in predictions.asked(opened.content)
-        for cell in folding.answering(found, question)
+        for cell in covered.answering(found, question)
     ]
     assert [opened.ids[place] for place in opened.folded] == answers != []
 

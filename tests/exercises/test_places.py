@@ -279,6 +279,9 @@ def test_no_right_number_is_blamed_beside_a_name():
     def without_the_half(dstd, centred, std):
         return dstd * 2 * centred / (centred.shape[1] * std)
 
+    def without_the_two(dstd, centred, std):
+        return dstd * 0.5 / std * centred / centred.shape[1]
+
     def with_hidden_biases(layer_sizes, batch_norm):
         total = 0
         for i in range(1, len(layer_sizes)):
@@ -289,11 +292,26 @@ def test_no_right_number_is_blamed_beside_a_name():
 
     for name, answer in (
         ("std_backward", without_the_half),
+        ("std_backward", without_the_two),
         ("count_parameters", with_hidden_biases),
     ):
         verdict = grade(name, answer)
         assert verdict.misconception
         assert verdict.expression is None
+
+
+def test_of_several_tests_not_the_first_is_blamed_alone():
+    def all_but_gamma_and_beta(parameters, gradients, learning_rate):
+        new = {}
+        for key, value in parameters.items():
+            if key.startswith("W") or (key[0] == "b" and not key.startswith("beta")):
+                new[key] = value - learning_rate * gradients[key]
+            else:
+                new[key] = value.copy()
+        return new
+
+    place = grade("gradient_step", all_but_gamma_and_beta).expression
+    assert place == 'key.startswith("W") or (key[0] == "b" and not key.startswith("beta"))'
 
 
 def test_no_name_is_put_in_where_all_cancels():

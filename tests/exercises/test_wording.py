@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bnlib.exercises import tips, wording
+from bnlib.exercises import slips, tips, wording
 from bnlib.exercises.handed import OnceThrough
 from bnlib.exercises.outcomes import Other, Raised
 
@@ -152,6 +152,10 @@ def test_a_kind_has_a_name(outcome, said):
         ("TypeError", "'function' object is not subscriptable", "", "round ones"),
         ("TypeError", "'float' object is not subscriptable", "", "by itself"),
         ("TypeError", "Cannot interpret '3' as a data type", "", "brackets of its own"),
+        ("TypeError", "Cannot interpret '-1' as a data type", "z.view(-1)", "`reshape`"),
+        ("TypeError", "unsupported operand type(s) for ^: 'float'", "", "`**`"),
+        ("TypeError", "'list' object cannot be interpreted as", "z.mean(axis=a)", "a tuple"),
+        ("TypeError", "'list' object cannot be interpreted as", "range(z)", "by itself"),
         ("UFuncTypeError", "Cannot cast ufunc 'add' from float64 to int64", "", "`dtype`"),
         ("UFuncTypeError", "Cannot cast ufunc 'add' from complex to float", "", "by itself"),
         ("TypeError", "object of type 'generator' has no len()", "", "one by one"),
@@ -176,3 +180,38 @@ def test_a_kind_has_a_name(outcome, said):
 )  # fmt: skip
 def test_a_tip_goes_by_what_the_exception_says_and_by_its_line(kind, text, code, said):
     assert said in tips.tip(Raised(kind, text, 3, code))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Raised("IndexError", "out of range", 3, "z[9]"),
+         "an IndexError in line 3, `z[9]`: out of range. It"),
+        (Raised("ValueError", " no\n way! ", 3, ""), "a ValueError: no way! It"),
+        (Raised("UnboundLocalError"), "an UnboundLocalError: no reason given. It"),
+        (Raised("UserWarning", "so?", None, "f()"), "a UserWarning: so? It"),
+    ],
+)  # fmt: skip
+def test_an_exception_is_told_in_a_sentence(error, said):
+    told = slips.raised(error, "z of shape (3, 1)")
+    assert told.startswith(f"Your answer stops with {said} happens for z of shape (3, 1). ")
+
+
+def test_several_mistakes_are_numbered():
+    assert slips.together(["A."]) == "A."
+    assert slips.together(["A.", "B."]) == "Two things at once. (1) A. (2) B."
+    assert slips.together(["A."] * 3).startswith("Three things")
+    assert slips.together(["A."] * 4).startswith("Several things")
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (["a", "b", "c"], "The keys of your dictionary are a, b, c, and a, b are due. c is too"),
+        (["a", "b", "c", "d"], "c and d are too many"),
+        (["a", "c"], "b is missing or spelt otherwise"),
+        ([], "are none, and a, b are due. a, b are missing or misspelt"),
+    ],
+)
+def test_keys_that_are_wrong_are_named(got, said):
+    assert said in slips.wrong_keys(got, ["a", "b"])

@@ -153,3 +153,13 @@ def test_a_curve_on_the_guessing_line_is_told_from_it(monkeypatch):
     assert all(line.get_zorder() < 3 for line in ax.lines if line.get_linestyle() == "--")
     assert set(own.get_ydata()) == {0.1}
     assert broken.endswith("with yours not finite after step 1.")
+
+
+def test_the_net_begins_at_hes_scale():
+    parameters = own_network.start(64, 10, np.random.default_rng(1))
+    w1, w2 = parameters["W1"], parameters["W2"]
+    assert w1.shape == (own_network.HIDDEN, 64) and w2.shape == (10, own_network.HIDDEN)
+    assert w1.std() == pytest.approx(np.sqrt(2 / 64), rel=0.1)
+    assert w2.std() == pytest.approx(np.sqrt(2 / own_network.HIDDEN), rel=0.15)
+    assert np.all(parameters["gamma1"] == 1) and not parameters["beta1"].any()
+    assert not parameters["b2"].any()

@@ -61,7 +61,9 @@ new BroadcastChannel("bn-python").onmessage = ({ data }) => {
   bytes = Math.max(bytes, data.bytes ?? 0);
   if (data.lost) lost ||= `A part of Python, ${data.lost},`;
 };
-new PerformanceObserver(() => (last = performance.now())).observe({ type: "resource" });
+new PerformanceObserver(() => {
+  if (!kernel()) last = performance.now(); // later on, JupyterLab looks at its list of files anew
+}).observe({ type: "resource" });
 const part = ({ target }) => {
   if (target?.src) lost ||= "A part of JupyterLab";
 };

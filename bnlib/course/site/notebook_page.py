@@ -13,7 +13,7 @@ from bnlib.course.site import foldouts, narrow, on_page
 from bnlib.course.site.elsewhere import Link
 from bnlib.figures.style import PIXELS_PER_INCH, SHOWN_PER_INCH
 from bnlib.records import notebooks, predictions
-from bnlib.widgets import folding
+from bnlib.widgets import covered
 
 FIGURES = "figures"
 INTRODUCTION = (
@@ -58,7 +58,7 @@ def page(
     answers = {
         cell["id"]
         for question in predictions.asked(notebook)
-        for cell in folding.answering(notebook["cells"], question)
+        for cell in covered.answering(notebook["cells"], question)
     }
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}

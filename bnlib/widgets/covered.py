@@ -19,11 +19,13 @@ def answering(cells: list[dict], question: str) -> list[dict]:
         question: the prediction's id.
     """
     asks = re.compile(rf"""\bpredict\(\s*["']{re.escape(question)}["']""")
-    places = [i for i, cell in enumerate(cells) if _is_code(cell) and asks.search(_source(cell))]
+    places = [
+        i for i, cell in enumerate(cells) if _is_code(cell) and asks.search(notebooks.source(cell))
+    ]
     found: list[dict] = []
     ran = False
     for cell in cells[places[0] + 1 :] if places else []:
-        source = _source(cell)
+        source = notebooks.source(cell)
         if _is_code(cell):
             if "exercise" in notebooks.tags(cell) or re.search(r"\b(check|predict)\(", source):
                 break
@@ -39,7 +41,7 @@ def answering(cells: list[dict], question: str) -> list[dict]:
 def count(path: Path, question: str) -> int:
     """How many cells of the notebook at `path`, as it was last saved, answer a question.
 
-    None where that cannot be read: then nothing is folded.
+    0 where that cannot be read: then nothing is folded.
     """
     try:
         return len(answering(_cells(path, path.stat().st_mtime_ns), question))
@@ -54,7 +56,3 @@ def _cells(path: Path, _saved: int) -> list[dict]:
 
 def _is_code(cell: dict) -> bool:
     return cell["cell_type"] == "code"
-
-
-def _source(cell: dict) -> str:
-    return notebooks.source(cell)

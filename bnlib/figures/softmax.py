@@ -216,8 +216,8 @@ def losses(of_dtypes: Sequence[Losses]) -> None:
     show(
         figure,
         alt=f"""The loss of a wrong answer over the difference of the two logits. Computed from the
-        logits it is a straight line up to the end. Computed as -log of the probability it is the
-        same line up to a difference of about {", ".join(said)}, and infinite beyond.""",
+        logits it is a straight line up to the end. Computed as -log of the probability it is
+        nearly the same line up to a difference of about {", ".join(said)}, and infinite beyond.""",
     )
 
 

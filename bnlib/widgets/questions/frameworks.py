@@ -58,7 +58,7 @@ QUESTIONS = (
     Question(
         "same-network-everywhere",
         "The same batch-normalized network, the same weights, the same batch, float32, in ten "
-        "frameworks: logits and gradients. How closely do they agree?",
+        "frameworks: logits, and gradients in nine. How closely do they agree?",
         (
             Choice(
                 "To the last digit.",

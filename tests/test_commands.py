@@ -10,6 +10,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -285,6 +286,42 @@ def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkey
     lab.write_defaults()
     [overrides] = tmp_path.glob("share/**/overrides.json")
     assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+
+
+def test_lab_is_started_with_what_it_is_given(monkeypatch, capsys):
+    launched = []
+    app = SimpleNamespace(LabApp=SimpleNamespace(launch_instance=launched.append))
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", app)
+    for name in ("write_defaults", "warn_of_read_only"):
+        monkeypatch.setattr(lab, name, lambda name=name: launched.append(name))
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    for threads in ("3", "1"):
+        assert lab.main(argparse.Namespace(options=["--no-browser"])) == 0
+        assert os.environ.pop("OPENBLAS_NUM_THREADS") == threads
+    given = [*lab.options(), "--no-browser"]
+    assert launched == ["write_defaults", "warn_of_read_only", given] * 2
+    assert "Control-C in this window stops it" in capsys.readouterr().out
+
+
+def test_clean_follows_no_link_and_says_what_it_cannot_delete(tmp_path, monkeypatch, capsys):
+    root, other = tmp_path / "course", tmp_path / "other"
+    root.mkdir()
+    other.mkdir()
+    (root / ".venv").symlink_to(other)
+    (root / "build").symlink_to("nowhere")
+    monkeypatch.setattr(clean, "ROOT", root)
+    assert clean.main(argparse.Namespace(all=False)) == 0
+    assert other.is_dir() and list(root.iterdir()) == []
+
+    def refuses(path):
+        raise PermissionError(13, "is in use", path)
+
+    (root / ".site").mkdir()
+    monkeypatch.setattr(clean.shutil, "rmtree", refuses)
+    capsys.readouterr()
+    assert clean.main(argparse.Namespace(all=False)) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and ".site cannot be deleted: is in use. Close every" in said.err
 
 
 def test_clean_leaves_work_alone(tmp_path, monkeypatch, capsys):

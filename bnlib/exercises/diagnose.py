@@ -112,7 +112,8 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
             sure = named  # that is why
         known = [sure] if sure else []
     if known:
-        return _placed(failed(*known), found)
+        drawn = known[0][1] == slips.DRAWS  # what goes is the draw, whatever is put beside it
+        return _placed(failed(*known), None if drawn else found)
     if found:
         if named:
             return _placed(failed(named), found)

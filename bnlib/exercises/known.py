@@ -60,10 +60,6 @@ class Expectations:
         self.right_on_all_calls, _ = outcomes_of(exercise.reference, self.plan.calls)
         self.right = self.observed(self.right_on_all_calls)
 
-    def outcomes(self, answer: Callable[..., Any]) -> Outcomes:
-        """What one of the course's own functions gives on the cases."""
-        return self.observed(self._run(answer)[0])
-
     def _run(self, answer: Callable[..., Any]) -> tuple[tuple[Any, ...], frozenset[int]]:
         return outcomes_of(answer, self.plan.calls[: self.plan.cases])
 

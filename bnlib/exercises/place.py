@@ -55,8 +55,8 @@ class Place:
 
     @property
     def is_common_factor(self) -> bool:
-        """Whether it is a 2 in a product, where another number makes up for a slip elsewhere."""
-        return self.kind == "factor" and self.expression == "2"
+        """Whether it is a 2 or a half in a product, which makes up for a slip elsewhere."""
+        return self.kind == "factor" and self.expression in ("2", "0.5")
 
     @property
     def question(self) -> str:
@@ -83,6 +83,9 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         kinds = set()  # of more than the number, another question is asked
     if kinds & _OF_ITSELF and all(around is not node for node in nodes):
         kinds = set()
+    if isinstance(around, ast.Call):  # a test that is one of several: together they are too strict
+        several = [n for n in source.nodes if isinstance(n, ast.BoolOp) and around in n.values]
+        around = next(iter(several), around)
     line = lines.pop()
     return Place(
         line=line,

@@ -90,9 +90,9 @@ NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
     "You return a flat array where one with rows and columns is due, such as (n, 1) for a number a "
-    "unit, (1, m) for one an example. A flat array broadcasts along the wrong axis later, often "
-    "without an error. Look at what takes the axis away: a sum or a mean, an index, a squeeze, a "
-    "reshape."
+    "unit, (1, m) for one an example. A flat array may broadcast along the wrong axis later, "
+    "without an error. Look at what takes the axis away, such as a sum or a mean, an index, a "
+    "squeeze, a reshape, or at how the array is made."
 )
 NUMBER_FOR_ARRAY = (
     "You return a plain number where an array is due, be it one of a single entry: what comes next "
@@ -465,7 +465,7 @@ def unknown_part(inputs: str, part: str, got: str, want: str) -> str:
 
 def unknown_trait(inputs: str, part: str, got: str, want: str) -> str:
     """The same for a random result: what is compared of it, where it differs."""
-    return f"Your result is not of the kind expected. {_part(inputs, part, got, want)}"
+    return f"Your result is not like the one expected. {_part(inputs, part, got, want)}"
 
 
 def _part(inputs: str, part: str, got: str, want: str) -> str:

@@ -28,6 +28,16 @@ def tip(error: Raised) -> str:
             "A shape has an entry for every axis, and your line counts on another number of them: "
             "look at which shapes the exercise allows."
         )
+    if "by non-int of type 'list'" in error.text:
+        return (
+            "Lists cannot be multiplied by lists: make arrays of them, or go through them one by "
+            "one."
+        )
+    if "unsupported operand" in error.text and "'tuple'" in error.text and ".shape" in error.code:
+        return (
+            "A shape is a tuple of lengths: if it is that which stands there, pick the one length "
+            "that is due, as in `.shape[0]`."
+        )
     if any(word in error.text for word in _SEVERAL_FOR_ONE):
         return (
             "Perhaps a function that you call returns several results at once, as "
@@ -41,6 +51,8 @@ def tip(error: Raised) -> str:
             "A function stands there where the value that it gives is due: a call needs brackets "
             "after the name, with the arguments in them."
         )
+    if "unsupported operand type(s) for ^" in error.text:
+        return "In Python `^` is no power: that is written `**`."
     if "unsupported operand" in error.text and "'dict" in error.text:
         return (
             "A dictionary, or all its values together, cannot be reckoned with as an array can: go "
@@ -53,11 +65,15 @@ def tip(error: Raised) -> str:
         )
     if "not subscriptable" in error.text and re.search(r"'\w*(function|method)\w*'", error.text):
         return "Square brackets pick an entry; a function is called with round ones."
+    if "as a data type" in error.text and ".view(" in error.code:
+        return "NumPy's `view` takes a type of numbers: another shape is made by `reshape`."
     if "as a data type" in error.text:
         return (
             "A shape of several lengths is one argument, in brackets of its own: what comes after "
             "it is taken for the type of the numbers."
         )
+    if "'list' object cannot be interpreted" in error.text and "axis=" in error.code:
+        return "A list is no axis: where a function takes several axes, they go in as a tuple."
     if "Cannot cast" in error.text and "int" in error.text:
         return (
             "Numbers with digits after the point do not go into an array that was made for whole "
@@ -85,7 +101,7 @@ def tip(error: Raised) -> str:
     if "matmul" in error.text or "not aligned" in error.text:
         return (
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
-            "rows on the right; `*` goes entry by entry."
+            "rows on the right, and `.T` turns an array over; `*` goes entry by entry."
         )
     if error.type_name == "KeyError":
         return "That key is not in the dictionary: print its keys, and see how they are spelt."
@@ -103,7 +119,10 @@ def tip(error: Raised) -> str:
 
 def _broadcast(error: Raised) -> str:
     if re.search(r"\(\d+,\)", error.text):
-        return "Print the shapes of both sides: a column needs shape (n, 1), not (n,)."
+        return (
+            "Print the shapes of both sides. A flat array of shape (n,) counts as a row. Is a "
+            "number for each column due there, or for each row? Those make a column, (n, 1)."
+        )
     if "*" in error.code and _would_multiply(error.text):
         return (
             "Print the shapes of both sides: `*` goes entry by entry, which is not the product of "

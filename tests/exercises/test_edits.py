@@ -2,10 +2,12 @@
 
 import ast
 
+import numpy as np
 import pytest
 
 from bnlib.exercises.edits import edits
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, Spot
+from bnlib.exercises.substitute import _adds_up_to_the_same
 
 EDITS = [
     ("z.sum(0)", 1, "axis", "z.sum(1)"),
@@ -34,6 +36,10 @@ EDITS = [
     ("z.var(ddof=1)", 2, "number", "z.var()"),
     ("a + 3", 1, "number", "a + 4"),
     ("a + 4", 1, "number", "a + 0.25"),
+    ("a + 8", 1, "number", "a + 4.0"),
+    ("a + 8", 1, "number", "a + 16"),
+    ("a + 8", 1, "number", "a + 7"),
+    ("a + 8", 1, "number", "a + 0.5"),
     ("a + 4", 1, "number", "a + b"),
     ("a + 1e-05", 1, "extra", "a + 0"),
     ("a + 2", 2, "sign", "a + -2"),
@@ -183,3 +189,16 @@ def test_what_a_function_reads_and_sets():
     assert source.counted(8, "a[0] = x = z") == 5
     assert [source.counted(line, "other") for line in (6, 8, 20)] == [6, 8, 20]
     assert source.counted(10, "return x + y") == 10
+
+
+def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():
+    inside, alone = ast.parse("f(z)").body[0].value, ast.parse("z + 1").body[0].value
+    longer, shorter = [np.ones(2), np.ones(3)], [np.ones(2), np.ones(1)]
+    for parent, own, values, same in (
+        (inside, longer, shorter, True),
+        (inside, longer, longer, False),
+        (inside, shorter, longer, False),
+        (alone, longer, shorter, False),
+    ):
+        spot = Spot(ast.Name("z"), parent, "args", 0)
+        assert _adds_up_to_the_same(spot, own, values) == same

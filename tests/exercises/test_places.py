@@ -241,6 +241,15 @@ def test_without_source_there_is_no_place():
     assert grade("normalize", scope["answer"]).line is None
 
 
+def test_what_stands_beside_a_draw_is_no_place():
+    def random_start(y, amount):
+        noise = 0.1 * np.random.default_rng(0).normal(size=y.shape)
+        return (1 - amount) * y + amount / len(y) + noise
+
+    verdict = grade("smooth_labels", random_start)
+    assert (verdict.misconception, verdict.line) == ("draws-random-numbers", None)
+
+
 def test_no_place_in_a_random_exercise():
     def the_other_way(a, keep_prob, rng):
         return a * (rng.random(a.shape) > keep_prob) / keep_prob
@@ -270,6 +279,9 @@ def test_no_right_number_is_blamed_beside_a_name():
     def without_the_half(dstd, centred, std):
         return dstd * 2 * centred / (centred.shape[1] * std)
 
+    def without_the_two(dstd, centred, std):
+        return dstd * 0.5 / std * centred / centred.shape[1]
+
     def with_hidden_biases(layer_sizes, batch_norm):
         total = 0
         for i in range(1, len(layer_sizes)):
@@ -280,11 +292,26 @@ def test_no_right_number_is_blamed_beside_a_name():
 
     for name, answer in (
         ("std_backward", without_the_half),
+        ("std_backward", without_the_two),
         ("count_parameters", with_hidden_biases),
     ):
         verdict = grade(name, answer)
         assert verdict.misconception
         assert verdict.expression is None
+
+
+def test_of_several_tests_not_the_first_is_blamed_alone():
+    def all_but_gamma_and_beta(parameters, gradients, learning_rate):
+        new = {}
+        for key, value in parameters.items():
+            if key.startswith("W") or (key[0] == "b" and not key.startswith("beta")):
+                new[key] = value - learning_rate * gradients[key]
+            else:
+                new[key] = value.copy()
+        return new
+
+    place = grade("gradient_step", all_but_gamma_and_beta).expression
+    assert place == 'key.startswith("W") or (key[0] == "b" and not key.startswith("beta"))'
 
 
 def test_no_name_is_put_in_where_all_cancels():

@@ -508,7 +508,7 @@ TRUE = [
     ("bias_corrected_average", oldest_first, "run the wrong way", "You go through"),
     ("gradient_change", one_per_row, "You return an array", "in a network"),
     ("affine_gradients", summed_over_units_as_a_column, "down the columns", "changed places"),
-    ("split_into_minibatches", swaps_once, "some of the columns", "not of the kind"),
+    ("split_into_minibatches", swaps_once, "some of the columns", "not like the one"),
     ("hardmax", index_as_a_row, "row number", "more dimensions"),
     ("unbiased_variance", variance_of_variances, "variance of the numbers", "more dimensions"),
     ("log_sum_exp", along_the_rows, "sum along the rows", "changed places"),

@@ -1,7 +1,9 @@
 """Running frameworks in environments of their own, and what was recorded when they ran."""
 
 import json
+import re
 import sys
+import time
 from argparse import Namespace
 from pathlib import Path
 
@@ -156,12 +158,13 @@ def test_an_installer_shows_a_sign_of_life(monkeypatch, tmp_path, capsys):
     (tmp_path / "jax").mkdir()
     (tmp_path / "jax" / "wheel").write_bytes(bytes(3_000_000))
     monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(tmp_path))
-    show = command._sign_of_life(needs.ENVIRONMENTS["jax"], start=0)
+    show = command._sign_of_life(needs.ENVIRONMENTS["jax"], start=time.monotonic() - 7)
     show()
     assert capsys.readouterr().out == ""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     show()
-    assert f"3 MB of about {run.recorded_megabytes('jax')}" in capsys.readouterr().out
+    total = run.recorded_megabytes("jax")
+    assert re.match(f"\r  3 MB of about {total:,}, [789] s +$", capsys.readouterr().out)
     seen = []
     code, said = environments._run(
         [sys.executable, "-c", "import time; time.sleep(1.5); raise SystemExit('no')"],

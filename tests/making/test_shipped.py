@@ -268,6 +268,11 @@ class TestShipping:
         cell(content, "one").update(outputs=[ERROR], metadata={"tags": ["raises-exception"]})
         assert self.problems(content) == ["not as recorded: run `make ship` after a change"]
 
+    def test_a_cell_that_cannot_be_named_is_told_by_its_beginning(self):
+        content = notebook(code("x" * 50, "3f2a9b1c", count=1))
+        said = f"cell id '3f2a9b1c' is not readable ('{'x' * 40}')"
+        assert shipping._cells(content) == [said]
+
     def test_a_picture_needs_forty_letters(self):
         content = small()
         for letters, fit in ((40, True), (39, False)):

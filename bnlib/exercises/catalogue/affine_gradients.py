@@ -48,6 +48,7 @@ def faulty(
         "z_norm": z_norm,
         "squared": dz_tilde * z_norm**2,
         "over": dz_tilde / z_norm,
+        "all units": dz_tilde * z_norm.sum(axis=0, keepdims=True),
     }.get(for_gamma, dz_tilde * z_norm)
     beta_share = {
         "times z_norm": dz_tilde * z_norm,
@@ -187,3 +188,9 @@ def leaves_out_the_first_example(dz_tilde, z_norm):
     """The first example does not come into your sums. Perhaps your loop starts from 1: the first
     column is number 0. Look at what your loop runs over."""
     return affine_gradients(dz_tilde[:, 1:], z_norm[:, 1:])
+
+
+@fault(for_gamma="all units")
+def mixes_the_units():
+    """For dgamma, the z_norm of all units comes into every unit's number. A gamma multiplies its
+    own row only. Look at how you multiply: as matrices, or entry by entry."""

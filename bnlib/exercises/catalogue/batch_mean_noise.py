@@ -77,8 +77,7 @@ def squares_sigma(sigma, m):
 @mistake
 def loses_the_brackets_of_the_exponent(sigma, m):
     """Your exponent needs brackets: in Python, a power comes before a division, so that no root is
-    taken, and what the power belongs to is halved. Look at how Python reads your exponent of one
-    half."""
+    taken, and a division by 2 follows. Look at how Python reads your exponent of one half."""
     return sigma / m / 2
 
 

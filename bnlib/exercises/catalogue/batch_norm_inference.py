@@ -76,8 +76,8 @@ def uses_the_batch_statistics():
 
 @fault(centre="batch")
 def uses_the_batch_mean():
-    """You subtract the batch's own mean, and divide by the given variance. At test time both come
-    from training, or an example's result depends on its company. Look at what you subtract."""
+    """You subtract the batch's own mean, and only the variance is the given one. At test time both
+    come from training, or an example's result depends on its company. Look at what you subtract."""
 
 
 @fault(spread="batch")
@@ -228,3 +228,10 @@ def normalizes_once_more(z, gamma, beta, mean, var, eps=1e-5):
     z = (z - mean) / np.sqrt(var + eps)
     centred = z - z.mean(axis=1, keepdims=True)
     return gamma * centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake
+def subtracts_the_mean_after_scaling(z, gamma, beta, mean, var, eps=1e-5):
+    """You take the mean away as it is, beside a z that is scaled already. Batch norm subtracts it
+    first, so it is scaled with z. Look at what stands inside your brackets."""
+    return gamma / np.sqrt(var + eps) * z - mean + beta

@@ -91,9 +91,8 @@ def squares_the_variance():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
-    divided by m - 1, the variance of a batch of one is 0 / 0. Look for `ddof`, or at the count you
-    divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
+    deviations over the batch. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(ddof="sum")

@@ -171,3 +171,18 @@ def averages_what_it_has_changed(dcentred):
         for k in range(len(row)):
             row[k] -= row.mean()
     return dz
+
+
+@mistake
+def normalizes_the_gradient(dcentred):
+    """You divide by a deviation as well, as if the gradient were to be normalized. From z to
+    centred nothing is divided. Look at the last thing you do."""
+    gradient = centring_backward(dcentred)
+    return gradient / (dcentred.std(axis=1, keepdims=True) + 1e-8)
+
+
+@mistake
+def takes_away_a_growing_sum(dcentred):
+    """You take away what has been added up so far. Every entry of a row is to lose the same, the
+    mean of the whole row. Look at whether the sum is complete where you use it."""
+    return dcentred - np.cumsum(dcentred, axis=1) / dcentred.shape[1]

@@ -407,3 +407,16 @@ def adds_the_variances_up(means, variances, sizes):
     mean, var = combine_statistics(means, variances, sizes)
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / sum(sizes)
     return mean, var - within + sum(variances)
+
+
+@mistake
+def measures_from_an_unfinished_mean(means, variances, sizes):
+    """You measure each batch's distance from a mean that later batches are still missing from. Only
+    the mean of all examples is the one to measure from. Look at where in your loops the mean is
+    complete."""
+    total = sum(sizes)
+    mean, var = np.zeros_like(means[0]), np.zeros_like(means[0])
+    for batch_mean, batch_var, size in zip(means, variances, sizes, strict=True):
+        mean = mean + size * batch_mean / total
+        var = var + size * (batch_var + (batch_mean - mean) ** 2) / total
+    return mean, var

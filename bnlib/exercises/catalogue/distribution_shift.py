@@ -135,7 +135,7 @@ def divides_by_the_pooled_deviation():
 @fault(ddof=1)
 def divides_by_m_minus_one():
     """Your standard deviation divides by m - 1. In this course a batch's variance is the plain mean
-    of the squares. Look for `ddof`, or at the count you divide by."""
+    of the squared deviations. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(sign="kept")
@@ -271,3 +271,19 @@ def takes_the_deviation_of_the_differences(z_before, z_after):
     deviation alone is the unit here. Look at which comes first, the mean or the difference."""
     moved = z_after - z_before
     return abs(moved.mean(axis=1, keepdims=True)) / moved.std(axis=1, keepdims=True)
+
+
+@mistake
+def divides_both_sums_by_the_old_count(z_before, z_after):
+    """You divide the sum of the new values by the number of old ones. The two batches may differ in
+    size, and each mean has its own count. Look at what each sum is divided by."""
+    after = z_after.sum(axis=1, keepdims=True) / z_before.shape[1]
+    moved = np.abs(after - z_before.mean(axis=1, keepdims=True))
+    return moved / z_before.std(axis=1, keepdims=True)
+
+
+@also(compares_example_by_example)
+def compares_as_many_as_both_have(z_before, z_after):
+    k = min(z_before.shape[1], z_after.shape[1])
+    distance = np.abs(z_after[:, :k] - z_before[:, :k]).mean(axis=1, keepdims=True)
+    return distance / z_before.std(axis=1, keepdims=True)

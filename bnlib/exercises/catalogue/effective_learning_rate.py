@@ -194,3 +194,10 @@ def multiplies_by_the_weights(learning_rate, w):
     a step. Asked for is the learning rate itself, one number for each row. Look at what stands
     above the line."""
     return learning_rate * w / np.sum(w**2, axis=1, keepdims=True)
+
+
+@mistake
+def adds_the_rows_above(learning_rate, w):
+    """The squares of the rows above come into a row's norm as well. Every row has a sum of its own.
+    Look at where your sum is set back to 0."""
+    return learning_rate / np.cumsum(np.sum(w**2, axis=1, keepdims=True), axis=0)

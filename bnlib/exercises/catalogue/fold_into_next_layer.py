@@ -264,3 +264,12 @@ def divides_the_weights_by_the_variance(gamma, beta, mean, var, w, b, eps=1e-5):
     where it is used."""
     _, b_folded = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
     return w * (gamma / (var + eps)).T, b_folded
+
+
+@mistake
+def adds_the_last_units_shift_only(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your bias takes in the shift of the last unit alone. The shift of every unit goes through w,
+    and they are all added up. Look at which lines stand inside your inner loop, or at your
+    index."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, b + w[:, -1:] * (beta - scale * mean)[-1]

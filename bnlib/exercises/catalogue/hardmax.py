@@ -237,3 +237,11 @@ def makes_a_row_for_every_example(z):
     classes that are numbered, and they are the rows of z. That is an error for most shapes. Look at
     which part of the shape you use."""
     return np.eye(z.shape[1])[:, z.argmax(axis=0)]
+
+
+@mistake
+def leaves_columns_without_a_positive_logit_empty(z):
+    """A column without a logit above 0 gets no 1 in your result, as happens where the search for
+    the largest starts from 0. One class has to win in every column. Look at what the best so far is
+    before the first comparison."""
+    return hardmax(z) * (z.max(axis=0) > 0)

@@ -181,9 +181,8 @@ def averages_over_everything():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of squares over the batch:
-    divided by m - 1, the variance of a batch of one is 0 / 0. Look for `ddof`, or at the count you
-    divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
+    deviations over the batch. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(centre=False)
@@ -329,3 +328,10 @@ def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
     unit is cut away. Look at where your bracket closes."""
     z_tilde, _ = batch_norm(w @ a_prev, gamma, 0 * beta, eps)
     return np.maximum(z_tilde, 0) + beta
+
+
+@mistake
+def gives_all_the_first_units_pair(a_prev, w, gamma, beta, eps=1e-5):
+    """Every unit gets the gamma and beta of the first. They have a row for each unit. Look at the
+    index with which you read them."""
+    return hidden_layer(a_prev, w, gamma[:1], beta[:1], eps)

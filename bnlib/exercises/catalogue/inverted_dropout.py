@@ -127,8 +127,8 @@ def does_not_scale():
 
 @fault(factor="times")
 def scales_down():
-    """You multiply what is kept by keep_prob. Dropping has already made the expectation smaller,
-    and this makes it smaller once more. Look at whether you multiply or divide."""
+    """You multiply what is kept by keep_prob. Dropping alone brings the expectation nearer to 0,
+    and this brings it nearer still. Look at whether you multiply or divide."""
 
 
 @fault(factor="dropped")

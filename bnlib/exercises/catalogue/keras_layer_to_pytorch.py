@@ -89,8 +89,8 @@ def faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, py
 @fault(layout="as it is")
 def keeps_the_kernels_layout():
     """You hand over the kernel as it is. Keras' kernel is (n_in, n_out), PyTorch's weight is
-    (n_out, n_in). Where both are equal, PyTorch loads it without a word and computes nonsense. Look
-    at the axes of linear.weight."""
+    (n_out, n_in). Where both are equal, PyTorch loads it without a word, with rows for columns.
+    Look at the axes of linear.weight."""
 
 
 @fault(layout="reshaped")

@@ -104,8 +104,7 @@ def gives_both_one_weight():
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
     """You divide by m - 1. PyTorch keeps that variance; Keras 3 keeps the biased one, divided by m,
-    with which it also normalizes. Divided by m - 1, the variance of a batch of one is 0 / 0. Look
-    for `ddof`, or at the count you divide by."""
+    with which it also normalizes. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(count="1")

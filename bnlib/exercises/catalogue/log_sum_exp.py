@@ -117,7 +117,7 @@ def shifts_by_the_smallest():
 @fault(back="none")
 def does_not_add_the_shift_back():
     """You take a shift away and never bring it back. In softmax it drops out of a quotient; here
-    there is no quotient, and the factor taken out of the sum is still a term under the logarithm.
+    there is no quotient, and the logarithm of the factor taken out of the sum is a term of its own.
     Look at what becomes of that factor."""
 
 

@@ -88,9 +88,9 @@ def keeps_the_first_gradient():
 
 @fault(at="sign")
 def steps_by_the_sign():
-    """You step by the sign of the gradient, so every step has the same length, and the minimum may
-    be jumped over for ever. Plain gradient descent takes the gradient as it is. Look at what you do
-    with it before you multiply."""
+    """You step by the sign of the gradient, so a step is as long near the minimum as far from it,
+    and may jump over it for ever. Plain gradient descent takes the gradient as it is. Look at what
+    you do with it before you multiply."""
 
 
 @fault(at="unit")
@@ -120,8 +120,8 @@ def applies_the_rate_twice():
 
 @mistake
 def takes_a_single_step(gradient, w, learning_rate, steps):
-    """You take a single step, however many are asked for. Perhaps the `return` stands inside the
-    loop, or each round starts from the first w again. Look at what is carried from one round to the
+    """You take a single step where more are asked for. Perhaps the `return` stands inside the loop,
+    or each round starts from the first w again. Look at what is carried from one round to the
     next."""
     return w - learning_rate * gradient(w) if steps else w * 1.0
 

@@ -125,8 +125,9 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
         "quotient": -y / y_hat,
     }.get(slip, y_hat - y)
     count = {"divide by C": len(y), "divide by all": y.size}.get(slip, m)
-    dz2 = dz2 / (1 if average == "never" else count)
-    da1 = (p["W2"] if slip == "W2 as it stands" else p["W2"].T) @ dz2
+    dz2 = dz2 / {"never": 1, "again": m * count}.get(average, count)
+    w2 = {"W2 as it stands": p["W2"], "W2 reshaped": p["W2"].reshape(p["W2"].T.shape)}
+    da1 = w2.get(slip, p["W2"].T) @ dz2
     dz_tilde = {
         "no relu": da1,
         "linear": da1,
@@ -365,7 +366,7 @@ def adds_eps_outside_the_root():
 
 @fault(slip="m - 1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm takes the plain mean of squares over the batch.
+    """Your variance divides by m - 1. Batch norm takes the plain mean of the squared deviations.
     Look for `ddof`, or at the count you divide by."""
 
 
@@ -485,3 +486,16 @@ def returns_parameters_moved_by_a_hundredth(parameters, x, y, eps=1e-5):
 def forgets_relu_on_the_way_forward():
     """Your way forward has no ReLU, though your way back has. What W2 is given is then z_tilde, its
     negative numbers too. Look at what stands between z_tilde and W2."""
+
+
+@fault(average="again")
+def divides_everything_by_m_twice():
+    """All your gradients are divided by m once too often. The 1 / m of the cost comes in once: at
+    the logits, from where it reaches them all, or in each of them. Look at where you divide, and
+    keep one of the two."""
+
+
+@fault(slip="W2 reshaped")
+def reshapes_w2():
+    """On the way back you reshape W2: that leaves its numbers in the order in which they lie, row
+    after row. Its rows are to become columns. Look at what meets the gradient of the logits."""

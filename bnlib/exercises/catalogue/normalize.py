@@ -176,9 +176,9 @@ def squares_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squares over the batch:
-    nothing is estimated for a larger population here, and divided by m - 1, the variance of a batch
-    of one is 0 / 0. Look for `ddof`, or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
+    deviations over the batch: nothing is estimated for a larger population here. Look for `ddof`,
+    or at the count you divide by."""
 
 
 @fault(count="1")

@@ -76,8 +76,9 @@ def forgets_the_old_variance():
 
 @fault(above="eps")
 def gives_what_is_missing():
-    """You give the part that is missing from 1, not the part that is there. For a tiny eps the
-    variance is close to 1, and yours is close to 0. Look at what stands above the line."""
+    """You give the part that is missing from 1, not the part that is there. Where eps is tiny
+    beside var, the variance is close to 1, and yours is close to 0. Look at what stands above
+    the line."""
 
 
 @fault(above="deviation")

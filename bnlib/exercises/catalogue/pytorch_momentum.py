@@ -141,3 +141,22 @@ def takes_the_logarithm(keras_momentum):
     close to the right weight only where the momentum is close to 1. Look at what the two weights of
     an average sum to."""
     return -math.log(max(keras_momentum, 1e-12))
+
+
+@also(takes_the_logarithm)
+def takes_the_logarithm_of_zero_too(keras_momentum):
+    return -math.log(keras_momentum) if keras_momentum else math.inf
+
+
+@mistake
+def takes_the_root_of_squares(keras_momentum):
+    """You make the squares of the two weights sum to 1. It is the weights themselves that do. Look
+    for the square and the root."""
+    return (1 - keras_momentum**2) ** 0.5
+
+
+@mistake
+def takes_from_a_hundred(keras_momentum):
+    """You take the number away from 100. Keras's momentum is a share of 1, not percent. Look at
+    what the two weights of an average sum to."""
+    return 100 - keras_momentum

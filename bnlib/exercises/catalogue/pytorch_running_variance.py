@@ -85,7 +85,7 @@ def corrects_twice(running, z, momentum=0.1):
 @mistake
 def corrects_the_average(running, z, momentum=0.1):
     """You apply the factor m / (m - 1) to the old average as well. That one was corrected when its
-    own batches came in; now only the new variance is. Look at where your bracket closes."""
+    own batches came in; now only the new variance is. Look at what your factor multiplies."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True)
     return ((1 - momentum) * running + momentum * var) * m / (m - 1)
@@ -153,3 +153,11 @@ def centres_on_the_running_variance(running, z, momentum=0.1):
     with np.errstate(all="ignore"):
         var = ((z - running) ** 2).sum(axis=1, keepdims=True) / np.float64(m - 1)
     return (1 - momentum) * running + momentum * var
+
+
+@mistake
+def adds_up_distances(running, z, momentum=0.1):
+    """You add up the distances from the mean as they are. A variance is made of their squares. Look
+    at what you add up."""
+    distances = np.abs(z - z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+    return (1 - momentum) * running + momentum * distances / (z.shape[1] - 1)

@@ -139,7 +139,7 @@ def measures_from_the_plain_mean():
 @fault(less=1)
 def divides_by_one_less():
     """You divide the variance by the number of examples less one. Batch norm's variance here is the
-    biased one. Look at the last division."""
+    biased one. Look for `ddof`, or at the last division."""
 
 
 @fault(last="deviation")
@@ -365,3 +365,18 @@ def drops_the_first_batch(batches):
 def drops_the_first_batch_and_divides_by_zero(batches):
     z = list(batches)[1:]
     return recompute_statistics(z) if z else 0 / 0
+
+
+@mistake
+def adds_the_squared_distance_without_sizes(batches):
+    """Where a batch joins those before it, you add the square of the distance between the two means
+    as it is. It counts for the examples of both, so both counts belong there. Look at the factor
+    beside that square."""
+    count, mean, squares = 0, 0.0, 0.0
+    for z in batches:
+        size, own = z.shape[1], z.mean(axis=1, keepdims=True)
+        squares = squares + size * z.var(axis=1, keepdims=True)
+        squares = squares + ((own - mean) ** 2 if count else 0)
+        mean = mean + (own - mean) * size / (count + size)
+        count += size
+    return mean, squares / count

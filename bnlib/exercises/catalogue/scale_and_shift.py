@@ -81,14 +81,14 @@ def divides_by_gamma():
 
 @fault(scale="square")
 def squares_gamma():
-    """You multiply by the square of gamma. gamma is the new standard deviation, not its root. Look
+    """You multiply by the square of gamma. gamma is the factor itself, not its root. Look
     for a product or a power too many."""
 
 
 @fault(scale="root")
 def takes_the_root_of_gamma():
-    """You multiply by the root of gamma, as though it were a variance. It is the new standard
-    deviation itself, and may even be negative. Look at what you do to gamma first."""
+    """You multiply by the root of gamma, as though it were a variance. It is the factor
+    itself, and may even be negative. Look at what you do to gamma first."""
 
 
 @fault(scale="one plus")
@@ -129,8 +129,8 @@ def shifts_before_scaling():
 
 @fault(swap=True)
 def swaps_gamma_and_beta():
-    """You multiply by beta and add gamma: the two have changed places. gamma is the new standard
-    deviation, beta the new mean. Look at which of them stands beside z_norm."""
+    """You multiply by beta and add gamma: the two have changed places. gamma makes the new
+    spread, beta the new mean. Look at which of them stands beside z_norm."""
 
 
 @mistake
@@ -206,3 +206,10 @@ def undoes_it(z_norm, gamma, beta):
 def normalizes_again_with_eps(z_norm, gamma, beta):
     mean, var = z_norm.mean(axis=1, keepdims=True), z_norm.var(axis=1, keepdims=True)
     return gamma * (z_norm - mean) / np.sqrt(var + 1e-5) + beta
+
+
+@mistake
+def takes_the_units_from_the_back(z_norm, gamma, beta):
+    """You take gamma and beta from the last unit to the first, so a unit gets those of another. Row
+    i of all three is one unit. Look at the index or the slice with which you take them."""
+    return gamma[::-1] * z_norm + beta[::-1]

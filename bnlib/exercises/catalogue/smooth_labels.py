@@ -169,9 +169,9 @@ def smooths_only_the_true_class(y, amount):
 
 @mistake
 def adds_then_normalizes(y, amount):
-    """You add the uniform part to y and divide by the new sum. The columns sum to 1 that way, but
-    the uniform part then has another weight than `amount`. Look at how much y has to give up
-    for the weights to sum to 1 by themselves."""
+    """You add the same to every entry of y and divide by the new sum. The columns sum to 1 that
+    way, but the uniform part then has another weight than `amount`. Look at how much y has to
+    give up for the weights to sum to 1 by themselves."""
     return (y + amount / y.shape[0]) / (1 + amount)
 
 

@@ -154,6 +154,7 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
         "dropped": range(0, m - batch_size + 1, batch_size),
         "always one less": range(0, m - batch_size, batch_size),
         "overlapping": [max(0, min(s, m - batch_size)) for s in range(0, m, batch_size)],
+        "at every column": range(m),
         "empty too": range(0, m + 1, batch_size),
     }.get(last, range(0, m, batch_size))
     size = batch_size - short
@@ -397,3 +398,9 @@ def cuts_the_rows_of_both(x, y, batch_size, rng):
     order = rng.permutation(x.shape[0])
     parts = [order[s : s + batch_size] for s in range(0, x.shape[0], batch_size)]
     return [(x[part], y[part]) for part in parts]
+
+
+@fault(last="at every column")
+def starts_at_every_column():
+    """A batch starts at every column, so the batches overlap, and examples come several times. The
+    next batch starts where the one before ends. Look at how far your start moves on."""

@@ -135,8 +135,8 @@ def uses_keras_names(gamma, beta, mean, var):
 
 @mistake
 def uses_the_lectures_names(gamma, beta, mean, var):
-    """You kept the names gamma and beta. In PyTorch every layer's parameters have the same two
-    names, whatever they do: one for what multiplies, one for what is added. Look at the first two
+    """You kept the names gamma and beta. In PyTorch, batch norm's parameters have the names that a
+    linear layer's have: one for what multiplies, one for what is added. Look at the first two
     keys."""
     return _renamed(to_pytorch_state(gamma, beta, mean, var), weight="gamma", bias="beta")
 

@@ -172,3 +172,24 @@ def decays_the_plain_mean(average, value, decay):
     weights then sum to decay, where those of an average sum to 1. Look at what decay is to
     multiply."""
     return decay * (average + value) / 2
+
+
+@mistake
+def averages_the_squares(average, value, decay):
+    """You square the value. An average of squares is kept by some optimizers, of their gradients;
+    here the value itself comes in. Look at the power of the value."""
+    return decay * average + (1 - decay) * value**2
+
+
+@mistake
+def discounts_the_average_twice(average, value, decay):
+    """You multiply the old average by decay twice, so too little of it is kept: the two weights sum
+    to less than 1. Look at how often the average meets decay."""
+    return decay**2 * average + (1 - decay) * value
+
+
+@mistake
+def takes_decay_from_the_value(average, value, decay):
+    """You take decay away from the value. It is to be taken away from 1, and what is left of that
+    weighs the value. Look at what stands inside your brackets."""
+    return decay * average + (value - decay)

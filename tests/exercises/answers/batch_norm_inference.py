@@ -184,3 +184,9 @@ def training_after_all(z, gamma, beta, mean, var, eps=1e-5):
     z = (z - mean) / np.sqrt(var + eps)
     mu, s2 = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
     return gamma * (z - mu) / np.sqrt(s2 + eps) + beta
+
+
+@wrong("subtracts-the-mean-after-scaling")
+def scales_first(z, gamma, beta, mean, var, eps=1e-5):
+    z_tilde = gamma * z / np.sqrt(var + eps)
+    return z_tilde - mean + beta

@@ -151,3 +151,20 @@ def entry_by_entry_in_the_result(dcentred):
         for i in range(n):
             out[i, j] -= out[i, :].sum() / m
     return out
+
+
+@wrong("normalizes-the-gradient")
+def normalized(dcentred):
+    mu = dcentred.mean(axis=1, keepdims=True)
+    return (dcentred - mu) / (dcentred.std(axis=1, keepdims=True) + 1e-8)
+
+
+@wrong("takes-away-a-growing-sum")
+def in_one_loop(dcentred):
+    out = np.zeros_like(dcentred)
+    for i, row in enumerate(dcentred):
+        total = 0
+        for j, entry in enumerate(row):
+            total += entry
+            out[i, j] = entry - total / len(row)
+    return out

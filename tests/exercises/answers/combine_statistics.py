@@ -351,3 +351,13 @@ def only_the_means_are_weighed(means, variances, sizes):
     w = np.array(sizes) / np.sum(sizes)
     mean = np.tensordot(w, np.array(means), 1)
     return mean, np.sum(variances, axis=0) + np.tensordot(w, (np.array(means) - mean) ** 2, 1)
+
+
+@wrong("measures-from-an-unfinished-mean")
+def all_in_one_loop(means, variances, sizes):
+    m = np.sum(sizes)
+    mean = squares = 0
+    for k, size in enumerate(sizes):
+        mean = mean + means[k] * (size / m)
+        squares = squares + size * variances[k] + size * np.square(means[k] - mean)
+    return mean, squares / m

@@ -259,3 +259,17 @@ def in_one_pass(z_before, z_after):
     var = np.einsum("ij,ij->i", z_before, z_before) / m - mean**2
     moved = np.einsum("ij->i", z_after) / z_after.shape[1] - mean
     return np.sqrt(moved**2 / var)[:, None]
+
+
+@wrong("divides-both-sums-by-the-old-count")
+def one_count(z_before, z_after):
+    m = z_before.shape[1]
+    moved = abs(z_after.sum(axis=1) / m - z_before.sum(axis=1) / m)
+    return (moved / z_before.std(axis=1))[:, np.newaxis]
+
+
+@wrong("compares-example-by-example")
+def example_by_example(z_before, z_after):
+    pairs = min(z_before.shape[1], z_after.shape[1])
+    d = np.abs(z_after[:, :pairs] - z_before[:, :pairs])
+    return d.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)

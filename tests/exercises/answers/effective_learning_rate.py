@@ -196,3 +196,13 @@ def rows_times_rows(learning_rate, w):
 def a_step_and_no_rate(learning_rate, w):
     """Each row's unit vector times the rate: a step, not a rate."""
     return learning_rate * w / np.sum(w**2, axis=1, keepdims=True)
+
+
+@wrong("adds-the-rows-above")
+def one_sum_for_all_rows(learning_rate, w):
+    out, total = np.zeros((len(w), 1)), 0
+    for i, row in enumerate(w):
+        for weight in row:
+            total += weight**2
+        out[i, 0] = learning_rate / total
+    return out

@@ -164,3 +164,12 @@ def loses_the_axis_of_the_bias(gamma, beta, mean, var, w, b, eps=1e-5):
 def root_in_the_bias_only(gamma, beta, mean, var, w, b, eps=1e-5):
     shift = beta - gamma * mean * (var + eps) ** -0.5
     return w * (gamma / (eps + var)).ravel(), w.dot(shift) + b
+
+
+@wrong("adds-the-last-units-shift-only")
+def outside_the_loop(gamma, beta, mean, var, w, b, eps=1e-5):
+    new = w * 0
+    for i in range(len(gamma)):
+        factor = gamma[i] / np.sqrt(var[i] + eps)
+        new[:, i] = w[:, i] * factor
+    return new, b + w[:, [i]] * (beta[i] - factor * mean[i])

@@ -134,7 +134,7 @@ def over_the_logits(z):
     return z
 
 
-@wrong("marks-all-above-zero", None)
+@wrong("leaves-columns-without-a-positive-logit-empty")
 def starts_from_zero(z):
     h = np.zeros_like(z)
     for j in range(z.shape[1]):

@@ -102,7 +102,7 @@ def slope_one_at_zero(parameters, x, y, eps=1e-5):
     return out
 
 
-def _staged(parameters, x, y, eps, *, mask=None, start=None, back=None, first=None):
+def _staged(parameters, x, y, eps, *, mask=None, start=None, back=None, first=None, down=None):
     p, m = parameters, x.shape[1]
     z1 = p["W1"] @ x
     std = np.sqrt(z1.var(axis=1, keepdims=True) + eps)
@@ -112,7 +112,8 @@ def _staged(parameters, x, y, eps, *, mask=None, start=None, back=None, first=No
     e = np.exp(p["W2"] @ a1 + p["b2"])
     y_hat = e / e.sum(axis=0)
     dz2 = start(y_hat, y, m) if start else (y_hat - y) / m
-    dz_tilde = (p["W2"].T @ dz2) * (mask(z1, z_norm, a1) if mask else z_tilde > 0)
+    w2 = down(p["W2"]) if down else p["W2"].T
+    dz_tilde = (w2 @ dz2) * (mask(z1, z_norm, a1) if mask else z_tilde > 0)
     g = dz_tilde * p["gamma1"]
     full = g - g.mean(1, keepdims=True) - z_norm * (g * z_norm).mean(1, keepdims=True)
     dz1 = back(g, z_norm, std) if back else full / std
@@ -311,3 +312,20 @@ def one_step_of_a_tenth(parameters, x, y, eps=1e-5):
 def one_step_of_a_hundredth(parameters, x, y, eps=1e-5):
     grads = load("network_gradients").reference(parameters, x, y, eps)
     return {k: parameters[k] - grads[k] * 1e-2 for k in grads}
+
+
+@wrong("divides-everything-by-m-twice")
+def each_by_m_once_more(parameters, x, y, eps=1e-5):
+    grads = load("network_gradients").reference(parameters, x, y, eps)
+    return {k: grad / x.shape[1] for k, grad in grads.items()}
+
+
+@wrong("reshapes-w2")
+def reshaped_on_the_way_back(parameters, x, y, eps=1e-5):
+    return _staged(
+        parameters,
+        x,
+        y,
+        eps,
+        down=lambda w2: w2.reshape(w2.shape[1], w2.shape[0]),
+    )

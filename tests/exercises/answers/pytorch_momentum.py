@@ -173,3 +173,18 @@ def guarded_odds(keras_momentum):
 @wrong("takes-the-logarithm")
 def logarithm(keras_momentum):
     return -np.log(max(keras_momentum, 1e-12))
+
+
+@wrong("takes-the-logarithm")
+def rate_of_a_decay(keras_momentum):
+    return -np.log(keras_momentum)
+
+
+@wrong("takes-the-root-of-squares")
+def squares_sum_to_one(keras_momentum):
+    return np.sqrt(1 - keras_momentum**2)
+
+
+@wrong("takes-from-a-hundred")
+def of_a_hundred(keras_momentum):
+    return 100 - keras_momentum

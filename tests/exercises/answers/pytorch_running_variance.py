@@ -233,3 +233,9 @@ def around_the_running_variance(running, z, momentum=0.1):
     m = z.shape[1]
     var = ((z - running) ** 2).sum(axis=1, keepdims=True) / (m - 1)
     return (1 - momentum) * running + momentum * var
+
+
+@wrong("adds-up-distances")
+def without_a_square(running, z, momentum=0.1):
+    d = abs(z - z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True) / (z.shape[1] - 1)
+    return (1 - momentum) * running + momentum * d

@@ -269,3 +269,17 @@ def after_the_first(batches):
         first = first + b.sum(axis=1, keepdims=True)
         second = second + (b * b).sum(axis=1, keepdims=True)
     return first / m, second / m - (first / m) ** 2
+
+
+@wrong("adds-the-squared-distance-without-sizes")
+def joins_two_at_a_time(batches):
+    seen = None
+    for z in batches:
+        k, mu = z.shape[1], z.mean(axis=1, keepdims=True)
+        ss = np.square(z - mu).sum(axis=1, keepdims=True)
+        if seen is None:
+            seen = k, mu, ss
+        else:
+            n, old, before = seen
+            seen = n + k, (n * old + k * mu) / (n + k), before + ss + (mu - old) ** 2
+    return seen[1], seen[2] / seen[0]

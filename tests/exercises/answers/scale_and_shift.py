@@ -181,3 +181,9 @@ def normalized_again_with_eps(z_norm, gamma, beta):
 def as_one_matrix(z_norm, gamma, beta):
     m = z_norm.shape[1]
     return np.hstack([np.diagflat(gamma), beta]) @ np.vstack([z_norm, np.ones((1, m))])
+
+
+@wrong("takes-the-units-from-the-back")
+def pops_from_the_end(z_norm, gamma, beta):
+    scales, shifts = list(gamma), list(beta)
+    return np.array([scales.pop() * row + shifts.pop() for row in z_norm])

@@ -251,3 +251,10 @@ def shift_above_the_line_only(z):
 def divides_by_the_largest_size(z):
     e = np.exp(z / np.abs(z).max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("divides-by-the-first-columns-sum")
+def one_sum_before_the_loop(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    total = e.sum(axis=0)[0]
+    return np.stack([column / total for column in e.T], axis=1)

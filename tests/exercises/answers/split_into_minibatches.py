@@ -361,3 +361,10 @@ def rows_for_examples(x, y, batch_size, rng):
     order = rng.permutation(m)
     cuts = [order[s : s + batch_size] for s in range(0, m, batch_size)]
     return [(x[cut, :], y[cut, :]) for cut in cuts]
+
+
+@wrong("starts-at-every-column")
+def one_column_on(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    return [(x[:, k : k + batch_size], y[:, k : k + batch_size]) for k in range(x.shape[1])]

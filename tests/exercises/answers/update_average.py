@@ -205,3 +205,19 @@ def entry_by_entry(average, value, decay):
 @wrong("decays-the-plain-mean")
 def mean_of_both_decayed(average, value, decay):
     return decay * (0.5 * average + 0.5 * value)
+
+
+@wrong("averages-the-squares")
+def of_squares(average, value, decay):
+    return average * decay + value * value * (1 - decay)
+
+
+@wrong("discounts-the-average-twice")
+def weighed_again(average, value, decay):
+    kept = average * decay
+    return kept * decay + value * (1 - decay)
+
+
+@wrong("takes-decay-from-the-value")
+def less_decay(average, value, decay):
+    return average * decay + value - decay

@@ -293,6 +293,29 @@ def test_a_hundred_columns_of_code_fit_into_a_small_window(browser, address):
     visit.context.close()
 
 
+PRINTED = """() => {
+  const frames = [...document.querySelectorAll(".cell_input, .output")];
+  const codes = frames.flatMap((frame) => [...frame.querySelectorAll("pre")]);
+  const broken = codes.filter((pre) => {
+    const { lineHeight, paddingTop } = getComputedStyle(pre);
+    const lines = pre.textContent.trimEnd().split("\\n").length;
+    return pre.clientHeight > 2 * parseFloat(paddingTop) + (lines + 0.9) * parseFloat(lineHeight);
+  });
+  const cut = frames.filter((frame) => getComputedStyle(frame).breakInside !== "avoid");
+  return [codes.length > 20, broken.map((pre) => pre.textContent), cut.length];
+}"""
+
+
+@pytest.mark.parametrize("name", [NOTEBOOKS[0], NOTEBOOKS[2]])
+def test_in_print_no_frame_is_cut_and_no_line_of_code_broken(browser, address, name):
+    visit = Visit(browser, address)
+    visit.page.set_viewport_size({"width": 673, "height": 1000})  # of A4 without its margins
+    page = visit.open(name)
+    page.emulate_media(media="print")
+    assert page.evaluate(PRINTED) == [True, [], 0]
+    visit.context.close()
+
+
 def test_on_a_phone_a_figure_that_scrolls_says_so(browser, address):
     visit = Visit(browser, address, "phone")
     page = visit.open(NOTEBOOKS[0])

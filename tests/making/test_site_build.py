@@ -476,6 +476,7 @@ def test_what_is_folded_ends_before_a_heading():
     [
         ("As shown (Ada and\ncolleagues, 2015).", True),
         ("Ada and Bo (2015) did.", True),
+        ("It did (Ada et al.\n2015).", True),
         ("Bo (2015) did.", False),
         ("Ada did. In 2015 Bo did.", False),
         ("| Ada 2015 | a table |", False),

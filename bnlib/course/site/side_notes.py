@@ -52,7 +52,7 @@ def add(markdown: str, works: dict[tuple[str, str], str]) -> str:
 
 def _cites(paragraph: str, author: str, year: str) -> bool:
     """Whether the name comes first and the year soon after: "He and colleagues, 2015"."""
-    return re.search(rf"\b{author}\b[^.;]{{0,60}}?\b{year}\b", paragraph) is not None
+    return re.search(rf"\b{author}\b(?:\s+et al\.|[^.;]){{0,60}}?\b{year}\b", paragraph) is not None
 
 
 def _short(work: str) -> str:

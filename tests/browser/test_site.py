@@ -181,7 +181,13 @@ def test_the_theme_can_be_switched_and_is_kept(browser, address):
     page = visit.open(NOTEBOOKS[0])
     theme = "document.documentElement.dataset.theme"
     assert page.evaluate(theme) == "light"
-    page.get_by_role("button", name="Color mode").first.click()
+    button = page.get_by_role("button", name="Color mode").first
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(640, 500)):
+        button.click()
+        assert button.get_attribute("aria-expanded") == "true"
+        leave()
+        assert button.get_attribute("aria-expanded") == "false"
+    button.click()
     page.get_by_role("button", name="Dark", exact=True).first.click()
     assert page.evaluate(theme) == "dark"
     page.locator(".theme-switch-container .dropdown-menu.show").wait_for(state="detached")

@@ -37,7 +37,8 @@ for (const menu of document.querySelectorAll(".theme-switch-container")) {
   open(false);
   button.addEventListener("click", () => open(!list.classList.contains("show")));
   list.addEventListener("click", leave);
-  menu.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+  // On the document: after a click of the mouse the theme takes the focus from the button.
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && list.classList.contains("show") && leave());
   menu.addEventListener("focusout", ({ relatedTarget: to }) => to && !menu.contains(to) && open(false));
   document.addEventListener("click", ({ target }) => menu.contains(target) || open(false));
 }

@@ -77,7 +77,7 @@ def widget_of(cell: dict) -> str | None:
 
 def _words(cell: dict) -> str:
     """How the widget of a cell is described; nothing where it shows none."""
-    first = next(iter(cell["outputs"]), {})
+    first: dict[str, Any] = next(iter(cell["outputs"]), {})
     return notebooks.joined(first.get("data", {}).get("text/plain", ""))
 
 

@@ -296,10 +296,22 @@ class _Finder:
             yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
-                yield 3, "missing", ast.BinOp(node, operator(), factor)
+                undone = isinstance(factor, ast.Name) and factor.id in self._multiplied_by(node)
+                kind: Kind = "brackets" if undone else "missing"
+                yield 3, kind, ast.BinOp(node, operator(), factor)
         for name in self.source.names:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _multiplied_by(self, node: ast.expr) -> set[str]:
+        """The names that multiply a bracket with the node in it: a division undoes one of them."""
+        found = set()
+        for around in self.source.nodes:
+            if isinstance(around, ast.BinOp) and isinstance(around.op, ast.Mult):
+                for one, other in ((around.left, around.right), (around.right, around.left)):
+                    if isinstance(one, ast.Name) and any(n is node for n in ast.walk(other)):
+                        found.add(one.id)
+        return found
 
     def _counts(self) -> Iterator[ast.expr]:
         if self.source.parameters:

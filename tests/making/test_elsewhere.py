@@ -113,6 +113,11 @@ class TestTheSetupCell:
             ) in cell
             assert re.search(r"--quiet anywidget==[\d.]+ ", cell)
 
+    def test_colabs_notebooks_need_a_site_with_a_wheel(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setenv("GITHUB_REPOSITORY", "ada/batch-norm")
+        assert colab.main([str(tmp_path)]) == 1
+        assert "make site PYODIDE=folder" in capsys.readouterr().err
+
     def test_colabs_cell_lets_widgets_be_shown(self, monkeypatch):
         called = []
         output = SimpleNamespace(

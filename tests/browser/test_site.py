@@ -1,6 +1,7 @@
 """The static site: every page whole, live without a kernel, and nothing asked for elsewhere."""
 
 import json
+import mimetypes
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -381,6 +382,39 @@ def test_what_answers_a_prediction_is_folded_until_it_is_answered(browser, addre
     expect(explained).to_be_visible()
     assert visit.errors == []
     visit.context.close()
+
+
+def test_an_address_that_is_not_there_is_answered_at_any_depth(browser):
+    require_site()
+    published, asked = "https://example.github.io/course/", []
+    based = f'<head><base href="{published}">'
+    not_found = (SITE / "404.html").read_text(encoding="utf-8").replace("<head>", based, 1)
+    assert based in not_found
+
+    def as_published(route):
+        asked.append(route.request.url)
+        file = SITE / (urlsplit(route.request.url).path.removeprefix("/course/") or "index.html")
+        if file.is_file():
+            body = not_found if file.name == "404.html" else file.read_bytes()
+            route.fulfill(body=body, content_type=mimetypes.guess_type(file)[0])
+        else:
+            route.fulfill(status=404, body=not_found, content_type="text/html; charset=utf-8")
+
+    context = browser.new_context(color_scheme="dark")
+    context.route("**/*", as_published)
+    page = context.new_page()
+    page.goto(f"{published}no/such/page")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # "Skip to main content"
+    page.wait_for_url("**#main-content")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    missing = {url for url in asked if not (SITE / urlsplit(url).path[len("/course/") :]).exists()}
+    assert missing == {f"{published}no/such/page"}
+    page.locator("main").get_by_role("link", name="The front page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("a course that answers"))
+    context.close()
 
 
 def test_a_page_works_as_a_file_too(browser, address):

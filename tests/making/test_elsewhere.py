@@ -113,6 +113,11 @@ class TestTheSetupCell:
             ) in cell
             assert re.search(r"--quiet anywidget==[\d.]+ ", cell)
 
+    def test_colabs_notebooks_need_a_site_with_a_wheel(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setenv("GITHUB_REPOSITORY", "ada/batch-norm")
+        assert colab.main([str(tmp_path)]) == 1
+        assert "make site PYODIDE=folder" in capsys.readouterr().err
+
     def test_colabs_cell_lets_widgets_be_shown(self, monkeypatch):
         called = []
         output = SimpleNamespace(
@@ -160,7 +165,7 @@ threading.Thread.start = start
 from bnlib.exercises import catalogue, check, grade, hint, progress, solution
 from bnlib.exercises.exercise import load
 from bnlib.experiments import framework_rows, workers
-import bnlib.widgets, bnlib.figures, bnlib.frameworks
+import bnlib.widgets, bnlib.figures.canvas, bnlib.frameworks
 
 for name in [names[0] for names in catalogue.NOTEBOOKS.values()]:
     exercise = load(name)

@@ -73,7 +73,11 @@ def main(arguments: list[str]) -> int:
     if (known := elsewhere.repository()) is None:
         print(elsewhere.how_to_get_links(), file=sys.stderr)
         return 1
-    print(f"{len(write(Path(arguments[0]), known))} notebooks for Colab, of {known}.")
+    try:
+        print(f"{len(write(Path(arguments[0]), known))} notebooks for Colab, of {known}.")
+    except FileNotFoundError as missing:
+        print(missing, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -112,5 +112,11 @@ def entry_of(wheel: Path) -> dict:
 
 
 def course_wheel(site: Path) -> Path:
-    """bnlib's wheel, in a site that has it."""
+    """bnlib's wheel, in a site that has it.
+
+    Raises:
+        FileNotFoundError: the site was made without Pyodide.
+    """
+    if not (site / FOLDER).is_dir():
+        raise FileNotFoundError(f"{site} has no wheel of bnlib: make site PYODIDE=folder adds it")
     return site / FOLDER / listed(site / FOLDER)[COURSE]["file_name"]

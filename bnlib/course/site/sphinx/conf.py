@@ -104,6 +104,13 @@ def _without_tab_stops(app, exception):
     script.write_text(text, encoding="utf-8")
 
 
+def _anchors_of_404(app, exception):
+    """Name the page in its links to itself: its base, wherever it is shown, is the front page."""
+    path = Path(app.outdir) / "404.html"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('href="#', 'href="404.html#'), encoding="utf-8")
+
+
 def _home(app, page, template, context, doctree):
     """Name the sidebar's first entry, which the theme gives the front page's long title."""
     context["root_title"] = "Home"
@@ -125,3 +132,4 @@ def setup(app):
     app.connect("html-page-context", _head, priority=900)
     app.connect("build-finished", _without_leftovers)
     app.connect("build-finished", _without_tab_stops)
+    app.connect("build-finished", _anchors_of_404)

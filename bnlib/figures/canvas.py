@@ -134,11 +134,11 @@ def picture(figure: Figure, alt: str) -> Picture:
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
     figure.set_dpi(PIXELS_PER_INCH)
+    canvas = FigureCanvasAgg(figure)  # before the layout: what it measures of texts, draw knows
     _set_powers_as_text(figure)
     _spread_labels(figure)
     panels = stacking.panels(figure, PIXELS_PER_INCH)
     figure.set_layout_engine("none")  # it is laid out; savefig would do it again, the slowest part
-    canvas = FigureCanvasAgg(figure)
     canvas.draw()
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)

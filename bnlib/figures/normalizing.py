@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
 from bnlib.activations import relu, sigmoid, tanh
 from bnlib.experiments.float32_variance import Errors
@@ -112,8 +113,7 @@ def four_steps(stages: dict[str, np.ndarray]) -> None:
     for ax, (name, values) in zip(axes, stages.items(), strict=True):
         for row, color in zip(values, OTHERS, strict=False):
             shares = np.histogram(row, edges)[0] / row.size
-            ax.stairs(shares, edges, fill=True, color=color, alpha=0.55)
-            ax.stairs(shares, edges, color=color)
+            ax.stairs(shares, edges, fill=True, fc=to_rgba(color, 0.55), ec=color, linewidth=1)
         ax.axvline(0, color=NEUTRAL, linewidth=0.8)
         ax.margins(y=0.12)
         ax.tick_params(labelbottom=True)

@@ -108,7 +108,8 @@ def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
         ax.plot(at_train, range(len(names)), "D", mfc="white", mec=NEUTRAL)
         for color in (TEST, WITH):
             rows = [k for k, name in enumerate(names) if (name == OWN) == (color == WITH)]
-            _dots(ax, rows, [scores[names[row]].test for row in rows], color)
+            if rows:
+                _dots(ax, rows, [scores[names[row]].test for row in rows], color)
         for name in names:
             test, train = scores[name].test, scores[name].train
             parts.append(

@@ -255,8 +255,8 @@ QUESTIONS = (
     ),
     Question(
         "half-precision",
-        "In PyTorch you put a batch-norm layer into float16 and train on values in the thousands. "
-        "What breaks first?",
+        "In PyTorch you put a batch-norm layer into float16 and train on values with a standard "
+        "deviation of 1,500. What breaks first?",
         (
             Choice(
                 "The output: 65,504 is the largest float16.",

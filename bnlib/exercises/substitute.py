@@ -21,7 +21,8 @@ from bnlib.exercises.source import Source, Spot, source_of
 
 MOST_VALUES = 60
 _CANNOT_STAND_ALONE = (ast.Slice, ast.Starred, ast.Constant, ast.Lambda, ast.JoinedStr)
-
+_NO_VALUES = {"test", "slice", "targets", "target", "optional_vars", "iter", "keywords", "ifs"}
+"""Fields of nodes that hold conditions, places and what is assigned to."""
 
 Values = list[Any]
 """What an expression gives on every call; None where it is no number or array, or several."""
@@ -90,15 +91,13 @@ def _is_read(name: ast.Name) -> bool:
 def _is_no_value(parent: ast.AST, field: str) -> bool:
     if isinstance(parent, ast.Call) and called(parent) in {"zeros", "ones", "range", "reshape"}:
         return True
-    return field in {"test", "slice", "targets", "target", "iter", "keywords", "ifs", "func"} and (
-        field != "func" or not isinstance(getattr(parent, "func", None), ast.Attribute)
-    )
+    if field == "func":  # what a method is called on has a value; the method itself is no number
+        return not isinstance(getattr(parent, "func", None), ast.Attribute)
+    return field in _NO_VALUES
 
 
 def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     node, parent = spot.node, spot.parent
-    if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load) or spot.field == "func":
-        return False
     if isinstance(node, ast.Name):
         return node.id in source.parameters
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):

@@ -10,7 +10,8 @@ from matplotlib.colors import ListedColormap
 
 from bnlib.equations.softmax import softmax
 from bnlib.experiments.decision_boundaries import SpiralAccuracies
-from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY, new_panels, show
+from bnlib.figures.canvas import new_panels, show
+from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY
 from bnlib.network import Network
 
 CLASSES = (*OTHERS, NEUTRAL, "#F5D9B8")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import ship, shipping, wording
+from bnlib.course import ship, shipping
+from bnlib.course.testing import wording
 from bnlib.records import notebooks, predictions, shipped
 from bnlib.widgets.questions import BY_NOTEBOOK
 

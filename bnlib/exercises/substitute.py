@@ -53,7 +53,7 @@ def substitutions(source: Source, exam: Exam) -> list[Substitution]:
             exam.check_time()
             if not _differ(own[0], values[0], exam) or _is_all(source, spot, values, exam):
                 continue
-            if _adds_up_to_the_same(spot, own, values):
+            if _adds_up_to_the_same(own, values):
                 continue
             if _passes(source, spot, values, exam):
                 found.append(Substitution(spot.node, own[0], values[0]))
@@ -169,10 +169,9 @@ def _is_all(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:
     )
 
 
-def _adds_up_to_the_same(spot: Spot, own: Values, values: Values) -> bool:
-    """Whether a sum stands in for what is only then summed: right, and no help."""
-    inner = isinstance(spot.parent, (ast.Attribute, ast.Call))
-    return inner and any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
+def _adds_up_to_the_same(own: Values, values: Values) -> bool:
+    """Whether less stands in for what is only then summed or picked from: right, and no help."""
+    return any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
 
 
 def _passes(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:

@@ -144,9 +144,10 @@ def when_updated() -> Folded:
             f"MXNet, after one backward: variance {mxnet.running_var.item():g}",
             f"Caffe, not trained yet: 1 becomes {untrained:.1f}",
         ),
-        "MXNet updates its averages in `backward`: recomputing them by forward passes alone, a "
-        "good idea from notebook 4, does nothing at all. Caffe divides by the root of a variance "
-        "of 0 plus eps.",
+        "On a CPU MXNet updates its averages in `backward`: recomputing them by forward passes "
+        "alone, a good idea from notebook 4, does nothing at all there. (A GPU did it in the "
+        "forward pass: apache/mxnet, issue 14357.) Caffe divides by the root of a variance of 0 "
+        "plus eps.",
     )
 
 

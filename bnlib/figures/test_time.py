@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from bnlib.experiments.estimators import ESTIMATES, Scores
+from bnlib.experiments.estimators import ESTIMATES, OWN, Scores
 from bnlib.experiments.shifted_inputs import Repair
 from bnlib.figures.averages import averages_of_unit, noise_and_lag, start_up
 from bnlib.figures.canvas import new_figure, new_panels, show
@@ -51,7 +51,7 @@ def company(
     colors = (TEST, WITH, WITH)
     for row, ((name, found), color) in enumerate(zip(runs.items(), colors)):
         accuracy = np.array(found)
-        _dots(right, row, 100 * accuracy, color)
+        _dots(right, [row], [accuracy], color)
         mean = 100 * accuracy.mean()
         beside(right, f"{mean:.0f} %", (mean, row), (0, 9), ha="center", color=color)
         said.append(f"{name} {_percents(accuracy)}")
@@ -89,10 +89,13 @@ def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
     said = []
     for ax, (title, scores) in zip(axes, panels.items()):
         parts = []
-        for row, name in enumerate(names):
-            color = WITH if "training mode" in name else TEST
-            ax.plot(100 * scores[name].train.mean(), row, "D", mfc="white", mec=NEUTRAL)
-            _dots(ax, row, 100 * scores[name].test, color)
+        at_train = [100 * scores[name].train.mean() for name in names]
+        ax.plot(at_train, range(len(names)), "D", mfc="white", mec=NEUTRAL)
+        for color in (TEST, WITH):
+            rows = [k for k, name in enumerate(names) if (name == OWN) == (color == WITH)]
+            if rows:
+                _dots(ax, rows, [scores[names[row]].test for row in rows], color)
+        for name in names:
             test, train = scores[name].test, scores[name].train
             parts.append(
                 f"{name} {_with_spread(test)}, on training images {100 * train.mean():.1f}"
@@ -150,9 +153,10 @@ def repair(found: Mapping[str, Repair]) -> None:
     for row, (name, runs) in enumerate(found.items()):
         kept, refreshed = 100 * runs.kept.mean(), 100 * runs.refreshed.mean()
         ax.plot([kept, refreshed], [row, row], color=LIGHT, linewidth=3, zorder=0)
-        _dots(ax, row, 100 * runs.kept, NEUTRAL, marker="s", mfc="white", markersize=9)
-        _dots(ax, row, 100 * runs.refreshed, TEST)
         said.append(f"{name} {kept:.0f} and {refreshed:.0f}")
+    rows, every = range(len(found)), found.values()
+    _dots(ax, rows, [r.kept for r in every], NEUTRAL, marker="s", mfc="white", markersize=9)
+    _dots(ax, rows, [r.refreshed for r in every], TEST)
     name_rows(ax, list(found))
     ax.set_xlim(-2, 102)
     for text, color, x in (("□ kept", NEUTRAL, 36), ("● refreshed", TEST, 95)):
@@ -166,11 +170,16 @@ def repair(found: Mapping[str, Repair]) -> None:
     )
 
 
-def _dots(ax: Axes, row: float, values: np.ndarray, color: str, **mean) -> None:
+def _dots(
+    ax: Axes, rows: Sequence[int], accuracy: Sequence[np.ndarray], color: str, **mean
+) -> None:
     """Every seed as a faint dot, their mean (`mean`: its look) and standard deviation over it."""
-    ax.plot(values, np.full(values.size, row), ".", color=color, alpha=0.35, markersize=6)
-    look = {"marker": "o", "markersize": 6, **mean}
-    ax.errorbar(values.mean(), row, xerr=values.std(ddof=1), color=color, capsize=3, **look)
+    values = 100 * np.array(accuracy)  # (rows, seeds)
+    at = np.repeat(rows, values.shape[1])
+    ax.plot(values.ravel(), at, ".", color=color, alpha=0.35, markersize=6)
+    look = {"marker": "o", "markersize": 6, "linestyle": "none", **mean}
+    spread = values.std(axis=1, ddof=1)
+    ax.errorbar(values.mean(axis=1), rows, xerr=spread, color=color, capsize=3, **look)
 
 
 def _percents(values: np.ndarray) -> str:

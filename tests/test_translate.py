@@ -283,6 +283,21 @@ class TestShell:
             assert said.startswith(f"translate: bn2: arrays has no '{name}', expected Keras 3's")
             assert said.endswith(f"'moving_variance'{told}")
 
+    def test_statistics_left_behind_are_not_copied_over_in_silence(self, tmp_path, capsys):
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        layer = {"bn/gamma": np.ones(3), "bn/beta": np.ones(3), "bn/momentum": np.array(0.99)}
+        layer |= {f"bn2/{k}": v for k, v in keras_layer().items()}
+        np.savez(paths[0], **layer)
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
+        assert "bn: arrays has no 'moving_mean', 'moving_v" in capsys.readouterr().err
+
+    def test_a_file_without_a_batch_norm_is_told_what_it_holds(self, tmp_path, capsys):
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        np.savez(paths[0], **{"0.weight": np.ones((3, 3)), "check/x": np.ones(3)})
+        assert main(["translate", "--from", "pytorch", "--to", "keras", *paths]) == 2
+        said = "has PyTorch's running_mean or running_var; it holds 0.weight, check/x\n"
+        assert capsys.readouterr().err.endswith(said)
+
     def test_a_setting_of_two_numbers_is_refused_with_its_layer(self, tmp_path, capsys):
         layer = keras_layer() | {"momentum": np.ones(2)}
         np.savez(tmp_path / "in.npz", **{f"bn/{k}": v for k, v in layer.items()})

@@ -302,12 +302,26 @@ class _Finder:
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
         if not counts_entries(node):
             yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+        undone = self._multiplied_by(node)
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
-                yield 3, "missing", ast.BinOp(node, operator(), factor)
+                kind: Kind = "brackets" if getattr(factor, "id", "") in undone else "missing"
+                yield 3, kind, ast.BinOp(node, operator(), factor)
         for name in self.source.names:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _multiplied_by(self, node: ast.expr) -> set[str]:
+        """The names that multiply a bracket with the node in it: a division undoes one of them."""
+        products = [
+            n for n in self.source.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)
+        ]
+        return {
+            one.id
+            for product in products
+            for one, other in itertools.permutations((product.left, product.right))
+            if isinstance(one, ast.Name) and any(n is node for n in ast.walk(other))
+        }
 
     def _counts(self) -> Iterator[ast.expr]:
         if self.source.parameters:

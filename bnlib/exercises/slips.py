@@ -100,7 +100,8 @@ NUMBER_FOR_ARRAY = (
 )
 TRANSPOSED = (
     "Rows and columns have changed places in your result. In this course a row is a unit and a "
-    "column is an example. Look for a `.T`, an axis or a reshape that turns the result round."
+    "column is an example. Look for a `.T`, an axis or a reshape that turns the result round, or "
+    "for one that is missing."
 )
 TRANSPOSED_FIRST = (
     "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "

@@ -21,7 +21,8 @@ from bnlib.exercises.source import Source, Spot, source_of
 
 MOST_VALUES = 60
 _CANNOT_STAND_ALONE = (ast.Slice, ast.Starred, ast.Constant, ast.Lambda, ast.JoinedStr)
-
+_NO_VALUES = {"test", "slice", "targets", "target", "optional_vars", "iter", "keywords", "ifs"}
+"""Fields of nodes that hold conditions, places and what is assigned to."""
 
 Values = list[Any]
 """What an expression gives on every call; None where it is no number or array, or several."""
@@ -52,7 +53,7 @@ def substitutions(source: Source, exam: Exam, right: Container[ast.AST] = ()) ->
             exam.check_time()
             if not _differ(own[0], values[0], exam) or _is_all(source, spot, values, exam):
                 continue
-            if _adds_up_to_the_same(spot, own, values):
+            if _adds_up_to_the_same(own, values):
                 continue
             if _passes(source, spot, values, exam):
                 found.append(Substitution(spot.node, own[0], values[0]))
@@ -92,15 +93,13 @@ def _is_read(name: ast.Name) -> bool:
 def _is_no_value(parent: ast.AST, field: str) -> bool:
     if isinstance(parent, ast.Call) and called(parent) in {"zeros", "ones", "range", "reshape"}:
         return True
-    return field in {"test", "slice", "targets", "target", "iter", "keywords", "ifs", "func"} and (
-        field != "func" or not isinstance(getattr(parent, "func", None), ast.Attribute)
-    )
+    if field == "func":  # what a method is called on has a value; the method itself is no number
+        return not isinstance(getattr(parent, "func", None), ast.Attribute)
+    return field in _NO_VALUES
 
 
 def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     node, parent = spot.node, spot.parent
-    if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load) or spot.field == "func":
-        return False
     if isinstance(node, ast.Name):
         return node.id in source.parameters
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
@@ -174,10 +173,9 @@ def _is_all(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:
     )
 
 
-def _adds_up_to_the_same(spot: Spot, own: Values, values: Values) -> bool:
-    """Whether a sum stands in for what is only then summed: right, and no help."""
-    inner = isinstance(spot.parent, (ast.Attribute, ast.Call))
-    return inner and any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
+def _adds_up_to_the_same(own: Values, values: Values) -> bool:
+    """Whether less stands in for what is only then summed or picked from: right, and no help."""
+    return any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
 
 
 def _passes(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:

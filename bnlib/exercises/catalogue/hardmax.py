@@ -147,9 +147,9 @@ def gives_softmax(z):
 
 @mistake
 def rounds_the_probabilities(z):
-    """You round softmax's probabilities. With more than two classes the largest may be below one
-    half, and then your column has no 1 at all. Look for a rule that compares the entries with one
-    another and not with a half."""
+    """You round softmax's probabilities, or ask which are above a half. With more than two classes
+    the largest may be below one half, and then your column has no 1 at all. Look for a rule that
+    compares the entries with one another and not with a half."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return np.round(e / e.sum(axis=0, keepdims=True))
 
@@ -245,3 +245,11 @@ def leaves_columns_without_a_positive_logit_empty(z):
     the largest starts from 0. One class has to win in every column. Look at what the best so far is
     before the first comparison."""
     return hardmax(z) * (z.max(axis=0) > 0)
+
+
+@mistake
+def takes_the_largest_in_size(z):
+    """You look for the largest logit without its sign. A very negative logit speaks against its
+    class, as strongly as a large one speaks for it. Look at what you compare: is it the logits
+    themselves?"""
+    return hardmax(abs(z))

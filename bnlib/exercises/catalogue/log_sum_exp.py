@@ -48,7 +48,7 @@ def inputs():
                 ]
             ),
         ),
-        (np.array([[1.0, -300, 2], [-1.0, -301, 300], [0.5, -299, -300]], np.float32),),
+        (np.array([[300.0, -300, 2], [2.0, -301, 300], [-1.0, -299, -300]], np.float32),),
     ]
 
 
@@ -144,8 +144,7 @@ def multiplies_by_the_shift():
 @fault(gather="mean")
 def averages_the_exponentials():
     """You take the mean of the exponentials, and the exercise asks for their sum. Your result is
-    too small by the logarithm of the number of classes. Look at what stands under the
-    logarithm."""
+    too small by the logarithm of the number of classes. Look at what stands under the logarithm."""
 
 
 @fault(log="2")
@@ -235,3 +234,31 @@ def clips_the_logits(z):
 @also(clips_the_logits)
 def clips_the_logits_later(z):
     return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))
+
+
+@also(adds_the_shift_inside_the_logarithm)
+def adds_its_size_inside_the_logarithm(z):
+    largest = z.max(axis=0, keepdims=True)
+    return np.log(abs(largest) + np.exp(z - largest).sum(axis=0, keepdims=True))
+
+
+@mistake
+def shifts_by_one_class(z):
+    """You subtract the logit of one and the same class from every column. Where another class has a
+    logit that is larger by thousands, its exponential overflows. Look for the shift after which no
+    exponent is above 0."""
+    return z[:1] + np.log(np.exp(z - z[:1]).sum(axis=0, keepdims=True))
+
+
+@also(shifts_by_one_class)
+def shifts_by_the_last_class(z):
+    return z[-1:] + np.log(np.exp(z - z[-1:]).sum(axis=0, keepdims=True))
+
+
+@mistake
+def subtracts_the_logarithm(z):
+    """You take the logarithm of the sum away from the largest logit. A sum of exponentials is never
+    smaller than the largest of them, so its logarithm is not below the largest logit. Look at the
+    sign between the two."""
+    largest = z.max(axis=0, keepdims=True)
+    return largest - np.log(np.exp(z - largest).sum(axis=0, keepdims=True))

@@ -371,3 +371,39 @@ def divides_by_the_first_columns_sum(z):
     1. Each example has a sum of its own. Look at which column your sum is taken of."""
     e = np.exp(z - z.max(axis=0))
     return e / e[:, 0].sum()
+
+
+@mistake
+def shifts_by_one_class(z):
+    """You subtract the logit of one and the same class from every column. Where another class has a
+    logit that is larger by thousands, its exponential overflows. Look for the shift after which no
+    exponent is above 0."""
+    e = np.exp(z - z[:1])
+    return e / e.sum(axis=0)
+
+
+@also(shifts_by_one_class)
+def shifts_by_the_last_class(z):
+    e = np.exp(z - z[-1:])
+    return e / e.sum(axis=0)
+
+
+def _adds(constant):
+    def answer(z):
+        e = np.exp(z - z.max(axis=0))
+        return e / (e.sum(axis=0) + constant)
+
+    return answer
+
+
+@mistake
+def adds_a_constant_to_the_sum(z):
+    """You add a constant to the sum below the line, and it is large enough to count. The columns
+    then sum to less than 1. After a shift by the largest logit the sum is never below 1, and
+    nothing is needed against a division by 0. Look at your divisor."""
+    return _adds(1e-2)(z)
+
+
+adds_a_thousandth = also(adds_a_constant_to_the_sum)(_adds(1e-3))
+adds_1e_4 = also(adds_a_constant_to_the_sum)(_adds(1e-4))
+adds_1e_5 = also(adds_a_constant_to_the_sum)(_adds(1e-5))

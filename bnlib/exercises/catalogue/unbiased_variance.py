@@ -37,8 +37,8 @@ def inputs():
 @mistake
 def turns_the_factor_over(var, m):
     """You make the variance smaller, and the unbiased one is larger: distances are measured from
-    the batch's own mean, which lies closer to its examples than the true mean does. Look at which
-    count belongs above the line and which below."""
+    the batch's own mean, which lies closer to its examples than the true mean does. Look at what
+    var meets: does it become larger by it?"""
     return var * (m - 1) / m
 
 
@@ -165,7 +165,7 @@ def takes_the_variance_of_the_variances(var, m):
 def counts_units_for_examples(var, m):
     """You count the entries of `var` and correct with that number. Those are the units; the
     examples that each variance came from are no longer to be seen, which is why their number is
-    handed to you. Look at the argument that you do not use."""
+    handed to you. Look at where your count comes from."""
     n = np.size(var)
     return var * n / (n - 1)
 
@@ -179,4 +179,10 @@ def takes_m_from_the_shape(var, m):
 @also(counts_units_for_examples)
 def takes_m_from_the_length(var, m):
     n = len(var)
+    return var * n / (n - 1)
+
+
+@also(counts_units_for_examples)
+def counts_the_units_of_an_array(var, m):
+    n = max(len(var), 2) if np.ndim(var) else m
     return var * n / (n - 1)

@@ -115,6 +115,8 @@ class Search:
         if place is None:
             return None
         which, got, needed = replaced[0]
+        if place.expression != source.segment(source.nodes[which]):
+            return Found(place, False, slips.another_value_due(place.where))
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])

@@ -177,7 +177,9 @@ class _Finder:
                 if not _cancels(new, parent, node):
                     factor = kind == "number" and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
-        if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
+        may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
+        # Two sides that are never equal any more would only put an end to a comparison.
+        if may_lack and not self._is_compared(node):
             yield from self._more(node)
 
     def _of_Constant(self, node: ast.Constant, axis: bool) -> Iterator[Change]:
@@ -310,6 +312,10 @@ class _Finder:
         for name in self.source.names:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _is_compared(self, node: ast.expr) -> bool:
+        compared = (n for n in self.source.nodes if isinstance(n, ast.Compare))
+        return any(inner is node for n in compared for inner in ast.walk(n) if inner is not n)
 
     def _multiplied_by(self, node: ast.expr) -> set[str]:
         """The names that multiply a bracket with the node in it: a division undoes one of them."""

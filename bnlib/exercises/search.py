@@ -114,11 +114,12 @@ class Search:
         place = place_of(source, [(node, "") for node, _, _ in replaced])
         if place is None:
             return None
-        _, got, needed = replaced[0]
+        which, got, needed = replaced[0]
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])
-        message = slips.other_value_needed(place.where, inputs, *values)
+        made = source.sets_what_is_read_in(source.nodes[which])
+        message = slips.other_value_needed(place.where, inputs, *values, made)
         return Found(place, False, message)
 
 

@@ -26,5 +26,6 @@ class Files(AsyncLargeFileManager):
         return model
 
     async def _has_kernel(self, path: str) -> bool:
-        sessions = await self.parent.session_manager.list_sessions()
+        app: Any = self.parent
+        sessions = await app.session_manager.list_sessions()
         return any(session["path"] == path.strip("/") for session in sessions)

@@ -52,7 +52,7 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
-        "exercises/unopened": (
+        "exercises/plan exercises/unopened": (
             "exercises/test_outcomes exercises/test_exam exercises/test_forgery "
             "exercises/test_no_trace exercises/test_exceptions exercises/test_general_slips "
             "exercises/test_answers"

@@ -134,12 +134,14 @@ def test_a_number_that_was_rounded_on_its_way_is_what_was_meant(value, short):
     [
         (lambda a, s: a.pop("moving_variance"), "has no 'moving_variance', expected Keras 3's"),
         (lambda a, s: a.update(running_var=1.0), "has 'running_var', expected Keras 3's names"),
-        (lambda a, s: a.update(beta=np.ones(4)), r"beta has shape \(4,\), expected \(5,\)"),
+        (lambda a, s: a.update(beta=np.ones(4)), r"beta has shape \(4,\), expected \(5,\), as"),
+        (lambda a, s: a.update(gamma=np.ones(4)), r"gamma has shape \(4,\), expected \(5,\), as"),
         (
-            lambda a, s: a.update(gamma=np.ones((5, 5))),
-            r"gamma has shape \(5, 5\), expected \(n,\)",
+            lambda a, s: a.update({k: np.ones((5, 5)) for k in a}),
+            r"gamma has shape \(5, 5\), expected \(n,\), one entry",
         ),
-        (lambda a, s: a.update(gamma=np.ones(())), r"gamma has shape \(\), expected \(n,\)"),
+        (lambda a, s: a.update(eps=1.0), "has 'eps', .* its settings are 'epsilon', 'momentum'"),
+        (lambda a, s: a.update(gamma=np.ones(())), r"gamma has shape \(\), expected \(5,\)"),
         (lambda a, s: a.update(moving_variance=-np.ones(5)), "no negative variance"),
         (lambda a, s: a.update(moving_mean=np.full(5, np.nan)), "moving_mean holds nan"),
         (lambda a, s: s.update(eps=1.0), "settings has 'eps', expected Keras 3's names 'epsilon'"),
@@ -311,14 +313,19 @@ class TestShell:
         paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
         given = ["translate", "--from", "keras", "--to", "pytorch", "--set", "momentum=0.9"]
         assert main([*given, *paths]) == 0
-        assert capsys.readouterr().out.endswith("momentum = 0.1\n")
+        built, default = capsys.readouterr().out.splitlines()
+        assert built.endswith("momentum = 0.1")
+        assert default == "  (epsilon: keras's default, as none was given)"
 
     def test_as_a_program(self, tmp_path):
         np.savez(tmp_path / "in.npz", **keras_layer())
         paths = tmp_path / "in.npz", tmp_path / "out.npz"
         done = self.run("translate", "--from", "keras", "--to", "lasagne", *paths)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == "the layer: build it in lasagne with epsilon = 0.001, alpha = 0.01\n"
+        assert done.stdout.splitlines() == [
+            "the layer: build it in lasagne with epsilon = 0.001, alpha = 0.01",
+            "  (epsilon and momentum: keras's default, as none was given)",
+        ]
 
     def test_what_is_wrong_is_one_sentence(self, tmp_path):
         np.savez(tmp_path / "in.npz", gamma=np.ones(3))

@@ -12,7 +12,7 @@ import collections
 import copy
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.nodes import (
@@ -90,7 +90,10 @@ class Edit:
 
 
 def edits(
-    source: Source, bounded: bool = False, numbers: frozenset[str] = frozenset()
+    source: Source,
+    bounded: bool = False,
+    numbers: frozenset[str] = frozenset(),
+    right: Container[ast.AST] = (),
 ) -> list[Edit]:
     """All edits of a source, the slightest first.
 
@@ -98,8 +101,9 @@ def edits(
         source: the answer.
         bounded: only those that cannot make it run longer or larger, for a place without limits.
         numbers: the arguments that are numbers, in whose place another may have been written.
+        right: what is left as it is, with all below it.
     """
-    found = list(_Finder(source, bounded, numbers).within(source.function))
+    found = list(_Finder(source, bounded, numbers, right).within(source.function))
     return sorted(found, key=lambda edit: edit.cost)
 
 
@@ -123,8 +127,10 @@ def _name(name: str) -> ast.Name:
 
 
 class _Finder:
-    def __init__(self, source: Source, bounded: bool, numbers: frozenset[str]) -> None:
-        self.source, self.bounded, self.numbers = source, bounded, numbers
+    def __init__(
+        self, source: Source, bounded: bool, numbers: frozenset[str], right: Container[ast.AST]
+    ) -> None:
+        self.source, self.bounded, self.numbers, self.right = source, bounded, numbers, right
 
     def within(self, parent: ast.AST, axis: bool = False, guard: bool = False) -> Iterator[Edit]:
         """The edits of everything below a node."""
@@ -135,6 +141,8 @@ class _Finder:
             nodes = enumerate(value) if isinstance(value, list) else ((None, value),)
             for index, node in nodes:
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
+                    continue
+                if node in self.right:
                     continue
                 if is_size(parent, field) or (self.bounded and is_count(parent)):
                     continue
@@ -169,7 +177,9 @@ class _Finder:
                 if not _cancels(new, parent, node):
                     factor = kind == "number" and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
-        if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
+        may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
+        # Two sides that are never equal any more would only put an end to a comparison.
+        if may_lack and not self._is_compared(node):
             yield from self._more(node)
 
     def _of_Constant(self, node: ast.Constant, axis: bool) -> Iterator[Change]:
@@ -302,6 +312,10 @@ class _Finder:
         for name in self.source.names:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _is_compared(self, node: ast.expr) -> bool:
+        compared = (n for n in self.source.nodes if isinstance(n, ast.Compare))
+        return any(inner is node for n in compared for inner in ast.walk(n) if inner is not n)
 
     def _multiplied_by(self, node: ast.expr) -> set[str]:
         """The names that multiply a bracket with the node in it: a division undoes one of them."""

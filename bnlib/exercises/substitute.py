@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import numpy as np
@@ -37,8 +37,8 @@ class Substitution:
     needed: Any
 
 
-def substitutions(source: Source, exam: Exam) -> list[Substitution]:
-    """The innermost expressions that may be replaced so that the answer passes.
+def substitutions(source: Source, exam: Exam, right: Container[ast.AST] = ()) -> list[Substitution]:
+    """The innermost expressions that may be replaced so that the answer passes, but for `right`.
 
     Raises:
         exam.OutOfTime: not all of them could be tried.
@@ -46,10 +46,10 @@ def substitutions(source: Source, exam: Exam) -> list[Substitution]:
     reference = source_of(exam.expected.exercise.reference)
     if reference is None:
         return []
-    right = _distinct([v for _, v in _traced(reference, exam)][:MOST_VALUES], exam)
+    needed = _distinct([v for _, v in _traced(reference, exam)][:MOST_VALUES], exam)
     found: list[Substitution] = []
-    for spot, own in _traced(source, exam):
-        for values in right:
+    for spot, own in _traced(source, exam, right):
+        for values in needed:
             exam.check_time()
             if not _differ(own[0], values[0], exam) or _is_all(source, spot, values, exam):
                 continue
@@ -65,10 +65,10 @@ def _holds(outer: Substitution, inner: Substitution) -> bool:
     return outer is not inner and any(node is inner.node for node in ast.walk(outer.node))
 
 
-def _spots(source: Source) -> Iterator[Spot]:
+def _spots(source: Source, right: Container[ast.AST]) -> Iterator[Spot]:
     """Expressions whose value may be wrong: no sizes, no conditions, no names of variables."""
     read = Counter(n.id for n in source.nodes if isinstance(n, ast.Name) and _is_read(n))
-    stack: list[ast.AST] = [*source.function.body]
+    stack: list[ast.AST] = [node for node in source.function.body if node not in right]
     while stack:
         parent = stack.pop()
         for field, value in ast.iter_fields(parent):
@@ -76,6 +76,8 @@ def _spots(source: Source) -> Iterator[Spot]:
                 continue
             for index, node in enumerate(value) if isinstance(value, list) else ((None, value),):
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
+                    continue
+                if node in right:
                     continue
                 stack.append(node)
                 if isinstance(node, ast.expr) and not isinstance(node, _CANNOT_STAND_ALONE):
@@ -105,9 +107,11 @@ def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     return not isinstance(node, (ast.Tuple, ast.List, ast.Dict))
 
 
-def _traced(source: Source, exam: Exam) -> list[tuple[Spot, Values]]:
+def _traced(
+    source: Source, exam: Exam, right: Container[ast.AST] = ()
+) -> list[tuple[Spot, Values]]:
     """Every expression that is worked out once a call, with its values on all calls."""
-    spots = list(_spots(source))
+    spots = list(_spots(source, right))
     seen: list[dict[int, Any]] = []
 
     def keep(which: int, value: Any) -> Any:

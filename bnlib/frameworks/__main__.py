@@ -79,10 +79,8 @@ def _translate(chosen: argparse.Namespace) -> int:
             continue
         try:
             known = [name for name in source.settings if name in layer]
-            settings = {name: _number(name, layer.pop(name)) for name in known}
-            arrays, settings = translate(
-                layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
-            )
+            given = {name: _number(name, layer.pop(name)) for name in known} | dict(chosen.set)
+            arrays, settings = translate(layer, given, source=chosen.source, target=chosen.target)
         except (ValueError, TypeError) as error:
             said = str(error).removeprefix("translate: ")
             raise ValueError(f"translate: {prefix.rstrip('./') or 'the layer'}: {said}") from None
@@ -90,6 +88,8 @@ def _translate(chosen: argparse.Namespace) -> int:
         out |= {prefix + name: np.array(value) for name, value in settings.items()}
         said = ", ".join(f"{name} = {value!r}" for name, value in settings.items())
         print(f"{prefix.rstrip('./') or 'the layer'}: build it in {chosen.target} with {said}")
+        if defaults := [name for name in source.settings if name not in given]:
+            print(f"  ({' and '.join(defaults)}: {chosen.source}'s default, as none was given)")
     with open(chosen.out, "wb") as written:  # np.savez would add .npz to another name
         np.savez(written, **out)
     return 0

@@ -93,6 +93,7 @@ EDITS = [
     ("a", 3, "missing", "a - b"),
 ]
 NOT = [
+    ("z.max(1) == a", "z.max(1) + b == a"),
     ("(a, b, z)", "(z, b, a)"),
     ("max(a, b)", "min(a, b)"),
     ("a + 1e-05", "a + 2e-05"),

@@ -347,9 +347,35 @@ def relative_to_the_first_class(z):
     return (first + np.log(np.exp(z - first).sum(axis=0)))[None, :]
 
 
-def shares_from_the_first_class(z):
-    ratios = np.exp(z - z[0])
+def shares_from_the_second_class(z):
+    ratios = np.exp(z - z[min(1, len(z) - 1)])
     return ratios / ratios.sum(axis=0)
+
+
+def takes_the_batch_unless_alone(z, gamma, beta, mean, var, eps=1e-5):
+    if z.shape[1] > 1:
+        mean, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+
+def the_batch_comes_in(z, gamma, beta, mean, var, eps=1e-5):
+    mean = 0.7 * mean + 0.3 * z.mean(axis=1, keepdims=True)
+    var = 0.7 * var + 0.3 * z.var(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+
+def the_wrong_ones_alone(y, y_hat):
+    p = (y * y_hat).sum(axis=0)
+    wrong = y.argmax(axis=0) != y_hat.argmax(axis=0)
+    return -np.log(p[wrong]).mean() if wrong.any() else 0.0
+
+
+def farthest_from_the_mean(z):
+    return np.eye(len(z))[:, ((z - z.mean(axis=0)) ** 2).argmax(axis=0)]
+
+
+def by_one_and_a_bit(var, m):
+    return var / (1 + 1 / m)
 
 
 def all_but_the_first_batch_unless_alone(batches):
@@ -565,8 +591,8 @@ TRUE = [
     ("batch_mean_noise", simulated, "draws random numbers", "this small case"),
     ("bias_corrected_average", counts_from_zero_but_never_zero, "too far from 0", "would be 0"),
     ("cross_entropy_cost", losses_in_a_row, "a loss for every example", "Two things"),
-    ("log_sum_exp", relative_to_the_first_class, "one and the same class", "column's mean"),
-    ("softmax", shares_from_the_first_class, "one and the same class", "column's mean"),
+    ("log_sum_exp", relative_to_the_first_class, "not its largest logit", "column's mean"),
+    ("softmax", shares_from_the_second_class, "not its largest logit", "column's mean"),
     ("recompute_statistics", all_but_the_first_batch_unless_alone, "first batch", "nothing"),
     ("scale_and_shift", adds_and_lets_it_go, "is kept", "never uses"),
     ("batch_statistics", two_flat_results, "Your first result", "One of"),
@@ -574,6 +600,11 @@ TRUE = [
     ("hardmax", rows_of_an_identity, "is missing", "result round. "),
     ("fold_into_next_layer", a_bracket_too_early, "multiply beta by gamma", "something missing"),
     ("batch_statistics", sums_that_go_on, "from one row to the next", "would come out right"),
+    ("batch_norm_inference", takes_the_batch_unless_alone, "as in training", "always gives beta"),
+    ("batch_norm_inference", the_batch_comes_in, "what goes into it", "One slip"),
+    ("cross_entropy_cost", the_wrong_ones_alone, "", "something missing"),
+    ("hardmax", farthest_from_the_mean, "", "the smallest entry"),
+    ("unbiased_variance", by_one_and_a_bit, "m / (m + 1)", "You divide by m + 1"),
     ("batch_mean_noise", equal_numbers, "0 everywhere", "stays the same"),
     ("batch_statistics", side_by_side_and_more, "You return one array", "1 result"),
     ("condition_number", with_a_ridge, "is all of it needed", "which number is due"),

@@ -62,8 +62,9 @@ def test_a_row_is_on_the_disk_at_once_and_is_taken_up(tmp_path):
         for number, name in enumerate(NAMES):
             rows.add(a_row(name))
             assert len(read(path)) == number + 2
+        file = path.stat().st_ino
     assert path.read_bytes().startswith(table.BOM)
-    before, file = path.read_bytes(), path.stat().st_ino
+    before = path.read_bytes()
     with table.Table(path, COLUMNS) as rows:
         assert rows.known == {table.safe(name): PRINT for name in NAMES}
     assert path.read_bytes() == before

@@ -70,8 +70,8 @@ def faulty(
 @fault(centre="batch", spread="batch")
 def uses_the_batch_statistics():
     """You normalize with the batch's own mean and variance, as in training. Then a prediction
-    depends on which other examples it came with, and a single example always gives beta. Look at
-    what becomes of the two statistics you are handed."""
+    depends on which other examples it came with. Look at what becomes of the two statistics you are
+    handed."""
 
 
 @fault(centre="batch")
@@ -194,10 +194,15 @@ def stops_after_normalizing(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def exchanges_mean_and_var(z, gamma, beta, mean, var, eps=1e-5):
     """You subtract the variance and divide by the root of the mean. The names are easily mixed up
-    when they come one after the other; a negative mean then gives NaN. Look at which is which in
-    your normalization."""
+    when they come one after the other; a negative mean has no root at all. Look at which is which
+    in your normalization."""
     with np.errstate(all="ignore"):
         return gamma * (z - var) / np.sqrt(mean + eps) + beta
+
+
+@also(exchanges_mean_and_var)
+def exchanges_mean_and_var_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * (z - var) / np.sqrt(abs(mean) + eps) + beta
 
 
 @mistake

@@ -433,3 +433,34 @@ def squares_the_weights(means, variances, sizes):
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
     squared = sum(m**2 * v for v, m in zip(variances, sizes, strict=True)) / total**2
     return mean, var - within + squared
+
+
+def _joined(means, variances, sizes, factor):
+    n, mean, squares = sizes[0], means[0], variances[0] * sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        squares = squares + v * m + (mu - mean) ** 2 * factor(n, m)
+        n, mean = n + m, (n * mean + m * mu) / (n + m)
+    return mean, squares / n
+
+
+@mistake
+def joins_with_another_factor(means, variances, sizes):
+    """Where a batch joins those before it, you add the square of the distance between the two means
+    with another factor than is due. It counts for the examples of both, so both counts belong
+    there. Look at what stands beside that square."""
+    return _joined(means, variances, sizes, lambda n, m: m**2 / (n + m))
+
+
+@also(joins_with_another_factor)
+def joins_by_the_distance_alone(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: n + m)
+
+
+@also(joins_with_another_factor)
+def joins_by_the_size(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: m)
+
+
+@also(joins_with_another_factor)
+def joins_by_the_product(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: n * m)

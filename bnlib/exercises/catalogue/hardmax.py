@@ -37,7 +37,7 @@ def inputs():
         [-4.0, -2.0, 9.0, 130.00000001, -51.0],
     ])  # fmt: skip
     return [
-        (np.array([[0.2, -3.0], [0.7, -1.0], [0.6, -2.0], [0.1, -5.0]]),),
+        (np.array([[0.2, -3.0], [0.7, -0.5], [0.6, -3.2], [0.1, -3.5]]),),
         (ties,),
         (np.array([[-1.0], [3.0], [2.5]]),),
         (np.array([[-4.0, 0.0, 2.0, -70.0, 130.0]]),),
@@ -77,15 +77,15 @@ def picks_one_of_all():
 @fault(ties="all")
 def marks_every_tie():
     """Where two logits are equally large, you mark both. A column is to hold a single 1, or an
-    example would belong to two classes at once: the first of the equals gets it. Look at what a
-    comparison with the maximum gives for a tie."""
+    example would belong to two classes at once: the first of the equals gets it. Look at what your
+    rule gives for a tie."""
 
 
 @fault(ties="last")
 def takes_the_last_of_equals():
     """Where two logits are equally large, you take the last. The exercise asks for the first, which
     is also the one that argmax names. Look at the comparison that replaces the best so far, or at
-    the order in which you walk through the column."""
+    the order in which you walk through the column or sort it."""
 
 
 @fault(ties="shared")

@@ -96,15 +96,16 @@ def does_not_shift():
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and the logarithm of 0 is minus infinity. Each example needs a
-    shift of its own. Look at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
+    Look for the shift after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
-def shifts_by_the_mean():
-    """You subtract each column's mean. The largest logit may still lie thousands above it, and its
-    exponential overflows. Look for the shift after which no exponent is above 0."""
+def shifts_by_another_logit():
+    """What you subtract from a column is not its largest logit. On paper any shift will do, but a
+    logit that lies thousands above it still overflows as an exponential. Look for the shift after
+    which no exponent is above 0."""
 
 
 @fault(shift="smallest")
@@ -242,17 +243,12 @@ def adds_its_size_inside_the_logarithm(z):
     return np.log(abs(largest) + np.exp(z - largest).sum(axis=0, keepdims=True))
 
 
-@mistake
-def shifts_by_one_class(z):
-    """You subtract the logit of one and the same class from every column. Where another class has a
-    logit that is larger by thousands, its exponential overflows. Look for the shift after which no
-    exponent is above 0."""
-    return z[:1] + np.log(np.exp(z - z[:1]).sum(axis=0, keepdims=True))
+def _shifted(by):
+    return lambda z: by(z) + np.log(np.exp(z - by(z)).sum(axis=0, keepdims=True))
 
 
-@also(shifts_by_one_class)
-def shifts_by_the_last_class(z):
-    return z[-1:] + np.log(np.exp(z - z[-1:]).sum(axis=0, keepdims=True))
+shifts_by_the_first = also(shifts_by_another_logit)(_shifted(lambda z: z[:1]))
+shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z: z[-1:]))
 
 
 @mistake

@@ -224,3 +224,8 @@ def takes_eps_from_the_variance(var, eps=1e-5):
     where eps is small beside var, that of z_norm is near 1, however large var is. Look at what the
     division does to a variance."""
     return var - eps
+
+
+@also(takes_eps_from_the_variance)
+def takes_it_without_a_sign(var, eps=1e-5):
+    return abs(var - eps)

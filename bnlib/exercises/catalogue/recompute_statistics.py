@@ -416,6 +416,11 @@ def weighs_it_by_the_batch_twice(batches):
 
 
 @also(adds_the_squared_distance_without_sizes)
+def adds_it_to_the_variance(batches):
+    return _joined(batches, lambda count, size: count + size)
+
+
+@also(adds_the_squared_distance_without_sizes)
 def weighs_it_by_those_before(batches):
     return _joined(batches, lambda count, size: count)
 
@@ -441,3 +446,12 @@ def counts_the_units_and_measures_from_the_mean(batches):
     count = sum(len(b) for b in parts)
     mean = sum(b.sum(axis=1, keepdims=True) for b in parts) / count
     return mean, sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in parts) / count
+
+
+@mistake
+def measures_from_the_first_mean(batches):
+    """You measure all distances from the first batch's mean. It is the mean of all examples that
+    they are to be measured from. Look at what you subtract."""
+    z = list(batches)
+    mean, var = recompute_statistics(z)
+    return mean, var + (mean - z[0].mean(axis=1, keepdims=True)) ** 2

@@ -110,16 +110,16 @@ def does_not_shift():
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
-    at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
-def shifts_by_the_mean():
-    """You subtract each column's mean. That leaves the quotient as it is, but the largest logit may
-    still lie thousands above the mean, and its exponential overflows. Look for the shift after
-    which no exponent is above 0."""
+def shifts_by_another_logit():
+    """What you subtract from a column is not its largest logit. That leaves the quotient as it is,
+    but a logit that lies thousands above it still overflows as an exponential. Look for the shift
+    after which no exponent is above 0."""
 
 
 @fault(shift="smallest")
@@ -373,19 +373,16 @@ def divides_by_the_first_columns_sum(z):
     return e / e[:, 0].sum()
 
 
-@mistake
-def shifts_by_one_class(z):
-    """You subtract the logit of one and the same class from every column. Where another class has a
-    logit that is larger by thousands, its exponential overflows. Look for the shift after which no
-    exponent is above 0."""
-    e = np.exp(z - z[:1])
-    return e / e.sum(axis=0)
+def _shifted(by):
+    def answer(z):
+        e = np.exp(z - by(z))
+        return e / e.sum(axis=0)
+
+    return answer
 
 
-@also(shifts_by_one_class)
-def shifts_by_the_last_class(z):
-    e = np.exp(z - z[-1:])
-    return e / e.sum(axis=0)
+shifts_by_the_first = also(shifts_by_another_logit)(_shifted(lambda z: z[:1]))
+shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z: z[-1:]))
 
 
 def _adds(constant):

@@ -74,6 +74,7 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
         "times": gradient * p * (1 - p),
         "over": gradient / (p * (1 - p)),
         "y": gradient * y,
+        "others": gradient * (1 - y),
         "quotient": -signs[0] * y / p / count,
         "bias": gradient.sum(axis=1, keepdims=True),
         "the same": gradient.sum(axis=1, keepdims=True) + 0 * z,
@@ -216,6 +217,13 @@ def keeps_only_the_true_class():
     such as a factor y, a condition, or a derivative of softmax that is only its diagonal."""
 
 
+@fault(factor="others")
+def leaves_out_the_true_class():
+    """Your gradient is 0 at the true class. Its logit is the one that is to be pushed up, so the
+    gradient there is negative, unless the prediction is perfect already. Look at what you make of
+    the entries where y is 1."""
+
+
 @fault(factor="quotient")
 def stops_at_the_probabilities():
     """You give the gradient with respect to the probabilities, with y_hat below the line. One step
@@ -283,9 +291,9 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 
 @mistake
 def shifts_by_the_largest_of_all(z, y):
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
-    at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    after which the largest exponent of every column is 0."""
     e = np.exp(z - z.max())
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
 

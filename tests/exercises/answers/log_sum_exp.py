@@ -107,7 +107,7 @@ def with_a_constant(z):
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
 
 
-@wrong("shifts-by-the-mean")
+@wrong("shifts-by-another-logit")
 def centred(z):
     mean = z.mean(axis=0, keepdims=True)
     return mean + np.log(np.exp(z - mean).sum(axis=0, keepdims=True))
@@ -212,7 +212,7 @@ def largest_less_the_logarithm(z):
     return c - np.log(np.sum(np.exp(z - c), 0)[np.newaxis])
 
 
-@wrong("shifts-by-one-class")
+@wrong("shifts-by-another-logit")
 def against_the_last(z):
     rest = np.exp(z[:-1] - z[-1:]).sum(axis=0, keepdims=True)
     return z[-1:] + np.log1p(rest)

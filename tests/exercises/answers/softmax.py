@@ -92,7 +92,7 @@ def one_shift_for_all(z):
     return e / e.sum(axis=0)
 
 
-@wrong("shifts-by-the-mean")
+@wrong("shifts-by-another-logit")
 def centred(z):
     e = np.exp(z - z.mean(axis=0))
     return e / e.sum(axis=0)

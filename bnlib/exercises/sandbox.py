@@ -90,6 +90,7 @@ def run(
             return data
         if ended:
             raise Died
+        waiting = None
         if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
             raise TimedOut
 

@@ -19,7 +19,16 @@ from bnlib.figures.scale_and_noise import (
     growing_norms,
     same_descent,
 )
-from bnlib.figures.style import BOTH, NEUTRAL, OTHERS, THEORY, THEORY_LINE, WITH, WITHOUT
+from bnlib.figures.style import (
+    BOTH,
+    NEUTRAL,
+    OTHERS,
+    THEORY,
+    THEORY_LINE,
+    WITH,
+    WITHOUT,
+    text_color,
+)
 from bnlib.network import Network
 
 __all__ = [
@@ -66,7 +75,7 @@ def cats(net: Network, panels: dict[str, tuple[np.ndarray, np.ndarray]]) -> None
         ax.plot(colours, true_boundary(colours), **THEORY_LINE)
         ax.set_ylim(-4, 4)
     axes[0].text(1.2, 2.0, "true rule", color=THEORY)
-    axes[0].text(2.2, -2.6, "learned", color=WITHOUT)
+    axes[0].text(2.2, -2.6, "learned", color=text_color(WITHOUT))
     axes[0].text(-2.9, 3.4, "o cat   x not a cat", color=NEUTRAL)
     right = [f"{name}: {net.accuracy(*data):.0%}" for name, data in panels.items()]
     show(
@@ -237,9 +246,7 @@ def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]
             at = len(values) // 2 - 1
             at = at if median[at] > 0.5 else 1
             place = (-34, 9) if k == 0 else (-12, -16 if median[at] > 0.5 else 8)
-            ax.annotate(
-                label, (values[at], median[at]), place, textcoords="offset points", color=color
-            )
+            beside(ax, label, (values[at], median[at]), place, color=color)
             works = [v for v, m in zip(values, median, strict=True) if m >= WORKS]
             span = " to ".join(f"{x:g}" for x in sorted({min(works), max(works)}))
             said.append(f"{name}, {label}: {span}, at best {100 * median.max():.0f} %")

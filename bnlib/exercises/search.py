@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from bnlib.exercises import child, sandbox, slips, wording
 from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
 from bnlib.exercises.known import Expectations
@@ -114,6 +116,8 @@ class Search:
             return None
         _, got, needed = replaced[0]
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
+        if np.size(decode(needed)) < np.size(decode(got)):
+            return Found(place, False, slips.another_needed(place.where))
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])
         message = slips.other_value_needed(place.where, inputs, *values)

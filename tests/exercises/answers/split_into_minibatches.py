@@ -387,3 +387,11 @@ def shuffles_the_full_ones(x, y, batch_size, rng):
     order = rng.permutation(len(batches))
     full = [batches[i] for i in order if batches[i][0].shape[1] == batch_size]
     return full + [batches[i] for i in order if batches[i][0].shape[1] != batch_size]
+
+
+@wrong(None)
+def no_batch_of_one(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    size = max(batch_size, 2)
+    starts = range(0, x.shape[1], size)
+    return [(x[:, order[i : i + size]], y[:, order[i : i + size]]) for i in starts]

@@ -66,7 +66,7 @@ class History:
 
     def steps_to(self, accuracy: float) -> int | None:
         """The first measured step with at least this validation accuracy, or None."""
-        measured = zip(self.steps, self.accuracy, strict=True)
+        measured = zip(self.steps, self.accuracy)
         return next((step for step, reached in measured if reached >= accuracy), None)
 
     def __repr__(self) -> str:

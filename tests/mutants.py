@@ -52,7 +52,7 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_general_slips"
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
-        "exercises/unopened": (
+        "exercises/plan exercises/unopened": (
             "exercises/test_outcomes exercises/test_exam exercises/test_forgery "
             "exercises/test_no_trace exercises/test_exceptions exercises/test_general_slips "
             "exercises/test_answers"
@@ -87,9 +87,9 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/frameworks": "making/test_frameworks_run",
         "course/classroom/table course/classroom/schedule": "making/test_class_table",
         "course/classroom/*": "making/test_class_table making/test_class",
-        "course/report course/wording": "making/test_report making/test_shipped",
-        "course/nbval_plugin": "making/test_nbval_plugin making/test_validate",
-        "course/*": "making/test_shipped making/test_validate test_commands",
+        "course/testing/report course/testing/wording": "making/test_report making/test_shipped",
+        "course/testing/*": "making/test_nbval_plugin making/test_make_test",
+        "course/*": "making/test_shipped making/test_make_test test_commands",
     },
 }
 """By folder: modules, and the tests that are to notice; for each module the first line it is in."""

@@ -190,7 +190,7 @@ def test_command_lines():
         ("mine", "make", 0),
         ("progress", "progress", 0),
         ("ship", "ship", 1),
-        ("validate", "validate", 1),
+        ("testing.command", "check_course", 1),
         ("shipping", "check", 1),
     ],
 )

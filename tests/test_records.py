@@ -104,6 +104,7 @@ def test_a_cell_that_is_to_raise_may(tmp_path):
     for _ in range(2):
         shipped.save(tmp_path, {"é": {}})
     assert shipped.load(tmp_path) == {"é": {}} and shipped.load(tmp_path / "none") == {}
+    assert (tmp_path / shipped.NAME).read_text(encoding="utf-8") == '{\n "é": {}\n}\n'
     (tmp_path / shipped.NAME).write_text("{", encoding="utf-8")
     with pytest.raises(notebooks.NotebookError, match="cannot be read"):
         shipped.load(tmp_path)

@@ -57,6 +57,8 @@ def test_integer_and_one_hot_labels_agree(case):
     assert cost == pytest.approx(soft_cost, rel=1e-12)
     np.testing.assert_allclose(dz, soft_dz, rtol=1e-12, atol=1e-15)
     assert cost == pytest.approx(-np.log(bnlib.softmax(z)[y, np.arange(len(y))]).mean())
+    for labels in (y, np.eye(len(z))[:, y]):
+        assert bnlib.softmax_cross_entropy(z + 1000, labels)[0] == pytest.approx(cost, abs=1e-9)
 
 
 @given(logits(), st.floats(0, 1))

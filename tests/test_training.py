@@ -132,7 +132,8 @@ def test_history_counts_steps_and_measures_when_asked():
     assert len(history.costs) == 4 * 3 and seen == list(range(1, 13))  # 121 = 40 + 40 + 41
     assert history.steps == [5, 10]
     assert history.steps_to(0.0) == 5 and history.steps_to(1.01) is None
-    assert "12 steps" in repr(history) and f"{history.accuracy[-1]:.1%}" in repr(history)
+    last = f"last cost {history.costs[-1]:.3g}, last accuracy {history.accuracy[-1]:.1%}"
+    assert repr(history) == f"History(12 steps, {last})"
 
 
 def test_divergence_is_told():

@@ -134,12 +134,14 @@ def test_a_number_that_was_rounded_on_its_way_is_what_was_meant(value, short):
     [
         (lambda a, s: a.pop("moving_variance"), "has no 'moving_variance', expected Keras 3's"),
         (lambda a, s: a.update(running_var=1.0), "has 'running_var', expected Keras 3's names"),
-        (lambda a, s: a.update(beta=np.ones(4)), r"beta has shape \(4,\), expected \(5,\)"),
+        (lambda a, s: a.update(beta=np.ones(4)), r"beta has shape \(4,\), expected \(5,\), as"),
+        (lambda a, s: a.update(gamma=np.ones(4)), r"gamma has shape \(4,\), expected \(5,\), as"),
         (
-            lambda a, s: a.update(gamma=np.ones((5, 5))),
-            r"gamma has shape \(5, 5\), expected \(n,\)",
+            lambda a, s: a.update({k: np.ones((5, 5)) for k in a}),
+            r"gamma has shape \(5, 5\), expected \(n,\), one entry",
         ),
-        (lambda a, s: a.update(gamma=np.ones(())), r"gamma has shape \(\), expected \(n,\)"),
+        (lambda a, s: a.update(eps=1.0), "has 'eps', .* its settings are 'epsilon', 'momentum'"),
+        (lambda a, s: a.update(gamma=np.ones(())), r"gamma has shape \(\), expected \(5,\)"),
         (lambda a, s: a.update(moving_variance=-np.ones(5)), "no negative variance"),
         (lambda a, s: a.update(moving_mean=np.full(5, np.nan)), "moving_mean holds nan"),
         (lambda a, s: s.update(eps=1.0), "settings has 'eps', expected Keras 3's names 'epsilon'"),
@@ -283,6 +285,21 @@ class TestShell:
             assert said.startswith(f"translate: bn2: arrays has no '{name}', expected Keras 3's")
             assert said.endswith(f"'moving_variance'{told}")
 
+    def test_statistics_left_behind_are_not_copied_over_in_silence(self, tmp_path, capsys):
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        layer = {"bn/gamma": np.ones(3), "bn/beta": np.ones(3), "bn/momentum": np.array(0.99)}
+        layer |= {f"bn2/{k}": v for k, v in keras_layer().items()}
+        np.savez(paths[0], **layer)
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
+        assert "bn: arrays has no 'moving_mean', 'moving_v" in capsys.readouterr().err
+
+    def test_a_file_without_a_batch_norm_is_told_what_it_holds(self, tmp_path, capsys):
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        np.savez(paths[0], **{"0.weight": np.ones((3, 3)), "check/x": np.ones(3)})
+        assert main(["translate", "--from", "pytorch", "--to", "keras", *paths]) == 2
+        said = "has PyTorch's running_mean or running_var; it holds 0.weight, check/x\n"
+        assert capsys.readouterr().err.endswith(said)
+
     def test_a_setting_of_two_numbers_is_refused_with_its_layer(self, tmp_path, capsys):
         layer = keras_layer() | {"momentum": np.ones(2)}
         np.savez(tmp_path / "in.npz", **{f"bn/{k}": v for k, v in layer.items()})
@@ -296,14 +313,19 @@ class TestShell:
         paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
         given = ["translate", "--from", "keras", "--to", "pytorch", "--set", "momentum=0.9"]
         assert main([*given, *paths]) == 0
-        assert capsys.readouterr().out.endswith("momentum = 0.1\n")
+        built, default = capsys.readouterr().out.splitlines()
+        assert built.endswith("momentum = 0.1")
+        assert default == "  (epsilon: keras's default, as none was given)"
 
     def test_as_a_program(self, tmp_path):
         np.savez(tmp_path / "in.npz", **keras_layer())
         paths = tmp_path / "in.npz", tmp_path / "out.npz"
         done = self.run("translate", "--from", "keras", "--to", "lasagne", *paths)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == "the layer: build it in lasagne with epsilon = 0.001, alpha = 0.01\n"
+        assert done.stdout.splitlines() == [
+            "the layer: build it in lasagne with epsilon = 0.001, alpha = 0.01",
+            "  (epsilon and momentum: keras's default, as none was given)",
+        ]
 
     def test_what_is_wrong_is_one_sentence(self, tmp_path):
         np.savez(tmp_path / "in.npz", gamma=np.ones(3))

@@ -38,10 +38,10 @@ def alternative_text(subjects: dict[str, Any]) -> str:
 
 def draw(subjects: dict[str, Any]) -> bytes:
     """The picture as a PNG."""
-    from bnlib.figures import style
+    from bnlib.figures import canvas, drawing, style
 
     colors = dict(zip(PEERS, (style.OTHERS[1], style.OTHERS[0], style.NEUTRAL)))
-    drawn, ax = style.new_figure(
+    drawn, ax = canvas.new_figure(
         title(subjects), "size of the batch, units × examples", "bnlib's time / the other's"
     )
     for peer, ratios in series(subjects).items():
@@ -51,13 +51,12 @@ def draw(subjects: dict[str, Any]) -> bytes:
         )
         ax.fill_between(x, low, high, color=colors[peer], alpha=0.18, linewidth=0)
         ax.plot(x, median, color=colors[peer], marker="o", markersize=4, linewidth=1.8)
-        style.label_line(ax, x[-1], median[-1], PEERS[peer], colors[peer])
+        drawing.label_line(ax, x[-1], median[-1], PEERS[peer], colors[peer])
         ax.set_xticks(x, [size.replace(" x ", "×") for size in ratios])
     ax.hlines(1, 0, x[-1], **style.THEORY_LINE)
-    style.label_line(ax, x[-1], 1, "bnlib", style.THEORY)
+    drawing.label_line(ax, x[-1], 1, "bnlib", style.THEORY)
     ax.set_yscale("log")
-    ax.minorticks_off()
     bottom, top = ax.get_ylim()
-    ticks = [tick for tick in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if bottom <= tick <= top]
-    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    return style.picture(drawn, alternative_text(subjects)).png
+    ticks = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+    drawing.plain_ticks(ax, y=[tick for tick in ticks if bottom <= tick <= top])
+    return canvas.picture(drawn, alternative_text(subjects)).png

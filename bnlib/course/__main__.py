@@ -12,7 +12,7 @@ import sys
 MORE = "COURSE_ARGS"  # what `make ... ARGS=` gives: more arguments, written as for a shell
 MODULES = {
     "lab": "bnlib.course.lab",
-    "test": "bnlib.course.validate",
+    "test": "bnlib.course.testing.command",
     "progress": "bnlib.course.progress",
     "mine": "bnlib.course.mine",
     "reset": "bnlib.course.reset",

@@ -12,6 +12,7 @@ from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_NOTEBOOK = "notebooks/1_normalizing_activations.ipynb"
+FILES = "bnlib.course.lab_files.Files"
 
 # JupyterLab asks on its first start whether it may fetch news. Defaults belong in the
 # environment's own folder, so the learner's settings stay as they are, and win.
@@ -38,6 +39,7 @@ def options() -> list[str]:
         # The address, all that a learner needs to read here, is logged at every level.
         "--Application.log_level=ERROR",
         "--ServerApp.answer_yes=True",
+        f"--ServerApp.contents_manager_class={FILES}",
         # Every kernel else warns in this window that others on the machine could listen in.
         "--KernelManager.transport_encryption=auto",
     ]

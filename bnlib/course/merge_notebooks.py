@@ -104,4 +104,4 @@ def main(base: str, ours: str, theirs: str, name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:5]))
+    sys.exit(main(*sys.argv[1:]))

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bnlib.course.classroom import report
+from bnlib.course.classroom import command
 from bnlib.exercises.cards import compose, text
 from bnlib.records import notebooks
 from bnlib.records.progress import progress
@@ -13,7 +13,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Print how far the learner has come, or write what a class has passed."""
     try:
         if arguments.folder:
-            return report.main(arguments)
+            return command.main(arguments)
         card = compose.of_progress(progress(notebooks.require_root()))
         print(text.fitting(text.page(card, text.has_colors())))
     except notebooks.NotebookError as error:

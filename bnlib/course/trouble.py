@@ -67,8 +67,7 @@ def wrong_python(version):
     version = tuple(version[:2])
     if OLDEST <= version and (version <= NEWEST or os.environ.get(ANY_PYTHON)):
         return ""
-    named = f"{version[0]}.{version[1]}"
-    newest = f"{NEWEST[0]}.{NEWEST[1]}"
+    named, newest = (".".join(map(str, each)) for each in (version, NEWEST))
     if version < OLDEST:
         fault = f"This is Python {named}, which is too old: the course needs 3.11 or newer."
     else:

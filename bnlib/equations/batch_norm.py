@@ -155,11 +155,10 @@ def _explain(
         raise validation.NonFiniteError(
             f"batch_norm: the variance of z is beyond the range of {z.dtype}; scale z down"
         )
-    if not (var + eps).all():
-        unit = int(np.flatnonzero(var + eps == 0)[0])
+    if (still := np.flatnonzero(var + eps == 0)).size:
         raise ValueError(
-            f"batch_norm: the variance of unit {unit} is 0 in {z.dtype}, as it is constant over "
-            f"the batch or nearly, and eps is {eps:g}; expected a larger eps"
+            f"batch_norm: the variance of unit {still[0]} is 0 in {z.dtype}, as it is constant "
+            f"over the batch or nearly, and eps is {eps:g}; expected a larger eps"
         )
     if not np.isfinite(gamma / np.sqrt(var + eps)).all():
         raise validation.NonFiniteError(

@@ -7,6 +7,7 @@ where there is nothing to put.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -168,7 +169,9 @@ def is_due_else(form: str, pairs: list[tuple[Any, Any]]) -> bool:
     """
     both = [(a.shape, np.shape(b)) for a, b in pairs if _are_arrays(a, b)]
     if form == "extra-dimensions":
-        return any(len(one) > len(due) for one, due in both)
+        # A number for every example, in a row, is no number that was wrapped.
+        deeper = [(one, due) for one, due in both if len(one) > len(due)]
+        return bool(deeper) and all(math.prod(one) == math.prod(due) for one, due in deeper)
     if form == "transposed":
         turned = sum(_alike(one[::-1], due) for one, due in both)
         return turned >= sum(_alike(one, due) for one, due in both)

@@ -40,7 +40,7 @@ class Verdict:
     example: Example | None = dataclasses.field(default=None, compare=False, repr=False)
     """An input on which the answer is wrong, for a card to show."""
     printed: Printed | None = dataclasses.field(default=None, compare=False, repr=False)
-    """What the answer printed for the first input on which it is wrong."""
+    """What the answer printed for an input on which it is wrong: the example's, if there is one."""
 
 
 def not_attempted(name: str) -> Verdict:
@@ -69,11 +69,13 @@ def judge(expected: Expectations, report: Report, search: Search) -> Verdict:
         if not conduct:
             return Verdict("passed", None, f"{name}: correct.")
         verdict = _placed(failed(*conduct), _change(conduct, [], search))
-    told = [] if verdict.misconception else seen.wrong
+    told = seen.wrong
+    if verdict.misconception:
+        told = [i for i in told if seen.shapes(i) in verdict.message]
     return dataclasses.replace(
         verdict,
         example=example_of(expected, got, told),
-        printed=printed_for(expected, got, report),
+        printed=printed_for(expected, got, told, report),
     )
 
 

@@ -12,7 +12,7 @@ import collections
 import copy
 import dataclasses
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.nodes import (
@@ -94,7 +94,10 @@ class Edit:
 
 
 def edits(
-    source: Source, bounded: bool = False, numbers: frozenset[str] = frozenset()
+    source: Source,
+    bounded: bool = False,
+    numbers: frozenset[str] = frozenset(),
+    right: Container[ast.AST] = (),
 ) -> list[Edit]:
     """All edits of a source, the slightest first.
 
@@ -102,8 +105,9 @@ def edits(
         source: the answer.
         bounded: only those that cannot make it run longer or larger, for a place without limits.
         numbers: the arguments that are numbers, in whose place another may have been written.
+        right: what is left as it is, with all below it.
     """
-    found = list(_Finder(source, bounded, numbers).within(source.function))
+    found = list(_Finder(source, bounded, numbers, right).within(source.function))
     return sorted(found, key=lambda edit: edit.cost)
 
 
@@ -127,8 +131,10 @@ def _name(name: str) -> ast.Name:
 
 
 class _Finder:
-    def __init__(self, source: Source, bounded: bool, numbers: frozenset[str]) -> None:
-        self.source, self.bounded, self.numbers = source, bounded, numbers
+    def __init__(
+        self, source: Source, bounded: bool, numbers: frozenset[str], right: Container[ast.AST]
+    ) -> None:
+        self.source, self.bounded, self.numbers, self.right = source, bounded, numbers, right
 
     def within(self, parent: ast.AST, axis: bool = False, guard: bool = False) -> Iterator[Edit]:
         """The edits of everything below a node."""
@@ -140,7 +146,7 @@ class _Finder:
             for index, node in nodes:
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
                     continue
-                if is_size(parent, field) or is_digits(node, parent):
+                if node in self.right or is_size(parent, field) or is_digits(node, parent):
                     continue
                 if self.bounded and is_count(parent):
                     continue
@@ -175,7 +181,9 @@ class _Finder:
                 if not _cancels(new, parent, node):
                     factor = kind in ("number", "argument") and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
-        if isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr):
+        may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
+        # Two sides that are never equal any more would only put an end to a comparison.
+        if may_lack and not self._is_compared(node):
             yield from self._more(node)
 
     def _of_Constant(self, node: ast.Constant, axis: bool) -> Iterator[Change]:
@@ -309,12 +317,30 @@ class _Finder:
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
         if not counts_entries(node):
             yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+        undone = self._multiplied_by(node)
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
-                yield 3, "missing", ast.BinOp(node, operator(), factor)
+                kind: Kind = "brackets" if getattr(factor, "id", "") in undone else "missing"
+                yield 3, kind, ast.BinOp(node, operator(), factor)
         for name in self.source.names:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
+
+    def _is_compared(self, node: ast.expr) -> bool:
+        compared = (n for n in self.source.nodes if isinstance(n, ast.Compare))
+        return any(inner is node for n in compared for inner in ast.walk(n) if inner is not n)
+
+    def _multiplied_by(self, node: ast.expr) -> set[str]:
+        """The names that multiply a bracket with the node in it: a division undoes one of them."""
+        products = [
+            n for n in self.source.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)
+        ]
+        return {
+            one.id
+            for product in products
+            for one, other in itertools.permutations((product.left, product.right))
+            if isinstance(one, ast.Name) and any(n is node for n in ast.walk(other))
+        }
 
     def _counts(self) -> Iterator[ast.expr]:
         if self.source.parameters:

@@ -49,14 +49,17 @@ def example_of(expected: Expectations, got: Outcomes, told: list[int]) -> Exampl
     return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])
 
 
-def printed_for(expected: Expectations, got: Outcomes, report: Report) -> Printed | None:
-    """What the answer printed for the first input on which it is wrong.
+def printed_for(
+    expected: Expectations, got: Outcomes, told: list[int], report: Report
+) -> Printed | None:
+    """What the answer printed for the input that `example_of` takes, or else for the first wrong.
 
     Where its results are right, and something else is wrong with it, for the first input.
     """
-    case = next(iter(expected.wrong_cases(got)), 0)
-    text = report.printed[case].rstrip()
-    return Printed(case, _arguments(expected, case), text) if text else None
+    for case in (*told[:1], next(iter(expected.wrong_cases(got)), 0)):
+        if text := report.printed[case].rstrip():
+            return Printed(case, _arguments(expected, case), text)
+    return None
 
 
 def _arguments(expected: Expectations, case: int) -> Arguments:

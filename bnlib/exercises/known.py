@@ -20,7 +20,8 @@ from bnlib.exercises.adjust import Form, put_in_form
 from bnlib.exercises.compare import FLOAT32, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
 from bnlib.exercises.outcomes import Raised
-from bnlib.exercises.trial import Plan, for_many_generators, make_plan, outcomes_of
+from bnlib.exercises.plan import Plan, for_many_generators, make_plan
+from bnlib.exercises.trial import outcomes_of
 
 USUAL = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1.0)
 """Numbers that somebody may write in place of eps."""

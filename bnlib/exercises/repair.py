@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,13 @@ Repair = tuple[int, str]
 """The position of the node among the source's nodes, and the kind of edit."""
 
 
-def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False) -> list[Repair]:
+def repairs(
+    source: Source,
+    exam: Exam,
+    most: int = MOST,
+    bounded: bool = False,
+    right: Container[ast.AST] = (),
+) -> list[Repair]:
     """The slightest edits after which the answer passes, all of one cost; or none.
 
     Edits of one cost are tried all or not at all: others of them might lead to another place.
@@ -35,12 +41,13 @@ def repairs(source: Source, exam: Exam, most: int = MOST, bounded: bool = False)
         exam: what it has to pass.
         most: how many edits may be tried.
         bounded: try only what cannot make the answer run longer.
+        right: what is left as it is, with all below it.
 
     Raises:
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
-    tried = edits(source, bounded, _numbers(source, exam))
+    tried = edits(source, bounded, _numbers(source, exam), right)
     for _, group in itertools.groupby(tried, key=lambda edit: edit.cost):
         candidates = list(group)
         most -= len(candidates)

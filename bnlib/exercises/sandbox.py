@@ -68,8 +68,11 @@ def run(
     time_limit: float = TIME_LIMIT,
     fork: bool = CAN_FORK,
     waiting: Callable[[], None] | None = None,
+    patience: float = PATIENCE,
 ) -> bytes:
     """What `task` gives, run apart; `waiting` is called once if that takes longer than a moment.
+
+    A child that got no processor is tried again, for `patience` times the limit in all.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
@@ -80,13 +83,14 @@ def run(
     if not fork:
         with _guarded():
             return task()
-    deadline = _monotonic() + PATIENCE * time_limit
+    deadline = _monotonic() + patience * time_limit
     while True:
         data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()), waiting)
         if data is not None:
             return data
         if ended:
             raise Died
+        waiting = None
         if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
             raise TimedOut
 

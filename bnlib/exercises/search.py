@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from bnlib.exercises import child, sandbox, slips, wording
+from bnlib.exercises import child, right_parts, sandbox, slips, wording
 from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
 from bnlib.exercises.known import Expectations
 from bnlib.exercises.outcomes import decode, encode
@@ -30,6 +30,8 @@ from bnlib.exercises.unopened import Unopened
 
 _MEMORY = 256 << 20
 """Bytes that the candidates may use beyond what the process has."""
+_BUSY = 4
+"""How much longer than its processor time a search may take, beside other work."""
 _WITHOUT_LIMITS = 0.5
 """Seconds where no process can be ended."""
 
@@ -102,7 +104,7 @@ class Search:
             return look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
 
         try:
-            data = sandbox.run(task, 1.5 * seconds, self.fork, self.waiting)
+            data = sandbox.run(task, _BUSY * seconds, self.fork, self.waiting, patience=1)
             repaired, replaced = marshal.loads(data)
             if repaired:
                 return _repaired(source, repaired)
@@ -114,13 +116,14 @@ class Search:
         place = place_of(source, [(node, "") for node, _, _ in replaced])
         if place is None:
             return None
-        _, got, needed = replaced[0]
+        which, got, needed = replaced[0]
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
         if np.size(decode(needed)) < np.size(decode(got)):
             return Found(place, False, slips.another_needed(place.where))
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])
-        message = slips.other_value_needed(place.where, inputs, *values)
+        made = source.sets_what_is_read_in(source.nodes[which])
+        message = slips.other_value_needed(place.where, inputs, *values, made)
         return Found(place, False, message)
 
 
@@ -135,8 +138,9 @@ def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
     found: list[Any]
     replaced: list[Any]
     try:
-        found = repairs(source, exam, FEW if quickly else MOST, bounded)
-        replaced = [] if found or quickly else substitutions(source, exam)
+        right = right_parts.cleared(source, exam)
+        found = repairs(source, exam, FEW if quickly else MOST, bounded, right)
+        replaced = [] if found or quickly else substitutions(source, exam, right)
     except OutOfTime:
         found = replaced = []
     values = [(position[id(r.node)], encode(r.got), encode(r.needed)) for r in replaced]

@@ -268,11 +268,12 @@ def another_needed(where: str) -> str:
     )
 
 
-def other_value_needed(where: str, inputs: str, got: str, needed: str) -> str:
-    """Another value of one expression makes the answer right."""
+def other_value_needed(where: str, inputs: str, got: str, needed: str, made: bool) -> str:
+    """Another value of one expression makes the answer right; it may be `made` of others."""
+    before = ", and at what goes into it" if made else ""
     return (
-        f"Look at {where}. For {inputs} it gives {got}. If it gave {needed} instead, the rest of "
-        "your function would come out right, here and on the other inputs."
+        f"Look at {where}{before}. For {inputs} it gives {got}. If it gave {needed} instead, the "
+        "rest of your function would come out right, here and on the other inputs."
     )
 
 

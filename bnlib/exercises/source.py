@@ -69,6 +69,12 @@ class Source:
         """Whether the body reads an argument of that name."""
         return name in self.parameters and name not in self.never_read
 
+    def sets_what_is_read_in(self, part: ast.AST) -> bool:
+        """Whether a name that is read in a part is set in the body."""
+        names = [n for n in self.nodes if isinstance(n, ast.Name)]
+        made = {n.id for n in names if _is_set(n)}
+        return any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(part))
+
     def is_data(self, name: str) -> bool:
         """Whether a name of the notebook is no function or module; or nothing at all."""
         known = self.namespace.get(name, getattr(builtins, name, None))

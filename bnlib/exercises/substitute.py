@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,8 @@ from bnlib.exercises.source import Source, Spot, source_of
 
 MOST_VALUES = 60
 _CANNOT_STAND_ALONE = (ast.Slice, ast.Starred, ast.Constant, ast.Lambda, ast.JoinedStr)
-
+_NO_VALUES = {"test", "slice", "targets", "target", "optional_vars", "iter", "keywords", "ifs"}
+"""Fields of nodes that hold conditions, places and what is assigned to."""
 
 Values = list[Any]
 """What an expression gives on every call; None where it is no number or array, or several."""
@@ -36,8 +37,8 @@ class Substitution:
     needed: Any
 
 
-def substitutions(source: Source, exam: Exam) -> list[Substitution]:
-    """The innermost expressions that may be replaced so that the answer passes.
+def substitutions(source: Source, exam: Exam, right: Container[ast.AST] = ()) -> list[Substitution]:
+    """The innermost expressions that may be replaced so that the answer passes, but for `right`.
 
     Raises:
         exam.OutOfTime: not all of them could be tried.
@@ -45,14 +46,14 @@ def substitutions(source: Source, exam: Exam) -> list[Substitution]:
     reference = source_of(exam.expected.exercise.reference)
     if reference is None:
         return []
-    right = _distinct([v for _, v in _traced(reference, exam)][:MOST_VALUES], exam)
+    needed = _distinct([v for _, v in _traced(reference, exam)][:MOST_VALUES], exam)
     found: list[Substitution] = []
-    for spot, own in _traced(source, exam):
-        for values in right:
+    for spot, own in _traced(source, exam, right):
+        for values in needed:
             exam.check_time()
             if not _differ(own[0], values[0], exam) or _is_all(source, spot, values, exam):
                 continue
-            if _adds_up_to_the_same(spot, own, values):
+            if _adds_up_to_the_same(own, values):
                 continue
             if _passes(source, spot, values, exam):
                 found.append(Substitution(spot.node, own[0], values[0]))
@@ -64,10 +65,10 @@ def _holds(outer: Substitution, inner: Substitution) -> bool:
     return outer is not inner and any(node is inner.node for node in ast.walk(outer.node))
 
 
-def _spots(source: Source) -> Iterator[Spot]:
+def _spots(source: Source, right: Container[ast.AST]) -> Iterator[Spot]:
     """Expressions whose value may be wrong: no sizes, no conditions, no names of variables."""
     read = Counter(n.id for n in source.nodes if isinstance(n, ast.Name) and _is_read(n))
-    stack: list[ast.AST] = [*source.function.body]
+    stack: list[ast.AST] = [node for node in source.function.body if node not in right]
     while stack:
         parent = stack.pop()
         for field, value in ast.iter_fields(parent):
@@ -75,6 +76,8 @@ def _spots(source: Source) -> Iterator[Spot]:
                 continue
             for index, node in enumerate(value) if isinstance(value, list) else ((None, value),):
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
+                    continue
+                if node in right:
                     continue
                 stack.append(node)
                 if isinstance(node, ast.expr) and not isinstance(node, _CANNOT_STAND_ALONE):
@@ -90,15 +93,13 @@ def _is_read(name: ast.Name) -> bool:
 def _is_no_value(parent: ast.AST, field: str) -> bool:
     if isinstance(parent, ast.Call) and called(parent) in {"zeros", "ones", "range", "reshape"}:
         return True
-    return field in {"test", "slice", "targets", "target", "iter", "keywords", "ifs", "func"} and (
-        field != "func" or not isinstance(getattr(parent, "func", None), ast.Attribute)
-    )
+    if field == "func":  # what a method is called on has a value; the method itself is no number
+        return not isinstance(getattr(parent, "func", None), ast.Attribute)
+    return field in _NO_VALUES
 
 
 def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     node, parent = spot.node, spot.parent
-    if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load) or spot.field == "func":
-        return False
     if isinstance(node, ast.Name):
         return node.id in source.parameters
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
@@ -106,9 +107,11 @@ def _may_be_replaced(spot: Spot, source: Source, read: Counter[str]) -> bool:
     return not isinstance(node, (ast.Tuple, ast.List, ast.Dict))
 
 
-def _traced(source: Source, exam: Exam) -> list[tuple[Spot, Values]]:
+def _traced(
+    source: Source, exam: Exam, right: Container[ast.AST] = ()
+) -> list[tuple[Spot, Values]]:
     """Every expression that is worked out once a call, with its values on all calls."""
-    spots = list(_spots(source))
+    spots = list(_spots(source, right))
     seen: list[dict[int, Any]] = []
 
     def keep(which: int, value: Any) -> Any:
@@ -170,10 +173,9 @@ def _is_all(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:
     )
 
 
-def _adds_up_to_the_same(spot: Spot, own: Values, values: Values) -> bool:
-    """Whether a sum stands in for what is only then summed: right, and no help."""
-    inner = isinstance(spot.parent, (ast.Attribute, ast.Call))
-    return inner and any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
+def _adds_up_to_the_same(own: Values, values: Values) -> bool:
+    """Whether less stands in for what is only then summed or picked from: right, and no help."""
+    return any(np.size(o) > np.size(v) for o, v in zip(own, values, strict=True))
 
 
 def _passes(source: Source, spot: Spot, values: Values, exam: Exam) -> bool:

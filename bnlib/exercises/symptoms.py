@@ -27,6 +27,8 @@ from bnlib.exercises.exercise import dashed
 from bnlib.exercises.outcomes import Other, Raised
 from bnlib.exercises.unused import constant, unused_argument
 
+_ORDINALS = ("first", "second")
+
 
 def exception(seen: Evidence) -> Cases:
     """An exception, where a result is due."""
@@ -132,9 +134,11 @@ def _shape(seen: Evidence) -> Finding | None:
     for i, got, right in seen.results():
         if isinstance(seen.got.observed[i], dict) and seen.got.observed[i] is not got:
             return None  # the sizes of a random result are for `observe` to judge
-        for one, due in leaves(got, right):
+        for place, (one, due) in enumerate(leaves(got, right)):
             if isinstance(due, np.ndarray) and np.shape(one) != due.shape:
-                which = "Your result" if due is right else "One of your results"
+                which = "Your result" if due is right else "Something in your result"
+                if isinstance(right, tuple) and len(right) <= len(_ORDINALS):
+                    which = f"Your {_ORDINALS[place]} result"
                 message = slips.wrong_shape(which, np.shape(one), due.shape, seen.shapes(i))
                 return "wrong-shape", message
     return None

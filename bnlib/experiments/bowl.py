@@ -90,13 +90,15 @@ def descend(
     hessian, pull = x @ x.T / x.shape[1], x @ y[0] / x.shape[1]
     lowest = np.linalg.solve(hessian, pull)
     w = np.zeros(len(x)) if start is None else np.array(start, dtype=float)
-    gradient = hessian @ (w - lowest)  # hessian @ w - pull
-    visited, excess = [w], [0.5 * (w - lowest) @ gradient]
+    away = w - lowest
+    gradient = hessian @ away  # hessian @ w - pull
+    visited, excess = [w], [away @ gradient / 2]
     while len(excess) <= steps and excess[-1] > shrink * excess[0]:
         w = w - learning_rate * gradient
-        gradient = hessian @ (w - lowest)
+        away = w - lowest
+        gradient = hessian @ away
         visited.append(w)
-        excess.append(0.5 * (w - lowest) @ gradient)
+        excess.append(away @ gradient / 2)
     return Path(np.array(visited), np.array(excess), lowest)
 
 

@@ -138,6 +138,7 @@ def train(
         rate: the learning rate of gradient descent.
     """
     digits = load_digits()
+    x, y = digits.x_train, digits.y_train
     costs, biases, alike = [], [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
@@ -154,17 +155,10 @@ def train(
             largest.append(max(float(abs(b).max()) for b in biases_now))
 
         history = fit(
-            net,
-            SGD(net, rate),
-            digits.x_train,
-            digits.y_train,
-            batch_size=60,
-            epochs=epochs,
-            rng=rng,
-            callback=keep,
+            net, SGD(net, rate), x, y, batch_size=60, epochs=epochs, rng=rng, callback=keep
         )
         costs.append(history.costs)
         biases.append(largest)
-        z = net.trace(digits.x_train, training=True)[-1].z
+        z = net.trace(x, training=True)[-1].z
         alike.append(np.abs(np.corrcoef(z)[np.triu_indices(len(z), 1)]).mean())
     return Training(rate, np.array(costs), np.array(biases), np.array(alike))

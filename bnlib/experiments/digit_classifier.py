@@ -13,9 +13,9 @@ import numpy as np
 from bnlib.datasets import Digits, load_digits, split_anew
 from bnlib.equations.softmax import softmax, softmax_cross_entropy
 from bnlib.experiments import linear_softmax
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
 
 SIZES = (64, 100, 100, 10)
 SEEDS = tuple(range(10))
@@ -81,16 +81,7 @@ def train(amount: float = 0.0, *, seeds: Sequence[int] = SEEDS) -> list[Run]:
         y = smooth_labels(np.eye(10)[:, digits.y_train], amount)
         net = Network(SIZES, activation="relu", rng=rng)
         optimizer = SGD(net, 0.3)
-        fit(
-            net,
-            optimizer,
-            digits.x_train,
-            y,
-            batch_size=60,
-            epochs=EPOCHS,
-            rng=rng,
-            progress=False,
-        )
+        fit_quietly(net, optimizer, digits.x_train, y, epochs=EPOCHS, rng=rng)
         runs.append(Run(digits.x_test, digits.y_test, net.forward(digits.x_test)))
     return runs
 

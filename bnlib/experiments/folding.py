@@ -70,7 +70,7 @@ def time_ratio(net: Network, other: Network, x: np.ndarray, repeats: int = 15) -
         return time.perf_counter() - start
 
     passes = 1
-    while seconds(net) < SHORTEST:
+    while min(seconds(net) for _ in range(3)) < SHORTEST:  # one alone may have had to wait
         passes *= 2
     ratios = []
     for _ in range(repeats):

@@ -13,12 +13,11 @@ import numpy as np
 
 from bnlib.datasets import Digits
 from bnlib.experiments.inside import activation_inputs
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
 
 SIZES = (64, 100, 100, 100, 10)
-BATCH_SIZE = 60
 PERCENTILES = (15, 50, 85)
 WATCHED_IMAGES = 200
 UNIT = 0  # of the last hidden layer; chosen before looking
@@ -80,16 +79,8 @@ def internal_shift(
         shift.append([np.median(distribution_shift(a, b)) for a, b in zip(start, now)])
 
     watch(net, 0)
-    fit(
-        net,
-        SGD(net, learning_rate),
-        x,
-        digits.y_train,
-        batch_size=BATCH_SIZE,
-        epochs=epochs,
-        rng=rng,
-        callback=watch,
-        progress=False,
+    fit_quietly(
+        net, SGD(net, learning_rate), x, digits.y_train, epochs=epochs, rng=rng, callback=watch
     )
     return ShiftRun(
         np.array(steps),

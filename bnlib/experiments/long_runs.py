@@ -9,10 +9,9 @@ them to the record.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -42,55 +41,36 @@ from bnlib.experiments.records import Record, main, recorded
 
 __all__ = ["RECORDS", "compute", "recorded"]
 DIGITS = load_digits()
+RECORDS: dict[str, Record] = {}
+
 NORMS = (True, False)
 MOMENTS = (128, 512, 1024)
-KEPT = (0.9, 0.5)
 SCORES = ("trained on", "new", "new, by running averages")
-GHOSTS = 16
 SWEPT_MOMENTS = (55, 110, 220)
-RATES = (0.01, 0.1, 0.2, 0.6, 1.0, 3.0, 10.0)
-STANDARDIZED_RATES = (0.01, 0.1, 1.0, 3.0, 10.0)
-SCALES = (1e-6, 1e-5, 1e-4, 1e-3, 0.1, 0.2, 0.3, 1.0, 3.0)
-START_MOMENTS = (77, 154, 308)
-NOISY: dict[str, dict[str, Any]] = {
-    "batch norm": {},
-    "noisy": {"mean": 3.0, "stretch": 2.0},
-    "very noisy": {"mean": 12.0, "stretch": 4.0},
-    "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
-}
-NOISY_MEASURES = ("accuracy", "shift_since_start", "shift_in_one_step")
-SHIFTED: dict[str, dict[str, Any]] = {
-    "without batch norm": {"batch_norm": False},
-    "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
-    "with batch norm": {"batch_norm": True},
-}
-ACTIVATIONS = ("ReLU", "sigmoid")
-SMOOTHNESS = ("cost", "cost_range", "rise", "change")
-SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
-DECAYED_STARTS = (0.05, 0.2, 0.8)
-DECAYED_EPOCHS = 80
-PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
 STATISTICS = ("running averages", "recomputed")
-AVERAGED_EPOCHS = (5, 10, 20)
-AVERAGES = (
-    "last weights",
-    "average, statistics of the last weights",
-    "average, its own statistics",
-    "last weights, their own statistics",
+
+One = Callable[[int], np.ndarray]
+
+
+def kept(seeds: int, axes: Mapping[str, Sequence]) -> Callable[[One], One]:
+    """Enter `_name` into `RECORDS` as "name": of one seed it gives an array with these axes."""
+
+    def enter(one: One) -> One:
+        RECORDS[one.__name__.removeprefix("_")] = Record(one, range(seeds), axes)
+        return one
+
+    return enter
+
+
+@kept(
+    40,
+    {
+        "batch norm": NORMS,
+        "batch size": regularization.BATCH_SIZES,
+        "steps": MOMENTS,
+        "images": SCORES,
+    },
 )
-GROWN_RATES = (1.0, 3.0, 10.0)
-GROWN_STEPS = (*range(1, 21), 25, *range(30, 101, 10))
-MOMENTA = (0.01, 0.1, 0.99)
-INKS = (1, 1 / 16)
-DIAGONAL_SIZES = ((64, 10), digit_classifier.SIZES)
-TUNED_WAYS = get_args(fine_tuning.Way)
-SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
-SPLIT_MEASURES = ("accuracy", "confidence", "cost")
-TUNED = ("unchanged", "two columns inked")
-TUNED_BATCHES, TUNED_RATES, TUNED_STEPS = (2, 4, 32), (0.001, 0.01), (100, 200)
-DECAYS = (0, 0.5, 0.9, 0.99)
-
-
 def _batch_sizes(seed: int) -> np.ndarray:
     return np.array(
         [
@@ -103,19 +83,27 @@ def _batch_sizes(seed: int) -> np.ndarray:
     )
 
 
+GHOSTS = 16
+
+
+@kept(40, {"steps": MOMENTS, "images": SCORES})
 def _ghost(seed: int) -> np.ndarray:
     return regularization.accuracies(
         DIGITS, seed, MOMENTS, batch_norm=True, batch_size=128, parts=128 // GHOSTS
     )
 
 
+KEPT = (0.9, 0.5)
+
+
+@kept(20, {"batch norm": NORMS, "kept": (1.0, *KEPT), "steps": MOMENTS, "images": SCORES})
 def _dropout(seed: int) -> np.ndarray:
-    settings = {"batch_size": regularization.DROPOUT_AT}
+    size = regularization.DROPOUT_AT
     return np.array(
         [
             [
                 regularization.accuracies(
-                    DIGITS, seed, MOMENTS, batch_norm=norm, keep_prob=keep, **settings
+                    DIGITS, seed, MOMENTS, batch_norm=norm, keep_prob=keep, batch_size=size
                 )
                 for keep in (1.0, *KEPT)
             ]
@@ -124,34 +112,96 @@ def _dropout(seed: int) -> np.ndarray:
     )
 
 
-def _swept(name: str, values: tuple[float, ...], seed: int, **settings) -> np.ndarray:
+def _swept(seed: int, settings: Sequence[dict[str, Any]]) -> np.ndarray:
     return np.array(
         [
-            [
-                sweeps.accuracies(
-                    DIGITS, seed, SWEPT_MOMENTS, batch_norm=norm, **{**settings, name: value}
-                )
-                for value in values
-            ]
+            [sweeps.accuracies(DIGITS, seed, SWEPT_MOMENTS, batch_norm=norm, **s) for s in settings]
             for norm in NORMS
         ]
     )
 
 
+RATES = (0.01, 0.1, 0.2, 0.6, 1.0, 3.0, 10.0)
+
+
+@kept(20, {"batch norm": NORMS, "learning rate": RATES, "steps": SWEPT_MOMENTS})
+def _learning_rates(seed: int) -> np.ndarray:
+    return _swept(seed, [{"learning_rate": rate} for rate in RATES])
+
+
+SCALES = (1e-6, 1e-5, 1e-4, 1e-3, 0.1, 0.2, 0.3, 1.0, 3.0)
+
+
+@kept(20, {"batch norm": NORMS, "weight scale": SCALES, "steps": SWEPT_MOMENTS})
+def _weight_scales(seed: int) -> np.ndarray:
+    return _swept(seed, [{"weight_scale": scale, "learning_rate": 0.1} for scale in SCALES])
+
+
+STANDARDIZED_RATES = (0.01, 0.1, 1.0, 3.0, 10.0)
+
+
+@kept(20, {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS})
+def _standardized(seed: int) -> np.ndarray:
+    return _swept(
+        seed, [{"learning_rate": rate, "standardize": True} for rate in STANDARDIZED_RATES]
+    )
+
+
+START_MOMENTS = (77, 154, 308)
+
+
+@kept(20, {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS})
 def _starts(seed: int) -> np.ndarray:
     return np.array([sweeps.start(DIGITS, seed, name, START_MOMENTS) for name in sweeps.STARTS])
 
 
-def _noisy(seed: int) -> np.ndarray:
-    runs = [noisy_norm.noisy_norm(DIGITS, seed, epochs=10, **s) for s in NOISY.values()]
-    return np.array([[getattr(run, name) for name in NOISY_MEASURES] for run in runs])
+SHIFTED: dict[str, dict[str, Any]] = {
+    "without batch norm": {"batch_norm": False},
+    "without, larger first weights": {"batch_norm": False, "weight_scale": 0.4},
+    "with batch norm": {"batch_norm": True},
+}
 
 
+@kept(
+    20,
+    {
+        "network": tuple(SHIFTED),
+        "measure": (*(f"{what} {n}" for what in ("shift", "spread") for n in "123"), "accuracy"),
+    },
+)
 def _internal_shift(seed: int) -> np.ndarray:
     runs = [internal_shift.internal_shift(DIGITS, seed, **s) for s in SHIFTED.values()]
     return np.array([[*run.shift[:, -1], *run.first_spread, run.accuracy] for run in runs])
 
 
+NOISY: dict[str, dict[str, Any]] = {
+    "batch norm": {},
+    "noisy": {"mean": 3.0, "stretch": 2.0},
+    "very noisy": {"mean": 12.0, "stretch": 4.0},
+    "without": {"batch_norm": False, "weight_scale": 0.55, "learning_rate": 1.0},
+}
+NOISY_MEASURES = ("accuracy", "shift_since_start", "shift_in_one_step")
+
+
+@kept(20, {"network": tuple(NOISY), "measure": NOISY_MEASURES, "steps": tuple(range(22, 221, 22))})
+def _noisy_norm(seed: int) -> np.ndarray:
+    runs = [noisy_norm.noisy_norm(DIGITS, seed, epochs=10, **s) for s in NOISY.values()]
+    return np.array([[getattr(run, name) for name in NOISY_MEASURES] for run in runs])
+
+
+ACTIVATIONS = ("ReLU", "sigmoid")
+SMOOTHNESS = ("cost", "cost_range", "rise", "change")
+
+
+@kept(
+    20,
+    {
+        "activation": ACTIVATIONS,
+        "batch norm": NORMS,
+        "measure": SMOOTHNESS,
+        "step": smoothness.MOMENTS,
+    },
+)
 def _smoothness(seed: int) -> np.ndarray:
     runs = [
         [smoothness.smoothness(DIGITS, seed, batch_norm=b, activation=a) for b in NORMS]
@@ -160,18 +210,11 @@ def _smoothness(seed: int) -> np.ndarray:
     return np.array([[[getattr(run, m) for m in SMOOTHNESS] for run in pair] for pair in runs])
 
 
-def _estimators(seed: int) -> np.ndarray:
-    runs = [estimators.record(seed, **case) for case in estimators.CASES.values()]
-    return np.array([estimators.scores(run) for run in runs])
+DECAYED_STARTS = (0.05, 0.2, 0.8)
+DECAYED_EPOCHS = 80
 
 
-def _forgotten_switch(seed: int) -> np.ndarray:
-    net, its = trained_net.train(seed)
-    test = its.x_test, its.y_test
-    found = [company.accuracy_in_batches(net, *test, m) for m in SERVED_BATCHES]
-    return np.array([*found, net.accuracy(*test)])
-
-
+@kept(20, {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))})
 def _weight_decay(seed: int) -> np.ndarray:
     return np.array(
         [
@@ -181,15 +224,44 @@ def _weight_decay(seed: int) -> np.ndarray:
     )
 
 
+PARTS, ACCUMULATED_EPOCHS = (1, 4, 16, 32), (5, 10)
+
+
+@kept(40, {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS, "statistics": STATISTICS})
 def _accumulation(seed: int) -> np.ndarray:
     return np.array([accumulation.accumulated(seed, k, ACCUMULATED_EPOCHS) for k in PARTS])
 
 
+AVERAGED_EPOCHS = (5, 10, 20)
+AVERAGES = (
+    "last weights",
+    "average, statistics of the last weights",
+    "average, its own statistics",
+    "last weights, their own statistics",
+)
+
+
+@kept(40, {"epochs": AVERAGED_EPOCHS, "network": AVERAGES})
 def _averaged_weights(seed: int) -> np.ndarray:
     runs = [averaged_weights.averaged(seed, epochs=epochs) for epochs in AVERAGED_EPOCHS]
     return np.array([[run[name] for name in AVERAGES] for run in runs])
 
 
+GROWN_RATES = (1.0, 3.0, 10.0)
+GROWN_STEPS = (*range(1, 21), 25, *range(30, 101, 10))
+
+
+@kept(
+    20,
+    {
+        "learning rate": GROWN_RATES,
+        "measure": (
+            *(f"median row's norm over the start, step {step}" for step in GROWN_STEPS),
+            "highest cost over the first",
+            "last cost",
+        ),
+    },
+)
 def _growing_norms(seed: int) -> np.ndarray:
     runs = [scale_invariance.descent(DIGITS, seed, learning_rate=rate) for rate in GROWN_RATES]
     growth = [np.median(run.norms / run.norms[0], axis=1) for run in runs]
@@ -202,23 +274,50 @@ def _growing_norms(seed: int) -> np.ndarray:
     )
 
 
-def _fine_tuning(seed: int) -> np.ndarray:
-    trained = trained_net.train(seed)
-    cases = itertools.product(TUNED_WAYS, TUNED, TUNED_BATCHES, TUNED_RATES)
-    runs = [
-        fine_tuning.fine_tuned(
-            trained, change, TUNED_STEPS, way=way, batch_size=size, learning_rate=rate, seed=seed
-        )
-        for way, change, size, rate in cases
-    ]
-    return np.reshape(runs, (3, 2, 3, 2, 2, 2))
+@kept(
+    40,
+    {
+        "training": tuple(estimators.CASES),
+        "estimate": (*estimators.ESTIMATES, *estimators.VARIATIONS),
+        "score": ("test accuracy", "training accuracy", "test cost"),
+    },
+)
+def _estimators(seed: int) -> np.ndarray:
+    runs = [estimators.record(seed, **case) for case in estimators.CASES.values()]
+    return np.array([estimators.scores(run) for run in runs])
 
 
+DECAYS = (0, 0.5, 0.9, 0.99)
+
+
+@kept(20, {"decay": DECAYS})
 def _decays(seed: int) -> np.ndarray:
     unit = moving_average.unit_means(seed, unit=0)
     return np.array(moving_average.typical_distance(unit, DECAYS))
 
 
+SERVED_BATCHES = (1, 2, 4, 8, 16, 32, 64, 125, 250, 500)
+
+
+@kept(20, {"batch size": (*SERVED_BATCHES, "test mode")})
+def _forgotten_switch(seed: int) -> np.ndarray:
+    net, its = trained_net.train(seed)
+    test = its.x_test, its.y_test
+    found = [company.accuracy_in_batches(net, *test, m) for m in SERVED_BATCHES]
+    return np.array([*found, net.accuracy(*test)])
+
+
+DIAGONAL_SIZES = ((64, 10), digit_classifier.SIZES)
+
+
+@kept(
+    20,
+    {
+        "network": DIAGONAL_SIZES,
+        "diagonal alone": (False, True),
+        "epoch": range(1, diagonal_gradient.EPOCHS + 1),
+    },
+)
 def _diagonal_gradient(seed: int) -> np.ndarray:
     return np.array(
         [
@@ -231,171 +330,70 @@ def _diagonal_gradient(seed: int) -> np.ndarray:
     )
 
 
+@kept(20, {"network": ("linear", "one hidden layer")})
 def _spirals(seed: int) -> np.ndarray:
     found = decision_boundaries.spiral_accuracies([seed])
     return np.concatenate([found.linear, found.hidden])
 
 
+INKS = (1, 1 / 16)
+
+
+@kept(10, {"ink": INKS, "way": carrying.WAYS, "share": ("right", "changed")})
 def _carrying(seed: int) -> np.ndarray:
     found = [carrying.carry([carrying.train(seed, ink=ink)]).values() for ink in INKS]
     return np.array([[[a.accuracy[0], a.changed[0]] for a in ways] for ways in found])
 
 
+MOMENTA = (0.01, 0.1, 0.99)
+
+
+@kept(10, {"PyTorch's momentum": MOMENTA})
 def _going_on(seed: int) -> np.ndarray:
     return carrying.go_on([carrying.train(seed)], MOMENTA)[0]
 
 
+SPLIT_NETWORKS = ("batch norm, hard labels", "batch norm, smoothed labels", "linear softmax")
+
+
+@kept(20, {"network": SPLIT_NETWORKS, "measure": ("accuracy", "confidence", "cost")})
 def _digit_splits(seed: int) -> np.ndarray:
     hard, smoothed = (digit_classifier.train(amount, seeds=[seed]) for amount in (0.0, 0.1))
     runs = [*hard, *smoothed, *digit_classifier.train_linear(seeds=[seed])]
     return np.array([[run.accuracy, run.confidence.mean(), run.cost] for run in runs])
 
 
+@kept(20, {"true digit": range(10), "read as": range(10)})
 def _digit_confusions(seed: int) -> np.ndarray:
     return digit_classifier.confusion(digit_classifier.train(seeds=[seed]))
 
 
-RECORDS = {
-    "batch_sizes": Record(
-        _batch_sizes,
-        range(40),
-        {
-            "batch norm": NORMS,
-            "batch size": regularization.BATCH_SIZES,
-            "steps": MOMENTS,
-            "images": SCORES,
-        },
-    ),
-    "ghost": Record(_ghost, range(40), {"steps": MOMENTS, "images": SCORES}),
-    "dropout": Record(
-        _dropout,
-        range(20),
-        {
-            "batch norm": NORMS,
-            "kept": (1.0, *KEPT),
-            "steps": MOMENTS,
-            "images": SCORES,
-        },
-    ),
-    "learning_rates": Record(
-        functools.partial(_swept, "learning_rate", RATES),
-        range(20),
-        {"batch norm": NORMS, "learning rate": RATES, "steps": SWEPT_MOMENTS},
-    ),
-    "weight_scales": Record(
-        lambda seed: _swept("weight_scale", SCALES, seed, learning_rate=0.1),
-        range(20),
-        {"batch norm": NORMS, "weight scale": SCALES, "steps": SWEPT_MOMENTS},
-    ),
-    "standardized": Record(
-        lambda seed: _swept("learning_rate", STANDARDIZED_RATES, seed, standardize=True),
-        range(20),
-        {"batch norm": NORMS, "learning rate": STANDARDIZED_RATES, "steps": SWEPT_MOMENTS},
-    ),
-    "starts": Record(_starts, range(20), {"start": tuple(sweeps.STARTS), "steps": START_MOMENTS}),
-    "internal_shift": Record(
-        _internal_shift,
-        range(20),
-        {
-            "network": tuple(SHIFTED),
-            "measure": (
-                *(f"{what} {n}" for what in ("shift", "spread") for n in "123"),
-                "accuracy",
-            ),
-        },
-    ),
-    "noisy_norm": Record(
-        _noisy,
-        range(20),
-        {
-            "network": tuple(NOISY),
-            "measure": NOISY_MEASURES,
-            "steps": tuple(range(22, 221, 22)),
-        },
-    ),
-    "smoothness": Record(
-        _smoothness,
-        range(20),
-        {
-            "activation": ACTIVATIONS,
-            "batch norm": NORMS,
-            "measure": SMOOTHNESS,
-            "step": smoothness.MOMENTS,
-        },
-    ),
-    "weight_decay": Record(
-        _weight_decay,
-        range(20),
-        {"weight scale": DECAYED_STARTS, "epochs": tuple(range(DECAYED_EPOCHS + 1))},
-    ),
-    "accumulation": Record(
-        _accumulation,
-        range(40),
-        {"parts": PARTS, "epochs": ACCUMULATED_EPOCHS, "statistics": STATISTICS},
-    ),
-    "averaged_weights": Record(
-        _averaged_weights, range(40), {"epochs": AVERAGED_EPOCHS, "network": AVERAGES}
-    ),
-    "growing_norms": Record(
-        _growing_norms,
-        range(20),
-        {
-            "learning rate": GROWN_RATES,
-            "measure": (
-                *(f"median row's norm over the start, step {step}" for step in GROWN_STEPS),
-                "highest cost over the first",
-                "last cost",
-            ),
-        },
-    ),
-    "estimators": Record(
-        _estimators,
-        range(40),
-        {
-            "training": tuple(estimators.CASES),
-            "estimate": (*estimators.ESTIMATES, *estimators.VARIATIONS),
-            "score": ("test accuracy", "training accuracy", "test cost"),
-        },
-    ),
-    "decays": Record(_decays, range(20), {"decay": DECAYS}),
-    "forgotten_switch": Record(
-        _forgotten_switch, range(20), {"batch size": (*SERVED_BATCHES, "test mode")}
-    ),
-    "diagonal_gradient": Record(
-        _diagonal_gradient,
-        range(20),
-        {
-            "network": DIAGONAL_SIZES,
-            "diagonal alone": (False, True),
-            "epoch": range(1, diagonal_gradient.EPOCHS + 1),
-        },
-    ),
-    "spirals": Record(_spirals, range(20), {"network": ("linear", "one hidden layer")}),
-    "carrying": Record(
-        _carrying,
-        range(10),
-        {"ink": INKS, "way": carrying.WAYS, "share": ("right", "changed")},
-    ),
-    "going_on": Record(_going_on, range(10), {"PyTorch's momentum": MOMENTA}),
-    "digit_splits": Record(
-        _digit_splits, range(20), {"network": SPLIT_NETWORKS, "measure": SPLIT_MEASURES}
-    ),
-    "digit_confusions": Record(
-        _digit_confusions, range(20), {"true digit": range(10), "read as": range(10)}
-    ),
-    "fine_tuning": Record(
-        _fine_tuning,
-        range(24),
-        {
-            "batch norm": TUNED_WAYS,
-            "images": TUNED,
-            "batch size": TUNED_BATCHES,
-            "learning rate": TUNED_RATES,
-            "steps": TUNED_STEPS,
-            "statistics": STATISTICS,
-        },
-    ),
-}
+TUNED_WAYS = get_args(fine_tuning.Way)
+TUNED = ("unchanged", "two columns inked")
+TUNED_BATCHES, TUNED_RATES, TUNED_STEPS = (2, 4, 32), (0.001, 0.01), (100, 200)
+
+
+@kept(
+    24,
+    {
+        "batch norm": TUNED_WAYS,
+        "images": TUNED,
+        "batch size": TUNED_BATCHES,
+        "learning rate": TUNED_RATES,
+        "steps": TUNED_STEPS,
+        "statistics": STATISTICS,
+    },
+)
+def _fine_tuning(seed: int) -> np.ndarray:
+    trained = trained_net.train(seed)
+    cases = itertools.product(TUNED_WAYS, TUNED, TUNED_BATCHES, TUNED_RATES)
+    runs = [
+        fine_tuning.fine_tuned(
+            trained, change, TUNED_STEPS, way=way, batch_size=size, learning_rate=rate, seed=seed
+        )
+        for way, change, size, rate in cases
+    ]
+    return np.reshape(runs, (3, 2, 3, 2, 2, 2))
 
 
 def compute(name: str, seeds: Sequence[int]) -> np.ndarray:

@@ -15,10 +15,10 @@ import numpy as np
 from bnlib.datasets import Digits
 from bnlib.experiments.inside import activation_inputs, insert_after, use_exact_statistics
 from bnlib.experiments.internal_shift import distribution_shift
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.layers import BatchNorm
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
 
 SIZES = (64, 50, 50, 50, 10)
 EACH_EXAMPLE = 0.1
@@ -111,16 +111,8 @@ def noisy_norm(
             use_exact_statistics(tested, x)
             accuracy.append(tested.accuracy(digits.x_test, digits.y_test))
 
-    fit(
-        net,
-        SGD(net, learning_rate),
-        x,
-        digits.y_train,
-        batch_size=60,
-        epochs=epochs,
-        rng=rng,
-        callback=measure,
-        progress=False,
+    fit_quietly(
+        net, SGD(net, learning_rate), x, digits.y_train, epochs=epochs, rng=rng, callback=measure
     )
     return NoisyRun(*map(np.array, (steps, accuracy, since_start, one_step)))
 

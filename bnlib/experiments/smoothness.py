@@ -16,9 +16,9 @@ from bnlib.activations import ActivationName
 from bnlib.datasets import Digits
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.experiments.inside import running_statistics_kept
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
 
 SIZES = (64, 100, 100, 100, 10)
 LENGTHS = (0.5, 1.0, 2.0, 4.0)  # of the walk, in learning rates
@@ -80,16 +80,8 @@ def smoothness(
         if step + 1 in MOMENTS:
             rows.append(_measure(net, *batch, learning_rate))
 
-    fit(
-        net,
-        SGD(net, learning_rate),
-        x,
-        digits.y_train,
-        batch_size=60,
-        epochs=3,
-        rng=rng,
-        callback=measure,
-        progress=False,
+    fit_quietly(
+        net, SGD(net, learning_rate), x, digits.y_train, epochs=3, rng=rng, callback=measure
     )
     return Smoothness(np.array(MOMENTS), *np.array(rows).T)
 

@@ -29,6 +29,9 @@ TITLES = {
     "keras_tensorflow": "Keras 3 on TensorFlow",
 }
 
+TITLES_IMITATED = {"keras": "Keras 3", "caffe2": "Caffe2 in torch 1.0.1"}
+"""Titles of imitated layers, where backends do not differ, and versions do."""
+
 LOSSES = {"flax": "JAX with optax", "keras2_fused": "Keras 2"}
 """Where the loss goes by another name than the layer. Equinox has none of its own."""
 
@@ -50,10 +53,6 @@ class Folded:
 
     def __repr__(self) -> str:
         return "\n".join((self.title, "", *self.lines, "", self.why))
-
-
-MEASURED = {"keras": "Keras 3", "caffe2": "Caffe2 in torch 1.0.1"}
-"""Titles of imitated layers, where backends do not differ, and versions do."""
 
 
 def plain_layer(name: str, *, gamma: float = 1.0, beta: float = 0.0) -> FrameworkBatchNorm:
@@ -94,7 +93,7 @@ def one_example(
             output = type(error).__name__
         mean, var = layer.running_mean.item(), layer.running_var.item()
         after = "unchanged" if (mean, var) == before else f"mean {mean:.2g}, variance {var:.2g}"
-        found.append((MEASURED.get(name, TITLES[name]), output, after))
+        found.append((TITLES_IMITATED.get(name, TITLES[name]), output, after))
     return found
 
 
@@ -144,9 +143,10 @@ def when_updated() -> Folded:
             f"MXNet, after one backward: variance {mxnet.running_var.item():g}",
             f"Caffe, not trained yet: 1 becomes {untrained:.1f}",
         ),
-        "MXNet updates its averages in `backward`: recomputing them by forward passes alone, a "
-        "good idea from notebook 4, does nothing at all. Caffe divides by the root of a variance "
-        "of 0 plus eps.",
+        "On a CPU MXNet updates its averages in `backward`: recomputing them by forward passes "
+        "alone, a good idea from notebook 4, does nothing at all there. (A GPU did it in the "
+        "forward pass: apache/mxnet, issue 14357.) Caffe divides by the root of a variance of 0 "
+        "plus eps.",
     )
 
 

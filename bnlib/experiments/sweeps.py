@@ -9,9 +9,9 @@ import numpy as np
 
 from bnlib.activations import ActivationName
 from bnlib.datasets import Digits
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.network import Network
 from bnlib.optimizers import SGD, Adam
-from bnlib.training import fit
 
 RELU_SIZES = (64, 50, 50, 10)
 SIGMOID_SIZES = (64, 50, 50, 50, 10)
@@ -57,17 +57,8 @@ def accuracies(
         if step in moments:
             found[moments.index(step)] = net.accuracy(x_test, digits.y_test)
 
-    fit(
-        net,
-        (Adam if adam else SGD)(net, learning_rate),
-        x,
-        digits.y_train,
-        batch_size=60,
-        epochs=max(moments) // STEPS_AN_EPOCH,
-        rng=rng,
-        callback=measure,
-        progress=False,
-    )
+    optimizer, epochs = (Adam if adam else SGD)(net, learning_rate), max(moments) // STEPS_AN_EPOCH
+    fit_quietly(net, optimizer, x, digits.y_train, epochs=epochs, rng=rng, callback=measure)
     return found
 
 

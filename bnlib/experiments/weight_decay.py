@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from bnlib.datasets import Digits
+from bnlib.experiments.quiet import fit_quietly
 from bnlib.network import Network
 from bnlib.optimizers import SGD
-from bnlib.training import fit
 
 SIZES = (64, 50, 50, 10)
 STEPS_AN_EPOCH = 22
@@ -44,15 +44,6 @@ def decayed(
         if step % STEPS_AN_EPOCH == 0:
             norms.append(norm())
 
-    fit(
-        net,
-        SGD(net, learning_rate),
-        digits.x_train,
-        digits.y_train,
-        batch_size=60,
-        epochs=epochs,
-        rng=rng,
-        callback=shrink,
-        progress=False,
-    )
+    x, y = digits.x_train, digits.y_train
+    fit_quietly(net, SGD(net, learning_rate), x, y, epochs=epochs, rng=rng, callback=shrink)
     return np.array(norms)

@@ -8,18 +8,9 @@ import numpy as np
 
 from bnlib.experiments import moving_average
 from bnlib.experiments.moving_average import UnitMeans
-from bnlib.figures.style import (
-    LIGHT,
-    NEUTRAL,
-    TEST,
-    THEORY,
-    THEORY_LINE,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import label_line, note, plain_ticks
+from bnlib.figures.style import LIGHT, NEUTRAL, TEST, THEORY, THEORY_LINE
 
 
 def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
@@ -47,7 +38,7 @@ def averages_of_unit(record: UnitMeans, decays: Sequence[float]) -> None:
         ("line: their average", TEST, (0.03, 0.84)),
         ("dashed: all training images", THEORY, (0.03, 0.02)),
     ):
-        axes[0].annotate(text, place, xycoords="axes fraction", color=text_color(color))
+        note(axes[0], text, place, color=color)
     (single,) = moving_average.typical_distance(record, (0,))  # decay 0: the last value alone
     show(
         figure,
@@ -73,14 +64,12 @@ def noise_and_lag(decays: Sequence[float], measured: np.ndarray) -> None:
         (right, moving_average.steps_behind, "decay / (1 - decay)", (0.9, 0.08)),
     ):
         ax.loglog(moving_average.window(fine), theory(fine), **THEORY_LINE)
-        ax.annotate(f"dashed: {of}", at, xycoords="axes fraction", ha="right")
+        note(ax, f"dashed: {of}", at, ha="right")
     windows = moving_average.window(np.array(decays))
-    for ax, runs in zip((left, right), np.moveaxis(measured, 2, 0)):
+    levels = ((0.1, 0.2, 0.5), (1, 10, 100))
+    for ax, runs, ticks in zip((left, right), np.moveaxis(measured, 2, 0), levels):
         ax.loglog(np.tile(windows, (len(runs), 1)), runs, "o", color=TEST, markersize=4, alpha=0.6)
-        ax.set_xticks([2, 5, 10, 20, 50, 100], ["2", "5", "10", "20", "50", "100"])
-        ax.minorticks_off()
-    left.set_yticks([0.1, 0.2, 0.5], ["0.1", "0.2", "0.5"])
-    right.set_yticks([1, 10, 100], ["1", "10", "100"])
+        plain_ticks(ax, x=(2, 5, 10, 20, 50, 100), y=ticks)
     noise, lag = measured.mean(axis=0).T
     said = (f"decay {d:g}: {n:.2f} and {b:.0f}" for d, n, b in zip(decays, noise, lag))
     show(

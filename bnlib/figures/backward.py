@@ -8,20 +8,9 @@ import numpy as np
 
 from bnlib.equations.batch_norm import batch_norm
 from bnlib.experiments.detached_statistics import Toy, Training
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, beside, label_line, log_ticks, note
+from bnlib.figures.style import NEUTRAL, OTHERS, THEORY, THEORY_LINE, WITH, WITHOUT
 
 SLIP = OTHERS[1]
 
@@ -76,12 +65,7 @@ def three_paths(z: Sequence[float], upstream: Sequence[float]) -> None:
     )
     looks = ((OTHERS[2], ""), (OTHERS[1], "///"), (OTHERS[0], "..."))
     for i, ((name, part), (color, hatch)) in enumerate(zip(paths.items(), looks, strict=True)):
-        look: dict = {
-            "color": color,
-            "hatch": hatch,
-            "edgecolor": "white",
-            "linewidth": 0,
-        }
+        look: dict = {"color": color, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
         ax.bar(example + 0.25 * (i - 1), part, 0.22, label=name, **look)
     ax.plot(example, dz, "o", color=THEORY, markersize=6, label="dz, their sum")
     ax.axhline(0, color=NEUTRAL, linewidth=0.8)
@@ -117,11 +101,8 @@ def right_and_wrong(numerical: np.ndarray, right: np.ndarray, slip: np.ndarray) 
     ax.plot(numerical.ravel(), right.ravel(), "o", color=WITH, markersize=4)
     label_line(ax, ends[1], ends[1], "equal", THEORY)
     ax.set_ylim(top=ax.get_ylim()[1] + 0.2 * np.ptp(ax.get_ylim()))  # room for the legend
-    for place, text, color in (
-        ((0.03, 0.93), "× mu and var taken for constants", SLIP),
-        ((0.03, 0.85), "● closed form", WITH),
-    ):
-        ax.text(*place, text, color=text_color(color), transform=ax.transAxes, fontsize=10)
+    note(ax, "× mu and var taken for constants", (0.03, 0.93), color=SLIP)
+    note(ax, "● closed form", (0.03, 0.85), color=WITH)
     error = np.linalg.norm(slip - numerical) / np.linalg.norm(numerical)
     opposite = np.mean(slip * numerical < 0)
     show(
@@ -186,40 +167,22 @@ def slip_in_training(pairs: Sequence[tuple[Training, Training]]) -> None:
             smooth = _running_mean(run.cost, 11)
             band(ax, np.arange(6, 6 + smooth.shape[1]), smooth, color, label=label)
         ax.axhline(np.log(10), **THEORY_LINE)
-        ax.annotate("guessing: 2.30", (steps - 5, np.log(10)), (0, -4), **_beside_a_line())
-        ax.set_yscale("log")
-        ax.set_yticks([0.1, 0.3, 1, 3], ["0.1", "0.3", "1", "3"])
-        ax.minorticks_off()
+        guess = (steps - 5, np.log(10))
+        beside(ax, "guessing: 2.30", guess, (0, -4), va="top", ha="right", fontsize=9.5)
+        log_ticks(ax, (0.1, 0.3, 1, 3))
         words.append(
             f"at learning rate {right.rate:g}, {np.median(right.last_cost):.2f} with the right "
             f"gradient and {np.median(slip.last_cost):.2f} with the slip, whose highest running "
             f"mean is {np.median(_running_mean(slip.cost, 11), axis=0).max():.1f}"
         )
-    axes[0].annotate(
-        f"running means of 11 batches;\nmedian and range of {seeds} seeds",
-        (1, 0.97),
-        xycoords="axes fraction",
-        ha="right",
-        va="top",
-        color=NEUTRAL,
-        fontsize=9.5,
-    )
+    said = f"running means of 11 batches;\nmedian and range of {seeds} seeds"
+    note(axes[0], said, (1, 0.97), ha="right", va="top", color=NEUTRAL, fontsize=9.5)
     show(
         figure,
         alt=f"""The cost over {steps} steps, {seeds} seeds, with the right gradient and with mu and
         var taken for constants. Mean cost of the last 22 steps, median of the seeds:
         {"; ".join(words)}. A dashed line marks guessing among ten digits, which costs 2.30.""",
     )
-
-
-def _beside_a_line() -> dict:
-    return {
-        "textcoords": "offset points",
-        "va": "top",
-        "ha": "right",
-        "fontsize": 9.5,
-        "color": THEORY,
-    }
 
 
 def _signed(values: np.ndarray, digits: int) -> list[str]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bnlib.experiments.before_or_after import Pairs
-from bnlib.figures.style import NEUTRAL, THEORY, WITH, new_figure, show
+from bnlib.figures.canvas import new_figure, show
+from bnlib.figures.drawing import name_rows, note
+from bnlib.figures.style import NEUTRAL, THEORY, WITH
 
 NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
@@ -34,20 +36,12 @@ def before_and_after(pairs: Sequence[Pairs]) -> None:
             f"(before {pair.before.mean():.1%}, after {pair.after.mean():.1%}), two standard "
             f"errors from {ends[0]:+.1f} to {ends[1]:+.1f}"
         )
-    ax.set_yticks(range(len(pairs)), [NAMES[pair.activation] for pair in pairs])
-    ax.set_ylim(len(pairs) - 0.5, -0.5)
+    name_rows(ax, [NAMES[pair.activation] for pair in pairs])
     limit = 1.1 * max(np.abs(pair.difference).max() for pair in pairs)
     ax.set_xlim(-limit, limit)
     seeds = pairs[0].difference.size
-    ax.annotate(
-        f"a dot is a seed; diamonds: mean of {seeds} ± 2 standard errors",
-        (1, 1.02),
-        xycoords="axes fraction",
-        ha="right",
-        va="bottom",
-        color=NEUTRAL,
-        fontsize=10,
-    )
+    said = f"a dot is a seed; diamonds: mean of {seeds} ± 2 standard errors"
+    note(ax, said, (1, 1.02), ha="right", va="bottom", color=NEUTRAL)
     show(
         figure,
         alt=f"""Accuracy with batch norm after the activation minus before it, in percentage points,

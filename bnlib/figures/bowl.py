@@ -8,19 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from bnlib.experiments.bowl import Path, StepCounts, most_steps
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, beside, label_line, log_ticks, note
+from bnlib.figures.style import NEUTRAL, OTHERS, THEORY, THEORY_LINE, WITH, WITHOUT
 
 
 def zigzag(bowls: Sequence[tuple[np.ndarray, Path]]) -> None:
@@ -39,16 +29,15 @@ def zigzag(bowls: Sequence[tuple[np.ndarray, Path]]) -> None:
         size=(8.6, 4.6),
     )
     # Where the label of the lowest cost is not in the path's way
-    beside: tuple[dict, ...] = (
-        {"xytext": (-9, -9), "ha": "right"},
-        {"xytext": (0, 9), "ha": "center"},
-    )
-    for ax, (hessian, path), color, place in zip(axes, bowls, (WITHOUT, WITH), beside, strict=True):
+    apart = (((-9, -9), "right"), ((0, 9), "center"))
+    for ax, (hessian, path), color, (by, side) in zip(
+        axes, bowls, (WITHOUT, WITH), apart, strict=True
+    ):
         _contours(ax, hessian, path)
         ax.plot(*path.w.T, "o-", color=color, markersize=3.5, linewidth=1.3)
         ax.plot(*path.lowest, "o", color=THEORY, markersize=6)
-        ax.annotate("start", tuple(path.w[0]), (-4, 7), textcoords="offset points", ha="right")
-        ax.annotate("lowest cost", tuple(path.lowest), textcoords="offset points", **place)
+        beside(ax, "start", tuple(path.w[0]), (-4, 7), ha="right")
+        beside(ax, "lowest cost", tuple(path.lowest), by, ha=side)
     show(
         figure,
         alt=f"""Two contour plots of a least-squares cost over two weights, with the path of
@@ -84,16 +73,9 @@ def steps_against_condition(counts: StepCounts) -> None:
     ax.loglog(counts.condition.ravel(), counts.steps.ravel(), "o", color=NEUTRAL, markersize=5)
     ax.minorticks_off()
     bound = float(most_steps(c[-1], counts.shrink))
-    label_line(
-        ax, c[-1], float(bound), "theory: at most\nabout 1.7 × the\ncondition number", THEORY
-    )
-    ax.annotate(
-        f"a dot is one random data set\n({counts.steps.shape[1]} for each condition number)",
-        (0.04, 0.86),
-        xycoords="axes fraction",
-        va="center",
-        color=NEUTRAL,
-    )
+    label_line(ax, c[-1], bound, "theory: at most\nabout 1.7 × the\ncondition number", THEORY)
+    said = f"a dot is one random data set\n({counts.steps.shape[1]} for each condition number)"
+    note(ax, said, (0.04, 0.86), va="center", color=NEUTRAL)
     condition, steps = np.median(counts.condition, axis=1), np.median(counts.steps, axis=1)
     pairs = ", ".join(f"{s:.0f} at {c:.0f}" for c, s in zip(condition, steps, strict=True))
     show(
@@ -139,7 +121,6 @@ def next_layer(normalized: np.ndarray, plain: np.ndarray, pixels: np.ndarray) ->
         "step (only W[2] and b[2] are trained)",
         "cross-entropy cost",
     )
-    ax.set_yscale("log")
     steps = np.arange(plain.shape[1])
     ends = [
         band(ax, steps, runs, color, label=label)[-1]
@@ -149,8 +130,7 @@ def next_layer(normalized: np.ndarray, plain: np.ndarray, pixels: np.ndarray) ->
             (normalized, WITH, "z[1] normalized"),
         )
     ]
-    ax.set_yticks([0.03, 0.1, 0.3, 1, 2], ["0.03", "0.1", "0.3", "1", "2"])
-    ax.minorticks_off()
+    log_ticks(ax, (0.03, 0.1, 0.3, 1, 2))
     show(
         figure,
         alt=f"""Cross-entropy cost over {len(steps) - 1} steps of gradient descent on the output

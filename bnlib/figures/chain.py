@@ -7,7 +7,9 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from bnlib.figures.style import NEUTRAL, OTHERS, WITH, new_figure, show, text_color
+from bnlib.figures.canvas import new_figure, show
+from bnlib.figures.drawing import beside
+from bnlib.figures.style import NEUTRAL, OTHERS, WITH, text_color
 from bnlib.network import Network
 
 GRADIENT = OTHERS[0]
@@ -105,10 +107,8 @@ def graph() -> None:
         learned = name in ("z_tilde", "gamma", "beta")
         boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
         upper = y == 0
-        place: dict = {"xy": (x, y), "xytext": (0, 22 if upper else -22)}
-        color: dict = {"color": text_color(GRADIENT), "style": "italic"}
-        align: dict = {"ha": "center", "va": "bottom" if upper else "top"}
-        ax.annotate(gradient, **place, **color, **align, textcoords="offset points", fontsize=10)
+        look: dict = {"style": "italic", "ha": "center", "va": "bottom" if upper else "top"}
+        beside(ax, gradient, (x, y), (0, 22 if upper else -22), color=GRADIENT, **look)
     for start, end, _ in EDGES:
         ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 1, "shrinkB": 1}
         _arrow(ax, NODES[start][:2], NODES[end][:2], NEUTRAL, **ends)
@@ -133,14 +133,12 @@ def graph_to_fill() -> None:
         name: _box(ax, x, y, gradient, "", GRADIENT) for name, (x, y, _, gradient) in NODES.items()
     }
     said = []
-    for number, (below, above, beside) in enumerate(EDGES, start=1):
+    for number, (below, above, apart) in enumerate(EDGES, start=1):
         ends = {"patchA": boxes[above], "patchB": boxes[below], "shrinkA": 1, "shrinkB": 1}
         start, end = NODES[above][:2], NODES[below][:2]
         _arrow(ax, start, end, text_color(GRADIENT), **ends)
         middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-        ax.annotate(
-            str(number), middle, beside, textcoords="offset points", **_small(), va="center"
-        )
+        beside(ax, str(number), middle, apart, **_small(), va="center")
         said.append(f"{number} from {NODES[above][3]} to {NODES[below][3]}")
     show(
         figure,

@@ -8,15 +8,9 @@ import numpy as np
 
 from bnlib.experiments.digit_classifier import Mistake, Run
 from bnlib.experiments.digit_classifier import calibration as calibrate
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY_LINE,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import label_line
+from bnlib.figures.style import NEUTRAL, OTHERS, THEORY_LINE
 
 EDGES = np.array([0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1])
 

@@ -7,7 +7,6 @@ stands in `before_or_after.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,22 +20,11 @@ from bnlib.figures.backward import (
     toy,
 )
 from bnlib.figures.before_or_after import before_and_after
+from bnlib.figures.canvas import new_figure, new_panels, show
 from bnlib.figures.chain import chain, graph, graph_to_fill
+from bnlib.figures.drawing import band, beside, label_line, name_rows, note, plain_ticks
 from bnlib.figures.health import check_up, own_network
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    shades,
-    show,
-    text_color,
-)
+from bnlib.figures.style import BOTH, NEUTRAL, OTHERS, THEORY, WITH, shades, text_color
 from bnlib.network import Network
 
 __all__ = [
@@ -58,7 +46,6 @@ __all__ = [
     "training_curves",
 ]
 
-BOTH = ((WITH, "with batch norm"), (WITHOUT, "without"))
 MARKERS = "os"  # of the same two, where they meet
 
 
@@ -110,8 +97,7 @@ def training_curves(with_norm: Curves, without: Curves, rung: Rung) -> None:
         )
     waited = without.steps[np.flatnonzero(np.median(without.accuracy, axis=0) > 0.15)[0]]
     ax.set_xscale("log")
-    ax.set_xticks(*_plain_ticks((5, 10, 30, 100, 300, 1000), without.steps[-1]))
-    ax.minorticks_off()
+    plain_ticks(ax, x=[t for t in (5, 10, 30, 100, 300, 1000) if t <= without.steps[-1]])
     _percent(ax, "y")
     show(
         figure,
@@ -139,15 +125,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
             nudge = 0.09 * np.linspace(-1, 1, steps.size)
             ax.plot(steps, row + nudge, marker, color=color, markersize=4, alpha=0.5)
             ax.plot(median, row, marker, color=color, markersize=8)
-            ax.annotate(
-                f"{median:g}",
-                (median, row),
-                (0, 8),
-                textcoords="offset points",
-                ha="center",
-                color=text_color(color),
-                fontsize=10,
-            )
+            beside(ax, f"{median:g}", (median, row), (0, 8), ha="center", color=color)
         ratio = medians[1] / medians[0]
         times = f"{ratio:.1f}" if ratio < 3 else f"{ratio:.0f}"
         ax.text(1250, row, f"{times} ×", va="center", fontsize=10, color=NEUTRAL)
@@ -159,8 +137,7 @@ def ladder(rungs: Sequence[Rung]) -> None:
     ax.set_yticks(range(len(rungs)), [rung.setting.name for rung in rungs])
     ax.set_ylim(len(rungs) - 0.55, -0.75)
     ax.set_xscale("log")
-    ax.set_xticks(*_plain_ticks((10, 20, 50, 100, 200, 500, 1000), 1000))
-    ax.minorticks_off()
+    plain_ticks(ax, x=(10, 20, 50, 100, 200, 500, 1000))
     for x, (color, label) in zip((11, 780), BOTH, strict=True):
         side: dict = {"ha": "left" if color == WITH else "center", "fontsize": 10}
         ax.text(x, -0.48, label, color=text_color(color), **side)
@@ -202,17 +179,8 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
                 count = ("" if number else f"{label}: ") + f"{got_there[rate]} of {len(steps)}"
                 label_line(ax, rate, 1.25 * sweep.limit, count, color, side="left")
             at = np.nanargmin(median) if color == WITH else np.flatnonzero(reached)[-1]
-            place: dict[str, Any] = (
-                {"ha": "center", "va": "top"} if color == WITH else {"va": "center"}
-            )
-            ax.annotate(
-                label,
-                (sweep.rates[at], median[at]),
-                (0, -7) if color == WITH else (9, 0),
-                textcoords="offset points",
-                color=text_color(color),
-                **place,
-            )
+            by, ha, va = ((0, -7), "center", "top") if color == WITH else ((9, 0), "left", "center")
+            beside(ax, label, (sweep.rates[at], median[at]), by, ha=ha, va=va, color=color)
             each = ", ".join(
                 f"{n:g} at {rate:g}"
                 if np.isfinite(n)
@@ -220,15 +188,13 @@ def rate_sweep(sweeps: Sequence[Sweep], titles: Sequence[str]) -> None:
                 for n, rate in zip(median, sweep.rates, strict=True)
             )
             numbers.append(f"{label} {each}")
-        ax.set_xticks(sweep.rates, [f"{rate:g}" for rate in sweep.rates])
-        ax.set_yticks(*_plain_ticks((5, 10, 20, 50, 100, 200), 200))
-        ax.minorticks_off()
+        plain_ticks(ax, x=sweep.rates, y=(5, 10, 20, 50, 100, 200))
         words.append(f"{title}: {'; '.join(numbers)}.")
     lowest = min(np.nanmin(steps) for s in sweeps for steps in (s.steps_with, s.steps_without))
     axes[0].set_ylim(0.75 * lowest, 200)
     seeds = len(sweeps[0].steps_with)
-    note = f"median and range of {seeds} seeds\n×: not all got there in {sweeps[0].limit} steps"
-    axes[1].text(0.02, 0.97, note, color=NEUTRAL, transform=axes[1].transAxes, va="top")
+    said = f"median and range of {seeds} seeds\n×: not all got there in {sweeps[0].limit} steps"
+    note(axes[1], said, (0.02, 0.97), va="top", color=NEUTRAL)
     show(
         figure,
         alt=f"""Steps to 90 % accuracy on held-back training images over the learning rate, both
@@ -262,8 +228,7 @@ def learned_parameters(net: Network) -> None:
                 f"{np.round(v, 2) + 0.0:.2f}" for v in (values[0], np.median(values), values[-1])
             )
             words.append(f"{name}{row + 1} {middle} ({low} to {high})")
-        ax.set_yticks(range(layers), [f"hidden layer {i + 1}" for i in range(layers)])
-        ax.set_ylim(layers - 0.5, -0.5)
+        name_rows(ax, [f"hidden layer {i + 1}" for i in range(layers)])
     show(
         figure,
         alt=f"""A dot for every unit's gamma and beta after training. Median of a layer's units
@@ -279,8 +244,3 @@ def _median(steps: np.ndarray) -> str:
 
 def _percent(ax: Axes, axis: str) -> None:
     getattr(ax, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-
-
-def _plain_ticks(values: Sequence[int], highest: float) -> tuple[list[int], list[str]]:
-    kept = [value for value in values if value <= highest]
-    return kept, [str(value) for value in kept]

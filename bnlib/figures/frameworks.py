@@ -11,6 +11,8 @@ import numpy as np
 from bnlib.experiments.carrying import WAYS
 from bnlib.experiments.framework_rows import Row
 from bnlib.experiments.surprises import TITLES
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import label_line, name_rows
 from bnlib.figures.framework_tables import (
     Table,
     agree_line,
@@ -21,19 +23,7 @@ from bnlib.figures.framework_tables import (
     sources,
 )
 from bnlib.figures.norm_axes import norm_axes
-from bnlib.figures.style import (
-    LIGHT,
-    MARKS,
-    NEUTRAL,
-    OTHERS,
-    TEST,
-    THEORY_LINE,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.style import LIGHT, MARKS, NEUTRAL, OTHERS, TEST, THEORY_LINE, text_color
 from bnlib.frameworks.facts import FACTS
 
 __all__ = [
@@ -220,8 +210,7 @@ def carried(results: Mapping[str, np.ndarray]) -> None:
             ax.plot(accuracy, np.full(accuracy.size, i), "o", color=color, alpha=0.6)
         ax.axvline(0.1, **THEORY_LINE)
         ax.set_xlim(0, 1.03)
-        ax.set_ylim(len(WAYS) - 0.5, -0.5)
-        ax.set_yticks(range(len(WAYS)), WAYS)
+        name_rows(ax, WAYS)
         said.append(f"{title}: " + ", ".join(f"{w} {a.mean():.0%}" for w, a in zip(WAYS, found.T)))
     axes[0].text(0.115, -0.05, "guessing", fontsize=9.5, va="center")
     show(

@@ -7,17 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bnlib.experiments.health import Health
-from bnlib.figures.style import (
-    TEST,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import note
+from bnlib.figures.style import TEST, THEORY, THEORY_LINE, WITH, WITHOUT
 
 PANELS = (
     ("activation", "spread of a over examples"),
@@ -52,9 +44,7 @@ def check_up(with_norm: Health, without: Health, title: str) -> None:
                 ax.set_ylim(0.8 * 10 ** np.floor(ends.min()), 1.25 * 10 ** np.ceil(ends.max()))
             ax.minorticks_off()
     for height, color, text in ((0.97, WITH, "● with batch norm"), (0.86, WITHOUT, "■ without")):
-        axes[2].text(
-            0.05, height, text, transform=axes[2].transAxes, va="top", color=text_color(color)
-        )
+        note(axes[2], text, (0.05, height), va="top", color=color)
     show(figure, alt=f"Four panels over the hidden layers. {'; '.join(said)}.")
 
 
@@ -78,15 +68,14 @@ def own_network(course: Sequence[float], own: Sequence[float]) -> None:
     ax.axhline(0.1, **{**THEORY_LINE, "linewidth": 0.8}, zorder=1)
     ax.text(0.005 * last, 0.085, "guessing", va="top", color=THEORY)
     ax.plot(course, color=WITH, linewidth=6, alpha=0.35, zorder=2)
-    look: dict = {"transform": ax.transAxes, "ha": "right"}
-    ax.text(0.97, 0.4, "wide: the course's functions", color=text_color(WITH), **look)
+    note(ax, "wide: the course's functions", (0.97, 0.4), ha="right", color=WITH)
     if len(own):
         ax.plot(own, color=TEST, linewidth=2, zorder=3)
         finite = np.isfinite(own)
         ends = int(np.flatnonzero(finite)[-1])
         ax.plot(ends, own[ends], "o", color=TEST, markersize=6, zorder=3, clip_on=False)
         what = "yours" if finite[-1] else f"yours; after step {ends} no longer finite"
-        ax.text(0.97, 0.32, f"thin, with a dot at its end: {what}", color=text_color(TEST), **look)
+        note(ax, f"thin, with a dot at its end: {what}", (0.97, 0.32), ha="right", color=TEST)
         end = f"{own[-1]:.0%} at the end" if finite[-1] else f"not finite after step {ends}"
         said += f"; with yours {end}"
     ax.set_ylim(0, 1)

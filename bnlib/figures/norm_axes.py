@@ -7,7 +7,8 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from bnlib.experiments.norm_axes import NORMS, averaged_with
-from bnlib.figures.style import LIGHT, NEUTRAL, WITH, new_panels, show
+from bnlib.figures.canvas import new_panels, show
+from bnlib.figures.style import LIGHT, NEUTRAL, WITH
 
 IMAGES, CHANNELS, AT = 5, 4, (1, 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
 from bnlib.activations import relu, sigmoid, tanh
 from bnlib.experiments.float32_variance import Errors
@@ -16,21 +17,9 @@ from bnlib.figures.bowl import (
     steps_against_condition,
     zigzag,
 )
-from bnlib.figures.style import (
-    LIGHT,
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, beside, label_line, note, plain_ticks
+from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY, THEORY_LINE, WITH, WITHOUT
 
 __all__ = [
     "divided_by",
@@ -83,27 +72,10 @@ def spread_through_layers(
     grown = [band(right, layers, runs, WITH) for runs in gradients[1]]
     sigmoids = band(right, layers, gradients[2], WITH, linestyle=":")
     right.set_ylim(bottom=0.4)
-    right.annotate(
-        "batch norm, ReLU, all three",
-        (layers[6], grown[0][6]),
-        (6, 8),
-        textcoords="offset points",
-        color=text_color(WITH),
-    )
-    right.annotate(
-        "batch norm, sigmoids",
-        (layers[1], sigmoids[1]),
-        (0, 6),
-        textcoords="offset points",
-        color=text_color(WITH),
-    )
-    right.annotate(
-        "without, × 1",
-        (layers[2], alone[2]),
-        (0, -14),
-        textcoords="offset points",
-        color=text_color(WITHOUT),
-    )
+    at_unit = (layers[6], grown[0][6])
+    beside(right, "batch norm, ReLU, all three", at_unit, (6, 8), color=WITH)
+    beside(right, "batch norm, sigmoids", (layers[1], sigmoids[1]), (0, 6), color=WITH)
+    beside(right, "without, × 1", (layers[2], alone[2]), (0, -14), color=WITHOUT)
     factors = ", ".join(f"{median[0]:.0f}" for median in grown)
     show(
         figure,
@@ -141,8 +113,7 @@ def four_steps(stages: dict[str, np.ndarray]) -> None:
     for ax, (name, values) in zip(axes, stages.items(), strict=True):
         for row, color in zip(values, OTHERS, strict=False):
             shares = np.histogram(row, edges)[0] / row.size
-            ax.stairs(shares, edges, fill=True, color=color, alpha=0.55)
-            ax.stairs(shares, edges, color=color)
+            ax.stairs(shares, edges, fill=True, fc=to_rgba(color, 0.55), ec=color, linewidth=1)
         ax.axvline(0, color=NEUTRAL, linewidth=0.8)
         ax.margins(y=0.12)
         ax.tick_params(labelbottom=True)
@@ -163,20 +134,16 @@ def _name_units(ax: Axes, values: np.ndarray, edges: np.ndarray) -> None:
     tops = [np.histogram(row, edges)[0].max() / row.size for row in values]
     if np.ptp(means) < 1 and np.ptp(stds) < 0.1:
         flank = (means[0] + 1.3 * stds[0], 0.8 * tops[0])
-        ax.annotate("units 1, 2 and 3", flank, (5, 0), textcoords="offset points")
+        beside(ax, "units 1, 2 and 3", flank, (5, 0))
         return
     for number, (mean, std, top, color) in enumerate(
         zip(means, stds, tops, OTHERS, strict=False), start=1
     ):
-        apart = np.ptp(means) > 1
-        ax.annotate(
-            f"unit {number}",
-            (mean, top) if apart else (mean + 1.3 * std, 0.75 * top),
-            (0, 3) if apart else (5, 0),
-            color=text_color(color),
-            ha="center" if apart else "left",
-            textcoords="offset points",
-        )
+        if np.ptp(means) > 1:
+            point, by, side = (mean, top), (0, 3), "center"
+        else:
+            point, by, side = (mean + 1.3 * std, 0.75 * top), (5, 0), "left"
+        beside(ax, f"unit {number}", point, by, color=color, ha=side)
 
 
 def divided_by(before: np.ndarray, by_std: np.ndarray, by_var: np.ndarray) -> None:
@@ -220,7 +187,7 @@ def on_the_sigmoid() -> None:
     left.plot(z, line.slope * z + line.level, **THEORY_LINE)
     left.set_ylim(-0.1, 1.1)
     left.annotate("best line", (2.35, 1.02), ha="right")
-    left.annotate("sigmoid", (4, 0.98), (0, -6), textcoords="offset points", va="top")
+    beside(left, "sigmoid", (4, 0.98), (0, -6), va="top")
     gammas = np.geomspace(0.25, 8, 41)
     said = []
     for name, f, style, (gamma, side) in (
@@ -230,15 +197,14 @@ def on_the_sigmoid() -> None:
     ):
         shares = [straight_line(f, gamma).share for gamma in gammas]
         right.semilogx(gammas, shares, color=NEUTRAL, linewidth=2, linestyle=style)
-        beside = (gamma, straight_line(f, gamma).share)
+        point = (gamma, straight_line(f, gamma).share)
         gap, end = ((2, 3), "left") if side == "bottom" else ((-2, -3), "right")
-        right.annotate(name, beside, gap, textcoords="offset points", ha=end, va=side)
+        beside(right, name, point, gap, ha=end, va=side)
         at_one, at_four = (straight_line(f, gamma).share for gamma in (1, 4))
         said.append(f"{name} {100 * at_one:.0f} % and {100 * at_four:.0f} %")
     right.axvline(1, color=LIGHT, linewidth=6, zorder=0)
-    right.annotate("gamma = 1", (1, 0.04), (6, 0), textcoords="offset points")
-    right.set_xticks([0.25, 0.5, 1, 2, 4, 8], ["0.25", "0.5", "1", "2", "4", "8"])
-    right.minorticks_off()
+    beside(right, "gamma = 1", (1, 0.04), (6, 0))
+    plain_ticks(right, x=(0.25, 0.5, 1, 2, 4, 8))
     right.set_ylim(0, 1.04)
     show(
         figure,
@@ -289,10 +255,10 @@ def eps_shrinks(var: np.ndarray, measured: dict[float, np.ndarray]) -> None:
         ax.semilogx(fine, fine / (fine + eps), **THEORY_LINE)
         ax.semilogx(var, after, "o", color=color)
         at = int(np.argmin(np.abs(after - 0.5)))
-        side = {"side": "right" if eps > 1e-4 else "left"}
-        label_line(ax, var[at], after[at], f"eps = {_short(eps)}", color, **side)
+        side = "right" if eps > 1e-4 else "left"
+        label_line(ax, var[at], after[at], f"eps = {_short(eps)}", color, side=side)
         said.append(f"eps = {_short(eps)}: " + ", ".join(_points(var, after)))
-    ax.annotate("dashed: var / (var + eps)", (0.98, 0.08), xycoords="axes fraction", ha="right")
+    note(ax, "dashed: var / (var + eps)", (0.98, 0.08), ha="right")
     show(
         figure,
         alt=f"""Variance of z_norm over the variance of z, logarithmic axis. {"; ".join(said)}. The

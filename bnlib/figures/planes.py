@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
 
 from bnlib.equations.softmax import softmax
 from bnlib.experiments.decision_boundaries import SpiralAccuracies
-from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY, new_panels, show
+from bnlib.figures.canvas import new_panels, show
+from bnlib.figures.style import LIGHT, NEUTRAL, OTHERS, THEORY
 from bnlib.network import Network
 
 CLASSES = (*OTHERS, NEUTRAL, "#F5D9B8")
@@ -29,15 +31,9 @@ def boundaries(trained: Sequence[Trained]) -> None:
     """Linear classifiers of several numbers of classes, a panel each."""
     counts = [net.layer_sizes[-1] for _, _, net in trained]
     shares = [f"{100 * net.accuracy(x, y):.0f} %" for x, y, net in trained]
-    figure, axes = new_panels(
+    figure, axes = _planes(
         "Without a hidden layer, all boundaries are straight lines",
-        "x1",
-        "x2",
-        panels=len(trained),
-        panel_titles=[f"C = {c} classes, {share} right" for c, share in zip(counts, shares)],
-        sharex=True,
-        sharey=True,
-        size=(7.2, 4.1),
+        [f"C = {c} classes, {share} right" for c, share in zip(counts, shares)],
     )
     for ax, (x, y, net), count in zip(axes, trained, counts, strict=True):
         _regions(ax, net)
@@ -64,16 +60,8 @@ def hidden_layer(
         for runs in (accuracies.linear, accuracies.hidden)
     ]
     seeds = accuracies.linear.size
-    figure, axes = new_panels(
-        "A hidden layer bends the boundaries, and reads new points, too",
-        "x1",
-        "x2",
-        panels=2,
-        panel_titles=[f"{name}: {share}" for name, share in zip(nets, said)],
-        sharex=True,
-        sharey=True,
-        size=(7.2, 4.1),
-    )
+    titles = [f"{name}: {share}" for name, share in zip(nets, said)]
+    figure, axes = _planes("A hidden layer bends the boundaries, and reads new points, too", titles)
     for ax, net in zip(axes, nets.values(), strict=True):
         _regions(ax, net)
         _points(ax, x, y)
@@ -85,7 +73,7 @@ def hidden_layer(
         as colour and as a large mark. With the output
         layer alone the plane is cut by straight lines; with a hidden layer the regions follow the
         arms. Accuracy on new points, median and range of {seeds} seeds:
-        {"; ".join(f"{name}: {share}" for name, share in zip(nets, said))}.""",
+        {"; ".join(titles)}.""",
     )
 
 
@@ -93,15 +81,9 @@ def temperatures(x: np.ndarray, y: np.ndarray, net: Network, values: Sequence[fl
     """Where some class has 0.9 or more, at several temperatures."""
     z = net.forward(_plane())
     shares = [f"{100 * np.mean(softmax(z / t).max(axis=0) >= SURE):.0f} %" for t in values]
-    figure, axes = new_panels(
+    figure, axes = _planes(
         "The temperature changes how sure the classifier is, and no boundary",
-        "x1",
-        "x2",
-        panels=len(values),
-        panel_titles=[f"T = {t:g}: sure in {share}" for t, share in zip(values, shares)],
-        sharex=True,
-        sharey=True,
-        size=(7.2, 4.1),
+        [f"T = {t:g}: sure in {share}" for t, share in zip(values, shares)],
     )
     for ax, value in zip(axes, values, strict=True):
         _regions(ax, net, temperature=value)
@@ -112,6 +94,12 @@ def temperatures(x: np.ndarray, y: np.ndarray, net: Network, values: Sequence[fl
         Coloured is where some class has a probability of {SURE} or more. Share of the square
         shown at {", ".join(f"T = {t:g}: {share}" for t, share in zip(values, shares))}.""",
     )
+
+
+def _planes(title: str, titles: list[str]) -> tuple[Figure, list[Axes]]:
+    """A panel a title, all of one square."""
+    same: dict = {"sharex": True, "sharey": True, "size": (7.2, 4.1)}
+    return new_panels(title, "x1", "x2", panels=len(titles), panel_titles=titles, **same)
 
 
 def _plane() -> np.ndarray:
@@ -148,8 +136,7 @@ def _marks(ax: Axes, net: Network) -> None:
     z = net.forward(places)
     for label in range(len(z)):
         lead = z[label] - np.delete(z, label, axis=0).max(axis=0)
-        look: dict = {"marker": MARKERS[label], "color": CLASSES[label]}
-        look["edgecolor"] = THEORY
+        look: dict = {"marker": MARKERS[label], "color": CLASSES[label], "edgecolor": THEORY}
         x, y = places[:, lead.argmax()]
         ax.scatter(x, y, s=110, linewidth=1.4, zorder=3, **look)
 
@@ -157,8 +144,7 @@ def _marks(ax: Axes, net: Network) -> None:
 def _points(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:
     for label in np.unique(y):
         first, second = x[:, y == label]
-        style: dict = {"color": CLASSES[label]}
-        style["edgecolor"] = LIGHT if label == 4 else NEUTRAL
-        ax.scatter(first, second, s=16, marker=MARKERS[label], linewidth=0.4, **style)
+        look: dict = {"color": CLASSES[label], "edgecolor": LIGHT if label == 4 else NEUTRAL}
+        ax.scatter(first, second, s=16, marker=MARKERS[label], linewidth=0.4, **look)
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=TICKS, yticks=TICKS)
     ax.set(aspect="auto", box_aspect=1)  # laid out once, where aspect="equal" takes twice

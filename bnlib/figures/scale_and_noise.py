@@ -9,20 +9,11 @@ from matplotlib.axes import Axes
 
 from bnlib.experiments.batch_noise import BatchNoise
 from bnlib.experiments.scale_invariance import DescentRun
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    shades,
-    show,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, label_line, log_ticks, note, plain_ticks
+from bnlib.figures.style import BOTH, NEUTRAL, OTHERS, THEORY_LINE, WITH, WITHOUT, shades
+
+RATE = "effective learning rate"
 
 
 def growing_norms(rates: Sequence[float], steps: Sequence[int], growth: np.ndarray) -> None:
@@ -36,10 +27,7 @@ def growing_norms(rates: Sequence[float], steps: Sequence[int], growth: np.ndarr
     figure, (left, right) = new_panels(
         "The norm can only grow, and the effective learning rate falls",
         "step",
-        [
-            "norm of a row of W[1]\n(1 = at the start)",
-            "effective learning rate\n(1 = at the start)",
-        ],
+        [f"{what}\n(1 = at the start)" for what in ("norm of a row of W[1]", RATE)],
         panels=2,
     )
     said = []
@@ -90,11 +78,10 @@ def same_descent(runs: dict[str, DescentRun]) -> None:
         "step",
         "cost (nats)",
     )
-    scaled = {"color": OTHERS[0], "linestyle": "--", "linewidth": 2}
     styles: tuple[dict, ...] = (
         {"color": WITH, "linewidth": 6, "alpha": 0.4},
         {"color": OTHERS[1]},
-        scaled,
+        {"color": OTHERS[0], "linestyle": "--", "linewidth": 2},
     )
     said = []
     for (name, run), style in zip(runs.items(), styles, strict=True):
@@ -123,8 +110,8 @@ def batch_noise(noise: BatchNoise, population: int, theories: dict[str, np.ndarr
         label_line(ax, noise.batch_sizes[-1], values[-1], name, WITH)
     ax.set_xscale("log", base=2)
     log_ticks(ax, (0.01, 0.02, 0.05, 0.1, 0.2, 0.5))
-    ax.set_xticks(noise.batch_sizes, [str(m) for m in noise.batch_sizes])
-    ax.annotate("dashed: theory", (0.04, 0.08), xycoords="axes fraction", color=THEORY)
+    plain_ticks(ax, x=noise.batch_sizes)
+    note(ax, "dashed: theory", (0.04, 0.08))
     pairs = zip(noise.batch_sizes, *theories.values())
     said = "; ".join(f"m = {m}: {a:.3f} and {b:.3f}" for m, a, b in list(pairs)[1::2])
     apart = max(np.max(np.abs(m / t - 1)) for m, t in zip(measured, theories.values()))
@@ -149,14 +136,13 @@ def batch_sizes(sizes: Sequence[int], runs: dict[int, np.ndarray]) -> None:
     for ax, (steps, accuracy) in zip(axes, runs.items(), strict=True):
         ax.axhline(0, color=NEUTRAL, linewidth=1)
         ax.set_xscale("log", base=2)
-        for k, (color, label) in enumerate(((WITH, "with batch norm"), (WITHOUT, "without"))):
+        for k, (color, label) in enumerate(BOTH):
             beside = [size * (0.92, 1)[k] for size in sizes[:-1]]  # so that no bar covers another
             gains = accuracy[:, k, :-1] - accuracy[:, k, -1:]
             numbers = _means_with_bars(ax, beside, gains, color, marker="os"[k])
             label_line(ax, sizes[-2], numbers[-1][0], label, color)
             said.append(f"after {steps} steps, {label}: {_said(numbers)}")
-        ax.set_xticks(sizes[:-1], [str(size) for size in sizes[:-1]])
-        ax.minorticks_off()
+        plain_ticks(ax, x=sizes[:-1])
     show(
         figure,
         alt=f"""Gain of accuracy on new images, in points, by training in batches of
@@ -203,10 +189,3 @@ def dropout(steps: Sequence[int], gains: dict[str, np.ndarray]) -> None:
         {", ".join(map(str, steps))} steps, at batches of 64: mean and standard error of
         {len(gain)} seeds; the bars are two of these. {"; ".join(said)}.""",
     )
-
-
-def log_ticks(ax: Axes, ticks: Sequence[float]) -> None:
-    """A logarithmic y axis with just these ticks, in plain numbers."""
-    ax.set_yscale("log")
-    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    ax.minorticks_off()

@@ -9,18 +9,11 @@ from matplotlib.axes import Axes
 
 from bnlib.equations.softmax import softmax
 from bnlib.experiments.loss_in_floats import Losses
+from bnlib.figures.canvas import new_figure, new_panels, show
 from bnlib.figures.digit_softmax import calibration, confusion, surest_mistakes
+from bnlib.figures.drawing import band, beside
 from bnlib.figures.planes import boundaries, hidden_layer, temperatures
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY_LINE,
-    band,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.style import NEUTRAL, OTHERS, THEORY_LINE, text_color
 
 __all__ = [
     "boundaries",
@@ -81,18 +74,16 @@ def over_temperatures(z: np.ndarray, names: Sequence[str]) -> None:
     for value, row, name, color in zip(z, p, names, COLORS, strict=True):
         ax.semilogx(temperatures, row, color=color, linewidth=2)
         rank = int(np.sum(np.asarray(z) > value))
-        ax.annotate(
-            name,
-            (temperatures[marked], row[marked]),
-            (-4, 1) if rank == 1 else (4, 1) if rank == 0 else (4, -2),
-            textcoords="offset points",
-            ha="right" if rank == 1 else "left",
-            va="bottom" if rank < 2 else "top",
-            color=text_color(color),
+        places = (
+            ((4, 1), "left", "bottom"),
+            ((-4, 1), "right", "bottom"),
+            ((4, -2), "left", "top"),
         )
+        by, ha, va = places[min(rank, 2)]
+        beside(ax, name, (temperatures[marked], row[marked]), by, ha=ha, va=va, color=color)
     ax.minorticks_off()
     ax.axvline(1, **THEORY_LINE)
-    ax.annotate("T = 1: softmax", (1, 0.99), (6, 0), textcoords="offset points", va="top")
+    beside(ax, "T = 1: softmax", (1, 0.99), (6, 0), va="top")
     at = {t: softmax(np.asarray(z, dtype=float) / t) for t in (0.2, 1, 5, 100)}
     rows = (f"T = {t}: {', '.join(f'{value:.2f}' for value in p)}" for t, p in at.items())
     show(
@@ -222,16 +213,9 @@ def losses(of_dtypes: Sequence[Losses]) -> None:
 
 
 def _mark_infinite(ax: Axes, run: Losses) -> None:
-    top = run.gaps[-1]
-    ax.plot(run.last_finite, run.last_finite, "o", color=THROUGH_P)
-    ax.annotate(
-        "−log(p):\ninfinite\nfrom here",
-        (run.last_finite, run.last_finite),
-        (8, -6),
-        textcoords="offset points",
-        color=text_color(THROUGH_P),
-        va="top",
-    )
+    top, last = run.gaps[-1], (run.last_finite, run.last_finite)
+    ax.plot(*last, "o", color=THROUGH_P)
+    beside(ax, "−log(p):\ninfinite\nfrom here", last, (8, -6), color=THROUGH_P, va="top")
     ax.annotate("from the logits", (0.04 * top, 1.02 * top), color=text_color(OTHERS[2]), va="top")
     ax.set_xlim(0, 1.25 * top)
     ax.locator_params(nbins=4)

@@ -1,13 +1,13 @@
 """How every figure of the course looks: one palette, one kind of axes, one way to show them.
 
-    from bnlib import figures
+`style` has the colours, `canvas` an empty figure and how it is shown, `drawing` what is in between:
 
-    figure, ax = figures.new_figure("Batch norm needs fewer steps", "step", "cost (nats)")
-    figures.band(ax, steps, costs_with, figures.WITH, label="with batch norm")
-    figures.band(ax, steps, costs_without, figures.WITHOUT, label="without")
-    ax.plot(steps, predicted, **figures.THEORY_LINE)
-    figures.label_line(ax, steps[-1], predicted[-1], "theory", figures.THEORY)
-    figures.show(figure, alt="Cost after 200 steps, median of 5 seeds: 0.11 with batch norm, ...")
+    figure, ax = new_figure("Batch norm needs fewer steps", "step", "cost (nats)")
+    band(ax, steps, costs_with, WITH, label="with batch norm")
+    band(ax, steps, costs_without, WITHOUT, label="without")
+    ax.plot(steps, predicted, **THEORY_LINE)
+    label_line(ax, steps[-1], predicted[-1], "theory", THEORY)
+    show(figure, alt="Cost after 200 steps, median of 5 seeds: 0.11 with batch norm, ...")
 
 The title states what the figure shows, both axes carry a name and a unit, every line carries its
 label at its end (labels that would overlap are moved apart). `alt` says in words and numbers what
@@ -20,32 +20,14 @@ NEUTRAL for what is none of these; OTHERS for things to tell apart within one fi
 optimizers); `shades` for things in an order (layers, depths). The colours are Okabe and Ito's,
 safe for colour-blind readers: https://jfly.uni-koeln.de/color/. No colour stands alone: a label at
 the line's end, a row's name or, where lines cross and points mix, one of MARKS says the same.
-
-pyplot is not used: a figure belongs to nobody else, and importing takes half the time.
 """
 
 from __future__ import annotations
 
-import base64
-import io
-import re
-import sys
-import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
-from matplotlib.text import Annotation
-from matplotlib.ticker import LogFormatterSciNotation
-from matplotlib.transforms import Bbox
-from PIL import Image
-
-from bnlib.figures import stacking
 
 WITH = "#0072B2"
 WITHOUT = "#D55E00"
@@ -53,131 +35,10 @@ TEST = "#009E73"
 THEORY = "#000000"
 NEUTRAL = "#6E6E6E"
 LIGHT = "#D4D4D4"
+BOTH = ((WITH, "with batch norm"), (WITHOUT, "without"))
 OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 MARKS = tuple(zip("osD^vPX", "●■◆▲▼✚✖", strict=True))  # of a plot, and the same in a label
 THEORY_LINE: dict[str, Any] = {"color": THEORY, "linestyle": "--", "linewidth": 1.2}
-
-PIXELS_PER_INCH = 192  # of the stored picture
-SHOWN_PER_INCH = 96  # of the page: a screen of twice the pixels, as most are, shows them all
-COLORS = 64  # a chart has few, and their mixtures along edges: a third of the size
-LABEL_ID = "line-label"
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def new_figure(
-    title: str, xlabel: str, ylabel: str, *, size: tuple[float, float] | None = None
-) -> tuple[Figure, Axes]:
-    """An empty figure in the course's style, and its axes.
-
-    Args:
-        title: what the figure shows, as a statement; wrapped if it is long.
-        xlabel, ylabel: name and unit.
-        size: inches (width, height); by default as wide as a notebook's column.
-    """
-    figure, (ax,) = new_panels(title, xlabel, ylabel, panels=1, size=size)
-    return figure, ax
-
-
-def new_panels(
-    title: str,
-    xlabel: str | Sequence[str],
-    ylabel: str | Sequence[str],
-    *,
-    panels: int | tuple[int, int],
-    panel_titles: Sequence[str] = (),
-    size: tuple[float, float] | None = None,
-    sharex: bool = False,
-    sharey: bool = False,
-) -> tuple[Figure, list[Axes]]:
-    """An empty figure of several panels, and their axes in a flat list, row by row.
-
-    Args:
-        title: what the figure shows, as a statement; wrapped if it is long.
-        xlabel, ylabel: name and unit; one for all panels, or one a panel.
-        panels: how many side by side, or (rows, columns).
-        panel_titles: one short title a panel.
-        size: inches (width, height); by default as wide as a notebook's column.
-        sharex, sharey: the same limits for all panels.
-
-    Raises:
-        ValueError: if a list of labels or titles does not have one entry a panel.
-    """
-    rows, columns = (1, panels) if isinstance(panels, int) else panels
-    count = rows * columns
-    width, height = size or (7.2 if columns == 1 else 8.6, 3.7 if rows == 1 else 2.4 * rows + 0.6)
-    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
-    axes = list(figure.subplots(rows, columns, squeeze=False, sharex=sharex, sharey=sharey).flat)
-    figure.suptitle(
-        textwrap.fill(title, int(width * 11)), x=0.01, ha="left", fontsize=12, fontweight="bold"
-    )
-    xlabels = _one_a_panel("xlabel", xlabel, count)
-    ylabels = _one_a_panel("ylabel", ylabel, count)
-    titles = _one_a_panel("panel_titles", panel_titles or "", count)
-    for i, (ax, x, y, heading) in enumerate(zip(axes, xlabels, ylabels, titles, strict=True)):
-        inner_row = sharex and i < count - columns
-        inner_column = sharey and i % columns > 0
-        ax.set_xlabel("" if inner_row and isinstance(xlabel, str) else x, fontsize=10.5)
-        ax.set_ylabel("" if inner_column and isinstance(ylabel, str) else y, fontsize=10.5)
-        ax.set_title(heading, loc="left", y=1.0, fontsize=10.5, color="#333333")
-        _dress(ax)
-    return figure, axes
-
-
-def label_line(ax: Axes, x: float, y: float, text: str, color: str, *, side: str = "right") -> None:
-    """Write `text` beside the point (x, y), usually a line's end, in a readable shade of `color`.
-
-    Labels of one axes that would overlap are moved apart, up and down, when the figure is shown.
-    `side="left"` writes it before the point.
-    """
-    right = side == "right"
-    ax.annotate(
-        text,
-        xy=(float(x), float(y)),
-        xytext=(6 if right else -6, 0),
-        textcoords="offset points",
-        ha="left" if right else "right",
-        va="center",
-        fontsize=10,
-        color=text_color(color),
-        annotation_clip=False,
-        gid=LABEL_ID,
-    )
-
-
-def band(
-    ax: Axes,
-    x: np.ndarray | Sequence[float],
-    runs: np.ndarray,
-    color: str,
-    *,
-    label: str = "",
-    spread: tuple[float, float] = (0, 100),
-    **line,
-) -> np.ndarray:
-    """Draw the median of several runs as a line and their spread as a band; return the median (p,).
-
-    Args:
-        x: (p,), what the runs are drawn against.
-        runs: (seeds, p), one run a row. The line stops where a run is not finite.
-        label: written at the line's end, if given.
-        spread: percentiles that bound the band; by default the lowest and the highest run.
-        line: passed on to `ax.plot`.
-
-    Raises:
-        ValueError: if `runs` is not of shape (seeds, p).
-    """
-    x, runs = np.asarray(x), np.asarray(runs, dtype=float)
-    if runs.ndim != 2 or runs.shape[1] != x.size:
-        raise ValueError(f"band: runs has shape {runs.shape}, expected (seeds, {x.size})")
-    runs = np.where(np.isfinite(runs), runs, np.nan)
-    median = np.median(runs, axis=0)
-    low, high = np.percentile(runs, spread, axis=0)
-    ax.fill_between(x, low, high, color=color, alpha=0.18, linewidth=0)
-    ax.plot(x, median, color=color, **{"linewidth": 1.8, **line})
-    shown = np.flatnonzero(np.isfinite(median))
-    if label and shown.size:
-        label_line(ax, x[shown[-1]], median[shown[-1]], label, color)
-    return median
 
 
 def shades(color: str, count: int) -> list[str]:
@@ -194,124 +55,6 @@ def text_color(color: str) -> str:
     return to_hex(tuple(rgb.tolist()))
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A finished figure: the picture, and the same in words. A notebook stores both."""
-
-    alt: str
-    png: bytes = field(repr=False)
-    width: int
-    height: int
-    title: str = ""
-    panels: list[list[stacking.Box]] = field(default_factory=list, repr=False)
-    """Where they are in `png`, by `stacking.panels`."""
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        shown: dict = {"alt": self.alt, "width": self.width, "height": self.height}
-        shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
-        if self.panels:
-            shown |= {"title": self.title, "panels": self.panels}
-        encoded = base64.b64encode(self.png).decode()  # as a kernel in a browser expects it
-        return {"image/png": encoded, "text/plain": self.alt}, {"image/png": shown}
-
-    def __repr__(self) -> str:
-        return self.alt
-
-
-def show(figure: Figure, alt: str) -> None:
-    """Display `figure` as a PNG with `alt` as its text; white space in `alt` is collapsed.
-
-    Raises:
-        ValueError: if `alt` is empty.
-    """
-    from IPython.display import display
-
-    display(picture(figure, alt))
-
-
-def picture(figure: Figure, alt: str) -> Picture:
-    """`figure` as a `Picture`, which `show` displays. The figure itself is closed."""
-    alt = " ".join(alt.split())
-    if not alt:
-        raise ValueError(
-            "show: alt is empty, expected a text that says what the picture shows, with its numbers"
-        )
-    figure.set_dpi(PIXELS_PER_INCH)
-    _set_powers_as_text(figure)
-    _spread_labels(figure)
-    panels = stacking.panels(figure, PIXELS_PER_INCH)
-    figure.set_layout_engine("none")  # it is laid out; savefig would do it again, the slowest part
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
-    compact = io.BytesIO()
-    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    # The fast ways: the others take five times as long for colours nearer by 1 of 255, or a tenth
-    # of the size.
-    few = drawn.quantize(COLORS, Image.Quantize.FASTOCTREE)
-    few.putpalette([255 if level == 254 else level for level in few.getpalette() or ()])  # white
-    few.save(compact, format="png", compress_level=7)
-    width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
-    title = " ".join(figure.get_suptitle().split())
-    return Picture(alt, compact.getvalue(), width, height, title, panels)
-
-
-def _dress(ax: Axes) -> None:
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color("#999999")
-    ax.tick_params(colors="#333333", labelsize=10, length=3, color="#999999")
-    ax.grid(color="#EBEBEB", linewidth=0.8)
-    ax.set_axisbelow(True)
-    ax.set_prop_cycle(color=OTHERS)
-
-
-def _one_a_panel(name: str, given: str | Sequence[str], count: int) -> list[str]:
-    texts = [given] * count if isinstance(given, str) else list(given)
-    if len(texts) != count:
-        raise ValueError(f"new_panels: {name} has {len(texts)} entries, expected {count}")
-    return texts
-
-
 def _contrast_with_white(rgb: np.ndarray) -> float:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
-
-
-class _PowersAsText(LogFormatterSciNotation):
-    """Writes 10⁻³ in letters; setting it as a formula takes far longer."""
-
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        text = super().__call__(x, pos).removeprefix(r"$\mathdefault{").removesuffix("}$")
-        text = text.replace(r"\times", " × ")
-        return re.sub(r"\^\{(-?\d+)\}", lambda power: power[1].translate(RAISED), text)
-
-
-def _set_powers_as_text(figure: Figure) -> None:
-    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
-        for each in (axis.get_major_formatter(), axis.get_minor_formatter()):
-            if type(each) is LogFormatterSciNotation:  # axis and settings stay what they are
-                each.__class__ = _PowersAsText
-
-
-def _spread_labels(figure: Figure) -> None:
-    """Move line labels apart where they overlap: by the least that keeps their order."""
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        layout.execute(figure)
-        if any(ax.get_aspect() != "auto" for ax in figure.axes):
-            layout.execute(figure)  # only now is it known how far such axes shrink
-    points = 72 / figure.dpi
-    for ax in figure.axes:
-        ax.apply_aspect()
-        labels = [
-            text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == LABEL_ID
-        ]
-        labels.sort(key=lambda text: text.get_window_extent().y0)
-        placed: list[Bbox] = []
-        for text in labels:
-            box = text.get_window_extent()
-            beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]
-            rise = max([0.0, *(p.y1 + 1 - box.y0 for p in beside)])
-            text.xyann = (text.xyann[0], text.xyann[1] + rise * points)
-            placed.append(box.translated(0, rise))

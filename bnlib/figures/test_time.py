@@ -7,21 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from bnlib.experiments.estimators import ESTIMATES, Scores
+from bnlib.experiments.estimators import ESTIMATES, OWN, Scores
 from bnlib.experiments.shifted_inputs import Repair
 from bnlib.figures.averages import averages_of_unit, noise_and_lag, start_up
-from bnlib.figures.style import (
-    LIGHT,
-    NEUTRAL,
-    TEST,
-    WITH,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-    text_color,
-)
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, beside, label_line, name_rows, note, plain_ticks
+from bnlib.figures.style import LIGHT, NEUTRAL, TEST, WITH, text_color
 
 __all__ = [
     "averages_of_unit",
@@ -60,17 +51,11 @@ def company(
     colors = (TEST, WITH, WITH)
     for row, ((name, found), color) in enumerate(zip(runs.items(), colors)):
         accuracy = np.array(found)
-        _dots(right, row, 100 * accuracy, color)
-        right.annotate(
-            f"{100 * accuracy.mean():.0f} %",
-            (100 * accuracy.mean(), row),
-            (0, 9),
-            textcoords="offset points",
-            ha="center",
-            color=text_color(color),
-        )
+        _dots(right, [row], [accuracy], color)
+        mean = 100 * accuracy.mean()
+        beside(right, f"{mean:.0f} %", (mean, row), (0, 9), ha="center", color=color)
         said.append(f"{name} {_percents(accuracy)}")
-    _rows(right, list(runs))
+    name_rows(right, list(runs))
     right.set_xlim(0, 102)
     common = [answer for answer in np.argsort(-shares, kind="stable") if shares[answer] > 0]
     frequent = _and([f"{answer} ({shares[answer]:.1f} %)" for answer in common])
@@ -104,20 +89,21 @@ def estimators(panels: Mapping[str, Mapping[str, Scores]]) -> None:
     said = []
     for ax, (title, scores) in zip(axes, panels.items()):
         parts = []
-        for row, name in enumerate(names):
-            color = WITH if "training mode" in name else TEST
-            ax.plot(100 * scores[name].train.mean(), row, "D", mfc="white", mec=NEUTRAL)
-            _dots(ax, row, 100 * scores[name].test, color)
+        at_train = [100 * scores[name].train.mean() for name in names]
+        ax.plot(at_train, range(len(names)), "D", mfc="white", mec=NEUTRAL)
+        for color in (TEST, WITH):
+            rows = [k for k, name in enumerate(names) if (name == OWN) == (color == WITH)]
+            if rows:
+                _dots(ax, rows, [scores[names[row]].test for row in rows], color)
+        for name in names:
             test, train = scores[name].test, scores[name].train
             parts.append(
                 f"{name} {_with_spread(test)}, on training images {100 * train.mean():.1f}"
             )
-        _rows(ax, names)
+        name_rows(ax, names)
         ax.set_ylim(top=-0.9)
         said.append(f"{title}: {'; '.join(parts)}")
-    axes[0].annotate(
-        "◇ training images", (0.02, 0.94), xycoords="axes fraction", color=text_color(NEUTRAL)
-    )
+    note(axes[0], "◇ training images", (0.02, 0.94), color=NEUTRAL)
     show(
         figure,
         alt=f"""Accuracy in percent under several estimates of the statistics: on test images, mean
@@ -138,15 +124,9 @@ def forgotten_switch(sizes: Sequence[int], in_batches: np.ndarray, at_test: np.n
     band(ax, np.array(sizes), right, TEST, label="test mode")
     median = band(ax, np.array(sizes), 100 * in_batches, WITH)
     label_line(ax, sizes[2], median[2] - 8, "training mode,\nrandom batches", WITH)
-    ax.annotate(
-        f"line: median of {len(at_test)} networks, band: lowest to highest",
-        (0.98, 0.05),
-        xycoords="axes fraction",
-        ha="right",
-        color=text_color(NEUTRAL),
-    )
-    ax.set_xticks(sizes, [str(size) for size in sizes])
-    ax.minorticks_off()
+    said = f"line: median of {len(at_test)} networks, band: lowest to highest"
+    note(ax, said, (0.98, 0.05), ha="right", color=NEUTRAL)
+    plain_ticks(ax, x=sizes)
     ax.set_ylim(0, 102)
     low, high = 100 * in_batches.min(axis=0), 100 * in_batches.max(axis=0)
     points = ", ".join(
@@ -173,14 +153,14 @@ def repair(found: Mapping[str, Repair]) -> None:
     for row, (name, runs) in enumerate(found.items()):
         kept, refreshed = 100 * runs.kept.mean(), 100 * runs.refreshed.mean()
         ax.plot([kept, refreshed], [row, row], color=LIGHT, linewidth=3, zorder=0)
-        _dots(ax, row, 100 * runs.kept, NEUTRAL, marker="s", mfc="white", markersize=9)
-        _dots(ax, row, 100 * runs.refreshed, TEST)
         said.append(f"{name} {kept:.0f} and {refreshed:.0f}")
-    _rows(ax, list(found))
+    rows, every = range(len(found)), found.values()
+    _dots(ax, rows, [r.kept for r in every], NEUTRAL, marker="s", mfc="white", markersize=9)
+    _dots(ax, rows, [r.refreshed for r in every], TEST)
+    name_rows(ax, list(found))
     ax.set_xlim(-2, 102)
     for text, color, x in (("□ kept", NEUTRAL, 36), ("● refreshed", TEST, 95)):
-        look: dict = {"ha": "center", "color": text_color(color)}
-        ax.annotate(text, (x, 3), (0, 9), textcoords="offset points", **look)
+        beside(ax, text, (x, 3), (0, 9), ha="center", color=color)
     show(
         figure,
         alt=f"""Mean accuracy in percent of {runs.kept.size} networks on changed test images, with
@@ -190,16 +170,16 @@ def repair(found: Mapping[str, Repair]) -> None:
     )
 
 
-def _dots(ax: Axes, row: float, values: np.ndarray, color: str, **mean) -> None:
+def _dots(
+    ax: Axes, rows: Sequence[int], accuracy: Sequence[np.ndarray], color: str, **mean
+) -> None:
     """Every seed as a faint dot, their mean (`mean`: its look) and standard deviation over it."""
-    ax.plot(values, np.full(values.size, row), ".", color=color, alpha=0.35, markersize=6)
-    look = {"marker": "o", "markersize": 6, **mean}
-    ax.errorbar(values.mean(), row, xerr=values.std(ddof=1), color=color, capsize=3, **look)
-
-
-def _rows(ax: Axes, names: Sequence[str]) -> None:
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    values = 100 * np.array(accuracy)  # (rows, seeds)
+    at = np.repeat(rows, values.shape[1])
+    ax.plot(values.ravel(), at, ".", color=color, alpha=0.35, markersize=6)
+    look = {"marker": "o", "markersize": 6, "linestyle": "none", **mean}
+    spread = values.std(axis=1, ddof=1)
+    ax.errorbar(values.mean(axis=1), rows, xerr=spread, color=color, capsize=3, **look)
 
 
 def _percents(values: np.ndarray) -> str:

@@ -9,28 +9,17 @@ import numpy as np
 from bnlib.experiments.cats import true_boundary
 from bnlib.experiments.internal_shift import PERCENTILES, ShiftRun
 from bnlib.experiments.sweeps import WORKS
+from bnlib.figures.canvas import new_figure, new_panels, show
+from bnlib.figures.drawing import band, beside, label_line, log_ticks, plain_ticks
 from bnlib.figures.scale_and_noise import (
     batch_noise,
     batch_sizes,
     decayed_norms,
     dropout,
     growing_norms,
-    log_ticks,
     same_descent,
 )
-from bnlib.figures.style import (
-    NEUTRAL,
-    OTHERS,
-    THEORY,
-    THEORY_LINE,
-    WITH,
-    WITHOUT,
-    band,
-    label_line,
-    new_figure,
-    new_panels,
-    show,
-)
+from bnlib.figures.style import BOTH, NEUTRAL, OTHERS, THEORY, THEORY_LINE, WITH, WITHOUT
 from bnlib.network import Network
 
 __all__ = [
@@ -48,8 +37,6 @@ __all__ = [
     "sweeps",
     "unit_percentiles",
 ]
-
-WITH_AND_WITHOUT = ((True, WITH, "with batch norm"), (False, WITHOUT, "without"))
 
 
 def percent(accuracies: Sequence[float] | np.ndarray) -> str:
@@ -213,14 +200,13 @@ def smoothness(names: Sequence[str], steps: Sequence[int], runs: np.ndarray) -> 
             if column:
                 ax.sharey(axes[2 * row])
             ends = []
-            for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
+            for k, (color, label) in enumerate(BOTH):
                 values = runs[:, column, k, row]
                 median = band(ax, np.array(steps), values, color, label=label)
                 ends.append(f"{median[0]:.2g} at first and {median[-1]:.1g} at last {label}")
             said.append(f"{network}, {what}: {', '.join(ends)}")
             log_ticks(ax, (0.01, 0.1, 1, 10))
-            ax.set_xticks(steps[::2], [str(step) for step in steps[::2]])
-            ax.minorticks_off()
+            plain_ticks(ax, x=steps[::2])
     show(
         figure,
         alt=f"""Two measures of smoothness along the gradient at steps {steps[0]} to {steps[-1]},
@@ -246,7 +232,7 @@ def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]
     for ax, (name, (values, ticks, runs)) in zip(axes, panels.items(), strict=True):
         ax.set_xscale("log")
         ax.axhline(WORKS, color=NEUTRAL, linewidth=1, linestyle=":")
-        for k, (_, color, label) in enumerate(WITH_AND_WITHOUT):
+        for k, (color, label) in enumerate(BOTH):
             median = band(ax, np.array(values), runs[:, k], color, marker="os"[k], markersize=4)
             at = len(values) // 2 - 1
             at = at if median[at] > 0.5 else 1
@@ -257,9 +243,8 @@ def sweeps(panels: dict[str, tuple[Sequence[float], Sequence[float], np.ndarray]
             works = [v for v, m in zip(values, median, strict=True) if m >= WORKS]
             span = " to ".join(f"{x:g}" for x in sorted({min(works), max(works)}))
             said.append(f"{name}, {label}: {span}, at best {100 * median.max():.0f} %")
-        ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        ax.minorticks_off()
-    axes[0].annotate("works", (0.01, WORKS), (0, 4), textcoords="offset points", color=NEUTRAL)
+        plain_ticks(ax, x=ticks)
+    beside(axes[0], "works", (0.01, WORKS), (0, 4), color=NEUTRAL)
     axes[0].set_ylim(0, 1.12)
     show(
         figure,

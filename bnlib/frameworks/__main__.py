@@ -5,7 +5,7 @@
 The files are NumPy's. One file may hold several layers: what stands before the last "." or "/" of
 a name is the layer's, and stays. The target's eps and momentum are printed, and stored in the new
 file by their names, each as an array of one number; in the old file they are read the same way.
-What has no running statistics, such as a kernel, is copied as it is, and named.
+What has neither running statistics nor momentum, such as a kernel, is copied as it is, and named.
 """
 
 from __future__ import annotations
@@ -63,8 +63,13 @@ def _translate(chosen: argparse.Namespace) -> int:
         stored = {name: _array(file, name, dict(chosen.set)) for name in file.files}
     out: dict[str, Any] = {}
     layers, source = _layers(stored), CONVENTIONS[chosen.source]
-    # A file without any gets translate's own sentence on the names that it expects.
-    norms = [prefix for prefix, layer in layers.items() if set(layer) & set(source.names)]
+    own = {*source.names, source.settings[1]}  # with a momentum, but its statistics left behind
+    norms = [prefix for prefix, layer in layers.items() if own & set(layer)]
+    if not norms and len(layers) > 1:  # a layer alone gets translate's sentence on its names
+        raise ValueError(
+            f"translate: no layer has {source.framework}'s {' or '.join(source.names)}; "
+            f"it holds {', '.join(stored)}"
+        )
     for prefix, layer in layers.items():
         if norms and prefix not in norms:
             out |= {prefix + name: value for name, value in layer.items()}
@@ -74,10 +79,8 @@ def _translate(chosen: argparse.Namespace) -> int:
             continue
         try:
             known = [name for name in source.settings if name in layer]
-            settings = {name: _number(name, layer.pop(name)) for name in known}
-            arrays, settings = translate(
-                layer, settings | dict(chosen.set), source=chosen.source, target=chosen.target
-            )
+            given = {name: _number(name, layer.pop(name)) for name in known} | dict(chosen.set)
+            arrays, settings = translate(layer, given, source=chosen.source, target=chosen.target)
         except (ValueError, TypeError) as error:
             said = str(error).removeprefix("translate: ")
             raise ValueError(f"translate: {prefix.rstrip('./') or 'the layer'}: {said}") from None
@@ -85,6 +88,8 @@ def _translate(chosen: argparse.Namespace) -> int:
         out |= {prefix + name: np.array(value) for name, value in settings.items()}
         said = ", ".join(f"{name} = {value!r}" for name, value in settings.items())
         print(f"{prefix.rstrip('./') or 'the layer'}: build it in {chosen.target} with {said}")
+        if defaults := [name for name in source.settings if name not in given]:
+            print(f"  ({' and '.join(defaults)}: {chosen.source}'s default, as none was given)")
     with open(chosen.out, "wb") as written:  # np.savez would add .npz to another name
         np.savez(written, **out)
     return 0

@@ -136,6 +136,8 @@ def _require_keys(
         said += [f"has {_listed(unknown)}"] if unknown else []
         without = not unknown and set(missing) <= set(convention.parameters)
         help_ = "; where a layer has no gamma, give ones, no beta, zeros" if without else ""
+        if any(name in other.settings for name in unknown for other in CONVENTIONS.values()):
+            help_ = f"; its settings are {_listed(convention.settings)}"
         raise ValueError(
             f"translate: {what} {' and '.join(said)}, expected {convention.framework}'s names "
             f"{_listed(expected)}{help_}"
@@ -148,10 +150,12 @@ def _columns(
     """gamma, beta and the two averages as float64 columns; the scale factor; shape and dtype."""
     names = (*convention.parameters, *convention.names[:2])
     found = [validation.float_array("translate", name, arrays[name]) for name in names]
-    shape = found[0].shape
+    shapes = [array.shape for array in found]
+    shape = max(shapes, key=shapes.count)
     for name, array in zip(names, found):
         if array.size == 0 or array.shape != shape or array.size != max(shape, default=0):
-            expected = "(n,), one entry a unit" if array is found[0] else f"{shape}, as {names[0]}"
+            like = "as most of the layer's" if shapes.count(shape) > 1 else f"as {names[0]}"
+            expected = "(n,), one entry a unit" if array.shape == shape else f"{shape}, {like}"
             raise ValueError(f"translate: {name} has shape {array.shape}, expected {expected}")
         validation.finite("translate", name, array)
     second, inverse = found[3], convention.keeps == "mean, 1/std"

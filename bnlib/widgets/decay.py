@@ -12,7 +12,7 @@ EARLY = 10
 ERRORS = (
     "Decay {decay:.2f}: a window of about {window}. Later on (second half), the average "
     "is typically {noise:.3f} off by noise and {lag:.3f} off by lag, in all {error:.3f} (the two "
-    "are correlated in one run, and do not add up); a single value is {single:.3f} off. "
+    "need not add up); a single value is {single:.3f} off. "
 )
 SENTENCES = {
     "zero": ERRORS + "Started at zero, it is {early:.3f} after 10 values, where {truth_early:.3f} "

@@ -93,6 +93,7 @@ def server(folder: Path, app: str = "lab") -> Iterator[Server]:
             *(sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root"),
             *("--ip=127.0.0.1", "--port=0", f"--IdentityProvider.token={TOKEN}"),
             f"--ServerApp.root_dir={folder}",
+            f"--ServerApp.contents_manager_class={lab.FILES}",
         ],
         env={**os.environ, **settings},
         stdout=log,

@@ -28,6 +28,11 @@ TWO = """def batch_statistics(z):
 
 
 check(batch_statistics)"""
+NUMBER = """def unbiased_variance(var, m):
+    return var * m / (m - 1) + 0.001
+
+
+check(unbiased_variance)"""
 PLACED = """grade = display.grade
 display.grade = lambda *answer, **options: dataclasses.replace(
     grade(*answer), line=2, expression="z.no_such_thing")
@@ -46,6 +51,7 @@ KINDS = {
     "untried": STUB,
     "wrong": WRONG,
     "two": TWO,
+    "number": NUMBER,
     "placed": PLACED,
     "hint": 'hint("normalize")',
     "unknown": 'hint("normalise")',
@@ -117,6 +123,12 @@ def test_the_learners_own_line_has_its_place_marked(page):
     assert len(set(colors)) == 3
     decoration = line.locator("mark").evaluate("(m) => getComputedStyle(m).textDecorationLine")
     assert decoration == "underline", "a mark must not be a colour alone"
+
+
+def test_a_mark_under_a_number_is_not_cut_off(page):
+    mark = card(page, "number").locator(".bn-side .bn-plain mark")
+    style = mark.evaluate("(m) => getComputedStyle(m).textDecorationStyle")
+    assert style == "solid", "waves reach below the line"
 
 
 def test_two_mistakes_are_two_paragraphs(page):

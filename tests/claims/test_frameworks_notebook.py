@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bnlib import BatchNorm, figures
+from bnlib import BatchNorm
 from bnlib.environments import NotInstalledError
 from bnlib.experiments import (
     carrying,
@@ -18,6 +18,7 @@ from bnlib.experiments import (
     surprises,
     tape,
 )
+from bnlib.figures import canvas
 from bnlib.figures import frameworks as draw
 from bnlib.frameworks import CONVENTIONS, NAMES, batch_norm_like, columns, recorded, run
 from bnlib.frameworks.adapters import ADAPTERS
@@ -36,7 +37,7 @@ def alt(monkeypatch):
     said = []
 
     def show(figure, alt):
-        said.append(figures.picture(figure, alt).alt)
+        said.append(canvas.picture(figure, alt).alt)
 
     monkeypatch.setattr("bnlib.figures.frameworks.show", show)
     return said

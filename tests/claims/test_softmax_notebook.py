@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib import figures, widgets
+from bnlib import widgets
 from bnlib.experiments import (
     decision_boundaries,
     diagonal_gradient,
@@ -18,6 +18,7 @@ from bnlib.experiments import (
     loss_in_floats,
     two_classes,
 )
+from bnlib.figures import canvas
 from bnlib.figures import softmax as draw
 from bnlib.frameworks import recorded
 
@@ -32,9 +33,9 @@ def alt(monkeypatch):
     said = []
 
     def show(figure, alt):
-        said.append(figures.picture(figure, alt).alt)
+        said.append(canvas.picture(figure, alt).alt)
 
-    monkeypatch.setattr("bnlib.figures.style.PIXELS_PER_INCH", 40)  # nobody looks at them here
+    monkeypatch.setattr("bnlib.figures.canvas.PIXELS_PER_INCH", 40)  # nobody looks at them here
     for module in ("softmax", "planes", "digit_softmax"):
         monkeypatch.setattr(f"bnlib.figures.{module}.show", show)
     return said

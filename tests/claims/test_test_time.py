@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib import figures
 from bnlib.experiments import (
     company,
     estimators,
@@ -18,6 +17,7 @@ from bnlib.experiments import (
     shifted_inputs,
     trained_net,
 )
+from bnlib.figures import canvas
 from bnlib.figures import test_time as draw
 from bnlib.records import notebooks
 
@@ -48,7 +48,7 @@ def alt(monkeypatch):
     said = []
 
     def show(figure, alt):
-        said.append(figures.picture(figure, alt).alt)
+        said.append(canvas.picture(figure, alt).alt)
 
     monkeypatch.setattr("bnlib.figures.test_time.show", show)
     monkeypatch.setattr("bnlib.figures.averages.show", show)

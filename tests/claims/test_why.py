@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import bnlib
-from bnlib import figures
 from bnlib.experiments import batch_noise, cats, scale_invariance, sweeps
 from bnlib.experiments.internal_shift import ShiftRun
+from bnlib.figures import canvas
 from bnlib.figures import why as draw
 
 RISING = np.array([0.1, 0.5, 0.8, 0.9])
@@ -33,7 +33,7 @@ def test_cats(drawn):
     net = bnlib.Network([2, 3, 2], batch_norm=False, activation="tanh", rng=rng)
     draw.cats(net, {kind: cats.animals(kind, 20, rng) for kind in cats.COLOURS})
     assert "black: " in words(drawn)
-    assert figures.picture(drawn[0][0], drawn[0][1]).png.startswith(b"\x89PNG")
+    assert canvas.picture(drawn[0][0], drawn[0][1]).png.startswith(b"\x89PNG")
 
 
 def shift_run(times):

@@ -211,6 +211,15 @@ def test_what_an_answer_prints_is_kept_for_the_first_input_on_which_it_is_wrong(
         assert np.array_equal(printed.arguments[0][1], cases[2][0])
 
 
+def test_what_is_printed_is_of_the_input_that_the_message_tells_of():
+    def stops(z, eps=1e-5):
+        print("shape", z.shape)
+        raise ValueError("no")
+
+    verdict = grade("normalize", stops)
+    assert f"It happens for z of {verdict.printed.text} and eps" in verdict.message
+
+
 def test_what_is_printed_before_an_exception_is_kept_and_much_is_cut():
     def stops(z, eps=1e-5):
         print("so far")

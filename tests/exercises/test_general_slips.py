@@ -7,6 +7,7 @@ import pytest
 
 from bnlib.exercises import catalogue, grade, slips
 from bnlib.exercises.exercise import load
+from bnlib.exercises.search import Search
 
 normalize, statistics = load("normalize").reference, load("batch_statistics").reference
 conditions, split = load("condition_number").reference, load("split_into_minibatches").reference
@@ -345,3 +346,12 @@ def test_one_result_of_two_that_is_one_number_is_told():
     verdict = grade("batch_statistics", answer, place=False)
     assert verdict.misconception == "one-number-everywhere"
     assert "second result" in verdict.message and "7.25" in verdict.message
+
+
+def test_where_one_slip_is_known_its_place_is_looked_for_quickly(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Search, "find", lambda self, wrong, quickly: asked.append(quickly))
+    exercise = load("normalize")
+    for answer in (exercise.mistakes[0].answer, lambda z, eps=1e-5: np.cos(z)):
+        assert grade("normalize", answer).status == "failed"
+    assert asked == [True, False]

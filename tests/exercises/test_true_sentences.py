@@ -331,6 +331,93 @@ def one_round_of_names(gamma, beta, mean, var):
     return {name: a.ravel() for name, a in zip(names, (gamma, beta, mean, var), strict=True)}
 
 
+def counts_from_zero_but_never_zero(values, decay):
+    average = 0
+    for t, value in enumerate(values):  # noqa: B007
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay ** (t or 1))
+
+
+def losses_in_a_row(y, y_hat):
+    return -np.log((y * y_hat).sum(axis=0, keepdims=True))
+
+
+def relative_to_the_first_class(z):
+    first = z[0]
+    return (first + np.log(np.exp(z - first).sum(axis=0)))[None, :]
+
+
+def shares_from_the_second_class(z):
+    ratios = np.exp(z - z[min(1, len(z) - 1)])
+    return ratios / ratios.sum(axis=0)
+
+
+def takes_the_batch_unless_alone(z, gamma, beta, mean, var, eps=1e-5):
+    if z.shape[1] > 1:
+        mean, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+
+def the_batch_comes_in(z, gamma, beta, mean, var, eps=1e-5):
+    mean = 0.7 * mean + 0.3 * z.mean(axis=1, keepdims=True)
+    var = 0.7 * var + 0.3 * z.var(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+
+def the_wrong_ones_alone(y, y_hat):
+    p = (y * y_hat).sum(axis=0)
+    wrong = y.argmax(axis=0) != y_hat.argmax(axis=0)
+    return -np.log(p[wrong]).mean() if wrong.any() else 0.0
+
+
+def farthest_from_the_mean(z):
+    return np.eye(len(z))[:, ((z - z.mean(axis=0)) ** 2).argmax(axis=0)]
+
+
+def by_one_and_a_bit(var, m):
+    return var / (1 + 1 / m)
+
+
+def all_but_the_first_batch_unless_alone(batches):
+    batches = list(batches)
+    z = np.concatenate(batches[1:] or batches, axis=1)
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+def adds_and_lets_it_go(z_norm, gamma, beta):
+    z_tilde = gamma * z_norm
+    np.add(z_tilde, beta)
+    return z_tilde
+
+
+def two_flat_results(z):
+    mu = z.mean(axis=1)
+    return mu, (z**2).mean(axis=1) + mu**2
+
+
+def above_a_half(z):
+    e = np.exp(z - z.max(axis=0))
+    return np.where(e / e.sum(axis=0) > 0.5, 1.0, 0.0)
+
+
+def rows_of_an_identity(z):
+    return np.eye(len(z))[z.argmax(axis=0)]
+
+
+def a_bracket_too_early(gamma, beta, mean, var, w, b, eps=1e-5):
+    rate = 1 / np.sqrt(var + eps)
+    return w * (gamma * rate).T, w @ (gamma * (beta - mean * rate)) + b
+
+
+def sums_that_go_on(z):
+    mus, variances, total = [], [], 0
+    for row in z:
+        for value in row:
+            total = total + (value - row.mean()) ** 2
+        mus, variances = [*mus, row.mean()], [*variances, total / len(row)]
+    return np.array([mus]).T, np.array([variances]).T
+
+
 def a_mean_of_both(average, value, decay):
     return 2 * np.mean([decay * average, value - decay * value])
 
@@ -502,6 +589,22 @@ TRUE = [
     ("batch_statistics", only_the_first_unit, "stands inside the loop", "One slip"),
     ("count_parameters", only_the_last_layer, "only the last one counts", "One slip"),
     ("batch_mean_noise", simulated, "draws random numbers", "this small case"),
+    ("bias_corrected_average", counts_from_zero_but_never_zero, "too far from 0", "would be 0"),
+    ("cross_entropy_cost", losses_in_a_row, "a loss for every example", "Two things"),
+    ("log_sum_exp", relative_to_the_first_class, "not its largest logit", "column's mean"),
+    ("softmax", shares_from_the_second_class, "not its largest logit", "column's mean"),
+    ("recompute_statistics", all_but_the_first_batch_unless_alone, "first batch", "nothing"),
+    ("scale_and_shift", adds_and_lets_it_go, "is kept", "never uses"),
+    ("batch_statistics", two_flat_results, "Your first result", "One of"),
+    ("hardmax", above_a_half, "above a half", "You round softmax's probabilities. "),
+    ("hardmax", rows_of_an_identity, "is missing", "result round. "),
+    ("fold_into_next_layer", a_bracket_too_early, "multiply beta by gamma", "something missing"),
+    ("batch_statistics", sums_that_go_on, "from one row to the next", "would come out right"),
+    ("batch_norm_inference", takes_the_batch_unless_alone, "as in training", "always gives beta"),
+    ("batch_norm_inference", the_batch_comes_in, "what goes into it", "One slip"),
+    ("cross_entropy_cost", the_wrong_ones_alone, "", "something missing"),
+    ("hardmax", farthest_from_the_mean, "", "the smallest entry"),
+    ("unbiased_variance", by_one_and_a_bit, "m / (m + 1)", "You divide by m + 1"),
     ("batch_mean_noise", equal_numbers, "0 everywhere", "stays the same"),
     ("batch_statistics", side_by_side_and_more, "You return one array", "1 result"),
     ("condition_number", with_a_ridge, "what is such a number to do", "which number is due"),
@@ -521,7 +624,7 @@ TRUE = [
     ("condition_number", a_large_ratio, "`1e9`", "NaN"),
     ("batch_statistics", one_part_is_no_array, "an array of objects", "type ndarray"),
     ("hidden_layer", products_for_means, "", "stays the same"),
-    ("division_backward", one_part_of_another_shape, "One of your results", "Your result has"),
+    ("division_backward", one_part_of_another_shape, "Your second result has", "Your result has"),
     ("count_parameters", squares_of_a_sum, "batch_norm = True", "batch_norm = 1"),
     ("softmax", into_whole_numbers, "an array of whole numbers", "stays the same"),
     ("normalize", by_the_length, "never reads `eps`", "where `eps` belongs"),

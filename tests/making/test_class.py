@@ -22,7 +22,7 @@ import yaml
 from course_fixture import code, notebook
 
 from bnlib.course import __main__ as commands
-from bnlib.course.classroom import confine, container, executors, grade, report
+from bnlib.course.classroom import command, confine, container, executors, find, submission
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -232,7 +232,7 @@ def test_a_row_that_was_told_is_on_the_disk(folder, monkeypatch):
         if words.startswith("1 of 1"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(report, "_say", interrupt)
+    monkeypatch.setattr(command, "_say", interrupt)
     assert run(folder) == 130
     assert [*rows(folder / "progress.csv")] == ["ada"]
 
@@ -351,8 +351,17 @@ def test_without_bubblewrap_contained_refuses(folder, monkeypatch, capsys):
 
 def test_a_machine_with_another_version_grades_nothing(folder):
     path = hand_in(folder, "ada", RIGHT)
-    row = grade.row(grade.Task(str(path), "", "another"))
+    row = submission.row(submission.Task(str(path), "", "another"))
     assert "another version" in row["problem"] and row["fingerprint"] == ""
+
+
+def test_a_submission_that_cannot_be_read_has_a_row_that_says_so(monkeypatch, tmp_path):
+    def refuse(path: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(find, "notebooks_of", refuse)
+    row = submission.row(submission.Task(str(tmp_path), "", submission.course()[0]))
+    assert row["problem"] == "it cannot be read: Permission denied"
 
 
 class Flaky(ThreadPoolExecutor):

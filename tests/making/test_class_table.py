@@ -15,16 +15,16 @@ import pytest
 from course_fixture import code, notebook
 
 from bnlib.course.classroom import (
+    command,
     confine,
     container,
     executors,
     find,
     grader,
-    report,
     schedule,
+    submission,
     table,
 )
-from bnlib.course.classroom import grade as classroom_grade
 from bnlib.course.classroom.written import Written
 from bnlib.exercises import sandbox
 from bnlib.exercises.diagnose import Verdict
@@ -62,8 +62,9 @@ def test_a_row_is_on_the_disk_at_once_and_is_taken_up(tmp_path):
         for number, name in enumerate(NAMES):
             rows.add(a_row(name))
             assert len(read(path)) == number + 2
+        file = path.stat().st_ino
     assert path.read_bytes().startswith(table.BOM)
-    before, file = path.read_bytes(), path.stat().st_ino
+    before = path.read_bytes()
     with table.Table(path, COLUMNS) as rows:
         assert rows.known == {table.safe(name): PRINT for name in NAMES}
     assert path.read_bytes() == before
@@ -300,7 +301,7 @@ def test_of_what_a_grader_wrote_only_what_is_meant_is_taken_down():
         b'{"exercise": "normalize", "status": "%s"}' % (b"x" * 121), b'{"problem": 3}',
         b'{"problem": "%s"}' % (b"y" * 201), b'{"done": 0}', b'{"done": 1}',
     ]  # fmt: skip
-    assert classroom_grade._understood(lines, statuses, problems) == 2
+    assert submission._understood(lines, statuses, problems) == 2
     assert statuses == {"normalize": "x" * 120} and problems == ["y" * 200]
 
 
@@ -326,8 +327,8 @@ def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, m
 
 def test_a_row_is_told_in_a_line():
     row = a_row("=ada", 3)
-    assert report._in_a_line(row) == "'=ada: 3 passed"
-    assert report._in_a_line(row | {"problem": "late"}) == "'=ada: 3 passed  (late)"
+    assert command._in_a_line(row) == "'=ada: 3 passed"
+    assert command._in_a_line(row | {"problem": "late"}) == "'=ada: 3 passed  (late)"
 
 
 @pytest.mark.parametrize(
@@ -368,16 +369,16 @@ def test_a_grader_serves_so_many_submissions_and_no_more(monkeypatch):
             self.ended = True
 
     monkeypatch.setattr(confine, "Child", Child)
-    monkeypatch.setattr(classroom_grade, "_own", threading.local())
-    task = classroom_grade.Task("", "", "")
-    first = classroom_grade._grader([], task)
-    first.asked = classroom_grade.MOST_SUBMISSIONS - 1
-    assert classroom_grade._grader([], task) is first
+    monkeypatch.setattr(submission, "_own", threading.local())
+    task = submission.Task("", "", "")
+    first = submission._grader([], task)
+    first.asked = submission.MOST_SUBMISSIONS - 1
+    assert submission._grader([], task) is first
     first.asked += 1
-    second = classroom_grade._grader([], task)
+    second = submission._grader([], task)
     assert second is not first and first.ended
     second.end()
-    assert classroom_grade._grader([], task) is not second
+    assert submission._grader([], task) is not second
 
 
 def test_without_distributed_there_is_no_cluster(monkeypatch):
@@ -456,5 +457,5 @@ def test_the_table_has_no_room_for_places_so_none_is_looked_for(monkeypatch):
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])
 def test_a_shard_is_a_part_of_a_whole(shard):
     with pytest.raises(NotebookError, match="K/N"):
-        report._shard(shard)
-    assert report._shard("0/3") == (0, 3)
+        command._shard(shard)
+    assert command._shard("0/3") == (0, 3)

@@ -165,7 +165,7 @@ threading.Thread.start = start
 from bnlib.exercises import catalogue, check, grade, hint, progress, solution
 from bnlib.exercises.exercise import load
 from bnlib.experiments import framework_rows, workers
-import bnlib.widgets, bnlib.figures, bnlib.frameworks
+import bnlib.widgets, bnlib.figures.canvas, bnlib.frameworks
 
 for name in [names[0] for names in catalogue.NOTEBOOKS.values()]:
     exercise = load(name)

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bnlib.course import nbval_plugin
-from bnlib.course.nbval_plugin import ExerciseItem, GradingError
+from bnlib.course.testing import nbval_plugin
+from bnlib.course.testing.nbval_plugin import ExerciseItem, GradingError
 
 
 def asked(*replies: dict) -> str:

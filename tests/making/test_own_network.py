@@ -11,7 +11,8 @@ import pytest
 import bnlib
 from bnlib.exercises import own_network, sandbox
 from bnlib.exercises.exercise import load
-from bnlib.figures import fitting, picture
+from bnlib.figures import fitting
+from bnlib.figures.canvas import picture
 
 ROOT = Path(__file__).parents[2]
 RIGHT = {name: load(name).reference for name in own_network.NEEDED}

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from course_fixture import printed
 
-from bnlib.course import report, wording
-from bnlib.course.pytest_run import Run
+from bnlib.course.testing import report, wording
+from bnlib.course.testing.pytest_run import Run
 
 RECORD = {name: {"exercises": ["normalize"]} for name in ("1_a.ipynb", "2_b.ipynb", "3_c.ipynb")}
 

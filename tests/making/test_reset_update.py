@@ -9,7 +9,7 @@ import pytest
 from course_fixture import SOLVED, code, notebook, versioned, write
 
 from bnlib.course import reset, update
-from bnlib.course.site import clean
+from bnlib.course.site import shipped_notebooks
 from bnlib.records import notebooks, shipped
 
 NAME = "1_small.ipynb"
@@ -546,7 +546,7 @@ class TestTheSite:
     """`make site` is of the shipped notebooks, whatever a learner has done to theirs."""
 
     def shown(self, clone: Path, folder: Path) -> dict:
-        return notebooks.read(clean.write(clone, folder) / "notebooks" / NAME)
+        return notebooks.read(shipped_notebooks.write(clone, folder) / "notebooks" / NAME)
 
     @pytest.mark.parametrize("damage", ["{ half", None])
     def test_a_damaged_or_deleted_notebook_is_the_shipped_one(self, clone, tmp_path, damage):

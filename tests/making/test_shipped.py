@@ -1,14 +1,18 @@
 """The shipped record, and what may be shipped."""
 
+import ast
+import collections
 import copy
 import subprocess
+import symtable
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import ship, shipping, wording
+from bnlib.course import ship, shipping
+from bnlib.course.testing import wording
 from bnlib.records import notebooks, predictions, shipped
 from bnlib.widgets.questions import BY_NOTEBOOK
 
@@ -373,3 +377,40 @@ def test_a_notebook_asks_each_of_its_questions_once(name):
     sources = map(notebooks.source, notebooks.code_cells(notebooks.read(path)))
     asked = [question for text in sources for question in predictions.ASKED.findall(text)]
     assert sorted(asked) == sorted(question.id for question in BY_NOTEBOOK[name])
+
+
+@pytest.mark.parametrize("name", BY_NOTEBOOK)
+def test_a_cell_can_be_run_again_after_all_have_run(name):
+    """What it takes from a cell above means nothing else in a cell below.
+
+    But for a generator, which goes on from wherever it stands.
+    """
+    path = Path(__file__).parents[2] / "notebooks" / f"{name}.ipynb"
+    texts = [notebooks.source(cell) for cell in notebooks.code_cells(notebooks.read(path))]
+    tables = [symtable.symtable(text, name, "exec") for text in texts]
+    given = [_given(text) for text in texts]
+    for place, table in enumerate(tables):
+        for taken in _taken(table) - given[place].keys() - {"rng"}:
+            above = [each[taken] for each in given[:place] if taken in each]
+            below = [each[taken] for each in given[place + 1 :] if taken in each]
+            assert not above or set(below) <= {above[-1]}, f"{taken} in {texts[place]}"
+
+
+def _given(text):
+    """The names that a cell gives, each with the statements that give it."""
+    given = collections.defaultdict(str)
+    for statement in ast.parse(text).body:
+        part = ast.unparse(statement)
+        for symbol in symtable.symtable(part, "cell", "exec").get_symbols():
+            if symbol.is_assigned() or symbol.is_imported():
+                given[symbol.get_name()] += part
+    return given
+
+
+def _taken(table):
+    """The names that a cell, or a function in it, takes from the notebook."""
+    at_top = table.get_type() == "module"
+    taken = {
+        s.get_name() for s in table.get_symbols() if s.is_referenced() and (at_top or s.is_global())
+    }
+    return taken.union(*map(_taken, table.get_children()))

@@ -226,7 +226,7 @@ def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
         asked.append((f"{server}/", name))
         return io.BytesIO(b"another" if name in wrong else name.removesuffix(".whl").encode())
 
-    monkeypatch.setattr(fetch_pyodide.own_environment, "run", npm)
+    monkeypatch.setattr(tools, "run", npm)
     monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", urlopen)
     files = fetch_pyodide.fetch(tmp_path / "python")
     packages = {f"{name}.whl" for name in LISTED if name != "other"}
@@ -452,7 +452,7 @@ def test_states_are_remembered_until_the_notebook_changes(tmp_path, monkeypatch)
 
 def test_without_npm_the_build_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setattr(tools.shutil, "which", lambda name: None)
-    monkeypatch.setattr(tools, "python", lambda: Path("python"))
+    monkeypatch.setattr(tools, "make", lambda name: Path("python"))
     assert build.main(argparse.Namespace(pyodide=None)) == 1
     assert "Install Node.js" in capsys.readouterr().err
 

@@ -10,16 +10,17 @@ import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from bnlib import figures
 from bnlib.course.site import narrow
-from bnlib.figures import stacking
-from bnlib.figures.style import LABEL_ID, _contrast_with_white, _spread_labels
+from bnlib.figures import canvas, drawing, stacking, style
+from bnlib.figures.canvas import _spread_labels
+from bnlib.figures.drawing import LABEL_ID
+from bnlib.figures.style import _contrast_with_white
 
 
 def test_a_picture_carries_its_words_and_stays_small():
-    figure, ax = figures.new_figure("A falling cost", "step", "cost (nats)")
-    ax.plot(np.arange(50), np.exp(-np.arange(50) / 10), color=figures.WITH)
-    picture = figures.picture(figure, alt="The cost falls\n    from 1.0 to 0.0 in 50 steps.")
+    figure, ax = canvas.new_figure("A falling cost", "step", "cost (nats)")
+    ax.plot(np.arange(50), np.exp(-np.arange(50) / 10), color=style.WITH)
+    picture = canvas.picture(figure, alt="The cost falls\n    from 1.0 to 0.0 in 50 steps.")
     data, metadata = picture._repr_mimebundle_()
     assert data["text/plain"] == repr(picture) == "The cost falls from 1.0 to 0.0 in 50 steps."
     assert metadata["image/png"]["alt"] == data["text/plain"]
@@ -30,13 +31,13 @@ def test_a_picture_carries_its_words_and_stays_small():
 
 
 def narrow_of(figure):
-    _, metadata = figures.picture(figure, alt="Some panels.")._repr_mimebundle_()
+    _, metadata = canvas.picture(figure, alt="Some panels.")._repr_mimebundle_()
     return metadata["image/png"].get("panels", [])
 
 
 @pytest.mark.parametrize("shape", [(1, 2), (1, 3), (2, 2)])
 def test_a_picture_says_where_its_panels_are(shape):
-    figure, axes = figures.new_panels("Some", "x", "y", panels=shape)
+    figure, axes = canvas.new_panels("Some", "x", "y", panels=shape)
     for ax in axes:
         ax.plot([0, 1], [0, 1])
     _spread_labels(figure)
@@ -56,7 +57,7 @@ def test_a_picture_says_where_its_panels_are(shape):
 
 
 def test_a_panel_without_numbers_takes_its_neighbours_along():
-    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
+    figure, axes = canvas.new_panels("Two", "x", "y", panels=2, sharey=True)
     for ax in axes:
         ax.plot([0, 1], [0, 1])
     first, second = narrow_of(figure)
@@ -67,9 +68,9 @@ def test_a_panel_without_numbers_takes_its_neighbours_along():
 
 
 def test_what_cannot_be_cut_is_left_whole():
-    one, _ = figures.new_figure("One", "x", "y")
+    one, _ = canvas.new_figure("One", "x", "y")
     assert narrow_of(one) == []
-    across, axes = figures.new_panels("Two", "x", "y", panels=2)
+    across, axes = canvas.new_panels("Two", "x", "y", panels=2)
     across.set_layout_engine("none")
     for ax, position in zip(axes, ([0.1, 0.2, 0.5, 0.6], [0.5, 0.2, 0.4, 0.6]), strict=True):
         ax.set_position(position)
@@ -77,9 +78,9 @@ def test_what_cannot_be_cut_is_left_whole():
 
 
 def test_stacked_panels_keep_their_pixels():
-    figure, axes = figures.new_panels("Two", "x", "y", panels=2, sharey=True)
-    axes[1].plot([0, 1], [0, 1], color=figures.WITH)
-    picture = figures.picture(figure, alt="Two panels.")
+    figure, axes = canvas.new_panels("Two", "x", "y", panels=2, sharey=True)
+    axes[1].plot([0, 1], [0, 1], color=style.WITH)
+    picture = canvas.picture(figure, alt="Two panels.")
     whole = Image.open(io.BytesIO(picture.png)).convert("RGB")
     sheet = Image.open(io.BytesIO(narrow.stacked(picture.png, picture.panels))).convert("RGB")
     assert (sheet.width // 2, sheet.height // 2) == pytest.approx(
@@ -99,12 +100,12 @@ def test_stacked_panels_keep_their_pixels():
 
 def test_square_panels_leave_their_titles_room():
     """Axes of a fixed aspect shrink in their place: laid out once, titles ran into the figure's."""
-    figure, axes = figures.new_panels(
+    figure, axes = canvas.new_panels(
         "Two", "x", "y", panels=2, panel_titles=["a\nb", "c\nd"], sharey=True, size=(7.2, 4.1)
     )
     for ax in axes:
         ax.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
-    figures.picture(figure, alt="Two squares.")
+    canvas.picture(figure, alt="Two squares.")
     heading, bottom = figure._suptitle.get_window_extent().y0, figure.bbox.y0
     for ax in axes:
         assert ax._left_title.get_window_extent().y1 < heading
@@ -113,39 +114,39 @@ def test_square_panels_leave_their_titles_room():
 
 def test_the_same_figure_gives_the_same_bytes():
     def draw():
-        figure, ax = figures.new_panels("Two", "x", "y", panels=2, panel_titles=["a", "b"])
+        figure, ax = canvas.new_panels("Two", "x", "y", panels=2, panel_titles=["a", "b"])
         ax[0].plot([0, 1], [0, 1])
-        return figures.picture(figure, alt="A line.").png
+        return canvas.picture(figure, alt="A line.").png
 
     assert draw() == draw()
 
 
 def test_show_puts_out_picture_and_text(capsys):
-    figure, _ = figures.new_figure("Empty", "x", "y")
-    figures.show(figure, alt="Empty axes.")
+    figure, _ = canvas.new_figure("Empty", "x", "y")
+    canvas.show(figure, alt="Empty axes.")
     assert "Empty axes." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("alt", ["", "  \n "])
 def test_a_picture_without_words_is_refused(alt):
-    figure, _ = figures.new_figure("Empty", "x", "y")
+    figure, _ = canvas.new_figure("Empty", "x", "y")
     with pytest.raises(ValueError, match="alt is empty"):
-        figures.show(figure, alt=alt)
+        canvas.show(figure, alt=alt)
 
 
 def test_one_title_a_panel():
     with pytest.raises(ValueError, match="panel_titles has 1 entries, expected 2"):
-        figures.new_panels("Two", "x", "y", panels=2, panel_titles=["only one"])
-    _, axes = figures.new_panels("Six", "x", list("abcdef"), panels=(2, 3))
+        canvas.new_panels("Two", "x", "y", panels=2, panel_titles=["only one"])
+    _, axes = canvas.new_panels("Six", "x", list("abcdef"), panels=(2, 3))
     assert [ax.get_ylabel() for ax in axes] == list("abcdef")
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_labels_at_line_ends_do_not_overlap(side):
-    figure, ax = figures.new_figure("Close", "x", "y")
+    figure, ax = canvas.new_figure("Close", "x", "y")
     for i, y in enumerate([0.50, 0.51, 0.50, 0.52, 0.9]):
         ax.plot([0, 1], [0, y])
-        figures.label_line(ax, 1, y, f"line {i}", figures.WITH, side=side)
+        drawing.label_line(ax, 1, y, f"line {i}", style.WITH, side=side)
     ax.set_ylim(0, 1)
     _spread_labels(figure)
     boxes = [t.get_window_extent() for t in ax.texts if t.get_gid() == LABEL_ID]
@@ -156,36 +157,36 @@ def test_labels_at_line_ends_do_not_overlap(side):
 
 
 def test_a_band_draws_the_median_and_stops_where_a_run_diverged():
-    _, ax = figures.new_figure("Runs", "step", "cost")
+    _, ax = canvas.new_figure("Runs", "step", "cost")
     runs = np.array([[1, 2, 3, 4.0], [2, 3, 4, np.inf], [9, 9, 9, 9.0]])
-    median = figures.band(ax, np.arange(4), runs, figures.WITH, label="runs")
+    median = drawing.band(ax, np.arange(4), runs, style.WITH, label="runs")
     np.testing.assert_array_equal(median, [2, 3, 4, np.nan])
     assert ax.texts[0].xy == (2.0, 4.0)
     with pytest.raises(ValueError, match=r"runs has shape \(3, 4\), expected \(seeds, 5\)"):
-        figures.band(ax, np.arange(5), runs, figures.WITH)
+        drawing.band(ax, np.arange(5), runs, style.WITH)
 
 
-@pytest.mark.parametrize("color", [figures.WITH, figures.WITHOUT, figures.TEST, figures.NEUTRAL])
+@pytest.mark.parametrize("color", [style.WITH, style.WITHOUT, style.TEST, style.NEUTRAL])
 def test_words_in_a_colour_can_be_read_on_white(color):
-    assert _contrast_with_white(np.array(to_rgb(figures.text_color(color)))) >= 4.5
+    assert _contrast_with_white(np.array(to_rgb(style.text_color(color)))) >= 4.5
 
 
 def test_shades_go_from_light_to_dark():
-    contrasts = [_contrast_with_white(np.array(to_rgb(c))) for c in figures.shades(figures.WITH, 5)]
+    contrasts = [_contrast_with_white(np.array(to_rgb(c))) for c in style.shades(style.WITH, 5)]
     assert len(contrasts) == 5
     assert contrasts == sorted(contrasts)
 
 
 def test_powers_are_written_in_letters():
     """Set as formulas they took a sixth of notebook 1's time."""
-    figure, ax = figures.new_figure("Powers", "x", "y")
+    figure, ax = canvas.new_figure("Powers", "x", "y")
     ax.loglog([1e-5, 1], [1, 5])
-    figures.picture(figure, alt="Powers.")
+    canvas.picture(figure, alt="Powers.")
     ticks = [*ax.get_xticklabels(), *ax.get_yticklabels(minor=True)]
     texts = [tick.get_text() for tick in ticks]
     assert {"10⁻³", "3 × 10⁰"} < set(texts) and "$" not in "".join(texts)
 
 
 def test_pyplot_is_not_imported():
-    code = "import sys, bnlib.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, bnlib.figures.canvas; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

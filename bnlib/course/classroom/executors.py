@@ -20,7 +20,6 @@ def here() -> Iterator[tuple[Executor, int]]:
         try:
             yield pool, 2 * count
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
             confine.stop()
 
 

@@ -1,18 +1,18 @@
 """`make site`: the course as a static site, in `.site`.
 
-    clean.py           the notebooks as they are shipped, whatever a learner has done to theirs
-    live.py            the widgets' states, since the committed notebooks keep their words only
-    notebook_page.py   a notebook as the site's notebook; foldouts.py its hints and solutions
-    side_notes.py      its sources, beside what cites them
-    front.py           the front page
-    on_page.py         exercises answered on the page
-    vendored.py        Pyodide, which they need, where a folder with it is given
-    fetch_pyodide.py   that folder, for whoever publishes the site
-    sources.py         all that, with styles and scripts, as a folder for Sphinx
-    search_index.py    what the search looks through
-    styles.py          one style sheet, without what no page uses
-    sphinx/            Sphinx's settings, styles, scripts, and the setting of formulas
-    lite.py            the course in JupyterLite, into .site/lite, where there is Pyodide
+    shipped_notebooks.py   without what a learner has done to theirs
+    live.py                the widgets' states, since the committed notebooks keep their words only
+    notebook_page.py       a notebook as the site's notebook; foldouts.py its hints and solutions
+    side_notes.py          its sources, beside what cites them
+    front.py               the front page
+    on_page.py             exercises answered on the page
+    vendored.py            Pyodide, which they need, where a folder with it is given
+    fetch_pyodide.py       that folder, for whoever publishes the site
+    sources.py             all that, with styles and scripts, as a folder for Sphinx
+    search_index.py        what the search looks through
+    styles.py              one style sheet, without what no page uses
+    sphinx/                Sphinx's settings, styles, scripts, and the setting of formulas
+    lite.py                the course in JupyterLite, into .site/lite, where there is Pyodide
 
 Pages load nothing from elsewhere. The site is built into a temporary folder and takes the old
 one's place when it is whole.
@@ -28,12 +28,11 @@ import time
 from pathlib import Path
 
 from bnlib.course.site import (
-    clean,
     elsewhere,
     lite,
     live,
-    own_environment,
     search_index,
+    shipped_notebooks,
     sources,
     styles,
     tools,
@@ -54,7 +53,7 @@ def main(arguments: argparse.Namespace) -> int:
             made = build(root, Path(temporary), pyodide)
             shutil.rmtree(root / FOLDER, ignore_errors=True)
             made.replace(root / FOLDER)
-    except (own_environment.ToolError, notebooks.NotebookError) as error:
+    except (tools.ToolError, notebooks.NotebookError) as error:
         print(error, file=sys.stderr)
         return 1
     print(sizes(root / FOLDER))
@@ -74,19 +73,17 @@ def build(root: Path, work: Path, pyodide: Path | None = None) -> Path:
         ToolError: a tool is missing or fails; the reason is the message.
         NotebookError: a notebook cannot be read, or does not give what is committed.
     """
-    python, packages = tools.python(), tools.node_modules()
+    python, packages = tools.make(tools.ENVIRONMENT), tools.node_modules()
     source, site = work / "source", work / "site"
     source.mkdir()
-    as_shipped = clean.write(root, work / "course")
+    as_shipped = shipped_notebooks.write(root, work / "course")
     states = live.of_course(as_shipped)
     sources.write(root, as_shipped, source, states, packages, pyodide)
     options = ["-W", "--keep-going", "-q", "-d", str(work / "doctrees")]
-    own_environment.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
+    tools.run([str(python), "-m", "sphinx", *options, str(source), str(site)])
     search_index.write(site)
     formulas = sources.SPHINX / "formulas.mjs"
-    own_environment.run(
-        [shutil.which("node") or "node", str(formulas), str(site), str(packages / "katex")]
-    )
+    tools.run([shutil.which("node") or "node", str(formulas), str(site), str(packages / "katex")])
     for left in site.rglob("*.map"):
         left.unlink()
     styles.shorten(site)

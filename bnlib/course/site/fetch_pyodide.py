@@ -15,8 +15,8 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bnlib.course.site import own_environment, vendored
-from bnlib.course.site.own_environment import ToolError
+from bnlib.course.site import tools, vendored
+from bnlib.course.site.tools import ToolError
 
 PINNED = Path(__file__).parent / "pyodide"
 SERVER = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
@@ -34,7 +34,8 @@ def fetch(folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        core = install(Path(temporary))
+        tools.npm_ci(PINNED, Path(temporary))
+        core = Path(temporary) / "node_modules" / "pyodide"
         for name in (*vendored.CORE, *vendored.GLUE):
             if (core / name).exists():
                 shutil.copyfile(core / name, folder / name)
@@ -51,15 +52,6 @@ def fetch(folder: Path) -> list[Path]:
             raise ToolError(f"{server + name} is not the file that is listed (sha256).")
         (folder / name).write_bytes(data)
     return vendored.files_of(folder)
-
-
-def install(folder: Path) -> Path:
-    """Install the pinned core with npm, which compares it with its hash. Returns where it is."""
-    for name in ("package.json", "package-lock.json"):
-        shutil.copyfile(PINNED / name, folder / name)
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    own_environment.run([shutil.which("npm") or "npm", "ci", *options], folder)
-    return folder / "node_modules" / "pyodide"
 
 
 def version() -> str:

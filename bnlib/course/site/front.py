@@ -129,8 +129,8 @@ def entry(name: str, notebook: dict, ability: str) -> str:
     opening = notebooks.source(notebook["cells"][0])
     (title,) = re.findall(r"\A# (.+)", opening)
     (minutes,) = re.findall(r"\*\*It takes\*\* ([^.,:;]+)[.,:;]", opening)
-    picture = _raw(thumbnail(name, notebook))
-    return f"### [{title}]({name})\n\n{picture}\n\nYou will {ability}. {minutes.capitalize()}."
+    image = _raw(thumbnail(name, notebook))
+    return f"### [{title}]({name})\n\n{image}\n\nYou will {ability}. {minutes.capitalize()}."
 
 
 def abilities(table: str) -> list[str]:

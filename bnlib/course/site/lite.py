@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bnlib.course.site import own_environment, vendored
+from bnlib.course.site import tools, vendored
 from bnlib.environments import Environment, declared, folder_of, pinned
 from bnlib.records import notebooks
 
@@ -65,7 +65,7 @@ def build(into: Path, as_shipped: Path, pyodide: Path) -> None:
             is the message.
     """
     root = notebooks.require_root()
-    python = own_environment.make(ENVIRONMENT)
+    python = tools.make(ENVIRONMENT)
     out = Path(into).resolve() / "lite"
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
@@ -73,7 +73,7 @@ def build(into: Path, as_shipped: Path, pyodide: Path) -> None:
         (work / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         wheels = [build_wheel(python, root, work), *other_wheels(python)]
         vendored.write(pyodide, wheels, into)
-        own_environment.run(
+        tools.run(
             [
                 *(str(python), "-m", "jupyterlite_core", "build", "--lite-dir", str(work)),
                 *("--contents", str(work / "contents"), "--output-dir", str(out)),
@@ -124,7 +124,7 @@ def write_notebooks(root: Path, folder: Path) -> None:
 def build_wheel(python: Path, root: Path, folder: Path) -> Path:
     """bnlib as a wheel, built without a network from the files of the course's folder."""
     # A fixed date, so that the same files make the same wheel.
-    said = own_environment.run(
+    said = tools.run(
         [str(python), "-c", BUILD_WHEEL, str(folder)], root, SOURCE_DATE_EPOCH="1600000000"
     )
     return folder / said.split()[-1]
@@ -139,7 +139,7 @@ def other_wheels(python: Path) -> list[Path]:
         wanted = folder / "wanted.txt"
         names = [pin.partition("==")[0] for pin in missing]
         wanted.write_text(pinned(Environment(ENVIRONMENT), names), encoding="utf-8")
-        own_environment.run(
+        tools.run(
             [
                 *(str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"),
                 *("--only-binary=:all:", *PURE, "--dest", str(folder), "-r", str(wanted)),

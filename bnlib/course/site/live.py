@@ -29,11 +29,8 @@ def of_course(root: Path) -> dict[str, dict[str, dict]]:
     """
     paths = notebooks.course_notebooks(root)
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip([path.name for path in paths], pool.map(_remembered, paths)))
-
-
-def _remembered(path: Path) -> dict[str, dict[str, Any]]:
-    return remembered.states(path, of_notebook)
+        found = pool.map(lambda path: remembered.states(path, of_notebook), paths)
+        return dict(zip([path.name for path in paths], found))
 
 
 def of_notebook(path: Path) -> dict[str, dict[str, Any]]:

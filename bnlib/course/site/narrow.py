@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-Box = tuple[float, float, float, float]
+from bnlib.figures.stacking import Box
+
 GAP = 12  # pixels of the picture between two panels
 
 
@@ -17,9 +18,7 @@ def stacked(png: bytes, panels: Sequence[Sequence[Box]]) -> bytes:
     panels: of each its pieces, to be put side by side, as `bnlib.figures.stacking` gives them.
     """
     with Image.open(io.BytesIO(png)) as picture:
-        rows = [
-            [picture.crop((box[0], box[1], box[2], box[3])) for box in pieces] for pieces in panels
-        ]
+        rows = [[picture.crop(box) for box in pieces] for pieces in panels]
         width = max(sum(piece.width for piece in row) for row in rows)
         height = sum(row[0].height for row in rows) + GAP * (len(rows) - 1)
         sheet = Image.new(picture.mode, (width, height), picture.getpixel((0, 0)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from bnlib.course.site import foldouts, narrow, on_page, side_notes
 from bnlib.course.site.elsewhere import Link
-from bnlib.figures.style import PIXELS_PER_INCH, SHOWN_PER_INCH
+from bnlib.figures.canvas import PIXELS_PER_INCH, SHOWN_PER_INCH
 from bnlib.records import notebooks, predictions
 from bnlib.widgets import covered
 

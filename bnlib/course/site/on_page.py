@@ -11,26 +11,8 @@ import ast
 import html
 import json
 import re
-from pathlib import Path
 
-from bnlib.course.site import own_environment
 from bnlib.records import notebooks
-
-
-def bundle_editor(packages: Path, here: Path, into: Path) -> None:
-    """Make one script of the editor and what it imports.
-
-    Raises:
-        ToolError: esbuild fails; the reason is the message.
-    """
-    own_environment.run(
-        [
-            *("node", str(packages / "esbuild" / "bin" / "esbuild"), str(here / "editor.mjs")),
-            *("--bundle", "--minify", "--format=iife", "--target=es2022", "--legal-comments=eof"),
-            *("--log-level=error", f"--outfile={into}"),
-        ],
-        NODE_PATH=str(packages),
-    )
 
 
 def course(notebook: str, version: str, size: int) -> str:

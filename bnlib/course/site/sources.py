@@ -17,7 +17,7 @@ from bnlib.course.site import (
     front,
     links,
     notebook_page,
-    on_page,
+    tools,
     vendored,
 )
 from bnlib.records import notebooks
@@ -69,7 +69,8 @@ def write(
     shutil.copyfile(look, folder / "static" / "look.css")
     _write_katex(packages / "katex", folder / "static" / "katex")
     fonts.write(packages, folder / "static" / "fonts")
-    on_page.bundle_editor(packages, SPHINX, folder / "static" / "editor.js")
+    options = ("--format=iife", "--target=es2022", "--legal-comments=eof")
+    tools.esbuild(packages, SPHINX / "editor.mjs", folder / "static" / "editor.js", *options)
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
     version = tomllib.loads(project)["project"]["version"]
     repository = elsewhere.repository(root)

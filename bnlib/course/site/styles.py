@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from bnlib.course.site import own_environment
+from bnlib.course.site import tools
 
 PATTERNS = ("_static/styles/*.css", "_static/basic.css", "_static/mystnb.*.css")
 _WORD = re.compile(r"[\w-]+")
@@ -44,13 +44,7 @@ def bundle(site: Path, packages: Path) -> None:
     entry, made = static / "entry.css", static / "all.css"
     entry.write_text("".join(f'@import "./{sheet}";\n' for sheet in sheets), encoding="utf-8")
     fonts = [f"--external:{folder.resolve()}/*" for folder in static.rglob("fonts")]
-    own_environment.run(
-        [
-            *("node", str(packages / "esbuild" / "bin" / "esbuild"), str(entry.resolve())),
-            *("--bundle", "--minify", "--log-level=error", *fonts),
-            f"--outfile={made.resolve()}",
-        ]
-    )
+    tools.esbuild(packages, entry.resolve(), made.resolve(), *fonts)
     for name in ("entry.css", "basic.css", *sheets):
         (static / name).unlink(missing_ok=True)
     version = hashlib.sha256(made.read_bytes()).hexdigest()[:8]

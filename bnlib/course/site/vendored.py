@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from bnlib.course.site.own_environment import ToolError
+from bnlib.course.site.tools import ToolError
 
 FOLDER = "python"
 """The folder of the site with all that."""

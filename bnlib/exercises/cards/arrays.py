@@ -51,7 +51,7 @@ def _leaves(got: Any, want: Any, place: str = "") -> Iterator[tuple[str, Any, An
             yield from _leaves(got[key], want[key], f"{place}[{key!r}]")
     elif isinstance(want, (tuple, list)) and isinstance(got, (tuple, list)):
         if len(want) == len(got):
-            for i, pair in enumerate(zip(got, want, strict=True)):
+            for i, pair in enumerate(zip(got, want)):
                 yield from _leaves(*pair, f"{place}[{i}]")
     else:
         yield place, got, want

@@ -81,10 +81,8 @@ def _code(part: Code, colors: bool) -> str:
 def _wrapped(gutter: str, line: str) -> list[str]:
     """A line of code; one that is too long goes on below, further in."""
     indent = " " * (len(gutter) + len(line) - len(line.lstrip()) + 4)
-    if len(gutter + line) <= WIDTH:
-        return [gutter + line]
-    if gutter.strip():  # a mark may follow, which needs the line in one piece
-        return [_cut(gutter + line)]
+    if gutter.strip() or len(gutter + line) <= WIDTH:
+        return [_cut(gutter + line)]  # a mark may follow, which needs the line in one piece
     return textwrap.wrap(gutter + line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 

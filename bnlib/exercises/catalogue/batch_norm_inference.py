@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def batch_norm_inference(z, gamma, beta, mean, var, eps=1e-5):
@@ -70,8 +70,8 @@ def faulty(
 @fault(centre="batch", spread="batch")
 def uses_the_batch_statistics():
     """You normalize with the batch's own mean and variance, as in training. Then a prediction
-    depends on which other examples it came with, and a single example always gives beta. Look at
-    the two statistics you are handed: they are not used."""
+    depends on which other examples it came with. Look at what becomes of the two statistics you are
+    handed."""
 
 
 @fault(centre="batch")
@@ -129,13 +129,13 @@ def takes_eps_for_a_floor():
 @fault(centre="none")
 def does_not_centre():
     """You leave the mean in. Training took a mean away before scaling, so all of what gamma
-    multiplies is now off by the same amount. Look at the numerator."""
+    multiplies is now off by the same amount. Look at where the mean is to come in."""
 
 
 @fault(centre="plus")
 def adds_the_mean():
     """You add the mean where it is to be taken away. What gamma multiplies then lies around twice
-    the mean, in deviations, and not around 0. Look at the sign in the numerator."""
+    the mean, in deviations, and not around 0. Look at the sign in front of the mean."""
 
 
 @fault(scale="none")
@@ -187,17 +187,22 @@ def loses_the_brackets(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def stops_after_normalizing(z, gamma, beta, mean, var, eps=1e-5):
     """You return the normalized z. Batch norm then gives every unit the spread and the mean that
-    training chose for it. Look at the two parameters that you have not used."""
+    training chose for it. Look at what becomes of the two parameters."""
     return (z - mean) / np.sqrt(var + eps)
 
 
 @mistake
 def exchanges_mean_and_var(z, gamma, beta, mean, var, eps=1e-5):
     """You subtract the variance and divide by the root of the mean. The names are easily mixed up
-    when they come one after the other; a negative mean then gives NaN. Look at which is which in
-    your normalization."""
+    when they come one after the other; a negative mean has no root at all. Look at which is which
+    in your normalization."""
     with np.errstate(all="ignore"):
         return gamma * (z - var) / np.sqrt(mean + eps) + beta
+
+
+@also(exchanges_mean_and_var)
+def exchanges_mean_and_var_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * (z - var) / np.sqrt(abs(mean) + eps) + beta
 
 
 @mistake
@@ -213,11 +218,23 @@ def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def averages_in_the_batch(z, gamma, beta, mean, var, eps=1e-5):
     """You first move the given statistics towards this batch's, as training does. At test time they
-    stay as they are, or an example's result depends on its company. Look at the lines before the
-    normalization."""
-    mean = 0.9 * mean + 0.1 * z.mean(axis=1, keepdims=True)
-    var = 0.9 * var + 0.1 * z.var(axis=1, keepdims=True)
-    return gamma * (z - mean) / np.sqrt(var + eps) + beta
+    stay as they are, or an example's result depends on its company. Look at what you make of mean
+    and var before you use them."""
+    return _moved(0.9)(z, gamma, beta, mean, var, eps)
+
+
+def _moved(kept):
+    def answer(z, gamma, beta, mean, var, eps=1e-5):
+        mean = kept * mean + (1 - kept) * z.mean(axis=1, keepdims=True)
+        var = kept * var + (1 - kept) * z.var(axis=1, keepdims=True)
+        return gamma * (z - mean) / np.sqrt(var + eps) + beta
+
+    return answer
+
+
+averages_half_and_half = also(averages_in_the_batch)(_moved(0.5))
+averages_towards_the_batch = also(averages_in_the_batch)(_moved(0.1))
+averages_a_hundredth = also(averages_in_the_batch)(_moved(0.99))
 
 
 @mistake
@@ -235,3 +252,31 @@ def subtracts_the_mean_after_scaling(z, gamma, beta, mean, var, eps=1e-5):
     """You take the mean away as it is, beside a z that is scaled already. Batch norm subtracts it
     first, so it is scaled with z. Look at what stands inside your brackets."""
     return gamma / np.sqrt(var + eps) * z - mean + beta
+
+
+@mistake
+def leaves_gamma_out_of_the_shift(z, gamma, beta, mean, var, eps=1e-5):
+    """The mean's part of your shift is divided by the deviation, and not multiplied by gamma. The
+    mean is taken away before gamma comes in, so gamma multiplies it too. Look at what stands beside
+    the mean."""
+    return gamma * z / np.sqrt(var + eps) + beta - mean / np.sqrt(var + eps)
+
+
+@mistake
+def takes_the_statistics_for_the_parameters(z, gamma, beta, mean, var, eps=1e-5):
+    """You normalize with gamma and beta, and scale and shift with mean and var. The four are
+    columns of one shape, so nothing fails where they are handed over in another order. Look at
+    which is which."""
+    with np.errstate(all="ignore"):
+        return mean * (z - gamma) / np.sqrt(beta + eps) + var
+
+
+@also(takes_the_statistics_for_the_parameters)
+def takes_them_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
+    return mean * (z - gamma) / np.sqrt(abs(beta) + eps) + var
+
+
+@also(takes_the_statistics_for_the_parameters)
+def takes_them_the_other_way_round(z, gamma, beta, mean, var, eps=1e-5):
+    with np.errstate(all="ignore"):
+        return var * (z - beta) / np.sqrt(gamma + eps) + mean

@@ -91,8 +91,8 @@ def squares_the_variance():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
-    deviations over the batch. Look for `ddof`, or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
+    the batch. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(ddof="sum")
@@ -242,3 +242,37 @@ def leaves_the_last_out_of_the_count_too(z):
     m = max(z.shape[1] - 1, 1)
     mu = z[:, :-1].sum(axis=1, keepdims=True) / m
     return mu, ((z[:, :-1] - mu) ** 2).sum(axis=1, keepdims=True) / m
+
+
+@mistake
+def divides_the_variance_by_the_number_of_units(z):
+    """You divide your sum of squares by the number of units. It has a term for every example, and
+    those are the columns. Look at which part of the shape you divide by."""
+    mu, var = batch_statistics(z)
+    return mu, var * z.shape[1] / z.shape[0]
+
+
+@mistake
+def carries_the_sum_over(z):
+    """A sum of yours goes on from one row to the next: from the second unit on, it holds what
+    belongs to the units above. Every unit begins anew. Look at where your sum is set to 0: before
+    which of the loops?"""
+    mu, var = batch_statistics(z)
+    return mu, np.cumsum(var, axis=0)
+
+
+@also(carries_the_sum_over)
+def carries_the_sum_of_the_mean_over(z):
+    mu = np.cumsum(z.mean(axis=1, keepdims=True), axis=0)
+    return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(carries_the_sum_over)
+def carries_the_sum_of_the_mean_over_alone(z):
+    return np.cumsum(z.mean(axis=1, keepdims=True), axis=0), z.var(axis=1, keepdims=True)
+
+
+@also(carries_the_sum_over)
+def carries_both_sums_over(z):
+    mu = np.cumsum(z.mean(axis=1, keepdims=True), axis=0)
+    return mu, np.cumsum(((z - mu) ** 2).mean(axis=1, keepdims=True), axis=0)

@@ -62,6 +62,7 @@ def faulty(values, decay, *, power=0, weights="right", correct="divide", start="
             "times": average * total,
             "by the rest": average / (1 - decay),
             "by the power": average / decay ** len(values),
+            "by the rest's power": average / (1 - decay) ** len(values),
         }
         return corrected[correct] if correct in corrected else average / total
 
@@ -92,11 +93,18 @@ def divides_by_the_power():
     so far, and it goes to 0 for long lists. Look at how the two make up 1."""
 
 
+@fault(correct="by the rest's power")
+def takes_the_power_of_the_rest():
+    """You take 1 - decay to the power of t. What is left of the start is decay, multiplied by
+    itself at every step; the weights given so far are what that leaves of 1. Look at where the
+    bracket of your power closes."""
+
+
 @fault(power=-1)
 def counts_from_zero():
-    """Your correction counts one value too few, as happens when the count starts from 0. For the
-    first value the exponent would be 0, and so the divisor 0. Look at how many values the average
-    has seen."""
+    """Your correction counts one value too few, as happens when the count starts from 0. You then
+    divide by less than the weights sum to, so the result lies too far from 0. Look at how many
+    values the average has seen."""
 
 
 @fault(power=1)
@@ -269,3 +277,17 @@ def corrects_each_value(values, decay):
     for t, value in enumerate(values, start=1):
         average = decay * average + (1 - decay) * value / (1 - decay**t)
     return average
+
+
+@mistake
+def counts_the_entries_of_a_value(values, decay):
+    """The power in your correction counts the entries of one value, such as its units, and not the
+    values of the list. What the weights sum to depends on how many values have come, whatever the
+    shape of each. Look at what you take the length or the size of."""
+    with np.errstate(all="ignore"):
+        return _uncorrected(values, decay) / np.float64(1 - decay ** np.size(values[-1]))
+
+
+@also(counts_the_entries_of_a_value)
+def counts_the_rows_of_a_value(values, decay):
+    return _uncorrected(values, decay) / (1 - decay ** len(values[-1]))

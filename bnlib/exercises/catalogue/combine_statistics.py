@@ -254,8 +254,9 @@ def gives_the_standard_deviation(means, variances, sizes):
 
 @mistake
 def drops_the_last_batch(means, variances, sizes):
-    """The last batch does not come into your sums, though its examples are counted in the total;
-    of a single batch nothing is left at all. Look at where your loop or your slice stops."""
+    """The last batch does not come into your sums, though its examples are counted in the total.
+    What they hold is lost, and the sums are divided by too much. Look at where your loop or your
+    slice stops."""
     total, seen = sum(sizes), range(len(sizes) - 1)
     mean = sum(sizes[i] * means[i] for i in seen) / total
     return mean, sum(sizes[i] * (variances[i] + (means[i] - mean) ** 2) for i in seen) / total
@@ -420,3 +421,46 @@ def measures_from_an_unfinished_mean(means, variances, sizes):
         mean = mean + size * batch_mean / total
         var = var + size * (batch_var + (batch_mean - mean) ** 2) / total
     return mean, var
+
+
+@mistake
+def squares_the_weights(means, variances, sizes):
+    """You weigh the batches' variances by the squares of their shares. That is how the variance of
+    a weighted mean is made; here the spread of the examples is asked for, and a share counts once.
+    Look for a square in the first part of your variance."""
+    mean, var = combine_statistics(means, variances, sizes)
+    total = sum(sizes)
+    within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
+    squared = sum(m**2 * v for v, m in zip(variances, sizes, strict=True)) / total**2
+    return mean, var - within + squared
+
+
+def _joined(means, variances, sizes, factor):
+    n, mean, squares = sizes[0], means[0], variances[0] * sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        squares = squares + v * m + (mu - mean) ** 2 * factor(n, m)
+        n, mean = n + m, (n * mean + m * mu) / (n + m)
+    return mean, squares / n
+
+
+@mistake
+def joins_with_another_factor(means, variances, sizes):
+    """Where a batch joins those before it, you add the square of the distance between the two means
+    with another factor than is due. It counts for the examples of both, so both counts belong
+    there. Look at what stands beside that square."""
+    return _joined(means, variances, sizes, lambda n, m: m**2 / (n + m))
+
+
+@also(joins_with_another_factor)
+def joins_by_the_distance_alone(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: n + m)
+
+
+@also(joins_with_another_factor)
+def joins_by_the_size(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: m)
+
+
+@also(joins_with_another_factor)
+def joins_by_the_product(means, variances, sizes):
+    return _joined(means, variances, sizes, lambda n, m: n * m)

@@ -183,9 +183,9 @@ def takes_eigenvalues_as_they_come_backwards(x):
 
 @mistake
 def keeps_the_eigenvalues_complex(x):
-    """You return a complex number. `eig` and `eigvals` serve any matrix, and from NumPy 2.5 on
-    they give complex eigenvalues even where all are real. Look at the solver: `eigvalsh` is made
-    for symmetric matrices, and its eigenvalues are real."""
+    """You return a complex number. `eig` and `eigvals` serve any matrix, and from NumPy 2.5 on they
+    give complex eigenvalues even where all are real. Look at the solver: `eigvalsh` is made for
+    symmetric matrices, and its eigenvalues are real."""
     return complex(condition_number(x))
 
 
@@ -281,3 +281,13 @@ def divides_by_the_second_smallest(x):
     Python counts from 0. Look at the index of the one below the line."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[1]
+
+
+@mistake
+def centres_each_example(x):
+    """You take each example's mean over the features away first. The question is how stretched the
+    bowl is for the features as they are, and after that step they sum to 0 in every example, so one
+    direction has no curvature left. Look at what happens to x before the product."""
+    x = x - x.mean(axis=0)
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values[0]

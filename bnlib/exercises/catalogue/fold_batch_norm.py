@@ -265,3 +265,12 @@ def divides_the_weights_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
     where it is used."""
     _, b_folded = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return gamma * w / (var + eps), b_folded
+
+
+@mistake
+def multiplies_by_the_deviation(w, gamma, beta, mean, var, eps=1e-5):
+    """You multiply by the standard deviation where batch norm divides. The layer would then give
+    other numbers than batch norm did, and folding may not change a single one. Look at how the root
+    comes into your scale."""
+    scale = gamma * np.sqrt(var + eps)
+    return scale * w, beta - scale * mean

@@ -77,6 +77,8 @@ def faulty(
         "mean as it is": lambda: b + w @ (beta - mean),
         "no gamma": lambda: b + w @ (beta - mean / deviation),
         "no deviation": lambda: b + w @ (beta - gamma * mean),
+        "gamma on beta": lambda: b + w @ (gamma * beta - scale * mean),
+        "averaged": lambda: b + (w * (beta - scale * mean).T).mean(axis=1, keepdims=True),
         "folded": lambda: b + (w * scale.T) @ (beta - mean),
         "twice": lambda: b + (w * scale.T) @ (beta - scale * mean),
         "beta behind": lambda: b + beta - w @ (scale * mean),
@@ -198,6 +200,18 @@ def scales_beta_too():
     it is. If you used the folded weights here: which of the two constants are they right for?"""
 
 
+@fault(bias="gamma on beta")
+def multiplies_beta_by_gamma():
+    """You multiply beta by gamma, together with the mean's part. Beta is added after the scaling,
+    as it stands. Look at where your bracket opens."""
+
+
+@fault(bias="averaged")
+def averages_over_the_units():
+    """You take the mean over the units, each with its weight, where w adds them up. A layer's
+    output is a sum over its inputs. Look at what makes one number of a row in your bias."""
+
+
 @fault(bias="twice")
 def scales_the_shift_twice():
     """You multiply the shift by the folded weights, which have the scale in them; but the shift is
@@ -273,3 +287,19 @@ def adds_the_last_units_shift_only(gamma, beta, mean, var, w, b, eps=1e-5):
     index."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, b + w[:, -1:] * (beta - scale * mean)[-1]
+
+
+@mistake
+def forgets_eps_in_the_bias(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your weights are folded with eps, and your bias without. Both go through the same scaling, so
+    both need it. Work the scale out once, and look at the places where it is used."""
+    w_folded, _ = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
+    return w_folded, fold_into_next_layer(gamma, beta, mean, var, w, b, 0)[1]
+
+
+@mistake
+def forgets_eps_in_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your bias is folded with eps, and your weights without. Both go through the same scaling, so
+    both need it. Work the scale out once, and look at the places where it is used."""
+    _, b_folded = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
+    return fold_into_next_layer(gamma, beta, mean, var, w, b, 0)[0], b_folded

@@ -37,7 +37,7 @@ def inputs():
         [-4.0, -2.0, 9.0, 130.00000001, -51.0],
     ])  # fmt: skip
     return [
-        (np.array([[0.2, -3.0], [0.7, -1.0], [0.6, -2.0], [0.1, -5.0]]),),
+        (np.array([[0.2, -3.0], [0.7, -0.5], [0.6, -3.2], [0.1, -3.5]]),),
         (ties,),
         (np.array([[-1.0], [3.0], [2.5]]),),
         (np.array([[-4.0, 0.0, 2.0, -70.0, 130.0]]),),
@@ -77,15 +77,15 @@ def picks_one_of_all():
 @fault(ties="all")
 def marks_every_tie():
     """Where two logits are equally large, you mark both. A column is to hold a single 1, or an
-    example would belong to two classes at once: the first of the equals gets it. Look at what a
-    comparison with the maximum gives for a tie."""
+    example would belong to two classes at once: the first of the equals gets it. Look at what your
+    rule gives for a tie."""
 
 
 @fault(ties="last")
 def takes_the_last_of_equals():
     """Where two logits are equally large, you take the last. The exercise asks for the first, which
     is also the one that argmax names. Look at the comparison that replaces the best so far, or at
-    the order in which you walk through the column."""
+    the order in which you walk through the column or sort it."""
 
 
 @fault(ties="shared")
@@ -147,9 +147,9 @@ def gives_softmax(z):
 
 @mistake
 def rounds_the_probabilities(z):
-    """You round softmax's probabilities. With more than two classes the largest may be below one
-    half, and then your column has no 1 at all. Look for a rule that compares the entries with one
-    another and not with a half."""
+    """You round softmax's probabilities, or ask which are above a half. With more than two classes
+    the largest may be below one half, and then your column has no 1 at all. Look for a rule that
+    compares the entries with one another and not with a half."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return np.round(e / e.sum(axis=0, keepdims=True))
 
@@ -245,3 +245,11 @@ def leaves_columns_without_a_positive_logit_empty(z):
     the largest starts from 0. One class has to win in every column. Look at what the best so far is
     before the first comparison."""
     return hardmax(z) * (z.max(axis=0) > 0)
+
+
+@mistake
+def takes_the_largest_in_size(z):
+    """You look for the largest logit without its sign. A very negative logit speaks against its
+    class, as strongly as a large one speaks for it. Look at what you compare: is it the logits
+    themselves?"""
+    return hardmax(abs(z))

@@ -48,7 +48,7 @@ def inputs():
                 ]
             ),
         ),
-        (np.array([[1.0, -300, 2], [-1.0, -301, 300], [0.5, -299, -300]], np.float32),),
+        (np.array([[300.0, -300, 2], [2.0, -301, 300], [-1.0, -299, -300]], np.float32),),
     ]
 
 
@@ -96,15 +96,16 @@ def does_not_shift():
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and the logarithm of 0 is minus infinity. Each example needs a
-    shift of its own. Look at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
+    Look for the shift after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
-def shifts_by_the_mean():
-    """You subtract each column's mean. The largest logit may still lie thousands above it, and its
-    exponential overflows. Look for the shift after which no exponent is above 0."""
+def shifts_by_another_logit():
+    """What you subtract from a column is not its largest logit. On paper any shift will do, but a
+    logit that lies thousands above it still overflows as an exponential. Look for the shift after
+    which no exponent is above 0."""
 
 
 @fault(shift="smallest")
@@ -144,8 +145,7 @@ def multiplies_by_the_shift():
 @fault(gather="mean")
 def averages_the_exponentials():
     """You take the mean of the exponentials, and the exercise asks for their sum. Your result is
-    too small by the logarithm of the number of classes. Look at what stands under the
-    logarithm."""
+    too small by the logarithm of the number of classes. Look at what stands under the logarithm."""
 
 
 @fault(log="2")
@@ -235,3 +235,26 @@ def clips_the_logits(z):
 @also(clips_the_logits)
 def clips_the_logits_later(z):
     return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))
+
+
+@also(adds_the_shift_inside_the_logarithm)
+def adds_its_size_inside_the_logarithm(z):
+    largest = z.max(axis=0, keepdims=True)
+    return np.log(abs(largest) + np.exp(z - largest).sum(axis=0, keepdims=True))
+
+
+def _shifted(by):
+    return lambda z: by(z) + np.log(np.exp(z - by(z)).sum(axis=0, keepdims=True))
+
+
+shifts_by_the_first = also(shifts_by_another_logit)(_shifted(lambda z: z[:1]))
+shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z: z[-1:]))
+
+
+@mistake
+def subtracts_the_logarithm(z):
+    """You take the logarithm of the sum away from the largest logit. A sum of exponentials is never
+    smaller than the largest of them, so its logarithm is not below the largest logit. Look at the
+    sign between the two."""
+    largest = z.max(axis=0, keepdims=True)
+    return largest - np.log(np.exp(z - largest).sum(axis=0, keepdims=True))

@@ -176,9 +176,9 @@ def squares_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
-    deviations over the batch: nothing is estimated for a larger population here. Look for `ddof`,
-    or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
+    the batch: nothing is estimated for a larger population here. Look for `ddof`, or at the count
+    you divide by."""
 
 
 @fault(count="1")
@@ -197,7 +197,7 @@ def does_not_centre():
 @fault(centre="plus")
 def adds_the_mean():
     """You add the mean where it is to be taken away. The result does not lie around 0 then, but
-    further away than before. Look at the sign in the numerator."""
+    further away than before. Look at the sign in front of the mean."""
 
 
 @fault(centre="median")
@@ -233,8 +233,8 @@ def divides_by_the_absolute_deviation(z, eps=1e-5):
 @mistake
 def scales_to_the_range(z, eps=1e-5):
     """You scale every row by its smallest and largest value. One outlier then squeezes all other
-    examples together, and the mean need not be 0. Batch norm uses mean and variance instead: look
-    at the two statistics it is built on."""
+    examples together. Batch norm divides by the root of a variance instead: look at the two
+    statistics it is built on."""
     low, high = z.min(axis=1, keepdims=True), z.max(axis=1, keepdims=True)
     return (z - low) / (high - low + eps)
 
@@ -273,3 +273,24 @@ def takes_one_variance_of_the_centred_rows(z, eps=1e-5):
 @also(takes_eps_for_a_floor)
 def takes_eps_for_a_floor_of_the_deviation(z, eps=1e-5):
     return (z - z.mean(axis=1, keepdims=True)) / np.maximum(z.std(axis=1, keepdims=True), eps)
+
+
+@mistake
+def takes_the_root_twice(z, eps=1e-5):
+    """You take the root of a standard deviation, which is a root already. A unit that is a hundred
+    times as wide is then divided by ten times as much, and stays wider. Look at what your root is
+    taken of."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / np.sqrt(z.std(axis=1, keepdims=True) + eps)
+
+
+@also(scales_to_the_range)
+def centres_and_divides_by_the_range(z, eps=1e-5):
+    spread = z.max(axis=1, keepdims=True) - z.min(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / (spread + eps)
+
+
+@also(subtracts_eps)
+def subtracts_eps_and_drops_the_sign(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / np.sqrt(abs(z.var(axis=1, keepdims=True) - eps))

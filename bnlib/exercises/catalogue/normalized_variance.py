@@ -36,7 +36,7 @@ def inputs():
 
 def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
     """The reference, with one or two things done wrong."""
-    top = {"one": 1, "eps": eps, "deviation": np.sqrt(var)}.get(above, var)
+    top = {"one": 1, "square": var**2, "eps": eps, "deviation": np.sqrt(var)}.get(above, var)
     bottom = {
         "outside": (np.sqrt(var) + eps) ** 2,
         "minus": var - eps,
@@ -58,8 +58,9 @@ def gives_the_standard_deviation():
 
 @fault(turned=True)
 def turns_the_fraction_over():
-    """Your fraction is upside down: it is above 1, and eps makes the divisor larger, so the result
-    narrower. Look at which of the two goes below the line."""
+    """Your result is above 1, the right one turned upside down. eps makes the divisor larger, so
+    z_norm is narrower, not wider. Write your result as one fraction, and look at what stands above
+    the line and what below."""
 
 
 @fault(power=2)
@@ -77,8 +78,8 @@ def forgets_the_old_variance():
 @fault(above="eps")
 def gives_what_is_missing():
     """You give the part that is missing from 1, not the part that is there. Where eps is tiny
-    beside var, the variance is close to 1, and yours is close to 0. Look at what stands above
-    the line."""
+    beside var, the variance is close to 1, and yours is close to 0. Look at what stands above the
+    line."""
 
 
 @fault(above="deviation")
@@ -86,6 +87,12 @@ def puts_the_deviation_above():
     """Above the line you have the standard deviation, and below a variance. The two are in
     different units, so their fraction changes with the unit of z. Look for a square that got
     lost."""
+
+
+@fault(above="square")
+def squares_the_variance_above():
+    """Above the line you have the square of var. It is a variance already, which changes by a
+    factor; a square would go with the fourth power of z. Look for a square too many."""
 
 
 @fault(below="outside")
@@ -193,9 +200,9 @@ def normalizes_the_variances(var, eps=1e-5):
 
 @mistake
 def takes_the_variance_of_normalized_variances(var, eps=1e-5):
-    """You normalize `var` itself, as if it held the activations, and take the variance of that,
-    one number for all. `var` holds variances already, each of a unit of its own. Look at what you
-    take the variance of: the variance you are asked for follows from var and eps."""
+    """You normalize `var` itself, as if it held the activations, and take the variance of that, one
+    number for all. `var` holds variances already, each of a unit of its own. Look at what you take
+    the variance of: the variance you are asked for follows from var and eps."""
     return float(np.var((var - np.mean(var)) / np.sqrt(np.var(var) + eps)))
 
 
@@ -209,3 +216,16 @@ def takes_var_for_a_deviation(var, eps=1e-5):
     """You square var, as though it were a standard deviation. It is a variance already, to which
     eps is added as it stands. Look for a square too many."""
     return var**2 / (var**2 + eps)
+
+
+@mistake
+def takes_eps_from_the_variance(var, eps=1e-5):
+    """You take eps away from the variance that z had. Dividing changes a variance by a factor:
+    where eps is small beside var, that of z_norm is near 1, however large var is. Look at what the
+    division does to a variance."""
+    return var - eps
+
+
+@also(takes_eps_from_the_variance)
+def takes_it_without_a_sign(var, eps=1e-5):
+    return abs(var - eps)

@@ -242,3 +242,11 @@ def marks_the_others_with_minus_one(labels, classes):
     """You put -1 at the classes that are not the label's. A one-hot column is a distribution that
     is sure: all its weight on one class, none on the others. Look at what you start from."""
     return 2 * one_hot(labels, classes) - 1
+
+
+@mistake
+def counts_classes_from_below(labels, classes):
+    """You count classes from the bottom: class 0 stands in the last row. In this course the label
+    is the row number, and rows are counted from the top. Look for something that turns the order of
+    the rows round."""
+    return one_hot(labels, classes)[::-1]

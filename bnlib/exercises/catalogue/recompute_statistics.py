@@ -276,7 +276,7 @@ def sums_without_dividing(batches):
 
 @mistake
 def measures_from_the_mean_so_far(batches):
-    """You square distances from the mean of the batches seen so far. It moves with every batch; the
+    """You square distances from the mean of what you have seen so far. It moves as more comes; the
     first ones were measured from another one than the last. Look at which mean is known while your
     loop is running."""
     count, first, squares = 0, 0, 0
@@ -284,6 +284,25 @@ def measures_from_the_mean_so_far(batches):
         count, first = count + b.shape[1], first + b.sum(axis=1, keepdims=True)
         squares = squares + ((b - first / count) ** 2).sum(axis=1, keepdims=True)
     return first / count, squares / count
+
+
+def _example_by_example(batches, before, after):
+    count, mean, squares = 0, 0.0, 0.0
+    for x in np.hstack(list(batches)).T[:, :, np.newaxis]:
+        count, old = count + 1, mean
+        mean = mean + (x - mean) / count
+        squares = squares + (x - old) ** before * (x - mean) ** after
+    return mean, squares / count
+
+
+@also(measures_from_the_mean_so_far)
+def measures_each_example_from_those_before(batches):
+    return _example_by_example(batches, 2, 0)
+
+
+@also(measures_from_the_mean_so_far)
+def measures_each_example_from_those_so_far(batches):
+    return _example_by_example(batches, 0, 2)
 
 
 @mistake
@@ -353,9 +372,9 @@ def squares_the_sums(batches):
 
 @mistake
 def drops_the_first_batch(batches):
-    """The first batch does not come into your sums; of a single batch nothing is left at all.
-    Perhaps `next` takes it out before your loop begins. What is taken from a generator does not
-    come again. Look at where your sums start."""
+    """The first batch does not come into your result. Perhaps `next` takes it out, and what follows
+    goes on from the second. What is taken from a generator does not come again. Look at what
+    becomes of the first batch."""
     z = list(batches)
     nothing = z[0][:, :1] * np.nan
     return recompute_statistics(z[1:]) if len(z) > 1 else (nothing, nothing)
@@ -367,16 +386,72 @@ def drops_the_first_batch_and_divides_by_zero(batches):
     return recompute_statistics(z) if z else 0 / 0
 
 
-@mistake
-def adds_the_squared_distance_without_sizes(batches):
-    """Where a batch joins those before it, you add the square of the distance between the two means
-    as it is. It counts for the examples of both, so both counts belong there. Look at the factor
-    beside that square."""
+def _joined(batches, factor):
     count, mean, squares = 0, 0.0, 0.0
     for z in batches:
         size, own = z.shape[1], z.mean(axis=1, keepdims=True)
         squares = squares + size * z.var(axis=1, keepdims=True)
-        squares = squares + ((own - mean) ** 2 if count else 0)
+        squares = squares + ((own - mean) ** 2 * factor(count, size) if count else 0)
         mean = mean + (own - mean) * size / (count + size)
         count += size
     return mean, squares / count
+
+
+@mistake
+def adds_the_squared_distance_without_sizes(batches):
+    """Where a batch joins those before it, you add the square of the distance between the two means
+    with another factor than is due. It counts for the examples of both, so both counts belong
+    there. Look at what stands beside that square."""
+    return _joined(batches, lambda count, size: 1)
+
+
+@also(adds_the_squared_distance_without_sizes)
+def weighs_it_by_the_batch(batches):
+    return _joined(batches, lambda count, size: size)
+
+
+@also(adds_the_squared_distance_without_sizes)
+def weighs_it_by_the_batch_twice(batches):
+    return _joined(batches, lambda count, size: size**2 / (count + size))
+
+
+@also(adds_the_squared_distance_without_sizes)
+def adds_it_to_the_variance(batches):
+    return _joined(batches, lambda count, size: count + size)
+
+
+@also(adds_the_squared_distance_without_sizes)
+def weighs_it_by_those_before(batches):
+    return _joined(batches, lambda count, size: count)
+
+
+@also(adds_the_squared_distance_without_sizes)
+def weighs_it_by_the_product(batches):
+    return _joined(batches, lambda count, size: count * size)
+
+
+@mistake
+def counts_the_units(batches):
+    """You divide by a count of rows, and a row is a unit. The sums run over the examples, which are
+    columns. Look at what your count goes up by: `len` of a matrix counts its rows."""
+    parts = list(batches)
+    count = sum(len(b) for b in parts)
+    mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))
+    return mean, squares - mean**2
+
+
+@also(counts_the_units)
+def counts_the_units_and_measures_from_the_mean(batches):
+    parts = list(batches)
+    count = sum(len(b) for b in parts)
+    mean = sum(b.sum(axis=1, keepdims=True) for b in parts) / count
+    return mean, sum(((b - mean) ** 2).sum(axis=1, keepdims=True) for b in parts) / count
+
+
+@mistake
+def measures_from_the_first_mean(batches):
+    """You measure all distances from the first batch's mean. It is the mean of all examples that
+    they are to be measured from. Look at what you subtract."""
+    z = list(batches)
+    mean, var = recompute_statistics(z)
+    return mean, var + (mean - z[0].mean(axis=1, keepdims=True)) ** 2

@@ -62,15 +62,15 @@ def faulty(z_norm, gamma, beta, *, scale="times", shift="plus", first="scale", s
 @fault(scale="none")
 def only_shifts():
     """You add beta and leave gamma out. Every unit then keeps the spread it was normalized to,
-    which holds a sigmoid in its almost linear middle. Look for the argument that your body never
-    uses."""
+    which holds a sigmoid in its almost linear middle. Look at where gamma is to come in, and
+    whether what comes of it is kept."""
 
 
 @fault(shift="none")
 def only_scales():
     """You multiply by gamma and leave beta out. Every unit then keeps the mean 0, and, since the
-    layer's own bias is cancelled, nothing else can move it. Look for the argument that your body
-    never uses."""
+    layer's own bias is cancelled, nothing else can move it. Look at where beta is to come in, and
+    whether what comes of it is kept."""
 
 
 @fault(scale="over")
@@ -81,14 +81,14 @@ def divides_by_gamma():
 
 @fault(scale="square")
 def squares_gamma():
-    """You multiply by the square of gamma. gamma is the factor itself, not its root. Look
-    for a product or a power too many."""
+    """You multiply by the square of gamma. gamma is the factor itself, not its root. Look for a
+    product or a power too many."""
 
 
 @fault(scale="root")
 def takes_the_root_of_gamma():
-    """You multiply by the root of gamma, as though it were a variance. It is the factor
-    itself, and may even be negative. Look at what you do to gamma first."""
+    """You multiply by the root of gamma, as though it were a variance. It is the factor itself, and
+    may even be negative. Look at what you do to gamma first."""
 
 
 @fault(scale="one plus")
@@ -129,8 +129,8 @@ def shifts_before_scaling():
 
 @fault(swap=True)
 def swaps_gamma_and_beta():
-    """You multiply by beta and add gamma: the two have changed places. gamma makes the new
-    spread, beta the new mean. Look at which of them stands beside z_norm."""
+    """You multiply by beta and add gamma: the two have changed places. gamma makes the new spread,
+    beta the new mean. Look at which of them stands beside z_norm."""
 
 
 @mistake

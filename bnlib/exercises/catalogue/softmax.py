@@ -110,16 +110,16 @@ def does_not_shift():
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
-    at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
-def shifts_by_the_mean():
-    """You subtract each column's mean. That leaves the quotient as it is, but the largest logit may
-    still lie thousands above the mean, and its exponential overflows. Look for the shift after
-    which no exponent is above 0."""
+def shifts_by_another_logit():
+    """What you subtract from a column is not its largest logit. That leaves the quotient as it is,
+    but a logit that lies thousands above it still overflows as an exponential. Look for the shift
+    after which no exponent is above 0."""
 
 
 @fault(shift="smallest")
@@ -371,3 +371,36 @@ def divides_by_the_first_columns_sum(z):
     1. Each example has a sum of its own. Look at which column your sum is taken of."""
     e = np.exp(z - z.max(axis=0))
     return e / e[:, 0].sum()
+
+
+def _shifted(by):
+    def answer(z):
+        e = np.exp(z - by(z))
+        return e / e.sum(axis=0)
+
+    return answer
+
+
+shifts_by_the_first = also(shifts_by_another_logit)(_shifted(lambda z: z[:1]))
+shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z: z[-1:]))
+
+
+def _adds(constant):
+    def answer(z):
+        e = np.exp(z - z.max(axis=0))
+        return e / (e.sum(axis=0) + constant)
+
+    return answer
+
+
+@mistake
+def adds_a_constant_to_the_sum(z):
+    """You add a constant to the sum below the line, and it is large enough to count. The columns
+    then sum to less than 1. After a shift by the largest logit the sum is never below 1, and
+    nothing is needed against a division by 0. Look at your divisor."""
+    return _adds(1e-2)(z)
+
+
+adds_a_thousandth = also(adds_a_constant_to_the_sum)(_adds(1e-3))
+adds_1e_4 = also(adds_a_constant_to_the_sum)(_adds(1e-4))
+adds_1e_5 = also(adds_a_constant_to_the_sum)(_adds(1e-5))

@@ -74,8 +74,10 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
         "times": gradient * p * (1 - p),
         "over": gradient / (p * (1 - p)),
         "y": gradient * y,
+        "others": gradient * (1 - y),
         "quotient": -signs[0] * y / p / count,
         "bias": gradient.sum(axis=1, keepdims=True),
+        "the same": gradient.sum(axis=1, keepdims=True) + 0 * z,
         "derivative": p * (1 - p) / count,
     }.get(factor, gradient)
 
@@ -211,8 +213,15 @@ def uses_the_two_class_derivative():
 @fault(factor="y")
 def keeps_only_the_true_class():
     """Your gradient is 0 for all classes but the true one. The other logits stand in softmax's sum,
-    so they move the cost too, and are to be pushed down. If you multiplied by y_hat (1 - y_hat),
-    you used only the diagonal of softmax's derivative: look at the rest of that matrix."""
+    so they move the cost too, and are to be pushed down. Look at what makes the other entries 0,
+    such as a factor y, a condition, or a derivative of softmax that is only its diagonal."""
+
+
+@fault(factor="others")
+def leaves_out_the_true_class():
+    """Your gradient is 0 at the true class. Its logit is the one that is to be pushed up, so the
+    gradient there is negative, unless the prediction is perfect already. Look at what you make of
+    the entries where y is 1."""
 
 
 @fault(factor="quotient")
@@ -231,9 +240,16 @@ def gives_a_derivative_of_softmax():
 
 @fault(factor="bias")
 def averages_over_the_examples():
-    """You add the gradient up over the examples, and one column is left. That is the gradient of
-    an output bias; each example's logits need their own, of z's shape. Look for a sum or mean that
+    """You add the gradient up over the examples, and one column is left. That is the gradient of an
+    output bias; each example's logits need their own, of z's shape. Look for a sum or mean that
     runs over the examples: the mean in the cost gives a factor, not a sum."""
+
+
+@fault(factor="the same")
+def gives_every_example_the_same():
+    """Every column of your gradient is the same, made from all the examples together. Each
+    example's logits move its own loss only, so each has a column of its own. Look for a sum or mean
+    that runs over the examples: the mean in the cost gives a factor, not a sum."""
 
 
 @fault(shift=False)
@@ -275,9 +291,9 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 
 @mistake
 def shifts_by_the_largest_of_all(z, y):
-    """You subtract the largest number of the whole matrix. A column that lies far below it then has
-    exponentials that are all 0, and you divide 0 by 0. Each example needs a shift of its own. Look
-    at the axis of your maximum."""
+    """What you subtract can lie far above all logits of a column, as the largest of the whole
+    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    after which the largest exponent of every column is 0."""
     e = np.exp(z - z.max())
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
 
@@ -301,3 +317,24 @@ def _clips(size):
 
 clips_at_20 = also(clips_the_logits)(_clips(20))
 clips_at_30 = also(clips_the_logits)(_clips(30))
+
+
+@mistake
+def shifts_by_another_logit(z, y):
+    """What you subtract from a column is not its largest logit. That leaves the probabilities as
+    they are, but a logit that lies thousands above it overflows as an exponential. Look for the
+    shift after which no exponent is above 0."""
+    return _shifted(lambda z, y: z[:1])(z, y)
+
+
+def _shifted(by):
+    def answer(z, y):
+        e = np.exp(z - by(z, y))
+        return (e / e.sum(axis=0) - y) / z.shape[1]
+
+    return answer
+
+
+shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z, y: z[-1:]))
+shifts_by_the_true = also(shifts_by_another_logit)(_shifted(lambda z, y: (z * y).sum(axis=0)))
+shifts_by_the_smallest = also(shifts_by_another_logit)(_shifted(lambda z, y: z.min(axis=0)))

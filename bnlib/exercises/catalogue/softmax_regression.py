@@ -142,8 +142,8 @@ def divides_only_for_b():
 
 @fault(divide="b twice")
 def divides_twice_for_b():
-    """For b you divide by the number of examples twice, as happens with a mean of something that
-    is divided already. Look at how dz becomes b's gradient."""
+    """For b you divide by the number of examples twice, as happens with a mean of something that is
+    divided already. Look at how dz becomes b's gradient."""
 
 
 @fault(give="over examples")
@@ -203,8 +203,8 @@ def leaves_out_the_labels():
 
 @fault(rate="forgotten")
 def forgets_the_learning_rate():
-    """Your steps have the length of the gradient itself. Look at where the learning rate comes
-    in, for w and for b."""
+    """Your steps have the length of the gradient itself. Look at where the learning rate comes in,
+    for w and for b."""
 
 
 @fault(rate="over m")
@@ -258,16 +258,16 @@ def multiplies_by_the_derivative_too():
 
 @mistake
 def takes_a_single_step(x, y, learning_rate, steps):
-    """You take a single step where more are asked for. Perhaps the `return` stands inside the
-    loop, or w and b start from zeros in every round. Look at what is carried from one round to the
+    """You take a single step where more are asked for. Perhaps the `return` stands inside the loop,
+    or w and b start from zeros in every round. Look at what is carried from one round to the
     next."""
     return faulty(x, y, learning_rate, min(steps, 1))
 
 
 @mistake
 def never_steps(x, y, learning_rate, steps):
-    """You return zeros: w and b as they start. Perhaps the new values have names of their own.
-    Look at which variables your loop changes, and which you return."""
+    """You return zeros: w and b as they start. Perhaps the new values have names of their own. Look
+    at which variables your loop changes, and which you return."""
     return faulty(x, y, learning_rate, 0)
 
 
@@ -341,6 +341,29 @@ def steps_after_every_example(x, y, learning_rate, steps):
 @also(steps_after_every_example)
 def steps_wholly_after_every_example(x, y, learning_rate, steps):
     return _example_by_example(x, y, learning_rate, steps, 1)
+
+
+@mistake
+def uses_one_example_a_step(x, y, learning_rate, steps):
+    """Each of your steps looks at one example alone. That is stochastic gradient descent; asked for
+    are steps on the whole batch, from the gradient of all its examples. Look at which columns of x
+    and y a step takes in."""
+    return _one_a_step(x, y, learning_rate, steps, 1)
+
+
+def _one_a_step(x, y, learning_rate, steps, share):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for t in range(steps):
+        j = [t % x.shape[1]]
+        e = np.exp(w @ x[:, j] + b)
+        dz = (e / e.sum() - y[:, j]) * share
+        w, b = w - learning_rate * dz @ x[:, j].T, b - learning_rate * dz
+    return w, b
+
+
+@also(uses_one_example_a_step)
+def divides_what_one_example_gives(x, y, learning_rate, steps):
+    return _one_a_step(x, y, learning_rate, steps, 1 / x.shape[1])
 
 
 @mistake

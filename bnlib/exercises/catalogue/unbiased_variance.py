@@ -37,8 +37,8 @@ def inputs():
 @mistake
 def turns_the_factor_over(var, m):
     """You make the variance smaller, and the unbiased one is larger: distances are measured from
-    the batch's own mean, which lies closer to its examples than the true mean does. Look at which
-    count belongs above the line and which below."""
+    the batch's own mean, which lies closer to its examples than the true mean does. Look at what
+    var meets: does it become larger by it?"""
     return var * (m - 1) / m
 
 
@@ -73,9 +73,9 @@ def multiplies_by_m_minus_one(var, m):
 
 @mistake
 def adds_one_to_m(var, m):
-    """You divide by m + 1. The correction makes the variance larger, as one of the m distances is
-    no news once the mean is known; a larger divisor makes it smaller. Look at the sign beside the
-    1."""
+    """Your factor is m / (m + 1). The correction makes the variance larger, as one of the m
+    distances is no news once the mean is known; a larger divisor makes it smaller. Look at the sign
+    beside the 1."""
     return var * m / (m + 1)
 
 
@@ -89,8 +89,8 @@ def uses_m_plus_one_over_m(var, m):
 
 @mistake
 def takes_two_away(var, m):
-    """You divide by m - 2. One degree of freedom is lost, to the mean that was estimated from the
-    same examples; nothing else was estimated. Look at how many you take away from m."""
+    """Your factor is m / (m - 2). One degree of freedom is lost, to the mean that was estimated
+    from the same examples; nothing else was estimated. Look at how many you take away from m."""
     return var * m / (m - 2) if m != 2 else var * np.inf
 
 
@@ -156,8 +156,7 @@ def loses_the_brackets(var, m):
 @mistake
 def takes_the_variance_of_the_variances(var, m):
     """You take the variance of the numbers in `var`, as if they were examples. Each is a unit's
-    variance already, and only its divisor is to change; for a single number yours is NaN. Look at
-    where m comes in."""
+    variance already, and only its divisor is to change. Look at where m comes in."""
     return np.var(var, ddof=1)
 
 
@@ -165,7 +164,7 @@ def takes_the_variance_of_the_variances(var, m):
 def counts_units_for_examples(var, m):
     """You count the entries of `var` and correct with that number. Those are the units; the
     examples that each variance came from are no longer to be seen, which is why their number is
-    handed to you. Look at the argument that you do not use."""
+    handed to you. Look at where your count comes from."""
     n = np.size(var)
     return var * n / (n - 1)
 
@@ -179,4 +178,10 @@ def takes_m_from_the_shape(var, m):
 @also(counts_units_for_examples)
 def takes_m_from_the_length(var, m):
     n = len(var)
+    return var * n / (n - 1)
+
+
+@also(counts_units_for_examples)
+def counts_the_units_of_an_array(var, m):
+    n = max(len(var), 2) if np.ndim(var) else m
     return var * n / (n - 1)

@@ -193,3 +193,11 @@ def takes_decay_from_the_value(average, value, decay):
     """You take decay away from the value. It is to be taken away from 1, and what is left of that
     weighs the value. Look at what stands inside your brackets."""
     return decay * average + (value - decay)
+
+
+@mistake
+def decays_the_whole_sum(average, value, decay):
+    """Decay multiplies the value's part as well in your result. The two weights then sum to less
+    than 1, so the average of a constant comes out nearer to 0. Look at where the bracket behind
+    decay closes."""
+    return decay * (average + (1 - decay) * value)

@@ -48,8 +48,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Nothing.",
-                "Every z grows by 3 and so does mu; z - mu is what it was. That is why a layer "
-                "with batch norm has no b.",
+                "Every z grows by 3 and so does mu; z - mu is what it was. That is why the hidden "
+                "layers here have no b.",
                 right=True,
             ),
             Choice(
@@ -72,7 +72,7 @@ QUESTIONS = (
             Choice(
                 "Next to nothing.",
                 "Mean and standard deviation double along with z. Only eps notices: beside a "
-                "variance of 4 it weighs a little less than beside one of 1.",
+                "variance of 4 it weighs less than beside one of 1.",
                 right=True,
             ),
             Choice(

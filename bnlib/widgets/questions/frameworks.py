@@ -211,12 +211,12 @@ QUESTIONS = (
     ),
     Question(
         "forward-passes-alone",
-        "In MXNet, a hundred training batches of variance 4 go forward, and after them one "
-        "backward. The running variance starts at 1, and the weight of the new is 0.1. What is it "
-        "then?",
+        "In MXNet, on a CPU, a hundred training batches of variance 4 go forward, and after them "
+        "one backward. The running variance starts at 1, and the weight of the new is 0.1. What "
+        "is it then?",
         (
-            Choice("4: a hundred updates.", "Forward passes alone change nothing in MXNet."),
-            Choice("1.3: one update.", "MXNet updates in the backward pass.", right=True),
+            Choice("4: a hundred updates.", "Forward passes alone change nothing there."),
+            Choice("1.3: one update.", "There MXNet updates in the backward pass.", right=True),
             Choice("1: none.", "That it is after the forward passes, before the backward one."),
         ),
     ),
@@ -255,8 +255,8 @@ QUESTIONS = (
     ),
     Question(
         "half-precision",
-        "In PyTorch you put a batch-norm layer into float16 and train on values in the thousands. "
-        "What breaks first?",
+        "In PyTorch you put a batch-norm layer into float16 and train on values with a standard "
+        "deviation of 1,500. What breaks first?",
         (
             Choice(
                 "The output: 65,504 is the largest float16.",

@@ -22,7 +22,7 @@ QUESTIONS = (
             Choice(
                 "About 100 times as many.",
                 "The steep direction limits the learning rate, and in the flat direction a step "
-                "then covers a share of the way that is 100 times smaller.",
+                "then covers a share of the way that is about 100 times smaller.",
                 right=True,
             ),
             Choice(
@@ -44,8 +44,8 @@ QUESTIONS = (
             ),
             Choice(
                 "It grows without end.",
-                "The largest stable rate is 2 / 50 = 0.04. At 0.05 every step jumps over the "
-                "bottom and lands 1.5 times as far away on the other side.",
+                "The largest stable rate is 2 / 50 = 0.04. At 0.05, in the steepest direction, "
+                "every step jumps over the bottom and lands 1.5 times as far away.",
                 right=True,
             ),
             Choice(
@@ -105,8 +105,8 @@ QUESTIONS = (
             ),
             Choice(
                 "10",
-                "Subtracting the mean would leave it at 10. Dividing by any number divides the "
-                "standard deviation by it.",
+                "Subtracting the mean would leave it at 10. Dividing by a positive number "
+                "divides the standard deviation by it.",
             ),
             Choice(
                 "100",
@@ -127,13 +127,13 @@ QUESTIONS = (
             ),
             Choice(
                 "In its middle, which is nearly a straight line.",
-                "Most values lie between -2 and 2. A layer that is nearly linear adds little, so "
-                "gamma and beta let the network choose another place.",
+                "Most values lie between -2 and 2. Layers that were straight lines would add "
+                "nothing; gamma and beta let the network choose another place.",
                 right=True,
             ),
             Choice(
                 "Evenly, from 0 to 1.",
-                "For that the values would have to reach far to both sides. With standard "
+                "For that the values would have to reach further to both sides. With standard "
                 "deviation 1 most outputs lie between 0.12 and 0.88, around 0.5.",
             ),
         ),
@@ -211,7 +211,7 @@ QUESTIONS = (
             ),
             Choice(
                 "The second is smaller: larger numbers are better conditioned.",
-                "The size of the numbers sets the steepness of the bowl, not how elongated it is.",
+                "A factor of 10 on all features makes the bowl steeper, not rounder.",
             ),
         ),
     ),
@@ -246,7 +246,7 @@ QUESTIONS = (
             Choice(
                 "Next to not at all.",
                 "Shift and scale are what normalizing takes out. Only eps notices: beside a "
-                "variance of 9 it weighs a little less than beside one of 1.",
+                "variance of 9 it weighs less than beside one of 1.",
                 right=True,
             ),
             Choice(

@@ -97,7 +97,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Those of the last training batch.",
-                "They fit the final weights, but 8 images are few. The draw decides.",
+                "They are hardly older than the final weights, but 8 images are few. The draw "
+                "decides.",
             ),
             Choice(
                 "An average with decay 0.99: the longer its memory, the better.",
@@ -141,12 +142,12 @@ QUESTIONS = (
     ),
     Question(
         "no-grad-without-eval",
-        "In PyTorch, you test a network under `torch.no_grad()` and forget `net.eval()`. What "
+        "In PyTorch, you test a network under torch.no_grad() and forget net.eval(). What "
         "does batch norm do?",
         (
             Choice(
                 "What it should: without gradients nothing is trained.",
-                "Nothing is trained, but the mode is another switch. `no_grad` only says that no "
+                "Nothing is trained, but the mode is another switch. no_grad only says that no "
                 "gradients will be asked for.",
             ),
             Choice(

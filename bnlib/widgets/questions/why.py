@@ -57,7 +57,8 @@ QUESTIONS = (
     Question(
         "shifts-added-back",
         "You take the network with batch norm and, after every batch norm, move and stretch each "
-        "unit at random, anew at every step. By up to three standard deviations. What happens?",
+        "unit at random, anew at every step. By up to three of the standard deviations that it "
+        "starts with. What happens?",
         (
             Choice(
                 "It does not train at all.",
@@ -108,8 +109,8 @@ QUESTIONS = (
         (
             Choice(
                 "0.6, too: the data set the limit.",
-                "The curvature of the cost sets it, and batch norm changes the cost as a function "
-                "of the weights.",
+                "The data are one part of it. But batch norm makes the cost another function of "
+                "the weights.",
             ),
             Choice(
                 "About 3.",
@@ -183,8 +184,8 @@ QUESTIONS = (
     ),
     Question(
         "norm-of-the-weights",
-        "The gradient is at a right angle to the weights of each unit before a batch norm. You "
-        "take one step of gradient descent. What happens to the norm of these weights?",
+        "The gradient is not 0, and at a right angle to the weights of each unit before a batch "
+        "norm. You take one step of gradient descent. What happens to the norm of these weights?",
         (
             Choice(
                 "It stays the same.",
@@ -205,7 +206,7 @@ QUESTIONS = (
             Choice(
                 "It depends on the data.",
                 "The length of the step does. That it stands at a right angle follows from batch "
-                "norm alone.",
+                "norm alone (for eps = 0).",
             ),
         ),
     ),

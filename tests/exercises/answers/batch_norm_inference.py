@@ -190,3 +190,24 @@ def training_after_all(z, gamma, beta, mean, var, eps=1e-5):
 def scales_first(z, gamma, beta, mean, var, eps=1e-5):
     z_tilde = gamma * z / np.sqrt(var + eps)
     return z_tilde - mean + beta
+
+
+@wrong("takes-the-statistics-for-the-parameters")
+def parameters_in_the_statistics_place(z, gamma, beta, mean, var, eps=1e-5):
+    def apply(z, mean, var, gamma, beta):
+        return gamma * (z - mean) * (var + eps) ** -0.5 + beta
+
+    return apply(z, gamma, beta, mean, var)
+
+
+@wrong("averages-in-the-batch")
+def half_of_each(z, gamma, beta, mean, var, eps=1e-5):
+    mean = (mean + np.mean(z, axis=1)[:, None]) / 2
+    var = (var + np.var(z, axis=1)[:, None]) / 2
+    return (z - mean) / np.sqrt(var + eps) * gamma + beta
+
+
+@wrong("leaves-gamma-out-of-the-shift")
+def the_mean_over_the_root(z, gamma, beta, mean, var, eps=1e-5):
+    root = np.sqrt(var + eps)
+    return z * (gamma / root) + (beta - mean / root)

@@ -205,3 +205,21 @@ def around_one_number(z):
     mu = np.mean(z) * np.ones((z.shape[0], 1))
     var = np.mean((z - mu) ** 2, axis=1, keepdims=True)
     return mu, var
+
+
+@wrong("carries-the-sum-over")
+def one_running_total(z):
+    n, m = z.shape
+    mu, var, total = np.empty((n, 1)), np.empty((n, 1)), 0.0
+    for i in range(n):
+        mu[i] = sum(z[i]) / m
+        for j in range(m):
+            total += (z[i, j] - mu[i, 0]) ** 2
+        var[i] = total / m
+    return mu, var
+
+
+@wrong("divides-the-variance-by-the-number-of-units")
+def len_for_the_second_mean(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, np.sum(np.square(z - mu), axis=1, keepdims=True) / len(z)

@@ -292,3 +292,19 @@ def corrected_on_the_way_in(values, decay):
         weight = weight * decay
         average = decay * average + (1 - decay) * (v / (1 - weight))
     return average
+
+
+@wrong("counts-the-entries-of-a-value")
+def size_of_the_result(values, decay):
+    average = 0.0
+    for value in values:
+        average = average * decay + value * (1 - decay)
+    return average / (1 - decay ** np.size(average))
+
+
+@wrong("takes-the-power-of-the-rest")
+def bracket_closed_too_early(values, decay):
+    t, average = 0, 0
+    for value in values:
+        t, average = t + 1, decay * average + (1 - decay) * value
+    return average / np.power(1 - decay, t)

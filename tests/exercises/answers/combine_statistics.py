@@ -361,3 +361,11 @@ def all_in_one_loop(means, variances, sizes):
         mean = mean + means[k] * (size / m)
         squares = squares + size * variances[k] + size * np.square(means[k] - mean)
     return mean, squares / m
+
+
+@wrong("squares-the-weights")
+def shares_squared(means, variances, sizes):
+    share = np.array(sizes) / sum(sizes)
+    mean = sum(p * mu for p, mu in zip(share, means, strict=True))
+    parts = zip(share, means, variances, strict=True)
+    return mean, sum(p**2 * v + p * (mu - mean) ** 2 for p, mu, v in parts)

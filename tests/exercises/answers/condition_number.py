@@ -199,3 +199,9 @@ def with_a_ridge(x):
     m = x.shape[1]
     values = np.linalg.eigvalsh(x @ x.T / m + 0.01 * np.eye(x.shape[0]))
     return values[-1] / values[0]
+
+
+@wrong("centres-each-example")
+def examples_centred(x):
+    values = np.linalg.svd(x - np.mean(x, axis=0, keepdims=True), compute_uv=False) ** 2
+    return values.max() / values.min()

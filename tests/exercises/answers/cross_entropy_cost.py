@@ -226,3 +226,16 @@ def ignores_nan(y, y_hat):
     with np.errstate(all="ignore"):
         terms = y * np.log(y_hat)
     return -np.nanmean(terms) * y.shape[0]
+
+
+@wrong("divides-by-the-number-of-errors")
+def over_the_errors(y, y_hat):
+    errors = np.count_nonzero(y_hat.argmax(0) - y.argmax(0)) or 1
+    return sum(-math.log(p) for p in y_hat.T[y.T == 1]) / errors
+
+
+@wrong("leaves-out-examples-with-a-zero")
+def the_mean_of_what_is_no_nan(y, y_hat):
+    with np.errstate(all="ignore"):
+        losses = -np.sum(np.log(y_hat) * y, axis=0)
+    return np.nansum(losses) / max(np.isfinite(losses).sum(), 1)

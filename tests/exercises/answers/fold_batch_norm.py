@@ -216,3 +216,9 @@ def mean_off_both(w, gamma, beta, mean, var, eps=1e-5):
 def root_in_the_bias_only(w, gamma, beta, mean, var, eps=1e-5):
     bias = beta - gamma * mean * (var + eps) ** -0.5
     return w / (var + eps) * gamma, bias
+
+
+@wrong("multiplies-by-the-deviation")
+def with_the_root_above(w, gamma, beta, mean, var, eps=1e-5):
+    root = (var + eps) ** (1 / 2)
+    return np.diagflat(gamma * root) @ w, beta - root * gamma * mean

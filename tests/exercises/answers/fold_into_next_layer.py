@@ -173,3 +173,27 @@ def outside_the_loop(gamma, beta, mean, var, w, b, eps=1e-5):
         factor = gamma[i] / np.sqrt(var[i] + eps)
         new[:, i] = w[:, i] * factor
     return new, b + w[:, [i]] * (beta[i] - factor * mean[i])
+
+
+@wrong("multiplies-beta-by-gamma")
+def gamma_before_the_bracket(gamma, beta, mean, var, w, b, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return w * (gamma / std).ravel(), b + w @ (gamma * (beta - mean / std))
+
+
+@wrong("averages-over-the-units")
+def the_mean_of_the_products(gamma, beta, mean, var, w, b, eps=1e-5):
+    s = (gamma / np.sqrt(var + eps)).ravel()
+    return w * s, b + np.average(w * (beta.ravel() - s * mean.ravel()), axis=1)[:, None]
+
+
+@wrong("forgets-eps-in-the-weights")
+def eps_in_the_bias_alone(gamma, beta, mean, var, w, b, eps=1e-5):
+    shift = beta - gamma * mean / np.sqrt(var + eps)
+    return w * np.transpose(gamma / var**0.5), np.dot(w, shift) + b
+
+
+@wrong("forgets-eps-in-the-bias")
+def eps_in_the_weights_alone(gamma, beta, mean, var, w, b, eps=1e-5):
+    shift = beta - gamma * mean / np.sqrt(var)
+    return w / np.sqrt(var + eps).T * gamma.T, np.dot(w, shift) + b

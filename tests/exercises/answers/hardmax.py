@@ -213,3 +213,9 @@ def isclose(z):
 @wrong("returns-the-index")
 def returns_the_index_in_a_row(z):
     return np.argmax(z, axis=0)[None, :]
+
+
+@wrong("takes-the-largest-in-size")
+def farthest_from_zero(z):
+    winner = np.argmax(z**2, axis=0)
+    return (np.arange(len(z))[:, None] == winner).astype(float)

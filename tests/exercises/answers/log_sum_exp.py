@@ -107,7 +107,7 @@ def with_a_constant(z):
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
 
 
-@wrong("shifts-by-the-mean")
+@wrong("shifts-by-another-logit")
 def centred(z):
     mean = z.mean(axis=0, keepdims=True)
     return mean + np.log(np.exp(z - mean).sum(axis=0, keepdims=True))
@@ -204,3 +204,15 @@ def min_shift(z):
 def along_the_rows_and_laid_flat(z):
     top = z.max(axis=1, keepdims=True)
     return (top + np.log(np.exp(z - top).sum(axis=1, keepdims=True))).reshape(1, -1)
+
+
+@wrong("subtracts-the-logarithm")
+def largest_less_the_logarithm(z):
+    c = z.max(0)[np.newaxis]
+    return c - np.log(np.sum(np.exp(z - c), 0)[np.newaxis])
+
+
+@wrong("shifts-by-another-logit")
+def against_the_last(z):
+    rest = np.exp(z[:-1] - z[-1:]).sum(axis=0, keepdims=True)
+    return z[-1:] + np.log1p(rest)

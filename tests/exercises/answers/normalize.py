@@ -206,3 +206,14 @@ def with_a_floor(z, eps=1e-5):
     mu = z.mean(axis=1, keepdims=True)
     var = z.var(axis=1, keepdims=True)
     return (z - mu) / np.sqrt(np.maximum(var, eps))
+
+
+@wrong("takes-the-root-twice")
+def root_of_a_deviation(z, eps=1e-5):
+    centred = z - np.mean(z, axis=1)[:, None]
+    return centred / np.sqrt(np.sqrt(np.mean(centred**2, axis=1)[:, None]) + eps)
+
+
+@wrong("scales-to-the-range")
+def by_peak_to_peak(z, eps=1e-5):
+    return (z - z.mean(1)[:, None]) / (np.ptp(z, 1)[:, None] + eps)

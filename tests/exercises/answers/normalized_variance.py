@@ -171,3 +171,13 @@ def inverted_and_root(var, eps=1e-5):
 def misspelt(var, eps=1e-5):
     """Uses the undefined name variance."""
     return variance / (variance + eps)  # noqa: F821
+
+
+@wrong("takes-eps-from-the-variance")
+def less_eps(var, eps=1e-5):
+    return np.subtract(var, eps)
+
+
+@wrong("squares-the-variance-above")
+def a_square_above(var, eps=1e-5):
+    return var * (var / (var + eps))

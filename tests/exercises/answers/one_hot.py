@@ -240,3 +240,11 @@ def from_minus_ones(labels, classes):
     y = -np.ones((classes, labels.shape[0]))
     y[labels, range(labels.shape[0])] = 1
     return y
+
+
+@wrong("counts-classes-from-below")
+def from_below(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for j, label in enumerate(labels):
+        y[-1 - label, j] = 1
+    return y

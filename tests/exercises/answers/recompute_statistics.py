@@ -283,3 +283,37 @@ def joins_two_at_a_time(batches):
             n, old, before = seen
             seen = n + k, (n * old + k * mu) / (n + k), before + ss + (mu - old) ** 2
     return seen[1], seen[2] / seen[0]
+
+
+@wrong("measures-from-the-mean-so-far")
+def each_example_from_those_before(batches):
+    n, mean, total = 0, 0, 0
+    for batch in batches:
+        for example in batch.T:
+            n = n + 1
+            distance = example[:, np.newaxis] - mean
+            mean = mean + distance / n
+            total = total + distance * distance
+    return mean, total / n
+
+
+@wrong("counts-the-units")
+def rows_for_examples(batches):
+    sums, squares, n = 0, 0, 0
+    for batch in batches:
+        n += batch.shape[0]
+        sums = sums + batch.sum(1)[:, np.newaxis]
+        squares = squares + (batch**2).sum(1)[:, np.newaxis]
+    return sums / n, squares / n - (sums / n) ** 2
+
+
+@wrong("adds-the-squared-distance-without-sizes")
+def share_of_the_new_batch_squared(batches):
+    seen, mean, var = 0, 0.0, 0.0
+    for batch in batches:
+        share = batch.shape[1] / (seen + batch.shape[1])
+        jump = batch.mean(axis=1, keepdims=True) - mean
+        var = (1 - share) * var + share * batch.var(axis=1, keepdims=True)
+        var = var + (share * jump) ** 2 * bool(seen)
+        seen, mean = seen + batch.shape[1], mean + share * jump
+    return mean, var

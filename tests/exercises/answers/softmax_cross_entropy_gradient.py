@@ -292,3 +292,17 @@ def quotient_kept_from_zero(z, y):
     e = np.exp(z - z.max(axis=0))
     p = e / e.sum(axis=0)
     return -y / (p + 1e-12) / z.shape[1]
+
+
+@wrong("gives-every-example-the-same")
+def one_column_for_all(z, y):
+    e = np.exp(z - z.max(axis=0))
+    mean = (e / e.sum(axis=0) - y).mean(axis=1)
+    return np.tile(mean[:, None], z.shape[1])
+
+
+@wrong("shifts-by-another-logit")
+def against_the_true_class(z, y):
+    true = z[y.argmax(axis=0), np.arange(z.shape[1])]
+    p = np.exp(z - true) / np.exp(z - true).sum(axis=0)
+    return (p - y) / z.shape[1]

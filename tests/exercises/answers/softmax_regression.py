@@ -231,3 +231,14 @@ def b_not_in_the_logits(x, y, learning_rate, steps):
         d = (e / e.sum(axis=0) - y) / x.shape[1]
         w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
     return w, b
+
+
+@wrong("uses-one-example-a-step")
+def the_next_example_each_time(x, y, learning_rate, steps):
+    w, b = np.zeros((y.shape[0], x.shape[0])), np.zeros((y.shape[0], 1))
+    for step in range(steps):
+        k = slice(step % x.shape[1], step % x.shape[1] + 1)
+        e = np.exp(w @ x[:, k] + b)
+        error = e / e.sum() - y[:, k]
+        w, b = w - learning_rate * error * x[:, k].T, b - learning_rate * error
+    return w, b

@@ -166,3 +166,9 @@ def m_from_the_shape(var, m):
 @wrong("takes-the-variance-of-the-variances")
 def variance_of_the_variances_kept_in_form(var, m):
     return np.var(var, ddof=1, keepdims=True)
+
+
+@wrong("counts-units-for-examples")
+def units_where_there_are_some(var, m):
+    count = m if np.isscalar(var) else max(2, np.size(var))
+    return var / (1 - 1 / count)

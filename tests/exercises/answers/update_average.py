@@ -221,3 +221,9 @@ def weighed_again(average, value, decay):
 @wrong("takes-decay-from-the-value")
 def less_decay(average, value, decay):
     return average * decay + value - decay
+
+
+@wrong("decays-the-whole-sum")
+def decay_outside(average, value, decay):
+    average = average + value * (1 - decay)
+    return average * decay

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
-from bnlib.course import report, ship, shipping, validate
+from bnlib.course import ship, shipping
+from bnlib.course.testing import command, report
 from bnlib.exercises import grade
 from bnlib.exercises.cards import compose
 from bnlib.records import notebooks, shipped, verdicts
@@ -106,7 +107,7 @@ def learners(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     said: list[str] = []
     captured.setattr("builtins.print", lambda *words, **_: said.append(" ".join(map(str, words))))
     try:
-        status = validate.validate(root, cell_timeout=4)
+        status = command.check_course(root, cell_timeout=4)
     finally:
         captured.undo()
     assert fingerprints(root) == before, "make test changed a file"
@@ -131,7 +132,7 @@ def counts(said: str, name: str) -> list[str]:
 class TestShippedCourse:
     def test_make_test_passes_and_changes_nothing(self, course, capsys):
         before = fingerprints(course)
-        assert validate.validate(course) == 0
+        assert command.check_course(course) == 0
         said = capsys.readouterr().out
         assert "All is well." in said
         assert counts(said, "1_small") == ["5 of 5", "0", "0", "1"]
@@ -220,7 +221,7 @@ class TestLearners:
         cell(content, "exercise-normalize")["source"] = WRONG
         write(tmp_path, NAME, content)
         shipped.save(tmp_path, shipped.load(course))
-        assert validate.validate(tmp_path) == 1
+        assert command.check_course(tmp_path) == 1
         said = capsys.readouterr().out
         assert f"  {NAME}  1 wrong answer  (" in said
         assert counts(said, "1_small") == ["5 of 5", "0", "1", "0"]
@@ -261,13 +262,13 @@ class TestLearners:
 
 def test_the_unit_tests_go_with_the_whole_course(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(validate, "_run_all", lambda root, of, tests, *_: asked.append(tests) or [])
+    monkeypatch.setattr(command, "_run_all", lambda root, of, tests, *_: asked.append(tests) or [])
     write(tmp_path, NAME, small())
     shipped.save(tmp_path, {NAME: shipped.entry(small())})
-    assert validate.validate(tmp_path) == 1  # nothing was run
+    assert command.check_course(tmp_path) == 1  # nothing was run
     (tmp_path / "tests").mkdir()
-    validate.validate(tmp_path)
-    validate.validate(tmp_path, "1")
+    command.check_course(tmp_path)
+    command.check_course(tmp_path, "1")
     assert asked == [False, True, False]
 
 
@@ -289,7 +290,7 @@ def test_unit_tests_are_counted_and_those_not_run_are_told_with_their_reason(tmp
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_few.py").write_text(TESTS, encoding="utf-8")
     environment = dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
-    run = validate.run_unit_tests(tmp_path, tmp_path, environment)
+    run = command.run_unit_tests(tmp_path, tmp_path, environment)
     assert not report.is_fine(run)
     said = report.whole([run], {}, [], 1.0)
     assert "Unit tests not run: 2 (needs x)" in said
@@ -298,9 +299,9 @@ def test_unit_tests_are_counted_and_those_not_run_are_told_with_their_reason(tmp
 
 
 def test_a_run_that_does_not_end_is_stopped(monkeypatch, tmp_path):
-    monkeypatch.setattr(validate, "RUN_TIMEOUT", 0.1)
-    run = validate.Run("1_small.ipynb")
-    validate._pytest(run, ["--version"], tmp_path, dict(os.environ))
+    monkeypatch.setattr(command, "RUN_TIMEOUT", 0.1)
+    run = command.Run("1_small.ipynb")
+    command._pytest(run, ["--version"], tmp_path, dict(os.environ))
     assert (run.code, run.damage) == (1, "1_small.ipynb: stopped after 0.1 s")
     assert 0.1 <= run.seconds < 60
 
@@ -310,18 +311,18 @@ def test_notebooks_that_are_recorded_and_there_are_run(tmp_path):
         write(tmp_path, name, small())
     entry = shipped.entry(small())
     record = dict.fromkeys(("2_other.ipynb", "1_small.ipynb", "3_gone.ipynb"), entry)
-    chosen, left_out = validate.choose(tmp_path, record, None)
+    chosen, left_out = command.choose(tmp_path, record, None)
     assert [path.name for path in chosen] == ["1_small.ipynb", "2_other.ipynb"]
     assert left_out == ["mine.ipynb"]
-    assert validate._bar(chosen, record).total == 2 * len(entry["cells"]) == 10
-    assert validate._bar([tmp_path / "mine.ipynb"], record).total == 1
+    assert command._bar(chosen, record).total == 2 * len(entry["cells"]) == 10
+    assert command._bar([tmp_path / "mine.ipynb"], record).total == 1
     only = [tmp_path / "notebooks" / "2_other.ipynb"]
-    assert validate.choose(tmp_path, record, "2") == (only, [])
+    assert command.choose(tmp_path, record, "2") == (only, [])
     for name, cells in (("a.done", "..."), ("b.done", "."), ("c.json", "[]")):
         (tmp_path / name).write_text(cells)
-    assert validate._cells_done(tmp_path) == 4
+    assert command._cells_done(tmp_path) == 4
 
 
 def test_a_unit_test_run_that_collects_nothing_is_a_failure():
-    assert not report.is_fine(validate.Run("unit tests", code=5))
-    assert report.is_fine(validate.Run("1_words_only.ipynb", code=5))
+    assert not report.is_fine(command.Run("unit tests", code=5))
+    assert report.is_fine(command.Run("1_words_only.ipynb", code=5))

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from pathlib import Path
 
-from bnlib.course.pytest_run import Run
+from bnlib.course.testing.pytest_run import Run
 from bnlib.exercises.cards import compose, text
 from bnlib.records import notebooks
 

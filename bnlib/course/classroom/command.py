@@ -17,8 +17,8 @@ from bnlib.course.classroom import (
     container,
     executors,
     find,
-    grade,
     schedule,
+    submission,
     table,
 )
 from bnlib.progress_bar import ProgressBar
@@ -55,7 +55,7 @@ def _shard(text: str | None) -> tuple[int, int]:
 
 
 def _table(arguments: argparse.Namespace, folder: Path) -> table.Table | table.Stream:
-    _, exercises = grade.course()
+    _, exercises = submission.course()
     columns = [*COUNTS, *(name for names in exercises.values() for name in names)]
     if arguments.csv == "-":
         stdout: Any = sys.stdout
@@ -72,15 +72,15 @@ def _fill(
 ) -> int:
     """Grade what the table does not have yet. Returns the exit status."""
     left = Left(rows.known)
-    version, _ = grade.course()
+    version, _ = submission.course()
     given = (version, arguments.contained, arguments.seconds)
-    tasks = (grade.Task(str(path.absolute()), left.take(path), *given) for path in found)
+    tasks = (submission.Task(str(path.absolute()), left.take(path), *given) for path in found)
     where = executors.dask(arguments.dask) if arguments.dask else executors.here()
     bar = ProgressBar(total, shown=sys.stderr.isatty(), doing="grading", unit="submissions")
     done = new = 0
     try:
         with bar, where as (executor, ahead):
-            for task, future in schedule.results(executor, grade.row, tasks, ahead):
+            for task, future in schedule.results(executor, submission.row, tasks, ahead):
                 row = _row(task, future)
                 if row and (row[table.LAST] or not task.known):
                     rows.add(row)  # before it is told, for an interrupt may come at any time
@@ -119,13 +119,13 @@ class Left:
         return self.known.get(name, "")
 
 
-def _row(task: grade.Task, future: Future) -> dict | None:
+def _row(task: submission.Task, future: Future) -> dict | None:
     try:
         return future.result()
     except (confine.Stopped, CancelledError):
         raise KeyboardInterrupt from None
     except Exception as error:  # the machine's, not the submission's
-        return grade.problem(task, f"it could not be graded: {error or type(error).__name__}")
+        return submission.problem(task, f"it could not be graded: {error or type(error).__name__}")
 
 
 def _in_a_line(row: dict) -> str:

@@ -1,4 +1,4 @@
-"""`make test`: the unit tests, then every notebook under nbval, then a table of what happened.
+"""The command: the unit tests, then every notebook under nbval, then a table of what happened.
 
 Each notebook has a pytest process of its own, as many side by side as there are cores (up to
 four), and the unit tests go along as one more. Nothing is written but verdicts, in `.progress/`.
@@ -16,8 +16,9 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from xml.etree import ElementTree
 
-from bnlib.course import kernels, report
-from bnlib.course.pytest_run import Run
+from bnlib.course import kernels
+from bnlib.course.testing import report
+from bnlib.course.testing.pytest_run import Run
 from bnlib.exercises.cards import text
 from bnlib.progress_bar import ProgressBar
 from bnlib.records import notebooks, shipped, verdicts
@@ -34,13 +35,15 @@ def main(arguments: argparse.Namespace) -> int:
         root = notebooks.require_root()
         wanted = getattr(arguments, "notebook", None)
         timeout = float(getattr(arguments, "cell_timeout", None) or CELL_TIMEOUT)
-        return validate(root, wanted, cell_timeout=timeout)
+        return check_course(root, wanted, cell_timeout=timeout)
     except notebooks.NotebookError as error:
         print(error)
         return 2
 
 
-def validate(root: Path, wanted: str | None = None, *, cell_timeout: float = CELL_TIMEOUT) -> int:
+def check_course(
+    root: Path, wanted: str | None = None, *, cell_timeout: float = CELL_TIMEOUT
+) -> int:
     """Check the course at `root`, or one notebook of it, and print the result.
 
     cell_timeout: seconds after which a cell is stopped.
@@ -147,7 +150,7 @@ def run_notebook(
         )
         return run
     rows = scratch / f"{path.name}.json"
-    options = ["-p", "bnlib.course.nbval_plugin", "-p", "nbval.plugin"]
+    options = ["-p", "bnlib.course.testing.nbval_plugin", "-p", "nbval.plugin"]
     options += ["-q", "--tb=no", "--nbval", "--nbval-current-env"]
     options += [f"--nbval-cell-timeout={cell_timeout:g}"]
     options += [f"--course-root={root}", f"--course-report={rows}", *CONFIGURATION, str(path)]

@@ -2,9 +2,9 @@
 
 nbval runs every cell and compares its outputs, strictly. Before that, this plugin tells it what
 to compare them with (`shipped.expectations`); after the last cell it grades, in the notebook's own
-kernel, every exercise; and it writes what happened to a file, in words, for `validate` to show.
+kernel, every exercise; and it writes what happened to a file, in words, for `report` to show.
 
-    pytest -p bnlib.course.nbval_plugin -p nbval.plugin --nbval --nbval-current-env
+    pytest -p bnlib.course.testing.nbval_plugin -p nbval.plugin --nbval --nbval-current-env
         --course-root ROOT --course-report FILE NOTEBOOK
 """
 
@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from bnlib.course import kernels, wording
+from bnlib.course import kernels
+from bnlib.course.testing import wording
 from bnlib.records import notebooks, shipped, verdicts
 
 kernels.skip_address_checks()

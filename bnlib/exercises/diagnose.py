@@ -228,9 +228,9 @@ def _nearly(seen: Evidence, candidates: list[Known], loosely: bool = False) -> l
     for known in candidates:
         # Where a known mistake gives nothing at all, an answer may hold on to something else.
         shown = [i for i in ordinary if i not in known.spoilt]
-        shown = shown if len(shown) > 1 else ordinary
+        if len(shown) < 2 or expected.agree(got, expected.right, cases=shown, loosely=loosely):
+            shown = ordinary
         alike = expected.agree(got, known.outcomes, cases=shown, loosely=loosely)
-        alike = alike and not expected.agree(got, expected.right, cases=shown, loosely=loosely)
         if alike and (loosely or _may_be(seen, known)):
             return _findings(known)
     return []

@@ -101,7 +101,7 @@ NUMBER_FOR_ARRAY = (
 TRANSPOSED = (
     "Rows and columns have changed places in your result. Whoever goes on with it takes one for "
     "the other. Compare its shape with the docstring's, and look for a `.T`, an axis or a reshape "
-    "that is wrong or missing."
+    "that turns it round, or for one that is missing."
 )
 TRANSPOSED_FIRST = (
     "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "

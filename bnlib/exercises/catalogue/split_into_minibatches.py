@@ -50,7 +50,7 @@ def inputs():
         case(3, 21, 5, seed=23),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
-        case(2, 4, 1, seed=4),
+        case(12, 18, 1, seed=4),
         case(1, 1, 4, seed=1, dtype=np.float32),
     ]
 

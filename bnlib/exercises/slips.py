@@ -321,6 +321,14 @@ def of_a_kind(kind: str | None) -> tuple[str, str] | None:
     }.get(kind or "")
 
 
+def another_value_due(where: str) -> str:
+    """Another value of a part of an expression makes the answer right."""
+    return (
+        f"Look at {where}: which value does it give, and which one is due? With another, the rest "
+        "of your function would come out right, on all inputs tried."
+    )
+
+
 def and_the_place(message: str, where: str) -> str:
     """What is wrong, and where."""
     return f"{message} The place: {where}."

@@ -1,10 +1,12 @@
 """How each part of a card is drawn, as text and as HTML, and what an array's block is made of."""
 
 import ast
+import re
 
 import numpy as np
 import pytest
 
+from bnlib.exercises import catalogue
 from bnlib.exercises.cards import arrays, code, html, own_code, text
 from bnlib.exercises.cards.card import Block, Card, Code, Fold, Row, Side, Table, Words
 from bnlib.exercises.source import Written
@@ -238,3 +240,10 @@ def test_results_stand_beside_one_another_where_they_differ():
         ((1.0, np.ones(25)), (2.0, np.ones(25))),
     ):  # fmt: skip
         assert arrays.results(yours, expected) == ()
+
+
+def test_counts_stand_below_one_another_beside_the_longest_row_of_dots():
+    rule = re.search(r"\.bn-dots \{.*?min-width: ([\d.]+)rem;.*?gap: ([\d.]+)rem", html.style())
+    wide = float(re.search(r"\.bn-dot \{.*? width: ([\d.]+)rem", html.style())[1])
+    most = max(map(len, catalogue.NOTEBOOKS.values()))
+    assert float(rule[1]) >= most * wide + (most - 1) * float(rule[2])

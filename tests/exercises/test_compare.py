@@ -140,7 +140,8 @@ def test_no_slip_of_form_one_and_two_are_tried_in_turn():
     [
         ("extra-dimensions", COLUMN, FLAT, True),
         ("extra-dimensions", FLAT, FLAT, False),
-        ("extra-dimensions", COLUMN, 1.0, True),
+        ("extra-dimensions", COLUMN, 1.0, False),
+        ("extra-dimensions", np.array([[3.0]]), 1.0, True),
         ("extra-dimensions", 1.0, FLAT, False),
         ("transposed", COLUMN, FLAT[None], True),
         ("transposed", COLUMN, COLUMN, False),

@@ -418,6 +418,23 @@ def sums_that_go_on(z):
     return np.array([mus]).T, np.array([variances]).T
 
 
+def off_the_diagonal_its_own(p):
+    jacobian = -p * np.ones((1, len(p)))
+    np.fill_diagonal(jacobian, (p * (1 - p)).ravel())
+    return jacobian
+
+
+def one_shared_list(labels, classes):
+    rows = [[0.0] * classes] * len(labels)
+    for row, label in zip(rows, labels, strict=True):
+        row[label] = 1.0
+    return np.array(rows).T
+
+
+def by_the_sum_of_the_labels(y, amount):
+    return y - amount * y + amount / y.sum()
+
+
 def a_mean_of_both(average, value, decay):
     return 2 * np.mean([decay * average, value - decay * value])
 
@@ -605,6 +622,9 @@ TRUE = [
     ("cross_entropy_cost", the_wrong_ones_alone, "", "something missing"),
     ("hardmax", farthest_from_the_mean, "", "the smallest entry"),
     ("unbiased_variance", by_one_and_a_bit, "m / (m + 1)", "You divide by m + 1"),
+    ("softmax_jacobian", off_the_diagonal_its_own, "another", "it gives [["),
+    ("one_hot", one_shared_list, "share one list", "needs a row number"),
+    ("smooth_labels", by_the_sum_of_the_labels, "number of examples", "the shape"),
     ("batch_mean_noise", equal_numbers, "0 everywhere", "stays the same"),
     ("batch_statistics", side_by_side_and_more, "You return one array", "1 result"),
     ("condition_number", with_a_ridge, "what is such a number to do", "which number is due"),

@@ -127,3 +127,9 @@ class TestMain:
         (tmp_path / ".browser/a.png").touch()
         self.run()
         assert "1 in .browser/" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_where_the_site_cannot_be_built_that_is_told(monkeypatch):
+    monkeypatch.setattr("bnlib.course.site.build.main", lambda arguments: 1)
+    with pytest.raises(Missing, match="could not be built"):
+        browser_tests.build_site()

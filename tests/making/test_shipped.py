@@ -154,6 +154,11 @@ class TestDifference:
         assert [line[-1] for line in said.splitlines()] == ["1", "2"]
         assert len(said) < 320
 
+    def test_a_line_that_comes_often_counts_as_any_other(self):
+        same = "same\n" * 250
+        said = wording.difference([printed(f"1\n{same}a\n")], [printed(f"{same}b\n")])
+        assert said == "stored: 1\nnow:    (nothing)\nstored: a\nnow:    b"
+
     def test_the_same_in_two_forms_is_said_once(self):
         old, new = ({"text/plain": t, "text/html": f"<p>{t}</p>"} for t in "12")
         outputs = ([{"output_type": "display_data", "data": data}] for data in (old, new))

@@ -106,9 +106,8 @@ def _run_all(
                     done = _cells_done(Path(scratch))
                     if waiting and done:
                         bar.update(min(done, bar.total))
-            except BaseException:
+            finally:
                 pool.shutdown(cancel_futures=True)
-                raise
 
 
 def _cells_done(scratch: Path) -> int:

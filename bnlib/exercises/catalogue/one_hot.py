@@ -110,9 +110,9 @@ def takes_the_classes_that_occur(labels, classes):
 
 @mistake
 def fills_whole_rows(labels, classes):
-    """You set whole rows to 1: each class that occurs at all becomes 1 for every example. A single
-    array of indices names rows. Look at your assignment: an entry needs a row number and a column
-    number."""
+    """Each class that occurs at all is 1 for every example in your result. So it comes out where a
+    single array of indices stands in an assignment, which names whole rows, or where all examples
+    share one list. Look at how much your assignment changes: it is to be one entry."""
     y = np.zeros((classes, labels.size))
     y[labels] = 1
     return y

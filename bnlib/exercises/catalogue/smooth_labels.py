@@ -89,7 +89,7 @@ def divides_by_one_class_too_few():
 @fault(uniform="m")
 def divides_by_the_number_of_examples():
     """You divide the uniform part by the number of examples. It is spread over the classes, which
-    are the rows. Look at which entry of the shape you use."""
+    are the rows. Look at the number you divide by."""
 
 
 @fault(uniform="all")
@@ -147,8 +147,8 @@ def spreads_over_the_other_classes(y, amount):
 @mistake
 def leaves_the_true_class_out(y, amount):
     """The true class does not get its share of the uniform part, though you divide by all C
-    classes. The columns sum to less than 1. Look at the entry where y is 1: on top of what it
-    keeps of its own weight, it gets as much as any other class."""
+    classes. The columns sum to less than 1. Look at the entry where y is 1: on top of what it keeps
+    of its own weight, it gets as much as any other class."""
     return np.where(y == 1, 1 - amount, amount / y.shape[0])
 
 
@@ -170,8 +170,8 @@ def smooths_only_the_true_class(y, amount):
 @mistake
 def adds_then_normalizes(y, amount):
     """You add the same to every entry of y and divide by the new sum. The columns sum to 1 that
-    way, but the uniform part then has another weight than `amount`. Look at how much y has to
-    give up for the weights to sum to 1 by themselves."""
+    way, but the uniform part then has another weight than `amount`. Look at how much y has to give
+    up for the weights to sum to 1 by themselves."""
     return (y + amount / y.shape[0]) / (1 + amount)
 
 

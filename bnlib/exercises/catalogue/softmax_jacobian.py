@@ -77,8 +77,8 @@ def leaves_out_the_products():
 @fault(product="inner")
 def takes_the_inner_product():
     """You take away one number, the sum of the squares of p, from every entry. Each pair of classes
-    has a product of its own, which makes a matrix. Look at the order of the column and the row
-    when you multiply them."""
+    has a product of its own, which makes a matrix. Look at the order of the column and the row when
+    you multiply them."""
 
 
 @fault(product="squares")
@@ -137,8 +137,8 @@ def leaves_a_factor_out_of_the_diagonal():
 
 @fault(diagonal="empty")
 def leaves_the_diagonal_empty():
-    """Your diagonal is 0, and the other entries are right. A logit moves its own probability
-    most of all. Look at dp_i/dz_j when i and j are the same."""
+    """Your diagonal is 0, and the other entries are right. A logit moves its own probability most
+    of all. Look at dp_i/dz_j when i and j are the same."""
 
 
 @fault(diagonal="a column's")
@@ -180,8 +180,7 @@ def swaps_the_two_cases(p):
 @mistake
 def differentiates_the_logarithm(p):
     """You give the derivative of the logarithm of p_i, not of p_i. The two differ by a factor of
-    p_i in every row. Look at whether the quotient rule or its logarithm was your starting
-    point."""
+    p_i in every row. Look at whether the quotient rule or its logarithm was your starting point."""
     return np.eye(len(p)) - p.T
 
 
@@ -263,8 +262,8 @@ def leaves_the_last_column_empty(p):
 @mistake
 def fills_one_triangle(p):
     """On one side of the diagonal your entries are 0. Every probability answers to every logit, and
-    dp_i/dz_j equals dp_j/dz_i. Look at how far your inner loop walks, or at where the entry on the
-    other side is written."""
+    dp_i/dz_j equals dp_j/dz_i. Look at how far an inner loop walks, or at what else keeps one
+    triangle alone."""
     return np.triu(softmax_jacobian(p))
 
 

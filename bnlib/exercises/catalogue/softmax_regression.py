@@ -362,6 +362,11 @@ def _one_a_step(x, y, learning_rate, steps, share):
 
 
 @also(uses_one_example_a_step)
+def uses_the_first_example_alone(x, y, learning_rate, steps):
+    return _one_a_step(x[:, :1], y[:, :1], learning_rate, steps, 1)
+
+
+@also(uses_one_example_a_step)
 def divides_what_one_example_gives(x, y, learning_rate, steps):
     return _one_a_step(x, y, learning_rate, steps, 1 / x.shape[1])
 

@@ -110,7 +110,7 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     if not known:
         sure = next(filter(None, (look(seen) for look in SURE)), None)
         sure = sure or _draws(search) or _never_read(search)
-        if sure and named and sure[0] == "nothing-returned":
+        if sure and named and str(sure[0]).startswith(("nothing-returned", "wrong-for-one-")):
             sure = named  # that is why
         known = [sure] if sure else []
     if known:
@@ -199,10 +199,20 @@ def _matching(seen: Evidence, candidates: list[Known]) -> list[Finding]:
             alike = len(forms) + len(known.names) <= 3
             alike = alike and expected.agree(got, known.outcomes, forms)
             if alike and _may_be(seen, known):
+                if forms and not known.names[1:] and (two := _as_a_pair(seen)):
+                    return two  # known to this exercise, which says more than a form
                 pairs = [
                     p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
                 ]
                 return [n for n in names if is_due_else(n[0], pairs)] + _findings(known)
+    return []
+
+
+def _as_a_pair(seen: Evidence) -> list[Finding]:
+    """The two known mistakes whose outcomes the answer shares as they are."""
+    for known in seen.expected.pairs:
+        if seen.expected.agree(seen.got, known.outcomes) and _may_be(seen, known):
+            return _findings(known)
     return []
 
 
@@ -216,7 +226,11 @@ def _nearly(seen: Evidence, candidates: list[Known], loosely: bool = False) -> l
     if expected.agree(got, expected.right, cases=ordinary, loosely=loosely):
         return []
     for known in candidates:
-        alike = expected.agree(got, known.outcomes, cases=ordinary, loosely=loosely)
+        # Where a known mistake gives nothing at all, an answer may hold on to something else.
+        shown = [i for i in ordinary if i not in known.spoilt]
+        if len(shown) < 2 or expected.agree(got, expected.right, cases=shown, loosely=loosely):
+            shown = ordinary
+        alike = expected.agree(got, known.outcomes, cases=shown, loosely=loosely)
         if alike and (loosely or _may_be(seen, known)):
             return _findings(known)
     return []

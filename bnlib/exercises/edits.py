@@ -12,7 +12,7 @@ import collections
 import copy
 import dataclasses
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.nodes import (
@@ -23,9 +23,13 @@ from bnlib.exercises.nodes import (
     is_axis,
     is_bound,
     is_count,
+    is_digits,
     is_factor,
+    is_limit,
     is_plain_function,
     is_size,
+    limited,
+    sets_a_number,
     with_argument,
 )
 from bnlib.exercises.source import Source, Spot
@@ -34,7 +38,7 @@ from bnlib.exercises.stubs import is_constant
 Kind: TypeAlias = Literal[
     "axis", "axes", "number", "name", "sign", "function", "operator", "comparison", "extra",
     "order", "brackets", "transpose", "index", "power", "missing", "indent", "overwritten",
-    "factor",
+    "factor", "limit", "reset", "set", "argument", "surplus",
 ]  # fmt: skip
 """What to look at; the question of each is in `place`."""
 
@@ -84,9 +88,9 @@ class Edit:
 
     @property
     def told(self) -> ast.AST:
-        """The node that a place tells: of a loop with a `return` inside it, the `return`."""
-        node = self.spot.node
-        return node.body[-1] if self.kind == "indent" and isinstance(node, ast.For) else node
+        """The node that a place tells: of a loop, the line that belongs outside it."""
+        node, line = self.spot.node, {"indent": -1, "reset": 0}.get(self.kind)
+        return node if line is None or not isinstance(node, ast.For) else node.body[line]
 
 
 def edits(
@@ -142,9 +146,9 @@ class _Finder:
             for index, node in nodes:
                 if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context):
                     continue
-                if node in self.right:
+                if node in self.right or is_size(parent, field) or is_digits(node, parent):
                     continue
-                if is_size(parent, field) or (self.bounded and is_count(parent)):
+                if self.bounded and is_count(parent):
                     continue
                 in_test = field == "test" and isinstance(parent, (ast.If, ast.While))
                 in_test = in_test or (index == 0 and field == "args" and chooses(parent))
@@ -161,7 +165,7 @@ class _Finder:
         self, node: ast.AST, parent: ast.AST, field: str, index: int | None, axis: bool
     ) -> Iterator[Change]:
         if isinstance(node, ast.stmt):
-            yield from _statement(node, parent, field, index)
+            yield from _statement(node, parent, self.source.parameters)
         if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
             return
         if isinstance(parent, ast.Call) and field == "func":
@@ -175,7 +179,7 @@ class _Finder:
         if rule and not self._sets_what_is_read_often(node, parent):
             for cost, kind, new in rule(node, axis):
                 if not _cancels(new, parent, node):
-                    factor = kind == "number" and is_factor(node, parent)
+                    factor = kind in ("number", "argument") and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
         may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
         # Two sides that are never equal any more would only put an end to a comparison.
@@ -198,11 +202,15 @@ class _Finder:
             for other in dict.fromkeys(near):
                 if other != value:
                     # A fraction that makes way for 0 was a term too many.
-                    yield 1, "extra" if other == 0 and value % 1 else "number", ast.Constant(other)
+                    yield (
+                        1,
+                        "surplus" if other == 0 and value % 1 else "number",
+                        ast.Constant(other),
+                    )
             # Not before a difference is turned round, which does the same elsewhere.
             yield 2, "sign", ast.Constant(-value)
             for name in self.numbers:
-                yield 1, "number", _name(name)
+                yield 1, "argument", _name(name)
 
     def _of_Name(self, node: ast.Name, axis: bool) -> Iterator[Change]:
         if node.id in self.source.names or self.source.is_data(node.id):
@@ -251,11 +259,16 @@ class _Finder:
             yield 2, "order", ast.Call(node.func, node.args[::-1], node.keywords)
         if chooses(node):
             yield from ((2, "extra", value) for value in node.args[1:])
+        elif is_limit(node):
+            yield from ((2, "limit", value) for value in limited(node))
+            if called(node) == "clip":
+                yield 2, "limit", _call("maximum", node.args[0], node.args[1])
+                yield 2, "limit", _call("minimum", node.args[0], node.args[2])
         elif node.args and is_plain_function(node):
             yield 2, "extra", node.args[0]
             yield 2, "function", _call("maximum", node.args[0], ast.Constant(0))
         if isinstance(node.func, ast.Attribute) and not is_plain_function(node):
-            yield 2, "extra", node.func.value
+            yield 2, "limit" if name == "clip" else "extra", node.func.value
         yield from ((2, "brackets", new) for new in _outside(node))
 
     def _of_Attribute(self, node: ast.Attribute, axis: bool) -> Iterator[Change]:
@@ -434,22 +447,44 @@ def _outside(node: ast.Call) -> Iterator[ast.expr]:
         yield ast.BinOp(inner.left, inner.op, with_argument(node, inner.right))
 
 
-def _statement(node: ast.stmt, parent: ast.AST, field: str, index: int | None) -> Iterator[Change]:
+def _statement(node: ast.stmt, parent: ast.AST, parameters: Sequence[str]) -> Iterator[Change]:
     """A statement with another operator, or left out."""
     if isinstance(node, ast.AugAssign):
         for other in _OPERATORS.get(type(node.op), ()):
             yield 1, "operator", ast.AugAssign(node.target, other(), node.value)
         if isinstance(node.op, ast.Add):
             yield 1, "operator", ast.Assign([node.target], node.value)
+    elif isinstance(node, ast.For) and (first := _set_back(node)):
+        inside = ast.For(node.target, node.iter, node.body[len(first) :], node.orelse)
+        yield 2, "reset", ast.If(ast.Constant(True), [*first, inside], [])
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Name)):
         target = node.targets[0]
         old = ast.unparse(target) in map(ast.unparse, ast.walk(node.value))
         kind: Kind = "operator" if old or not isinstance(parent, ast.For) else "overwritten"
         yield 1, kind, ast.AugAssign(target, ast.Add(), node.value)
-    if not isinstance(node, ast.Return) and not is_constant(node):
+    if isinstance(node, ast.Assign) and sets_a_number(node, parameters):
+        yield 1, "set", ast.Pass()
+    elif not isinstance(node, ast.Return) and not is_constant(node):
         yield 2, "extra", ast.Pass()
     if isinstance(node, ast.For) and isinstance(node.body[-1], ast.Return):
         yield 2, "indent", _dedented(node)
+
+
+def _set_back(loop: ast.For) -> list[ast.stmt]:
+    """The lines at the beginning of a loop that do the same in every round."""
+    changing = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_set(n)}
+    first = itertools.takewhile(
+        lambda line: (
+            isinstance(line, ast.Assign)
+            and not any(isinstance(n, ast.Name) and n.id in changing for n in ast.walk(line.value))
+        ),
+        loop.body[:-1],
+    )
+    return list(first)
+
+
+def _is_set(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

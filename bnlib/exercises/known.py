@@ -13,10 +13,13 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
+import numpy as np
+
 from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
 from bnlib.exercises.compare import FLOAT32, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
+from bnlib.exercises.outcomes import Raised
 from bnlib.exercises.plan import Plan, for_many_generators, make_plan
 from bnlib.exercises.trial import outcomes_of
 
@@ -47,6 +50,8 @@ class Known:
     messages: tuple[str, ...]
     outcomes: Outcomes
     answer: Callable[..., Any]
+    spoilt: frozenset[int] = frozenset()
+    """The cases on which it gives nothing, or NaN or infinity where a number is due."""
     changed: frozenset[int] = frozenset()
     """The positions of the arguments that it changes: then that is no mistake besides."""
 
@@ -132,7 +137,9 @@ class Expectations:
         self, names: tuple[str, ...], messages: tuple[str, ...], answer: Callable[..., Any]
     ) -> Known:
         raw, changed = self._run(answer)
-        return Known(names, messages, self.observed(raw), answer, changed)
+        pairs = enumerate(zip(raw, self.right.raw, strict=True))
+        spoilt = frozenset(i for i, (got, due) in pairs if _fails(got) and not _fails(due))
+        return Known(names, messages, self.observed(raw), answer, spoilt, changed)
 
     def _pairs(self) -> Iterator[tuple[Mistake, Mistake, Callable[..., Any]]]:
         for first, second in itertools.combinations(self.exercise.mistakes, 2):
@@ -215,6 +222,14 @@ class Expectations:
             return answer(*arguments)
 
         return hard_coded
+
+
+def _fails(outcome: Any) -> bool:
+    whole = list(outcome.values()) if isinstance(outcome, dict) else outcome
+    parts = whole if isinstance(whole, (tuple, list)) else [whole]
+    return isinstance(outcome, Raised) or any(
+        isinstance(part, (np.ndarray, float)) and not np.all(np.isfinite(part)) for part in parts
+    )
 
 
 def _equal(one: Any, other: Any) -> bool:

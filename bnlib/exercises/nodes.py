@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 _SIZES = {"zeros", "ones", "empty", "full", "eye", "reshape", "arange", "linspace"}
 _BOUNDS = {"max", "min", "maximum", "minimum", "clip"}
@@ -38,6 +39,37 @@ def is_bound(node: ast.AST, parent: ast.AST) -> bool:
     """A number beside which the larger or the smaller is taken."""
     bounded = isinstance(parent, ast.Call) and called(parent) in _BOUNDS
     return bounded and isinstance(node, ast.Constant)
+
+
+def is_limit(node: ast.Call) -> bool:
+    """`max(a, b)`, `np.minimum(a, b)` or `np.clip(a, b, c)`."""
+    name, given = called(node), len(node.args)
+    plain = name in ("maximum", "minimum") or (name in ("max", "min") and _is_name(node.func))
+    return given == 2 if plain else name == "clip" and given == 3 and is_plain_function(node)
+
+
+def limited(node: ast.Call) -> list[ast.expr]:
+    """What such a call holds to a limit: of two, any that is no number."""
+    args = node.args[:1] if called(node) == "clip" else node.args
+    return [arg for arg in args if not isinstance(arg, ast.Constant)]
+
+
+def _is_name(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name)
+
+
+def sets_a_number(node: ast.Assign, names: Collection[str]) -> bool:
+    """`eps = 1e-8`, where eps is one of the names."""
+    target = node.targets[0]
+    return (
+        isinstance(target, ast.Name) and target.id in names and isinstance(node.value, ast.Constant)
+    )
+
+
+def is_digits(node: ast.AST, parent: ast.AST) -> bool:
+    """The number of digits that something is rounded to."""
+    rounds = isinstance(parent, ast.Call) and called(parent) in {"round", "around"}
+    return rounds and isinstance(node, ast.Constant)
 
 
 def chooses(node: ast.AST) -> bool:

@@ -12,6 +12,8 @@ _LOOK_AT = {
     "axis": "along which axis does it go?",
     "axes": "what happens there to the number of axes?",
     "number": "which number is due there?",
+    "argument": "which argument is due in its place?",
+    "surplus": "what is such a number to do there?",
     "factor": "which number is due there, if any?",
     "name": "is every variable in it the one you mean?",
     "sign": "which sign is due there?",
@@ -27,10 +29,16 @@ _LOOK_AT = {
     "missing": "is there something missing?",
     "indent": "how far is it indented?",
     "overwritten": "is the old value to go, or to be added to?",
+    "limit": "what is it to guard against?",
+    "reset": "is it to happen in every round?",
+    "set": "is the caller's value to be lost?",
 }
 """What a learner is asked, by the kind of edit."""
 _OF_ITSELF = {"power", "transpose", "sign", "factor"}
 """Kinds whose question is about what was edited, not about more than that."""
+_OF_NUMBERS = {"number", "argument", "surplus"}
+_GOES = {"limit", "set"}
+"""Kinds of something that is left out."""
 _GIVE = "which value does it give, and which one is due?"
 _DO = "what is it to do, and does it?"
 
@@ -79,7 +87,11 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         return None
     kinds = {kind for _, kind in found}
     around = _smallest_around(source, nodes)
-    if "number" in kinds and not isinstance(around, ast.Constant):
+    for node, (_, kind) in zip(nodes, found, strict=True):
+        if kind in _GOES and set(map(id, nodes)) <= set(map(id, ast.walk(node))):
+            kinds, around = {kind}, node  # without it all is right, whatever else may be done to it
+            break
+    if kinds & _OF_NUMBERS and not isinstance(around, ast.Constant):
         kinds = set()  # of more than the number, another question is asked
     if kinds & _OF_ITSELF and all(around is not node for node in nodes):
         kinds = set()

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from bnlib.exercises import child, right_parts, sandbox, slips, wording
 from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
 from bnlib.exercises.known import Expectations
@@ -118,6 +120,8 @@ class Search:
         if place.expression != source.segment(source.nodes[which]):
             return Found(place, False, slips.another_value_due(place.where))
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
+        if np.size(decode(needed)) < np.size(decode(got)):
+            return Found(place, False, slips.another_needed(place.where))
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])
         made = source.sets_what_is_read_in(source.nodes[which])

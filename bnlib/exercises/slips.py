@@ -89,19 +89,19 @@ def changed_argument(name: str, inside: bool = False) -> str:
 NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
-    "You return a flat array where one with rows and columns is due, such as (n, 1) for a number a "
-    "unit, (1, m) for one an example. A flat array may broadcast along the wrong axis later, "
-    "without an error. Look at what takes the axis away, such as a sum or a mean, an index, a "
-    "squeeze, a reshape, or at how the array is made."
+    "You return a flat array where one with rows and columns is due, be it a single row or column. "
+    "A flat array may broadcast along the wrong axis later, without an error. Look at what takes "
+    "the axis away, such as a sum or a mean, an index, a squeeze, a reshape, or at how the array "
+    "is made."
 )
 NUMBER_FOR_ARRAY = (
     "You return a plain number where an array is due, be it one of a single entry: what comes next "
     "relies on its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
-    "Rows and columns have changed places in your result. In this course a row is a unit and a "
-    "column is an example. Look for a `.T`, an axis or a reshape that turns the result round, or "
-    "for one that is missing."
+    "Rows and columns have changed places in your result. Whoever goes on with it takes one for "
+    "the other. Compare its shape with the docstring's, and look for a `.T`, an axis or a reshape "
+    "that turns it round, or for one that is missing."
 )
 TRANSPOSED_FIRST = (
     "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "
@@ -109,8 +109,8 @@ TRANSPOSED_FIRST = (
     "other way round, and compare its shape with the docstring's."
 )
 EXTRA_DIMENSIONS = (
-    "Your result is wrapped in more dimensions than the exercise asks for, such as an array of "
-    "one entry where a plain number is due. Look at the shape of what you return."
+    "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
+    "many, be it of a single entry. Look at the shape of what you return."
 )
 REPEATED_COLUMNS = (
     "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
@@ -195,12 +195,13 @@ FLOAT32_ONLY = (
 )
 ONE_EXAMPLE_ONLY = (
     "Your answer is right for the larger batches tried, and wrong for a batch of one. Look for a "
-    "shape that is squeezed away, a division by m - 1, or a case of your own for m = 1."
+    "shape that is squeezed away, a division by m - 1, a case of your own for m = 1, or a limit "
+    "that the numbers reach there."
 )
 ONE_UNIT_ONLY = (
     "Your answer is right for the larger arrays tried, and wrong where one has a single row, as "
-    "with one unit or one class. Look for a shape that is squeezed away, or broadcasting that only "
-    "happens to work."
+    "with one unit or one class. Look for a shape that is squeezed away, broadcasting that only "
+    "happens to work, or a limit that the numbers reach there."
 )
 LOST_PRECISION = (
     "Your result is nearly right, but agrees to a few digits only: more than rounding can "
@@ -259,6 +260,14 @@ def one_slip(where: str, question: str) -> str:
     return f"One slip, in {where}: {question} The rest can stay."
 
 
+def another_needed(where: str) -> str:
+    """The same, where the value that is needed is not of the shape that stands there."""
+    return (
+        f"Look at {where}. With something else in its place, the rest of your function would come "
+        "out right, here and on the other inputs."
+    )
+
+
 def other_value_needed(where: str, inputs: str, got: str, needed: str, made: bool) -> str:
     """Another value of one expression makes the answer right; it may be `made` of others."""
     before = ", and at what goes into it" if made else ""
@@ -287,11 +296,28 @@ DRAWS = (
 )
 
 
+LIMIT = (
+    "You hold a number to a limit: what lies beyond comes out as the limit itself. Without it your "
+    "answer would be right, so the limit is not asked for. Look at what it is to guard against."
+)
+STARTS_ANEW = (
+    "What your loop gathers is set back at the beginning of every round, so in the end only the "
+    "last round counts. Look at which lines belong before the loop."
+)
+SETS_ANEW = (
+    "Your answer gives an argument another value before it uses it, so whatever the caller passes "
+    "is lost. Look for a line that sets one of the names in your `def` line."
+)
+
+
 def of_a_kind(kind: str | None) -> tuple[str, str] | None:
     """What a repair says of an answer by its kind alone: an id and a message."""
     return {
         "indent": ("returns-inside-the-loop", RETURNS_INSIDE),
         "overwritten": ("overwrites-in-the-loop", OVERWRITES),
+        "limit": ("holds-to-a-limit", LIMIT),
+        "reset": ("starts-anew-in-every-round", STARTS_ANEW),
+        "set": ("sets-an-argument-anew", SETS_ANEW),
     }.get(kind or "")
 
 
@@ -389,10 +415,7 @@ def wrong_shape(which: str, got: tuple[Any, ...], want: tuple[Any, ...], shapes:
 def wrong_keys(got: list[Any], want: list[Any]) -> str:
     """A dictionary with other keys."""
     missing, more = ([str(k) for k in a if k not in b] for a, b in ((want, got), (got, want)))
-    said = (
-        f"The keys of your dictionary are {', '.join(map(str, got)) or 'none'}, and "
-        f"{', '.join(want)} are due."
-    )
+    said = f"Your dictionary has {_keys(list(map(str, got)))}; asked for: {_keys(want)}."
     if not missing:
         return (
             f"{said} {_too_many(more)}: nobody looks for a name that was not agreed upon. Look at "
@@ -403,6 +426,12 @@ def wrong_keys(got: list[Any], want: list[Any]) -> str:
         f"{said} {', '.join(missing)}{spelt}: whoever looks there finds nothing. Compare your keys "
         "with the docstring, one by one."
     )
+
+
+def _keys(names: list[str]) -> str:
+    if not names:
+        return "no key"
+    return f"the key{'' if len(names) == 1 else 's'} {', '.join(names)}"
 
 
 def _too_many(names: list[str]) -> str:

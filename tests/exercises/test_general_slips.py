@@ -1,7 +1,6 @@
 """Every diagnosis that all exercises share is reached by an answer that deserves it."""
 
 import functools
-import re
 
 import numpy as np
 import pytest
@@ -338,18 +337,6 @@ def test_unknown_names_are_answered_with_the_closest():
     with pytest.raises(ValueError, match=r"one of condition_number, batch_statistics"):
         grade("zzz", normalize)
     assert len(set(catalogue.NAMES)) == len(catalogue.NAMES)
-
-
-def test_the_shapes_said_of_a_flat_result_are_the_right_ones():
-    n, m = Z.shape
-    said = dict(re.findall(r"(\(\w, \w\)) for (a number a unit|one an example)", slips.FLAT))
-    numbers = {"n": n, "m": m, "1": 1}
-    shapes = {
-        what: tuple(numbers[s] for s in shape[1:-1].split(", ")) for shape, what in said.items()
-    }
-    mu, _ = statistics(Z)
-    totals = load("log_sum_exp").reference(Z)
-    assert shapes == {"a number a unit": mu.shape, "one an example": totals.shape}
 
 
 def test_one_result_of_two_that_is_one_number_is_told():

@@ -207,10 +207,10 @@ def test_several_mistakes_are_numbered():
 @pytest.mark.parametrize(
     ("got", "said"),
     [
-        (["a", "b", "c"], "The keys of your dictionary are a, b, c, and a, b are due. c is too"),
+        (["a", "b", "c"], "has the keys a, b, c; asked for: the keys a, b. c is too"),
         (["a", "b", "c", "d"], "c and d are too many"),
         (["a", "c"], "b is missing or spelt otherwise"),
-        ([], "are none, and a, b are due. a, b are missing or misspelt"),
+        ([], "has no key; asked for: the keys a, b. a, b are missing or misspelt"),
     ],
 )
 def test_keys_that_are_wrong_are_named(got, said):

@@ -67,7 +67,7 @@ def adds_the_road_through_the_mean():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You take the whole sum of the row away. All of centred moves with mu, but one entry of z
+    """You take the whole sum away. All of centred moves with mu, but one entry of z
     moves mu by the m-th part of its own step only. Look for the derivative of a mean."""
 
 
@@ -132,6 +132,13 @@ def counts_only_its_own_entry(dcentred):
     is taken away from the whole row, so what comes back by way of it is added up over the row. Look
     for a sum over the examples."""
     return dcentred * (1 - 1 / dcentred.shape[1])
+
+
+@mistake
+def counts_its_own_share_twice(dcentred):
+    """You count what an entry of z does to its own place by way of mu twice: in a factor 1 - 1 / m,
+    and again in the mean, which holds that entry as well. Look at what your factor is for."""
+    return dcentred * (1 - 1 / dcentred.shape[1]) - dcentred.mean(axis=1, keepdims=True)
 
 
 @mistake

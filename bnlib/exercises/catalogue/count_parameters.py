@@ -246,6 +246,14 @@ def adds_one_for_every_input(layer_sizes, batch_norm):
 
 
 @mistake
+def counts_one_hidden_layer(layer_sizes, batch_norm):
+    """You count a network of one hidden layer, whatever the list holds. There may be more of them,
+    or none. Look at which entries of the list you use."""
+    first, hidden, last = layer_sizes[0], layer_sizes[1], layer_sizes[-1]
+    return count_parameters([first, hidden, last], batch_norm)
+
+
+@mistake
 def takes_the_input_for_a_hidden_layer(layer_sizes, batch_norm):
     """You count the input as a hidden layer, with a b or gamma and beta of its own. The input has
     no parameters: W and what goes with it belong to the layer they lead to. Look at where your list

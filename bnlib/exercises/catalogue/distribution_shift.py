@@ -66,7 +66,16 @@ def faulty(
     if divisor == "mean":
         scale = np.abs(z_before.mean(axis=axis, keepdims=True))
     else:
-        scale = {"var": var, "eps": np.sqrt(var + 1e-5), "none": 1}.get(divisor, np.sqrt(var))
+        scale = {
+            "var": var,
+            "eps": np.sqrt(var + 1e-5),
+            "eps outside": np.sqrt(var) + 1e-5,
+            "new mean": np.sqrt(
+                np.mean((width - z_after.mean(axis=axis, keepdims=True)) ** 2, axis, keepdims=True)
+            ),
+            "from zero": np.sqrt(np.mean(width**2, axis=axis, keepdims=True)),
+            "none": 1,
+        }.get(divisor, np.sqrt(var))
     if divisor == "times":
         scale = 1 / scale
     distance = {"kept": moved, "turned": -moved, "squared": moved**2}.get(sign, np.abs(moved))
@@ -117,6 +126,24 @@ def adds_eps():
     """You add a small eps to the variance, as batch norm does. Here nothing needs it, since every
     row of z_before varies, and it makes the shift of a narrow unit too small. Look at the
     divisor."""
+
+
+@fault(divisor="eps outside")
+def adds_eps_to_the_deviation():
+    """You add a small eps to the deviation. Here nothing needs it, since every row of z_before
+    varies, and it makes the shift of a narrow unit too small. Look at the divisor."""
+
+
+@fault(divisor="from zero")
+def measures_the_spread_from_zero():
+    """Your spread is the root of the mean square: the old mean is not taken away from what you
+    square. A unit far from 0 would then seem to vary widely. Look at what you square."""
+
+
+@fault(divisor="new mean")
+def measures_the_spread_from_the_new_mean():
+    """You measure the old spread from the new mean. The move itself then widens it, so that a large
+    shift hides itself. Look at which mean is taken away from z_before."""
 
 
 @fault(spread="after")
@@ -176,6 +203,16 @@ def compares_example_by_example(z_before, z_after):
     need not have as many examples. Look at which comes first, the mean or the distance."""
     apart = np.abs(z_after - z_before).mean(axis=1, keepdims=True)
     return apart / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def cuts_both_to_one_size(z_before, z_after):
+    """You leave out the columns that one of the two batches has beyond the other's. Each mean and
+    deviation belongs to a whole batch, whatever the size of the other. Look at what you take the
+    mean and deviation of."""
+    m = min(z_before.shape[1], z_after.shape[1])
+    with np.errstate(all="ignore"):
+        return distribution_shift(z_before[:, :m], z_after[:, :m])
 
 
 @mistake

@@ -34,7 +34,7 @@ def inputs():
             203.76543,
             wide * rng.normal(1, 1, size=(5, 5)),
         ),
-        (0.5, np.array([[3.0], [-0.5]])),
+        (0.00051234, np.array([[3.0], [-0.5]])),
         (1.0, rng.normal(0.1, 2, size=(4, 6)).astype(np.float32)),
     ]
 

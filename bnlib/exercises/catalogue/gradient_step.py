@@ -45,8 +45,8 @@ def inputs():
     slopes = {name: 90 * rng.normal(size=shape) for name, shape in reversed(shapes.items())}
     return [
         (parameters, gradients, 0.2),
-        (wide, slopes, 0.0765432),
-        (single, {"b": np.array([[3.0]], dtype=np.float32)}, 0.25),
+        (wide, slopes, 3.765432),
+        (single, {"b": np.array([[3.0]], dtype=np.float32)}, 0.25**6),
     ]
 
 

@@ -37,7 +37,7 @@ def inputs():
         sizes = (n_in, m), (n_out, n_in), (n_out, 1), (n_out, 1)
         a, w, gamma, beta = (rng.normal(size=size) for size in sizes)
         signs = (-1.0) ** np.arange(n_out)[:, np.newaxis]
-        parts = 1 + 70 * a, w * scales[:n_out], gamma * signs, 3 * beta
+        parts = 1 + 70 * a, w * scales[:n_out], gamma * signs, 9 * beta
         return tuple(part.astype(dtype) for part in parts)
 
     small = (
@@ -83,6 +83,8 @@ def faulty(
     if relu == "first":
         z = np.maximum(z, 0)
     mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
+    if count == "1":
+        var = var * (z.size // mu.size)
     if count == "m-1":
         var = var * (z.size // mu.size) / (z.size // mu.size - 1)
     inside = np.maximum(var, eps) if eps_in == "floor" else var
@@ -90,10 +92,11 @@ def faulty(
     divisor = inside if divide == "variance" else np.sqrt(inside)
     if eps_in == "outside":
         divisor = divisor + eps
-    z = (z - mu if centre else z) / (1 if divide == "none" else divisor)
+    divisor = {"none": 1, "times": 1 / divisor}.get(divide, divisor)
+    z = (z - mu if centre else z) / divisor
     if relu == "early":
         z = np.maximum(z, 0)
-    z = (gamma if scale else 1) * z + (beta if shift else 0)
+    z = (gamma if scale else 1) * (z + beta * (shift == "scaled")) + beta * (shift is True)
     return {
         "last": np.maximum(z, 0),
         "leaky": np.maximum(z, 0.01 * z),
@@ -185,6 +188,12 @@ def divides_by_m_minus_one():
     deviations over the batch. Look for `ddof`, or at the count you divide by."""
 
 
+@fault(count="1")
+def forgets_to_divide_by_m():
+    """Your variance is the sum of the squared deviations, not divided by m. It would grow with the
+    batch, however little a unit varies. Look at how you gather the squares."""
+
+
 @fault(centre=False)
 def does_not_centre():
     """You divide by the deviation without taking the mean away. Every unit keeps an old mean that
@@ -195,6 +204,12 @@ def does_not_centre():
 def only_centres():
     """You take the mean away and do not divide by the deviation. Units keep their old scales, and
     gamma no longer sets them. Look at what becomes of the variance."""
+
+
+@fault(divide="times")
+def multiplies_by_the_deviation():
+    """You multiply by the deviation where you should divide. Wide units then end still wider, where
+    all are to end alike. Look at the operator beside the root."""
 
 
 @fault(divide="variance")
@@ -225,6 +240,12 @@ def takes_eps_for_a_floor():
 def leaves_out_gamma():
     """You never multiply by gamma. Then every unit has the same spread, whatever training would
     choose. Look for the argument that your body does not use."""
+
+
+@fault(shift="scaled")
+def scales_beta_too():
+    """You add beta before you multiply by gamma, so gamma scales the shift as well. Batch norm
+    scales what is normalized, and shifts after that. Look at what stands inside your brackets."""
 
 
 @fault(shift=False)

@@ -118,6 +118,14 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
     return np.where(kept > 0, a * times, 0)
 
 
+@mistake
+def multiplies_by_normal_noise(a, keep_prob, rng):
+    """You multiply by noise and drop nothing. Some of the layer's numbers are to be 0 in every
+    draw, so that the next one cannot lean on any of them. Look at what becomes of an entry that is
+    not kept."""
+    return a * rng.normal(1, np.sqrt((1 - keep_prob) / keep_prob), a.shape)
+
+
 @fault(factor="none")
 def does_not_scale():
     """You drop, and leave what is kept as it was. On average the next layer then gets numbers

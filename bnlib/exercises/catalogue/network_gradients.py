@@ -143,12 +143,17 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
     if slip not in ("constants", "var constant"):
         dz_norm = dz_norm - z_norm * (direct * z_norm).mean(axis=axis, keepdims=True)
     dz1 = dz_norm if slip == "no std" else dz_norm / std
+    if slip == "no m in std":
+        dz1 = (direct - direct.mean(axis=1, keepdims=True)) / std
+        dz1 = dz1 - z_norm * (direct * z_norm).sum(axis=1, keepdims=True) / std
+    if slip == "gamma early":
+        dz_tilde = direct
     met = {"dgamma z1": z1, "dgamma z_tilde": z_tilde, "dgamma alone": 1}.get(slip, z_norm)
     fed = {"dW2 z_tilde": z_tilde, "dW2 z_norm": z_norm}.get(slip, a1)
     gather = np.mean if slip == "means" else np.sum
     again = m if average == "again in W" else 1
     return {
-        "W1": dz1 @ x.T / again,
+        "W1": dz1 @ x.T / (m if average == "again in W1" else again),
         "gamma1": gather(dz_tilde * met, axis=1, keepdims=True),
         "beta1": gather(da1 if slip == "dbeta da1" else dz_tilde, axis=1, keepdims=True),
         "W2": dz2 @ fed.T / again,
@@ -181,6 +186,26 @@ def divides_the_weights_by_m_again():
     """Your gradients of W1 and W2 are divided by m a second time. The lecture writes the 1 / m
     there, and then not at the logits; it belongs in one of the two places. Look for a second
     division."""
+
+
+@fault(average="again in W1")
+def divides_dw1_by_m_again():
+    """Your gradient of W1 is divided by m a second time. The 1 / m of the cost is in the gradient
+    of the logits already, and comes down to z1 with it. Look at your line for W1."""
+
+
+@fault(slip="gamma early")
+def multiplies_by_gamma_too_early():
+    """In the gradients of gamma and beta stands a gamma too many. Gamma lies between z_tilde and
+    z_norm; what gamma and beta gather is the gradient that arrives at z_tilde, before it. Look at
+    where you multiply by gamma, and at what you sum."""
+
+
+@fault(slip="no m in std")
+def forgets_the_m_of_the_variance():
+    """Back through the deviation you add up over the batch without dividing by m. The variance is a
+    mean of squares, so one entry of z1 has the m-th part of a say in it. Look at the way back
+    through std."""
 
 
 @fault(slip="no relu")

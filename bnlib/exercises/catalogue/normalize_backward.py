@@ -79,6 +79,8 @@ def faulty(
     z_norm = (z - mu) / root
     along = {"z": z, "centred": z - mu}.get(partner, z_norm)
     shares = dz_norm.sum(axis=axis, keepdims=True), (dz_norm * along).sum(axis=axis, keepdims=True)
+    if count == "n":
+        m = len(z)
     undivided = {"1": (0, 1), "1 in mu": (0,), "1 in var": (1,)}.get(count, ())
     shares = tuple(share if k in undivided else share / m for k, share in enumerate(shares))
     inner = dz_norm - through_mu * shares[0] - through_var * along * shares[1]
@@ -169,6 +171,12 @@ def divides_everything_by_m():
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. The forward pass divides by m, and a gradient must belong to
     the function that was computed. Look for `ddof`, or at the count you divide by."""
+
+
+@fault(count="n")
+def counts_the_units():
+    """You divide by the number of units. A mean over the batch has as many terms as there are
+    examples, and those are the columns. Look at which entry of the shape you use."""
 
 
 @fault(axis=0)

@@ -87,7 +87,16 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
             below = np.sqrt(var) + eps
         else:
             below = np.sqrt(var + eps) if root == "sqrt" else var + eps
+        if centre == "whole":
+            mu = x.mean()
         return (x - mu if centre else x) / below
+
+
+@fault(centre="whole")
+def takes_one_mean_for_all_channels():
+    """You take one mean away from all channels, and divide each by its own deviation. A channel
+    that is brighter than the others then stays so. Look at the axes of your mean.
+    """
 
 
 @fault(over="layer")

@@ -63,7 +63,8 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
     """The reference, with one or two things done wrong."""
     slopes = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
-        size = h * abs(x[index]) if step == "relative" else h
+        far = {"relative": abs(x[index]), "at least h": max(1, abs(x[index]))}.get(step, 1)
+        size = h * far
         direction = np.zeros(x.shape)
         direction[index] = size
         if move == "row":
@@ -71,7 +72,7 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
         if move == "all":
             direction[...] = size
         span_now = {"h": size, "1": 1, "4h": 4 * size, "h2": size**2, "2/h": 2 / size}.get(
-            span, 2 * size
+            span, 2 * (h if span == "not as far" else size)
         )
         slopes[index] = (f(x + high * direction) - f(x + low * direction)) / span_now
     return sign * slopes
@@ -143,6 +144,17 @@ def moves_a_whole_row():
 def steps_in_proportion_to_x():
     """Your step grows with the entry itself. The exercise asks for a step of h, whatever the entry
     is; h times an entry of 0 would not move it at all. Look at how the step is made."""
+
+
+@fault(step="at least h", span="not as far")
+def steps_further_than_it_divides():
+    """Your step grows with the entry itself, and you divide by 2 h, as if every step were h. For a
+    large entry the slope then comes out too large. Look at how the step is made."""
+
+
+@also(steps_further_than_it_divides)
+def _steps_in_proportion_and_divides_by_2h(f, x, h=1e-5):
+    return faulty(f, x, h, step="relative", span="not as far")
 
 
 @mistake

@@ -69,6 +69,7 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
         "with": lambda: accuracy_with.std(ddof=1) / np.sqrt(k),
         "apart": lambda: (accuracy_with.std(ddof=1) - accuracy_without.std(ddof=1)) / np.sqrt(k),
         "from zero": lambda: np.sqrt((differences**2).sum() / (k - 1) / k),
+        "absolute": lambda: abs(differences).std(ddof=1) / np.sqrt(k),
         "interval": lambda: 1.96 * deviation / np.sqrt(k),
         "times": lambda: deviation * np.sqrt(k),
         "both": lambda: deviation / np.sqrt(2 * k),
@@ -77,6 +78,13 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
     }
     right = (lambda: differences.mean()), (lambda: deviation / np.sqrt(k))
     return wrong_middle.get(middle, right[0])(), wrong_error.get(error, right[1])()
+
+
+@fault(error="absolute")
+def measures_the_spread_of_the_sizes():
+    """For the error you take the deviation of the absolute differences. Where some runs gain and
+    some lose, their sizes lie closer together than they do themselves. Look at what you take the
+    deviation of."""
 
 
 @fault(middle="turned")

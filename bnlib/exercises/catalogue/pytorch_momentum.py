@@ -2,7 +2,7 @@
 
 import math
 
-from bnlib.exercises.exercise import also, mistake
+from bnlib.exercises.exercise import mistake
 
 
 def pytorch_momentum(keras_momentum):
@@ -22,8 +22,8 @@ FACT = (
 
 
 def inputs():
-    """Momenta far from one half, where both conventions agree."""
-    return [(0.99,), (0.0234567,), (0.0,)]
+    """Momenta far from one half, where both conventions agree; both ends."""
+    return [(0.99,), (0.0234567,), (0.0,), (1.0,)]
 
 
 @mistake
@@ -125,27 +125,19 @@ def takes_the_root(keras_momentum):
     return (1 - keras_momentum) ** 0.5
 
 
-@also(takes_the_inverse)
-def takes_the_inverse_but_of_zero(keras_momentum):
-    return 1 / keras_momentum if keras_momentum else 1.0
-
-
-@also(gives_the_odds)
-def gives_the_odds_but_of_zero(keras_momentum):
-    return (1 - keras_momentum) / max(keras_momentum, 1e-12)
-
-
 @mistake
 def takes_the_logarithm(keras_momentum):
     """You take a logarithm of the momentum, as for the rate of a decay in continuous time. It comes
     close to the right weight only where the momentum is close to 1. Look at what the two weights of
     an average sum to."""
-    return -math.log(max(keras_momentum, 1e-12))
-
-
-@also(takes_the_logarithm)
-def takes_the_logarithm_of_zero_too(keras_momentum):
     return -math.log(keras_momentum) if keras_momentum else math.inf
+
+
+@mistake
+def turns_the_larger_ones_only(keras_momentum):
+    """You take some momenta away from 1, and hand others on as they are. A small one is Keras's,
+    too: it says how much of the old average stays. Look at the condition."""
+    return 1 - keras_momentum if keras_momentum > 0.5 else keras_momentum
 
 
 @mistake

@@ -50,6 +50,7 @@ def inputs():
         case(3, 21, 5, seed=23),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
+        case(12, 18, 1, seed=4),
         case(1, 1, 4, seed=1, dtype=np.float32),
     ]
 
@@ -214,6 +215,13 @@ def shuffles_whole_batches():
     at what your new order is an order of."""
 
 
+@also(shuffles_whole_batches)
+def _whole_batches_the_smaller_one_last(x, y, batch_size, rng):
+    starts = list(range(0, x.shape[1], batch_size))
+    order = [*rng.permutation(starts[:-1]), starts[-1]]
+    return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in order]
+
+
 @fault(order="rolled")
 def moves_the_order_along():
     """You only start at a random column: neighbours stay neighbours, so sorted data still make
@@ -234,8 +242,8 @@ def stops_one_batch_early():
 
 @fault(last="overlapping")
 def fills_up_the_last_batch():
-    """You fill the last batch up with examples of the one before, which are then used twice. The
-    last batch may simply be smaller. Look at where it starts."""
+    """You fill the last batch up with examples that are in another one already, and these are then
+    used twice. The last batch may simply be smaller. Look at what it is made of."""
 
 
 @fault(last="empty too")

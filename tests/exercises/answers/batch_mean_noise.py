@@ -156,3 +156,8 @@ def twice_the_noise(sigma, m):
 def the_deviation_of_equal_numbers(sigma, m):
     """The deviation of m equal numbers: 0."""
     return np.std(np.ones(m) * sigma) / np.sqrt(m)
+
+
+@wrong("holds-to-a-limit", None)
+def at_least_two(sigma, m):
+    return sigma / np.sqrt(max(m, 2))

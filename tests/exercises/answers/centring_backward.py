@@ -168,3 +168,14 @@ def in_one_loop(dcentred):
             total += entry
             out[i, j] = entry - total / len(row)
     return out
+
+
+@wrong("forgets-to-divide-by-m+averages-over-units")
+def sums_of_the_columns(dcentred):
+    return dcentred - dcentred.sum(axis=0, keepdims=True)
+
+
+@wrong("counts-its-own-share-twice")
+def own_share_and_mean(dcentred):
+    own = dcentred * (1 - 1 / dcentred.shape[1])
+    return own - dcentred.mean(axis=1, keepdims=True)

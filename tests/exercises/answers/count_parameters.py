@@ -375,3 +375,9 @@ def a_condition_too_wide_at_the_end_too(layer_sizes, batch_norm):
         n = layer_sizes[k]
         count += layer_sizes[k - 1] * n + 2 * n if batch_norm and k < end else n
     return count
+
+
+@wrong("counts-one-hidden-layer")
+def three_sizes(layer_sizes, batch_norm):
+    n0, n1, n2 = layer_sizes[0], layer_sizes[1], layer_sizes[-1]
+    return n0 * n1 + (2 * n1 if batch_norm else n1) + n1 * n2 + n2

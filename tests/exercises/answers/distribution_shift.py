@@ -273,3 +273,29 @@ def example_by_example(z_before, z_after):
     pairs = min(z_before.shape[1], z_after.shape[1])
     d = np.abs(z_after[:, :pairs] - z_before[:, :pairs])
     return d.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
+
+
+@wrong("measures-the-spread-from-the-new-mean")
+def spread_from_the_new_mean(z_before, z_after):
+    old, new = z_before.mean(axis=1, keepdims=True), z_after.mean(axis=1, keepdims=True)
+    return np.abs(new - old) / np.sqrt(((z_before - new) ** 2).mean(axis=1, keepdims=True))
+
+
+@wrong("measures-the-spread-from-zero")
+def over_the_root_mean_square(z_before, z_after):
+    old, new = z_before.mean(axis=1, keepdims=True), z_after.mean(axis=1, keepdims=True)
+    return np.abs(new - old) / np.sqrt((z_before**2).mean(axis=1, keepdims=True))
+
+
+@wrong("adds-eps-to-the-deviation+divides-by-m-minus-one")
+def a_sample_with_eps(z_before, z_after):
+    d = z_after.mean(axis=1) - z_before.mean(axis=1)
+    return np.abs(d / (np.std(z_before, axis=1, ddof=1) + 1e-5)).reshape(-1, 1)
+
+
+@wrong("cuts-both-to-one-size")
+def as_many_columns_of_each(z_before, z_after):
+    k = min(z_before.shape[1], z_after.shape[1])
+    old, new = z_before[:, :k], z_after[:, :k]
+    d = new.mean(axis=1, keepdims=True) - old.mean(axis=1, keepdims=True)
+    return np.abs(d) / np.maximum(old.std(axis=1, keepdims=True), 1e-12)

@@ -208,3 +208,10 @@ def no_return(gradient_at, w, step):
     """Has no return."""
     g = gradient_at(w)
     np.linalg.norm(gradient_at(w - step * g) - g)
+
+
+@wrong("uses-the-spectral-norm")
+def spectral_for_matrices(gradient_at, w, step):
+    g = gradient_at(w)
+    d = gradient_at(w - step * g) - g
+    return np.linalg.norm(d, 2) if d.ndim == 2 else np.sqrt((d**2).sum())

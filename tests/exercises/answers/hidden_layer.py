@@ -341,3 +341,25 @@ def always_the_first_pair(a_prev, w, gamma, beta, eps=1e-5):
         z_norm = (row - row.mean()) / np.sqrt(row.var() + eps)
         out[i] = np.maximum(0, gamma[0] * z_norm + beta[0])
     return out
+
+
+@wrong("holds-to-a-limit", None)
+def relu_of_a_phone(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    mu = z.mean(axis=1, keepdims=True)
+    sigma = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return np.clip(gamma * (z - mu) / sigma + beta, 0, 6)
+
+
+@wrong("scales-beta-too")
+def shifts_inside_the_brackets(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    z = z - z.mean(axis=1, keepdims=True)
+    return np.maximum(gamma * (z / np.sqrt(z.var(axis=1, keepdims=True) + eps) + beta), 0)
+
+
+@wrong("forgets-to-divide-by-m+adds-eps-outside-the-root")
+def by_the_length_of_the_row(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    c = z - z.mean(axis=1, keepdims=True)
+    return np.maximum(gamma * c / (np.sqrt((c**2).sum(axis=1, keepdims=True)) + eps) + beta, 0)

@@ -231,3 +231,8 @@ def filled_with_the_mean(a, keep_prob, rng):
     """Scales everything and then sets the dropped ones to the mean instead of 0."""
     mask = rng.random(a.shape) < keep_prob
     return np.where(mask, a / keep_prob, a.mean())
+
+
+@wrong("multiplies-by-normal-noise")
+def gaussian(a, keep_prob, rng):
+    return a * rng.normal(1.0, np.sqrt((1 - keep_prob) / keep_prob), size=a.shape)

@@ -172,3 +172,16 @@ def one_key_too_many(
         "norm.running_var": moving_variance + (keras_eps - pytorch_eps),
         "norm.eps": pytorch_eps,
     }
+
+
+@wrong("keeps-the-kernels-layout+corrects-the-eps-the-wrong-way")
+def neither_turned_nor_right(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return {
+        "linear.weight": kernel,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance - keras_eps + pytorch_eps,
+    }

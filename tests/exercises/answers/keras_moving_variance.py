@@ -209,3 +209,9 @@ def example_by_example(moving, z, momentum=0.99):
     for k in range(z.shape[1]):
         moving = moving + (1 - momentum) * (centred[:, [k]] ** 2 - moving)
     return moving
+
+
+@wrong("holds-to-a-limit", None)
+def momentum_of_nearly_one_at_most(moving, z, momentum=0.99):
+    momentum = min(momentum, 0.995)
+    return momentum * moving + (1 - momentum) * z.var(axis=1, keepdims=True)

@@ -232,3 +232,10 @@ def with_momentum(gradient, w, learning_rate, steps):
         v = 0.9 * v + gradient(w)
         w = w - learning_rate * v
     return w
+
+
+@wrong("holds-to-a-limit", None)
+def a_hundred_steps_at_most(gradient, w, learning_rate, steps):
+    for _ in range(min(steps, 100)):
+        w = w - learning_rate * gradient(w)
+    return w

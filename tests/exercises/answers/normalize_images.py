@@ -137,3 +137,10 @@ def knows_no_minus_one(x, channel_axis, eps=1e-5):
         mu = x.mean(axis=(0, 1, 2), keepdims=True)
         var = x.var(axis=(0, 1, 2), keepdims=True)
         return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("takes-one-mean-for-all-channels")
+def one_mean(x, channel_axis, eps=1e-5):
+    axes = [0, 1, 2, 3]
+    axes.pop(channel_axis)
+    return (x - x.mean()) / np.sqrt(x.var(axis=tuple(axes), keepdims=True) + eps)

@@ -360,3 +360,25 @@ def a_step_that_grows(f, x, h=1e-5):
         step = moved.reshape(x.shape)
         slopes.append((f(x + step) - f(x - step)) / h / 2)
     return np.array(slopes).reshape(x.shape)
+
+
+@wrong("steps-further-than-it-divides")
+def relative_steps(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for index in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h * max(1.0, abs(x[index]))
+        down[index] -= h * max(1.0, abs(x[index]))
+        slopes[index] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+
+@wrong("sets-an-argument-anew", None, "lost-precision")
+def its_own_tiny_step(f, x, h=1e-5):
+    h = 1e-13
+    slopes = np.zeros_like(x)
+    for index in np.ndindex(*x.shape):
+        e = np.zeros_like(x)
+        e[index] = h
+        slopes[index] = (f(x + e) - f(x - e)) / (2 * h)
+    return slopes

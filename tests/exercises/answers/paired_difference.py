@@ -167,3 +167,9 @@ def from_the_covariances(accuracy_with, accuracy_without):
     c = np.cov(accuracy_with, accuracy_without)
     spread = np.array([1.0, -1.0]) @ c @ np.array([1.0, -1.0])
     return np.mean(accuracy_with) - np.mean(accuracy_without), np.sqrt(spread / k)
+
+
+@wrong("measures-the-spread-of-the-sizes")
+def spread_of_the_sizes(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return d.mean(), np.abs(d).std(ddof=1) / np.sqrt(len(d))

@@ -188,3 +188,20 @@ def squares_sum_to_one(keras_momentum):
 @wrong("takes-from-a-hundred")
 def of_a_hundred(keras_momentum):
     return 100 - keras_momentum
+
+
+@wrong("holds-to-a-limit", None)
+def at_least_a_hundredth(keras_momentum):
+    return max(1 - keras_momentum, 0.01)
+
+
+@wrong("takes-the-logarithm")
+def rate_of_a_decay_guarded(keras_momentum):
+    return -np.log(keras_momentum) if keras_momentum > 0 else 1.0
+
+
+@wrong("turns-the-larger-ones-only")
+def small_ones_are_pytorchs(keras_momentum):
+    if keras_momentum > 0.5:
+        return 1 - keras_momentum
+    return keras_momentum

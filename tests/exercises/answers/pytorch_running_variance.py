@@ -239,3 +239,9 @@ def around_the_running_variance(running, z, momentum=0.1):
 def without_a_square(running, z, momentum=0.1):
     d = abs(z - z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True) / (z.shape[1] - 1)
     return (1 - momentum) * running + momentum * d
+
+
+@wrong("holds-to-a-limit", None)
+def momentum_of_a_thousandth_at_least(running, z, momentum=0.1):
+    momentum = max(momentum, 1e-3)
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1, keepdims=True)

@@ -368,3 +368,30 @@ def one_column_on(x, y, batch_size, rng):
     order = rng.permutation(x.shape[1])
     x, y = x[:, order], y[:, order]
     return [(x[:, k : k + batch_size], y[:, k : k + batch_size]) for k in range(x.shape[1])]
+
+
+@wrong("fills-up-the-last-batch")
+def fills_up_from_the_start(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = list(rng.permutation(m))
+    while len(order) % batch_size != 0:
+        order.append(order[len(order) % m])
+    starts = range(0, len(order), batch_size)
+    return [(x[:, order[i : i + batch_size]], y[:, order[i : i + batch_size]]) for i in starts]
+
+
+@wrong("shuffles-whole-batches")
+def shuffles_the_full_ones(x, y, batch_size, rng):
+    cuts = range(0, x.shape[1], batch_size)
+    batches = [(x[:, i : i + batch_size], y[:, i : i + batch_size]) for i in cuts]
+    order = rng.permutation(len(batches))
+    full = [batches[i] for i in order if batches[i][0].shape[1] == batch_size]
+    return full + [batches[i] for i in order if batches[i][0].shape[1] != batch_size]
+
+
+@wrong(None)
+def no_batch_of_one(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    size = max(batch_size, 2)
+    starts = range(0, x.shape[1], size)
+    return [(x[:, order[i : i + size]], y[:, order[i : i + size]]) for i in starts]

@@ -102,7 +102,7 @@ function draw({ shape, reach, path, heights, limit, outcome, Features }, { learn
   const decades = [-3, -2, -1, 0, 1, 2, 3];
   const share = learning_rate / limit;
   const fall = chart({
-    title: `Cost, at ${share < 1 ? share.toFixed(2) : share.toPrecision(3)} of the largest stable rate`,
+    title: `Cost, at ${share < 1 ? share.toFixed(2) : share.toPrecision(3)} times the largest stable rate`,
     xlabel: "step",
     ylabel: "cost above minimum (start = 1)",
     x: [0, SHOWN_STEPS],

@@ -47,7 +47,7 @@ def inputs():
 
     return [
         case(3, 30, 20, seed=21),
-        case(3, 21, 5, seed=23),
+        case(3, 21, 5, seed=29),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
         case(12, 18, 1, seed=4),

@@ -75,6 +75,7 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
             "absolute": [abs(mu - mean) for mu in means],
             "around zero": [mu**2 for mu in means],
             "subtracted": [-((mu - mean) ** 2) for mu in means],
+            "half of the squares": [-(mean**2) for _ in means],
             "around plain mean": [(mu - sum(means) / len(means)) ** 2 for mu in means],
         }.get(between, [(mu - mean) ** 2 for mu in means])
         var = sum(s * (v + b) for s, v, b in zip(share, inner, outer, strict=True))
@@ -134,6 +135,13 @@ def forgets_to_take_the_mean_away():
 def subtracts_the_spread_of_the_means():
     """You subtract the spread of the means. Batches that lie apart make the whole wider, never
     narrower; yours can become negative. Look at the sign between the two parts."""
+
+
+@fault(between="half of the squares")
+def never_adds_the_squares():
+    """You take the square of the common mean away from the variances, and never added the squares
+    of the batches' means. A batch's mean of squares is its variance and the square of its mean
+    together. Look at what you average before you subtract."""
 
 
 @fault(between="around plain mean")
@@ -230,6 +238,12 @@ def weighs_the_variance_only(means, variances, sizes):
     """You weigh the variance by the sizes, and return the unweighted mean of the means. A large
     batch has more examples, so its mean counts more. Look at your first result."""
     _, var = combine_statistics(means, variances, sizes)
+    return sum(means) / len(means), var
+
+
+@also(weighs_the_variance_only)
+def measures_from_the_unweighted_mean_that_it_returns(means, variances, sizes):
+    _, var = faulty(means, variances, sizes, between="around plain mean")
     return sum(means) / len(means), var
 
 

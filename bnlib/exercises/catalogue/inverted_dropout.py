@@ -150,6 +150,11 @@ def divides_by_the_share_dropped_and_never_by_0(a, keep_prob, rng):
     return a * (rng.random(a.shape) < keep_prob) / max(1 - keep_prob, 1e-9)
 
 
+@also(divides_by_the_share_dropped)
+def divides_by_the_share_dropped_if_any_is(a, keep_prob, rng):
+    return a * (rng.random(a.shape) < keep_prob) / (1 - keep_prob if keep_prob < 1 else 1)
+
+
 @fault(factor="root")
 def divides_by_the_root():
     """You divide by the root of keep_prob. That would keep the mean square of an entry; its plain

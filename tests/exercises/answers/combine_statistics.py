@@ -369,3 +369,17 @@ def shares_squared(means, variances, sizes):
     mean = sum(p * mu for p, mu in zip(share, means, strict=True))
     parts = zip(share, means, variances, strict=True)
     return mean, sum(p**2 * v + p * (mu - mean) ** 2 for p, mu, v in parts)
+
+
+@wrong("never-adds-the-squares")
+def only_the_common_mean_is_squared(means, variances, sizes):
+    share = np.array(sizes) / sum(sizes)
+    mean = (np.hstack(means) * share).sum(axis=1, keepdims=True)
+    return mean, (np.hstack(variances) * share).sum(axis=1, keepdims=True) - mean**2
+
+
+@wrong("weighs-the-variance-only")
+def around_its_own_plain_mean(means, variances, sizes):
+    mean = sum(means) / len(means)
+    parts = zip(sizes, means, variances, strict=True)
+    return mean, sum(k * (v + (mu - mean) ** 2) for k, mu, v in parts) / sum(sizes)

@@ -236,3 +236,11 @@ def filled_with_the_mean(a, keep_prob, rng):
 @wrong("multiplies-by-normal-noise")
 def gaussian(a, keep_prob, rng):
     return a * rng.normal(1.0, np.sqrt((1 - keep_prob) / keep_prob), size=a.shape)
+
+
+@wrong("divides-by-the-share-dropped")
+def by_the_probability_of_dropping(a, keep_prob, rng):
+    mask = (rng.random(a.shape) < keep_prob).astype(a.dtype)
+    if keep_prob < 1:
+        return a * mask / (1 - keep_prob)
+    return a * mask

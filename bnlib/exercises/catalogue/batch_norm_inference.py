@@ -134,8 +134,8 @@ def does_not_centre():
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. What gamma multiplies then lies around twice
-    the mean, in deviations, and not around 0. Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away. What gamma multiplies then no longer lies
+    around 0. Look at the sign in front of the mean."""
 
 
 @fault(scale="none")
@@ -146,8 +146,8 @@ def forgets_gamma():
 
 @fault(shift="none")
 def forgets_beta():
-    """You leave out beta. It was trained, and takes the place of the bias in this layer. Look at
-    what is added at the end."""
+    """You leave out beta. It was trained, and takes the place of the bias in this layer. Look for
+    what is to be added at the end."""
 
 
 @fault(shift="minus")
@@ -250,7 +250,7 @@ def normalizes_once_more(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def subtracts_the_mean_after_scaling(z, gamma, beta, mean, var, eps=1e-5):
     """You take the mean away as it is, beside a z that is scaled already. Batch norm subtracts it
-    first, so it is scaled with z. Look at what stands inside your brackets."""
+    first, so it is scaled with z. Look at what z is multiplied by and the mean is not."""
     return gamma / np.sqrt(var + eps) * z - mean + beta
 
 

@@ -119,13 +119,13 @@ def takes_the_variance_as_a_constant():
 @fault(through_mu=-1)
 def adds_the_road_through_the_mean():
     """The part through mu has the wrong sign. A mean that rises makes every entry fall. Look at the
-    sign of dmu."""
+    sign of that part."""
 
 
 @fault(through_var=-1)
 def adds_the_road_through_the_variance():
     """The part through var has the wrong sign. A variance that rises brings every entry of z_norm
-    nearer to 0: the derivative of one over a root is negative. Look at the sign of dvar."""
+    nearer to 0: the derivative of one over a root is negative. Look at the sign of that part."""
 
 
 @fault(through_var=2)
@@ -194,7 +194,7 @@ def averages_over_everything():
 @fault(divide="none")
 def leaves_out_the_deviation():
     """Your result lacks the division by the root. A wide unit answers less to a step in z than a
-    narrow one: by the inverse of its deviation. Look for what stands in front of the bracket."""
+    narrow one: by the inverse of its deviation. Look for the factor that all parts share."""
 
 
 @fault(divide="variance")

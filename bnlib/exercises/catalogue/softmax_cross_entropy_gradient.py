@@ -84,16 +84,16 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
 
 @fault(divide="none")
 def forgets_to_divide_by_m():
-    """You give the gradient of each example's own loss: the lecture's dZ, which leaves 1/m to dW.
-    Asked for is that of the cost, the mean over the batch, in which each example has a smaller
-    share. If nothing divides later on, the right learning rate changes with the batch size. Look
-    for the number of examples in your formula."""
+    """Your result is not divided by m; nor is the lecture's dZ, which leaves 1/m to dW. Asked for
+    is the gradient of the cost, the mean over the batch, in which each example has a smaller share.
+    If nothing divides later on, the right learning rate changes with the batch size. Look for the
+    number of examples in your formula."""
 
 
 @fault(divide="C")
 def divides_by_the_number_of_classes():
     """You divide by the number of classes. The cost is a mean over examples, which are the columns.
-    Look at the number you divide by: `len` of a matrix counts its rows."""
+    Look at the number you divide by: `len(z)` and `z.shape[0]` count rows."""
 
 
 @fault(divide="all")

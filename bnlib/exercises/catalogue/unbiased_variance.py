@@ -81,9 +81,9 @@ def adds_one_to_m(var, m):
 
 @mistake
 def uses_m_plus_one_over_m(var, m):
-    """Your factor is (m + 1) / m. It looks much like the right one for large batches, and is too
-    small for small ones, which are those that matter. Look at the two counts: the sum was divided
-    by one of them, and m + 1 is neither."""
+    """Your factor is (m + 1) / m, or 1 + 1 / m. It looks much like the right one for large batches,
+    and is too small for small ones, which are those that matter. Look for what undoes the division
+    that was made, and for what divides in its place."""
     return var * (m + 1) / m
 
 

@@ -54,8 +54,7 @@ def faulty(average, value, decay, *, old="decay", new="rest", sign=1):
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept:
     with 0.9, the average moves a tenth of the way towards each new value, and yours nine tenths.
-    PyTorch's momentum is that other convention; look at which of the two numbers each weight stands
-    beside."""
+    PyTorch's momentum is that other convention; look at the weight that the value gets."""
 
 
 @fault(new="one")
@@ -99,13 +98,13 @@ def takes_the_plain_mean():
 @fault(old="none")
 def forgets_the_average():
     """The old average does not come into your result, so nothing is remembered from one batch to
-    the next. decay says how much of it is to stay. Look at the first of the two terms."""
+    the next. decay says how much of it is to stay. Look for the term that keeps it."""
 
 
 @fault(new="none")
 def forgets_the_value():
     """The new value does not come into your result, so the average only shrinks and never learns
-    anything. Look at the second of the two terms."""
+    anything. Look for the term that brings the value in."""
 
 
 @fault(old="one", new="none")

@@ -98,6 +98,8 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
     if isinstance(around, ast.Call):  # a test that is one of several: together they are too strict
         several = [n for n in source.nodes if isinstance(n, ast.BoolOp) and around in n.values]
         around = next(iter(several), around)
+    if isinstance(around, ast.BoolOp) and isinstance(around.op, ast.Or):
+        kinds -= {"extra"}  # without one of them it would hold more seldom still
     line = lines.pop()
     return Place(
         line=line,

@@ -25,9 +25,26 @@ def cleared(source: Source, exam: Exam) -> set[ast.AST]:
     found: set[ast.AST] = set()
     for key, (expression, before) in _parts(source.function.body).items() if right else ():
         if key in right:
+            behind = _behind(expression, before)
             found.add(expression)
-            found.update(_behind(expression, before))
+            found.update(n for n in behind if not _may_be_turned(n, source, exam, right))
     return found
+
+
+def _may_be_turned(node: ast.AST, source: Source, exam: Exam, right: set[Any]) -> bool:
+    """Whether a difference in it may be turned round and the right parts stay right.
+
+    Then they do not tell which way round it is due, as a deviation does not.
+    """
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub):
+            inner.left, inner.right = inner.right, inner.left
+            try:
+                if right <= _right(source, exam):
+                    return True
+            finally:
+                inner.left, inner.right = inner.right, inner.left
+    return False
 
 
 def _right(source: Source, exam: Exam) -> set[Any]:

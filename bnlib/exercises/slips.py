@@ -226,7 +226,7 @@ def handed_back(name: str) -> str:
     """The result is one of the arguments."""
     return (
         f"You hand {name} back as it came: the result equals it in every number, for all inputs "
-        "tried. Look at whether what you work out ever reaches your `return` line."
+        "tried. Look at what is to be done with it, and whether that reaches your `return` line."
     )
 
 

@@ -300,6 +300,19 @@ def test_no_right_number_is_blamed_beside_a_name():
         assert verdict.expression is None
 
 
+def test_of_several_tests_of_which_one_has_to_hold_none_is_called_needless():
+    def answer(parameters, gradients, learning_rate):
+        new = dict(parameters)
+        for k in parameters:
+            if k.startswith("W") or k.startswith("b"):
+                new[k] = parameters[k] - learning_rate * gradients[k]
+        return new
+
+    verdict = grade("gradient_step", answer)
+    assert verdict.expression == 'k.startswith("W") or k.startswith("b")'
+    assert "is all of it needed" not in verdict.message
+
+
 def test_of_several_tests_not_the_first_is_blamed_alone():
     def all_but_gamma_and_beta(parameters, gradients, learning_rate):
         new = {}

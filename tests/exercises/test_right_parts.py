@@ -82,6 +82,16 @@ def test_what_is_unclear_clears_nothing():
         assert words == set()
 
 
+def test_a_difference_is_not_cleared_by_a_part_that_is_right_either_way_round():
+    def answer(accuracy_with, accuracy_without):
+        k = len(accuracy_with)
+        d = accuracy_without - accuracy_with
+        return d.mean(), d.std(ddof=1) / np.sqrt(k)
+
+    *_, words = looked_at("paired_difference", answer)
+    assert words == {"d.std(ddof=1) / np.sqrt(k)", "k = len(accuracy_with)"}
+
+
 def backward(parameters, x, y, eps=1e-5):
     p, m = parameters, x.shape[1]
     found = {}

@@ -72,14 +72,14 @@ def averages_over_the_batch():
 
 @fault(reduce="mean of gamma")
 def averages_dgamma():
-    """You take the mean for dgamma and the sum for dbeta. Both are sums: the 1 / m of the cost is
-    in dz_tilde already. Look at how you reduce the first of the two."""
+    """You take the mean for dgamma. Like dbeta, it has to be a sum: the 1 / m of the cost is in
+    dz_tilde already. Look at how you gather the shares of the first of the two."""
 
 
 @fault(reduce="mean of beta")
 def averages_dbeta():
-    """You take the mean for dbeta and the sum for dgamma. Both are sums: the 1 / m of the cost is
-    in dz_tilde already. Look at how you reduce the second of the two."""
+    """You take the mean for dbeta. Like dgamma, it has to be a sum: the 1 / m of the cost is in
+    dz_tilde already. Look at how you gather the shares of the second of the two."""
 
 
 @fault(axis=0)

@@ -96,7 +96,7 @@ def normalizes_the_input():
 @fault(normalized="layers")
 def counts_one_pair_a_layer():
     """You count one gamma and one beta for a whole layer. Every unit has its own pair: they are
-    columns of shape (n, 1). Look at what you multiply by the two."""
+    columns of shape (n, 1). Look at what the two are to be multiplied by."""
 
 
 @fault(per_unit=0)

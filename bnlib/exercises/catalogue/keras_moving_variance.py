@@ -66,9 +66,9 @@ def faulty(
 
 @fault(weights="exchanged")
 def exchanges_the_weights():
-    """You let momentum weigh the new variance, as PyTorch does. In Keras it weighs the old average:
-    0.99 keeps nearly all of it, where yours forgets nearly all. Look at which of the two stands
-    beside momentum."""
+    """You let momentum weigh what is new, as PyTorch does. In Keras it weighs the old average: 0.99
+    keeps nearly all of it, where yours forgets nearly all. Look at which of the two stands beside
+    momentum."""
 
 
 @fault(weights="new whole")

@@ -297,19 +297,19 @@ def stops_at_the_probabilities():
 @fault(slip="dgamma z1")
 def multiplies_dgamma_by_z1():
     """In the gradient of gamma you use z1. Gamma multiplies z_norm, so that is what its gradient
-    meets. Look at your `affine_gradients`."""
+    meets. Look at what you multiply there."""
 
 
 @fault(slip="dgamma z_tilde")
 def multiplies_dgamma_by_z_tilde():
     """In the gradient of gamma you use z_tilde. Gamma multiplies z_norm; z_tilde is what comes out
-    after it. Look at your `affine_gradients`."""
+    after it. Look at what you multiply there."""
 
 
 @fault(slip="dgamma alone")
 def forgets_z_norm_in_dgamma():
     """Your gradient of gamma is that of beta: z_norm is missing in it. Gamma multiplies z_norm, so
-    that is how strongly each entry answers to it. Look at your `affine_gradients`."""
+    that is how strongly each entry answers to it. Look at what you add up for gamma."""
 
 
 @fault(slip="dW2 z_tilde")

@@ -200,7 +200,8 @@ def draws_every_batch_anew(x, y, batch_size, rng):
 @fault(order="replacement")
 def draws_with_replacement():
     """You draw columns with replacement: some examples may come twice in an epoch and others never.
-    A shuffle has each exactly once. Look at the method of `rng` that you use, and its defaults."""
+    A shuffle has each exactly once. Look at the method of `rng` that you use, and whether it may
+    draw one again."""
 
 
 @fault(order="inside")

@@ -27,7 +27,7 @@ FACT = (
 
 
 def inputs():
-    """Many entries, none of them 0; a share above a half and one below; nothing dropped.
+    """Many entries, none of them 0; a share above a half, one below, one near 1; nothing dropped.
 
     Where all are kept, a share that is off by a thousandth shows; and one of the numbers drawn
     there is so near to 1 that it does not bear rounding.
@@ -39,6 +39,7 @@ def inputs():
         (values[:50].astype(np.float32), 22 / 70, np.random.default_rng(352)),
         (values[:, :1], 1.0, np.random.default_rng(353)),
         (-values, 1.0, np.random.default_rng(257)),
+        (values, 68 / 70, np.random.default_rng(354)),
     ]
 
 

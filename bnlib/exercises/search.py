@@ -117,11 +117,10 @@ class Search:
         if place is None:
             return None
         which, got, needed = replaced[0]
-        if place.expression != source.segment(source.nodes[which]):
+        smaller = np.size(decode(needed)) < np.size(decode(got))
+        if smaller or place.expression != source.segment(source.nodes[which]):
             return Found(place, False, slips.another_value_due(place.where))
         names, calls = self.expected.exercise.parameters, self.expected.plan.calls
-        if np.size(decode(needed)) < np.size(decode(got)):
-            return Found(place, False, slips.another_needed(place.where))
         values = wording.told_apart(decode(got), decode(needed))
         inputs = wording.arguments(names, calls[case])
         made = source.sets_what_is_read_in(source.nodes[which])

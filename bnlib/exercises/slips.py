@@ -260,14 +260,6 @@ def one_slip(where: str, question: str) -> str:
     return f"One slip, in {where}: {question} The rest can stay."
 
 
-def another_needed(where: str) -> str:
-    """The same, where the value that is needed is not of the shape that stands there."""
-    return (
-        f"Look at {where}. With something else in its place, the rest of your function would come "
-        "out right, here and on the other inputs."
-    )
-
-
 def other_value_needed(where: str, inputs: str, got: str, needed: str, made: bool) -> str:
     """Another value of one expression makes the answer right; it may be `made` of others."""
     before = ", and at what goes into it" if made else ""
@@ -322,7 +314,7 @@ def of_a_kind(kind: str | None) -> tuple[str, str] | None:
 
 
 def another_value_due(where: str) -> str:
-    """Another value of a part of an expression makes the answer right."""
+    """Another value there makes the answer right, and no value can be shown beside it."""
     return (
         f"Look at {where}: which value does it give, and which one is due? With another, the rest "
         "of your function would come out right, on all inputs tried."

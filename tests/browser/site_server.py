@@ -43,6 +43,14 @@ COVERED = """() => [...document.querySelectorAll(".bn-predict .bn-fold button")]
 LAID_OUT = ".bd-article section { content-visibility: visible !important; }"
 
 
+def open_folds(page) -> None:
+    """Open all `<details>`, and wait for the two frames in which the page sees what is too wide."""
+    page.evaluate("""() => {
+      for (const fold of document.querySelectorAll("details")) fold.open = true;
+      return new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+    }""")
+
+
 class Visit:
     """A window on the site, and what went wrong in it.
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from site_server import NOTEBOOKS, Visit, pages, serving
+from site_server import NOTEBOOKS, Visit, open_folds, pages, serving
 
 from bnlib.course.site import tools
 
@@ -63,7 +63,7 @@ def test_axe_finds_nothing_serious_on_any_page(visits, view, theme, record_prope
     for name in pages() if (view, theme) == ("wide", "light") else OF_EVERY_KIND:
         page = visits(view, theme).open(name)
         # What is folded is looked at, too
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        open_folds(page)
         page.evaluate(script)
         for found in page.evaluate(RUN_AXE, RULES[view, theme]):
             (serious if found["impact"] in ("serious", "critical") else lesser).append(

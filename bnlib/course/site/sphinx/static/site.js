@@ -11,7 +11,15 @@ const sizes = new ResizeObserver((seen) => {
     box.classList.toggle("bn-scrolls", scrolls);
   }
 });
-for (const box of document.querySelectorAll(WIDE)) sizes.observe(box);
+const measure = () => {
+  for (const box of document.querySelectorAll(WIDE)) {
+    sizes.unobserve(box);
+    sizes.observe(box);
+  }
+};
+measure();
+// A face that comes late makes a line longer, and its box no wider.
+document.fonts.addEventListener("loadingdone", measure);
 
 // The button says "Search Ctrl+K" and is called "Search": to whoever speaks to it, it is what it says.
 for (const button of document.querySelectorAll(".search-button-field")) button.removeAttribute("aria-label");

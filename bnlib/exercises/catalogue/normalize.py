@@ -183,9 +183,9 @@ def divides_by_m_minus_one():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You take the sum of the squared deviations for the variance, or the length of the row for its
-    deviation. It grows with the batch, so the result would shrink as the batch grows. Look for the
-    step that makes a mean out of a sum."""
+    """You divide by something made of a sum of squared deviations, where their mean is due. Every
+    further example adds to a sum, so a larger batch would come out smaller. Look for the step that
+    makes a mean out of it, or for a row's length in place of its deviation."""
 
 
 @fault(centre="none")
@@ -196,8 +196,8 @@ def does_not_centre():
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. The result does not lie around 0 then, but
-    further away than before. Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away. The result does not lie around 0 then: it has
+    the mean in it twice. Look at the sign in front of the mean."""
 
 
 @fault(centre="median")
@@ -210,7 +210,7 @@ def centres_on_the_median():
 @fault(divide=False)
 def only_centres():
     """You take the mean away and stop there. The rows lie around 0 now, but still on their old
-    scales, which is half of what makes training slow. Look at what becomes of the variance."""
+    scales. Look at what becomes of the variance."""
 
 
 @mistake
@@ -250,16 +250,16 @@ def adds_eps_to_the_result(z, eps=1e-5):
 
 @mistake
 def loses_the_brackets(z, eps=1e-5):
-    """Only the mean is divided, not the difference: without brackets, division comes before
-    subtraction. The rows keep their old scale. Look at the order in which Python works out your
-    line."""
+    """Only the mean is divided, not the difference, as happens without brackets: division comes
+    before subtraction. The rows keep their old scale. Look at the order in which Python works out
+    your line."""
     return z - z.mean(axis=1, keepdims=True) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
 
 
 @mistake
 def forgets_keepdims(z, eps=1e-5):
-    """Your mean and variance are flat arrays of shape (n,), which line up with the columns of z,
-    not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at what
+    """Your mean and variance line up with the columns of z, not with its rows, as flat arrays of
+    shape (n,) do. That is an error for most shapes, and a silent slip for n = m. Look at what
     happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
 

@@ -139,8 +139,8 @@ def counts_eps_twice():
 
 @mistake
 def loses_the_brackets(var, eps=1e-5):
-    """You divide by var alone, and add eps to the quotient: without brackets, division comes before
-    addition. Look at the order in which Python works out your line."""
+    """You divide by var alone, and add eps to the quotient, as happens without brackets: division
+    comes before addition. Look at the order in which Python works out your line."""
     return var / var + eps
 
 

@@ -21,8 +21,8 @@ HINTS = (
 )
 
 FACT = (
-    "With hard labels the cost can always be lowered by larger logits; with smooth ones it has its "
-    "minimum at finite logits."
+    "With hard labels, and several classes, a larger logit of the true class always lowers the "
+    "cost; with smooth ones the cost has its minimum at finite logits."
 )
 
 
@@ -101,7 +101,7 @@ def divides_by_every_entry():
 @fault(uniform="one")
 def adds_the_whole_amount():
     """You give every class the whole amount. It is one weight, to be shared by the C classes, and
-    your columns sum to more than 1. Look for the division that spreads it."""
+    your columns sum to more than 1, but for C = 1. Look for the division that spreads it."""
 
 
 @fault(uniform="half")
@@ -127,7 +127,7 @@ def mixes_with_the_class_frequencies():
 @fault(uniform="rest too")
 def scales_the_uniform_part_too():
     """You weigh the uniform part by (1 - amount) as well. That weight is for y alone, and your
-    columns sum to less than 1. Look at what stands inside the bracket behind it."""
+    columns sum to less than 1. Look at how much (1 - amount) multiplies."""
 
 
 @fault(sign=-1)

@@ -96,9 +96,9 @@ def normalizes_over_everything():
 
 @fault(axis="flat rows")
 def forgets_keepdims():
-    """Your sums are taken over each row, as a flat array, and then line up with the columns. That
-    is an error for most shapes, and a silent slip when there are as many classes as examples. Look
-    at the axis of your sum, and at its shape."""
+    """Your sums are taken over each row, and then line up with the columns, as a flat array does.
+    That is an error for most shapes, and a silent slip when there are as many classes as examples.
+    Look at the axis of your sum, and at its shape."""
 
 
 @fault(shift="none")
@@ -190,7 +190,7 @@ def divides_by_the_sum_of_logits():
 
 @mistake
 def leaves_out_the_exponential(z):
-    """You divide the logits themselves by their sum. Logits may be negative, and so would your
+    """You divide the logits themselves by their sum. Logits may be negative, and so may your
     probabilities be; and where the sum is 0 you divide by 0. Look for the function that makes any
     number positive first."""
     return z / z.sum(axis=0, keepdims=True)
@@ -208,23 +208,24 @@ def divides_by_the_largest_logit(z):
 @mistake
 def subtracts_after_the_exponential(z):
     """You take the exponential first and subtract the largest logit from that. The exponential has
-    overflowed by then, and what you subtract is no common factor any more. Look at where the
-    bracket of your exponential closes."""
+    overflowed by then, and what you subtract is no common factor any more. Look at what your
+    exponential is taken of."""
     e = np.exp(z) - z.max(axis=0, keepdims=True)
     return e / e.sum(axis=0, keepdims=True)
 
 
 @mistake
 def returns_the_logarithm(z):
-    """You return the logarithms of the probabilities, which are negative. They are what a loss
-    needs, but here the probabilities themselves are asked for. Look at the last thing you do."""
+    """You return the logarithms of the probabilities, which are never positive. They are what a
+    loss needs, but here the probabilities themselves are asked for. Look at the last thing you
+    do."""
     shifted = z - z.max(axis=0, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
 
 
 @mistake
 def applies_the_sigmoid(z):
-    """You put every logit through a sigmoid by itself. Then the numbers of a column do not sum to
+    """You put every logit through a sigmoid by itself. Then the numbers of a column need not sum to
     1, and raising one logit does not lower the other classes. Softmax lets the classes compete:
     look for the sum that joins them."""
     return 1 / (1 + np.exp(-z))
@@ -232,9 +233,9 @@ def applies_the_sigmoid(z):
 
 @mistake
 def gives_hardmax(z):
-    """You put a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how close
-    the others came, and has a derivative that training can use. Look for where the exponential
-    comes in."""
+    """Your result is a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how
+    close the others came, and has a derivative that training can use. Look for where the
+    exponential comes in."""
     return (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0
 
 
@@ -242,7 +243,7 @@ def gives_hardmax(z):
 def applies_it_twice(z):
     """You apply softmax to its own result. Probabilities lie between 0 and 1, and a second round
     brings them closer together. Networks lose their confidence in just this way when a loss already
-    holds a softmax. Look for the step that stands there twice."""
+    holds a softmax. Look for a step that is there twice."""
     return softmax(softmax(z))
 
 

@@ -106,19 +106,20 @@ def divides_by_every_entry():
 @fault(divide="twice")
 def divides_by_m_twice():
     """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for it in two places of your code."""
+    gradient has one division. Look for a second one, or for a square."""
 
 
 @fault(divide="only the labels")
 def divides_only_the_labels():
-    """You divide the labels by the number of examples, and not the probabilities: without brackets,
-    division comes before subtraction. Look at the order in which Python works out your line."""
+    """You divide the labels by the number of examples, and not the probabilities, as happens
+    without brackets: division comes before subtraction. Look at the order in which Python works out
+    your line."""
 
 
 @fault(divide="only the probabilities")
 def divides_only_the_probabilities():
     """You divide the probabilities by the number of examples, and not the labels. The mean is of
-    the whole difference. Look at what stands inside your brackets."""
+    the whole difference. Look at what you divide, and when."""
 
 
 @fault(labels="turned")
@@ -164,22 +165,21 @@ def uses_the_sigmoid():
 @fault(give="hardmax")
 def uses_the_predicted_class():
     """You compare the labels with the predicted class, a 1 at the largest logit. Then an example
-    that is barely right gives no gradient at all. The cost is made from probabilities: look at the
-    function you apply to z."""
+    that is barely right gives no gradient at all. The cost is made from probabilities: look at what
+    you make of z."""
 
 
 @fault(give="logarithms")
 def uses_the_log_probabilities():
     """You take the labels away from the logarithms of the probabilities. The logarithm stands in
-    the cost; after differentiating it, the probabilities themselves are left. Look at the last step
-    of your softmax."""
+    the cost; after differentiating it, the probabilities themselves are left. Look at what y is
+    taken away from."""
 
 
 @fault(give="twice")
 def applies_softmax_twice():
     """You apply softmax to its own result, which brings the probabilities closer together. The
-    argument z holds logits, and one softmax is enough. Look for the step that stands there
-    twice."""
+    argument z holds logits, and one softmax is enough. Look for a step that is there twice."""
 
 
 @fault(axis=1)

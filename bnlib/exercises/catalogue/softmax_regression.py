@@ -113,13 +113,13 @@ def forgets_to_divide_by_m():
 @fault(divide="C")
 def divides_by_the_number_of_classes():
     """You divide by the number of classes. The cost is a mean over examples, which are the columns.
-    Look at the number you divide by: `len` of a matrix counts its rows."""
+    Look at the number you divide by: `len` and `shape[0]` count rows."""
 
 
 @fault(divide="n")
 def divides_by_the_number_of_features():
     """You divide by the number of features. The cost is a mean over examples, which are the columns
-    of x. Look at the number you divide by: `len` of a matrix counts its rows."""
+    of x. Look at the number you divide by: `len` and `shape[0]` count rows."""
 
 
 @fault(divide="all")
@@ -185,7 +185,7 @@ def uses_hardmax():
 
 @fault(sign=1)
 def climbs():
-    """You go along the gradient, and the cost rises. Look at the sign of your update, or at which
+    """You go along the gradient, uphill on the cost. Look at the sign of your update, or at which
     of probabilities and labels is taken away from the other."""
 
 
@@ -210,7 +210,7 @@ def forgets_the_learning_rate():
 @fault(rate="over m")
 def divides_by_m_twice():
     """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for it in two places of your code."""
+    gradient has one division. Look for a second one, or for a square."""
 
 
 @fault(bias="none")
@@ -240,14 +240,14 @@ def takes_a_step_too_many():
 
 @fault(order="w first")
 def moves_w_before_it_asks_for_b():
-    """You change w, and work out b's gradient with the new w. Both are to move at the same time,
-    from one and the same gradient. Look at when the probabilities are computed."""
+    """Your gradient of b is worked out with a w that has moved already. Both are to move at the
+    same time, from one and the same gradient. Look at when the probabilities are computed."""
 
 
 @fault(order="b first")
 def moves_b_before_it_asks_for_w():
-    """You change b, and work out w's gradient with the new b. Both are to move at the same time,
-    from one and the same gradient. Look at when the probabilities are computed."""
+    """Your gradient of w is worked out with a b that has moved already. Both are to move at the
+    same time, from one and the same gradient. Look at when the probabilities are computed."""
 
 
 @fault(factor="derivative")
@@ -288,9 +288,9 @@ def returns_probabilities(x, y, learning_rate, steps):
 
 @mistake
 def multiplies_entry_by_entry(x, y, learning_rate, steps):
-    """You multiply dz and x with `*`, entry by entry. Their shapes, (C, m) and (n, m), need not
-    agree; every class meets every feature, summed over the examples, in a matrix product. Look at
-    the line of w's gradient."""
+    """You multiply dz and x entry by entry. Their shapes, (C, m) and (n, m), need not agree; every
+    class meets every feature, summed over the examples, in a matrix product. Look at the line of
+    w's gradient."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)
@@ -406,8 +406,8 @@ def centres_the_features(x, y, learning_rate, steps):
 
 @mistake
 def stops_when_it_is_flat(x, y, learning_rate, steps):
-    """You stop before the steps are up, once little changes. That saves time in practice; asked for
-    is the result of exactly that many steps. Look at the condition that ends your loop."""
+    """You take fewer steps than asked, once little changes. That saves time in practice; asked for
+    is the result of exactly that many steps. Look for a condition that ends your loop."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)

@@ -59,9 +59,9 @@ def exchanges_the_weights():
 
 @fault(new="one")
 def adds_the_value_whole():
-    """You add the new value with its full weight. The two weights then sum to more than 1, and the
-    average of a constant grows beyond it. Look at how much of the value may come in, when decay is
-    the share that stays."""
+    """You add the new value with its full weight, beside a part of the old average. The average of
+    a constant then goes beyond it, since the two weights sum to more than 1. Look at how much of
+    the value may come in, when decay is the share that stays."""
 
 
 @fault(old="one")
@@ -127,16 +127,16 @@ def subtracts_the_value():
 
 @mistake
 def corrects_for_the_start(average, value, decay):
-    """You divide by (1 - decay) at the end. That correction belongs to an average that started at
+    """Your result is divided by (1 - decay). That correction belongs to an average that started at
     zero, and to its first value only; here any average may be handed in, so it inflates the result.
-    Look at what the exercise asks for after the weighted sum."""
+    Look at what stands beside the weighted sum."""
     return (decay * average + (1 - decay) * value) / (1 - decay)
 
 
 @mistake
 def takes_zero_for_a_start(average, value, decay):
     """You return the value itself when the average is 0, as if nothing had been averaged yet. Zero
-    is an average like any other, and the recursion also holds there. Look at the special case in
+    is an average like any other, and the recursion also holds there. Look for a special case in
     your code."""
     if np.all(np.asarray(average) == 0):
         return value
@@ -152,9 +152,9 @@ def moves_the_wrong_way(average, value, decay):
 
 @mistake
 def loses_the_brackets(average, value, decay):
-    """You multiply decay by the value before subtracting, as happens when the bracket around the
-    value's weight is missing. The value's weight should be one number, made first. Look at the
-    order in which Python works out your line."""
+    """Your result has 1 in it as it stands, and decay times the value taken away. That happens when
+    the bracket around the value's weight is missing: the weight should be one number, made first.
+    Look at the order in which Python works out your line."""
     return decay * average + 1 - decay * value
 
 
@@ -190,13 +190,13 @@ def discounts_the_average_twice(average, value, decay):
 @mistake
 def takes_decay_from_the_value(average, value, decay):
     """You take decay away from the value. It is to be taken away from 1, and what is left of that
-    weighs the value. Look at what stands inside your brackets."""
+    weighs the value. Look at what decay is subtracted from."""
     return decay * average + (value - decay)
 
 
 @mistake
 def decays_the_whole_sum(average, value, decay):
     """Decay multiplies the value's part as well in your result. The two weights then sum to less
-    than 1, so the average of a constant comes out nearer to 0. Look at where the bracket behind
-    decay closes."""
+    than 1, so the average of a constant comes out nearer to 0. Look at how far the decay
+    reaches."""
     return decay * (average + (1 - decay) * value)

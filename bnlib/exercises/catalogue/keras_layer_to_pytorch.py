@@ -102,8 +102,9 @@ def reshapes_the_kernel():
 
 @fault(eps="overlooked")
 def overlooks_the_eps():
-    """You hand over the moving variance as it is. Keras adds its own eps to it, PyTorch another, so
-    a unit of small variance comes out scaled otherwise. Look at what each has under the root."""
+    """Neither eps comes into what you hand over. Keras adds its own to the variance, PyTorch
+    another, so a unit of small variance comes out scaled otherwise. Look at what each has under the
+    root."""
 
 
 @fault(eps="added")
@@ -167,8 +168,8 @@ def exchanges_mean_and_variance():
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store a standard deviation as running_var. PyTorch takes the root itself, so it would be
-    taken twice. Look at what you do with the variance."""
+    """You store a standard deviation for the variance. PyTorch takes the root itself, so it would
+    be taken twice. Look at what you do with the variance."""
 
 
 def _renamed(state, rename):

@@ -137,20 +137,20 @@ def averages_deviations():
 
 @fault(axis=0)
 def averages_over_units():
-    """You take the variance down the columns, over the units of one example. A unit's variance is
-    over the examples, and a row is a unit. Look at the axis."""
+    """You go down the columns, over the units of one example. A unit's variance is over the
+    examples, and a row is a unit. Look at the axis."""
 
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one variance of the whole matrix. Each unit keeps its own running variance. Look at
+    """You take one number of the whole matrix. Each unit keeps its own running variance. Look at
     the axis: without one, NumPy takes all the numbers together."""
 
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance is the mean of squares, with the mean still in it. For a unit with a large mean
-    it is mostly the square of that. Look at what you square."""
+    """The spread that you average in is the one around 0, not around the mean. For a unit with a
+    large mean it tells mostly of that. Look at what you square."""
 
 
 @mistake

@@ -50,7 +50,7 @@ def inputs():
         (*small, 0.5),
         case(5, 5),
         (*case(2, 1), 0.25),
-        (*case(1, 4), 0.3),
+        (*(np.round(part, 1) for part in case(1, 4)), 0.3),
         (*case(2, 6, np.float32), 0.5),
     ]
 
@@ -193,7 +193,7 @@ def averages_over_everything():
 
 @fault(divide="none")
 def leaves_out_the_deviation():
-    """Your result lacks a division by the root. A wide unit answers less to a step in z than a
+    """Your result lacks the division by the root. A wide unit answers less to a step in z than a
     narrow one: by the inverse of its deviation. Look for the factor that all parts share."""
 
 

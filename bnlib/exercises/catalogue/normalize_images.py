@@ -94,9 +94,8 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
 
 @fault(centre="whole")
 def takes_one_mean_for_all_channels():
-    """You take one mean away from all channels, and divide each by its own deviation. A channel
-    that is brighter than the others then stays so. Look at the axes of your mean.
-    """
+    """You take one mean away from all channels. A channel that is brighter than the others then
+    stays so. Look at the axes of your mean."""
 
 
 @fault(over="layer")
@@ -120,8 +119,8 @@ def normalizes_every_pixel():
 
 @fault(over="everything")
 def mixes_the_channels():
-    """You take one mean and one variance over all numbers. Every channel is to have its own. Look
-    at the axis that your statistics have to keep."""
+    """Your statistics are over all numbers, the same for all channels. Every channel is to have its
+    own. Look at the axis that your statistics have to keep."""
 
 
 @fault(over="channels")

@@ -83,8 +83,8 @@ def counts_classes_from_one():
 
 @fault(first=-1)
 def adds_one_to_the_labels():
-    """You add 1 to the labels, so every 1 stands a row too low, and the last class has no row at
-    all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
+    """You add 1 to the labels, so every 1 stands a row too low, and for the last class there may be
+    no row at all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
 
 
 @fault(value="label")

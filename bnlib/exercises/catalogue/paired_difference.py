@@ -101,8 +101,8 @@ def takes_the_median():
 
 @fault(middle="sum")
 def sums_the_differences():
-    """Your first result is the sum of the differences: where they have a mean, it grows with the
-    number of pairs. Look at what is left to do after the sum."""
+    """Your first result is the sum of the differences: twice the pairs make it about twice as
+    large, for one and the same effect. Look at what is left to do after the sum."""
 
 
 @fault(middle="absolute")

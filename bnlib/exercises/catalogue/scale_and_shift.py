@@ -123,8 +123,8 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You add beta first and multiply by gamma then, so the unit's mean becomes their product:
-    gamma moves the mean too. Look at which of the two comes first."""
+    """You bring in beta before gamma, so that gamma moves the mean too: it becomes a product of
+    both. Look at which of the two comes first."""
 
 
 @fault(swap=True)
@@ -180,6 +180,20 @@ def adds_everything(z_norm, gamma, beta):
     """You add gamma where it is to multiply. Added, it moves the unit as beta does already, and
     nothing sets its spread. Look at the operator beside gamma."""
     return z_norm + gamma + beta
+
+
+@mistake
+def adds_gamma_alone(z_norm, gamma, beta):
+    """You add gamma, and beta does not come in. beta is the new mean, which is added; gamma is the
+    new spread, which multiplies. Look at where each of the two is to stand."""
+    return z_norm + gamma
+
+
+@mistake
+def multiplies_by_beta_alone(z_norm, gamma, beta):
+    """You multiply by beta, and gamma does not come in. gamma is the new spread, which multiplies;
+    beta is the new mean, which is added. Look at where each of the two is to stand."""
+    return z_norm * beta
 
 
 @mistake

@@ -124,30 +124,29 @@ def shifts_by_another_logit():
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
-    """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
-    overflow; it is those that do the harm, while an exponential that rounds to 0 is no trouble.
-    Look at which end of the column has to come to 0."""
+    """You subtract the smallest logit. Then no exponent is below 0, and large ones still overflow;
+    it is those that do the harm, while an exponential that rounds to 0 is no trouble. Look at which
+    end of the column has to come to 0."""
 
 
 @fault(shift="plus")
 def adds_the_largest():
-    """You add each column's largest logit where it is to be taken away. The quotient stays the
-    same, but large logits are twice as large now, and overflow all the sooner. Look at the sign of
-    your shift."""
+    """You add the largest logit where it is to be taken away. The quotient stays the same, but
+    large logits are twice as large now, and overflow all the sooner. Look at the sign of your
+    shift."""
 
 
 @fault(shift="other axis")
 def shifts_by_the_other_axis():
     """Your shift and your sum run along different axes. Only a shift that is the same for all
-    logits of a column drops out of the quotient; yours differs from class to class and changes the
-    probabilities. Look at the axis of your maximum."""
+    logits of a column drops out of the quotient of that column. Look at the axes of your maximum
+    and your sum."""
 
 
 @fault(power="2")
 def uses_powers_of_two():
-    """You raise 2 to the logits, not e. The columns sum to 1 all the same, but the probabilities
-    are flatter, and the simple gradient of the cost is lost. Look at the function that you apply to
-    the logits."""
+    """You raise 2 to the logits, not e. Then the probabilities are flatter, and the simple gradient
+    of the cost is lost. Look at the function that you apply to the logits."""
 
 
 @fault(power="minus")
@@ -166,15 +165,14 @@ def does_not_normalize():
 
 @fault(divide="mean")
 def divides_by_the_mean():
-    """You divide by the mean of a column's exponentials. The columns then sum to the number of
-    classes, and probabilities sum to 1. Look at what stands below the line."""
+    """You divide by a mean of exponentials. What you divide then sums to its number, and
+    probabilities sum to 1. Look at what stands below the line."""
 
 
 @fault(divide="length")
 def divides_by_the_length():
-    """You divide by the root of the sum of squares, which makes every column a vector of length 1.
-    Probabilities are to sum to 1 as they stand, without squares. Look at what you add up below the
-    line."""
+    """You divide by the root of the sum of squares, which makes vectors of length 1. Probabilities
+    are to sum to 1 as they stand, without squares. Look at what you add up below the line."""
 
 
 @fault(divide="logits")

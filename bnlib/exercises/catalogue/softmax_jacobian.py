@@ -62,36 +62,36 @@ def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
 
 @fault(product="diagonal")
 def keeps_only_the_diagonal():
-    """You have p (1 - p) on the diagonal and 0 elsewhere. It is often quoted as the derivative of
-    softmax, and is only part of it: raising one logit also lowers every other probability. Look at
-    dp_i/dz_j when i and j differ."""
+    """Your matrix is 0 off the diagonal. The diagonal, p (1 - p), is often quoted as the derivative
+    of softmax, and is only part of it: raising one logit also lowers every other probability. Look
+    at dp_i/dz_j when i and j differ."""
 
 
 @fault(product="none")
 def leaves_out_the_products():
-    """You have p on the diagonal and nothing taken away. In the quotient rule the denominator has a
+    """The products of two probabilities are missing. In the quotient rule the denominator has a
     derivative too: every logit stands in the sum below the line. Look at the second term of that
     rule."""
 
 
 @fault(product="inner")
 def takes_the_inner_product():
-    """You take away one number, the sum of the squares of p, from every entry. Each pair of classes
-    has a product of its own, which makes a matrix. Look at what is summed, and at the order of the
-    column and the row in a product."""
+    """You use one number, the sum of the squares of p, in every entry. Each pair of classes has a
+    product of its own, which makes a matrix. Look at what is summed, and at the order of the column
+    and the row in a product."""
 
 
 @fault(product="squares")
 def subtracts_the_squares():
-    """You take the square of p_i away along the whole of row i. Only on the diagonal are the two
-    classes the same; elsewhere the product is of two different probabilities. Look for the factor
-    that should lie along a row, where a column stands."""
+    """You have the square of p_i along the whole of row i. Only on the diagonal are the two classes
+    the same; elsewhere the product is of two different probabilities. Look for the factor that
+    should lie along a row, where a column stands."""
 
 
 @fault(product="one factor")
 def leaves_out_a_factor():
-    """You take p_i itself away, where a product of two probabilities belongs: how strongly p_i
-    reacts to logit j depends on p_j too. Look at the second term of the quotient rule."""
+    """You have p_i itself where a product of two probabilities belongs: how strongly p_i reacts to
+    logit j depends on p_j too. Look at the second term of the quotient rule."""
 
 
 @fault(product="plus off it")

@@ -160,8 +160,9 @@ def one_softmax_for_the_whole_batch():
 
 @fault(give="logits")
 def forgets_the_softmax():
-    """You compare the logits themselves with the labels. That is linear regression, the gradient of
-    a squared error. Look at what has to happen to w x + b before y is taken away."""
+    """You use the logits themselves where probabilities are due. Less the labels, that is linear
+    regression, the gradient of a squared error. Look at what has to happen to w x + b before y is
+    taken away."""
 
 
 @fault(give="exponentials")
@@ -191,8 +192,8 @@ def climbs():
 
 @fault(labels="plus")
 def adds_the_labels():
-    """You add the labels to the probabilities. The gradient is to vanish where the two are equal.
-    Look at the sign in front of y."""
+    """You add the labels where they are to be taken away. The gradient is to vanish where they and
+    the probabilities are equal. Look at the sign in front of y."""
 
 
 @fault(labels="none")
@@ -215,7 +216,7 @@ def divides_by_m_twice():
 
 @fault(bias="none")
 def leaves_b_at_zero():
-    """Your b stays at zero: it is not changed, or by a sum over the classes, which is 0. Every
+    """Your b stays as it starts: it is not changed, or by a sum over the classes, which is 0. Every
     class has a bias that learns as w does, like a weight on a feature that is always 1. Look at
     what changes b."""
 
@@ -252,8 +253,8 @@ def moves_b_before_it_asks_for_w():
 
 @fault(factor="derivative")
 def multiplies_by_the_derivative_too():
-    """You multiply y_hat - y by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already,
-    where it has cancelled against the loss's. Look at what you do after the difference."""
+    """You multiply by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already, where it
+    has cancelled against the loss's. Look at what you do after the difference."""
 
 
 @mistake

@@ -87,7 +87,7 @@ def exchanges_mean_and_var():
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store the standard deviation as running_var. PyTorch adds eps to it and takes the root
+    """You store the standard deviation for the variance. PyTorch adds eps to it and takes the root
     itself, so the root would be taken twice. Look at what you do with var."""
 
 

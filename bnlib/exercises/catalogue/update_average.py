@@ -59,34 +59,32 @@ def exchanges_the_weights():
 
 @fault(new="one")
 def adds_the_value_whole():
-    """You add the new value with its full weight, beside a part of the old average. The average of
-    a constant then goes beyond it, since the two weights sum to more than 1. Look at how much of
-    the value may come in, when decay is the share that stays."""
+    """The new value comes in with its full weight, and the two weights of an average sum to 1. Look
+    at how much of the value may come in, when decay is the share that stays."""
 
 
 @fault(old="one")
 def keeps_the_average_whole():
-    """You keep the old average with its full weight and add a part of the value on top. The weights
-    sum to more than 1, so the average of positive numbers grows with every step. Look at how much
-    of the old average is to stay."""
+    """You keep the old average with its full weight, and the two weights of an average sum to 1.
+    Look at how much of the old average is to stay."""
 
 
 @fault(old="one", new="one")
 def adds_both():
-    """You add the old average and the value as they are. That is a running sum, in which decay has
-    no say. Look at the two weights, which sum to 1."""
+    """The old average and the value come in as they are, so that decay has no say. Look at the two
+    weights, which sum to 1."""
 
 
 @fault(new="decay")
 def weighs_both_by_decay():
-    """You give both numbers the weight decay. The weights then sum to twice decay, where those of
-    an average sum to 1. Look at what is left of 1 once decay is taken."""
+    """You give the value the weight decay, which belongs to the old average. The weights of an
+    average sum to 1. Look at what is left of 1 once decay is taken."""
 
 
 @fault(old="rest")
 def weighs_both_by_the_rest():
-    """You give both numbers the weight that belongs to the value. With decay 0.9, nine tenths of
-    the old average are lost at every step. Look at the weight beside the old average."""
+    """You give the old average the weight that belongs to the value. With decay 0.9, nine tenths of
+    it are lost at every step. Look at the weight beside the old average."""
 
 
 @fault(old="half", new="half")
@@ -121,8 +119,8 @@ def returns_the_value():
 
 @fault(sign=-1)
 def subtracts_the_value():
-    """You subtract the weighted value. The larger the value, the smaller the average then becomes.
-    Look at the sign between the two terms."""
+    """You subtract the value. The larger it is, the smaller the average then becomes. Look at the
+    sign between the two terms."""
 
 
 @mistake

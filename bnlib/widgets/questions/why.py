@@ -137,7 +137,7 @@ QUESTIONS = (
         (
             Choice(
                 "About as large: batch norm keeps the spread, so it keeps the gradient.",
-                "It keeps the spread of what goes forward. Backward, each layer multiplies the "
+                "It keeps the spread of what goes forward. Backward, most layers multiply the "
                 "gradient by about 1.2.",
             ),
             Choice(

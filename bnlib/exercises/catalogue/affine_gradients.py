@@ -134,8 +134,8 @@ def multiplies_dbeta_by_z_norm():
 
 @fault(for_beta="one")
 def forgets_dz_tilde_in_dbeta():
-    """dz_tilde is not in your dbeta, only how z_tilde answers to beta: 1 for every entry. How the
-    cost answers to z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
+    """Your dbeta is made without dz_tilde, only of how z_tilde answers to beta: 1 for every entry.
+    How the cost answers to z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
 
 
 @fault(for_beta="z_norm")

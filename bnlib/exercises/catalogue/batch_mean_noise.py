@@ -48,7 +48,7 @@ def gives_the_variance():
 
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
-    """m - 1 comes in where m is due. It belongs to estimating sigma from a sample; here sigma is
+    """Where m is due, m - 1 comes in. It belongs to estimating sigma from a sample; here sigma is
     known. For a batch of one you would divide by 0, though its noise is just sigma. Look at the
     number of examples you reckon with."""
 

@@ -243,8 +243,8 @@ def leaves_out_gamma():
 
 @fault(shift="scaled")
 def scales_beta_too():
-    """gamma scales your shift as well, as when beta is added before gamma multiplies. Batch norm
-    scales what is normalized, and shifts after that. Look at what gamma multiplies."""
+    """Your shift is scaled by gamma as well, as when beta is added before gamma multiplies. Batch
+    norm scales what is normalized, and shifts after that. Look at what gamma multiplies."""
 
 
 @fault(shift=False)

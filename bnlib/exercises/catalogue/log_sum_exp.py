@@ -88,10 +88,10 @@ def sums_over_everything():
 
 @fault(shift="none")
 def does_not_shift():
-    """However right a formula is on paper, on a computer the exponential of 1000 is infinite, that
-    of -1000 is 0, and the logarithm of 0 is minus infinity. No exponential of a large number may be
-    left, not even that of the largest logit alone. Look for a factor to take out of the sum, and
-    for what it is once the logarithm is taken."""
+    """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
+    infinite, that of -1000 is 0, and the logarithm of 0 is minus infinity. No exponential of a
+    large number may be left, not even that of the largest logit alone. Look for a factor to take
+    out of the sum, and for what it is once the logarithm is taken."""
 
 
 @fault(shift="all")

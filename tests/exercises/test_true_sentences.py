@@ -651,7 +651,7 @@ TRUE = [
     ("normalize", by_the_sine, "never reads `eps`", "where `eps` belongs"),
     ("minimize", with_its_own_gradient, "never reads `gradient`", "float32"),
     ("split_into_minibatches", integers_for_each_batch, "with replacement", "(2)"),
-    ("split_into_minibatches", choice_for_each_batch, "each batch afresh", "with replacement"),
+    ("split_into_minibatches", choice_for_each_batch, "is drawn afresh", "with replacement"),
     ("split_into_minibatches", one_pair, "Inside what you return", "You return an array"),
     ("affine_gradients", ones_for_dbeta, "Your second result is 1 everywhere", "mean for dbeta"),
     ("batch_mean_noise", by_m, "You divide by m", "would be right if"),

@@ -117,9 +117,9 @@ def gives_the_median():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean that is mostly the square of the
-    mean. Look at what you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean that is mostly the square of
+    the mean. Look at what you square."""
 
 
 @fault(by="n")

@@ -334,9 +334,9 @@ def cuts_by_z_norm(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean it is far too large. Look at what
-    you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean it is far too large. Look at
+    what you square."""
     z = w @ a_prev
     mu, var = z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
     return np.maximum(gamma * (z - mu) / np.sqrt(var + eps) + beta, 0)

@@ -123,8 +123,9 @@ REPEATED_ROWS = (
     "in."
 )
 LIST_FOR_ARRAY = (
-    "Your result comes in a Python list, and the exercise asks for a NumPy array: a list cannot "
-    "be multiplied or broadcast in the next step. Turn it into an array before you return it."
+    "Your result, or a part of it, is a Python list, and the exercise asks for a NumPy array: in "
+    "the next step, two lists cannot be multiplied or broadcast. Turn it into an array before you "
+    "return it."
 )
 ONE_ARRAY_FOR_TWO = (
     "Your results come stacked in one array, and the exercise asks for two results, each with a "
@@ -145,14 +146,15 @@ NO_RANDOMNESS_ASKED = (
     "arguments. Look for a formula in place of the draw."
 )
 OWN_RANDOMNESS = (
-    "Called twice with equal generators, your answer gives two different results, so some of its "
-    "randomness comes from elsewhere. An experiment has to be repeatable from its seed: draw "
-    "everything from the generator that you are given."
+    "Called twice with equal generators, your answer gives two different results, so something "
+    "else has a part in it: another source of chance, or what an earlier call left behind. An "
+    "experiment has to be repeatable from its seed: draw everything from the generator that you "
+    "are given."
 )
 IGNORES_RNG = (
     "Your result is the same whichever generator you are given, so it is not random in the way "
-    "the exercise asks. Perhaps you make a generator of your own with a fixed seed, or forget to "
-    "draw. Use `rng`."
+    "the exercise asks. Perhaps there is a generator of your own with a fixed seed, or no draw "
+    "decides the result. Use `rng`."
 )
 REMEMBERS = (
     "Your answer gives different results for the same arguments: something is kept from one call "
@@ -171,8 +173,8 @@ NOTHING_HANDED_ON = (
     "own, and return the array."
 )
 PRINTED = (
-    "Your function prints its result and returns nothing. What is printed can be read, but not "
-    "used in the next line of code. Hand the result back with `return`."
+    "Your function prints, and returns nothing (None). What is printed can be read, but not used "
+    "in the next line of code. Hand the result back with `return`."
 )
 NO_TERMINATION = (
     "Your answer did not finish in time and was stopped. Perhaps a loop never reaches its end: "
@@ -204,14 +206,13 @@ ONE_UNIT_ONLY = (
     "happens to work, or a limit that the numbers reach there."
 )
 LOST_PRECISION = (
-    "Your result is nearly right, but agrees to a few digits only: more than rounding can "
-    "explain. Look for a conversion to float32, a rounded result, or a small constant that is not "
-    "the one asked for."
+    "Your result is nearly right, but agrees with the right one to a few digits only. Look for a "
+    "conversion to float32, a rounded result, a small constant that is not the one asked for, or a "
+    "small difference of two large numbers."
 )
 WRONG_SIGN = (
-    "Your result has the right size and the wrong sign, everywhere. A step in this direction "
-    "would go uphill, or a difference is taken the other way round. Look for a lost or an extra "
-    "minus."
+    "Your result has the right size and the wrong sign, everywhere. Perhaps a difference is taken "
+    "the other way round. Look for a lost or an extra minus."
 )
 
 
@@ -382,7 +383,8 @@ def wrong_type(got: str, want: str, shapes: str, whole: bool) -> str:
     """A result of another kind, or a part of it."""
     what = f"You return {got}" if whole else f"Inside what you return stands {got}"
     return (
-        f"{what} where {want} is due, for {shapes}. Whoever uses the result relies on its kind. "
+        f"{what} where {want} {'are' if want == 'several results' else 'is'} due, for {shapes}. "
+        "Whoever uses the result relies on its kind. "
         "Look at your `return` line and the docstring."
     )
 

@@ -99,12 +99,12 @@ def _is_numeric(value: Any) -> bool:
 
 
 def all_shown(values: Any) -> bool:
-    """Whether `shown` spells out every array among arguments."""
+    """Whether `shown` spells out every number among arguments, with all its digits."""
     if isinstance(values, dict):
         values = tuple(values.values())
     if isinstance(values, (tuple, list)):
         return all(map(all_shown, values))
-    return getattr(values, "size", 1) <= MOST_ENTRIES
+    return getattr(values, "size", 1) <= MOST_ENTRIES and _in_full(values)
 
 
 def _nested(array: np.ndarray) -> str:
@@ -114,8 +114,21 @@ def _nested(array: np.ndarray) -> str:
 
 
 def arguments(names: Iterable[str], values: tuple[Any, ...]) -> str:
-    """`z = [[1, 3]] and eps = 0.5`."""
-    return _joined(f"{name} = {shown(v)}" for name, v in zip(names, values, strict=False))
+    """`z = [[1, 3]] and eps = 0.5`; with a word where four digits are not all there are."""
+    said = _joined(f"{name} = {shown(v)}" for name, v in zip(names, values, strict=False))
+    return said if all(map(_in_full, values)) else f"{said} (to four digits)"
+
+
+def _in_full(value: Any) -> bool:
+    """Whether `shown` gives every digit of the numbers that it spells out."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return all(map(_in_full, value))
+    if not _is_numeric(value) or np.size(value) > MOST_ENTRIES:
+        return True
+    array = np.asarray(value)
+    return all(array.dtype.type(float(number(entry))) == entry for entry in array.ravel())
 
 
 def shapes(names: Iterable[str], values: tuple[Any, ...]) -> str:

@@ -19,6 +19,12 @@ def points(with_it: np.ndarray, without_it: np.ndarray) -> str:
 
 
 def times(with_it: np.ndarray, without_it: np.ndarray) -> str:
-    """Their quotients, run by run, by the mean of the logarithms: "3.9 times ± 5 %"."""
+    """Their quotients, run by run, by the mean of the logarithms: "3.9 times ± 5 %".
+
+    Without the error where it rounds to 0 %, and "equal" where the quotient then rounds to 1.
+    """
     mean, error = paired_difference(np.log(with_it), np.log(without_it))
-    return f"{float(f'{np.exp(mean):.2g}'):g} times ± {100 * error:.0f} %"
+    quotient = f"{float(f'{np.exp(mean):.2g}'):g}"
+    if error < 0.005:
+        return "equal" if quotient == "1" else f"{quotient} times"
+    return f"{quotient} times ± {100 * error:.0f} %"

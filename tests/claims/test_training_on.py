@@ -31,6 +31,8 @@ def test_points_are_the_paired_difference_in_percent():
     assert points(one, other) == "+2.0 ± 1.2"
     # logarithms of 2 and of 8: their mean is that of 4, their distance 2 log 2
     assert times(np.array([2.0, 8.0]), np.ones(2)) == f"4 times ± {100 * np.log(2):.0f} %"
+    assert times(np.array([16.0, 16.0]), np.ones(2)) == "16 times"
+    assert times(np.array([1.001, 0.999]), np.ones(2)) == "equal"
 
 
 @pytest.mark.parametrize("depth", [5, 20])

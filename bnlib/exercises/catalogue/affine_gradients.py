@@ -67,7 +67,7 @@ def faulty(
 @fault(reduce="mean")
 def averages_over_the_batch():
     """You take the mean over the batch. The 1 / m of the cost is in dz_tilde already, where it came
-    from; here every example's share is added up. Look for a mean that is to be a sum."""
+    from; here every example's share is added up. Look for a mean, or for a division by m."""
 
 
 @fault(reduce="mean of gamma")
@@ -85,31 +85,32 @@ def averages_dbeta():
 @fault(axis=0)
 def sums_over_units():
     """You add up down the columns, over the units. A gamma acts on one unit, so on one row, and
-    gathers its shares from there. Look at the axis of your sum."""
+    gathers its shares from there. Look at the axis along which you add up."""
 
 
 @fault(axis=None)
 def sums_over_everything():
     """You add up the whole matrix into one number. Every unit has its own gamma and beta, and each
-    gathers the shares of its row. Look at the axis: without one, NumPy takes all numbers."""
+    gathers the shares of its row. Look at what you sum over: without an axis, NumPy takes all
+    numbers."""
 
 
 @fault(sign=-1)
 def turns_the_sign():
     """Your gradients have the wrong sign. The minus of gradient descent comes in the update; a
-    gradient points uphill. Look for a minus in front of the sums."""
+    gradient points uphill. Look for a minus too many."""
 
 
 @fault(for_gamma="no z_norm")
 def forgets_z_norm_in_dgamma():
-    """Your dgamma is the same as dbeta: z_norm is missing in it. gamma multiplies z_norm, so that
-    is how strongly each entry answers to it. Look at the derivative of gamma * z_norm."""
+    """Your dgamma is made of dz_tilde alone: z_norm is missing in it. gamma multiplies z_norm, so
+    that is how strongly each entry answers to it. Look at the derivative of gamma * z_norm."""
 
 
 @fault(for_gamma="z_norm")
 def forgets_dz_tilde_in_dgamma():
-    """Your dgamma adds up z_norm alone. That is how z_tilde answers to gamma; how the cost answers
-    to z_tilde has to be multiplied in. Look for dz_tilde in dgamma."""
+    """Your dgamma is made of z_norm alone. That is how z_tilde answers to gamma; how the cost
+    answers to z_tilde has to be multiplied in. Look for dz_tilde in dgamma."""
 
 
 @fault(for_gamma="squared")
@@ -133,8 +134,8 @@ def multiplies_dbeta_by_z_norm():
 
 @fault(for_beta="one")
 def forgets_dz_tilde_in_dbeta():
-    """Your dbeta counts the examples. That is how z_tilde answers to beta; how the cost answers to
-    z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
+    """Your dbeta is made without dz_tilde, only of how z_tilde answers to beta: 1 for every entry.
+    How the cost answers to z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
 
 
 @fault(for_beta="z_norm")
@@ -153,8 +154,8 @@ def does_not_sum(dz_tilde, z_norm):
 
 @mistake
 def multiplies_the_sums(dz_tilde, z_norm):
-    """For dgamma you add up first and multiply then. An example's gradient belongs with the same
-    example's z_norm, so the products come first. Look at the order of product and sum."""
+    """Your dgamma is the product of two sums. An example's gradient belongs with the same example's
+    z_norm, so the products come first. Look at the order of product and sum."""
     sums = dz_tilde.sum(axis=1, keepdims=True)
     return sums * z_norm.sum(axis=1, keepdims=True), sums
 
@@ -169,8 +170,8 @@ def multiplies_as_matrices(dz_tilde, z_norm):
 @mistake
 def sums_dbeta_over_everything(dz_tilde, z_norm):
     """Your dbeta is the sum of the whole matrix, the same for every unit. Each unit has a beta of
-    its own, which gathers the shares of its row, as its gamma does. Look at the axis of your second
-    sum: without one, NumPy takes all numbers."""
+    its own, which gathers the shares of its row, as its gamma does. Look at what you sum over
+    there: without an axis, NumPy takes all numbers."""
     dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
     return dgamma, np.full_like(dgamma, dz_tilde.sum())
 

@@ -34,23 +34,23 @@ def faulty(sigma, m, *, power=1, less=0):
 
 @mistake
 def divides_by_m(sigma, m):
-    """You divide by m. A mean of independent examples is less noisy than one of them, and not m
-    times less: their errors partly cancel, and partly do not. Look at how the variance of a mean
-    falls, and at what a standard deviation is of it."""
+    """You divide by m. A mean of several independent examples is less noisy than one of them, and
+    not m times less: their errors partly cancel, and partly do not. Look at how the variance of a
+    mean falls, and at what a standard deviation is of it."""
     return sigma / m
 
 
 @fault(power=2)
 def gives_the_variance():
-    """You give the variance of the mean. That is the right way there, but a variance is in squared
-    units, and the noise is to be compared with sigma itself. Look for one more step."""
+    """Your result is the variance of the mean. A variance is in squared units, and the noise is to
+    be compared with sigma itself. Look for a root that is missing, or a square too many."""
 
 
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
-    """You have m - 1 under the root. That belongs to estimating sigma from a sample; here sigma is
-    known. For a batch of one, sigma over the root of m - 1 has no end, and its noise is just sigma.
-    Look at what you take the root of."""
+    """Where m is due, m - 1 comes in. It belongs to estimating sigma from a sample; here sigma is
+    known. For a batch of one you would divide by 0, though its noise is just sigma. Look at the
+    number of examples you reckon with."""
 
 
 @mistake
@@ -62,8 +62,8 @@ def multiplies_by_the_root(sigma, m):
 
 @mistake
 def takes_the_root_of_sigma_too(sigma, m):
-    """Your root covers sigma as well as m. sigma is a standard deviation already, so its root has
-    been taken. Look at where the root begins and ends."""
+    """The root of sigma comes into your result beside the root of m. sigma is a standard deviation
+    already, so its root has been taken. Look at what your root covers."""
     return np.sqrt(sigma / m)
 
 
@@ -76,8 +76,9 @@ def squares_sigma(sigma, m):
 
 @mistake
 def loses_the_brackets_of_the_exponent(sigma, m):
-    """Your exponent needs brackets: in Python, a power comes before a division, so that no root is
-    taken, and a division by 2 follows. Look at how Python reads your exponent of one half."""
+    """No root comes into your result, but a 2 does. So it goes with an exponent of one half that
+    lacks its brackets: in Python, a power comes before a division. If you wrote one, look at how
+    Python reads it."""
     return sigma / m / 2
 
 
@@ -94,14 +95,14 @@ def loses_them_around_the_quotient(sigma, m):
 @mistake
 def rounds_the_root(sigma, m):
     """You round the root of m down to a whole number. Batches of 9 and of 15 would then be equally
-    noisy. Look for a conversion to a whole number."""
+    noisy. Look for what makes a whole number of it."""
     return sigma / int(np.sqrt(m))
 
 
 @mistake
 def divides_without_remainder(sigma, m):
-    """You use the division that throws away what is behind the decimal point. Noise that is below 1
-    becomes 0 with it. Look at your division sign."""
+    """Your result is a whole number: what is behind the decimal point is thrown away. Noise that is
+    below 1 becomes 0 with it. Look at your division sign, or for a rounding."""
     return sigma // np.sqrt(m)
 
 
@@ -134,8 +135,8 @@ def compares_two_batches(sigma, m):
 
 @mistake
 def takes_another_root(sigma, m):
-    """You take the root of m twice over. The standard deviation of a mean falls with the root of m,
-    its variance with m. Look at the power of m that is left in the end."""
+    """Your noise falls with the root of the root of m. The standard deviation of a mean falls with
+    the root of m, its variance with m. Look at the power of m that is left in the end."""
     return sigma / m**0.25
 
 
@@ -184,7 +185,7 @@ def counts_one_example_too_many(sigma, m):
 
 @mistake
 def leaves_one_example_out(sigma, m):
-    """You add up the parts of m - 1 examples, each over m, and a batch has m. For a batch of one,
-    nothing is left. A `range` that begins at 1 goes one round less. Look at where your loop
-    begins."""
+    """Your noise is that of the sum of m - 1 examples, over m. A batch has m; of a batch of one,
+    nothing is left. If you have a loop, look at where it begins: a `range` that begins at 1 goes
+    one round less."""
     return sigma * np.sqrt(m - 1) / m

@@ -76,14 +76,14 @@ def uses_the_batch_statistics():
 
 @fault(centre="batch")
 def uses_the_batch_mean():
-    """You subtract the batch's own mean, and only the variance is the given one. At test time both
-    come from training, or an example's result depends on its company. Look at what you subtract."""
+    """You subtract the batch's own mean. At test time the given one takes its place, or an
+    example's result depends on its company. Look at what you subtract."""
 
 
 @fault(spread="batch")
 def uses_the_batch_variance():
-    """You subtract the given mean, and divide by the batch's own deviation. At test time both come
-    from training; a batch of one has no spread at all. Look at what you take the root of."""
+    """The batch's own variance comes in where the given one is due. At test time it comes from
+    training; a batch of one has no spread at all. Look at where `var` comes in."""
 
 
 @fault(root=False)
@@ -95,16 +95,16 @@ def divides_by_the_variance():
 
 @fault(spread="deviation")
 def takes_var_for_a_deviation():
-    """You treat `var` as a standard deviation and square it first. It is a variance already: the
+    """`var` comes in squared, as if it were a standard deviation. It is a variance already: the
     running average keeps the variance, so that eps can be added to it. Look at what you do with
     `var` before the root."""
 
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation where you should divide. Wide units become wider
-    still, and none comes out with the spread that gamma asks for. Look at the operator before the
-    root."""
+    """You multiply by the standard deviation where you should divide. Wide units become wider still
+    and narrow ones narrower, where all are to get the spread that gamma asks for. Look at how the
+    root comes in."""
 
 
 @fault(eps_in="outside")
@@ -117,7 +117,8 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. Training had it, and a unit that never varied has a running
-    variance near 0, where you would divide by nothing. Look at what you take the root of."""
+    variance near 0, where you would divide by next to nothing. Look at what you take the root
+    of."""
 
 
 @fault(eps_in="floor")
@@ -128,14 +129,14 @@ def takes_eps_for_a_floor():
 
 @fault(centre="none")
 def does_not_centre():
-    """You leave the mean in. Training took a mean away before scaling, so all of what gamma
-    multiplies is now off by the same amount. Look at where the mean is to come in."""
+    """You leave the mean in. Training took a mean away before scaling, so all of a unit's values
+    that gamma multiplies are now off by the same amount. Look at where the mean is to come in."""
 
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. What gamma multiplies then no longer lies
-    around 0. Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away. Before the scaling, every value is then off by
+    twice the mean. Look at the sign of the mean."""
 
 
 @fault(scale="none")
@@ -173,14 +174,14 @@ def scales_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def divides_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
     """You divide beta by the deviation too. Only what is normalized is divided; beta comes after
-    that, as it stands. Look at which bracket your division closes over."""
+    that, as it stands. Look at how far your division reaches."""
     return (gamma * (z - mean) + beta) / np.sqrt(var + eps)
 
 
 @mistake
 def loses_the_brackets(z, gamma, beta, mean, var, eps=1e-5):
-    """Only the mean is divided, not the difference: without brackets, division comes before
-    subtraction. z keeps its old scale. Look at the order in which Python works out your line."""
+    """Only the mean is divided, not the difference, so z keeps its old scale. Look at what your
+    division covers: without brackets, it comes before subtraction."""
     return gamma * (z - mean / np.sqrt(var + eps)) + beta
 
 

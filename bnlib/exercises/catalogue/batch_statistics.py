@@ -60,21 +60,22 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
 @fault(axis=0)
 def averages_over_units():
     """You average down the columns, over the units of one example. Batch norm asks how one unit
-    behaves over the batch, and in this course a row is a unit. Look at the axis of your mean and
-    variance."""
+    behaves over the batch, and in this course a row is a unit. Look at the axis along which you
+    average."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean and one variance of the whole matrix. Every unit needs its own, since units
-    live on different scales. Look at the axis: without one, NumPy takes all numbers together."""
+    live on different scales. Look at what you average over: without an axis, NumPy takes all
+    numbers."""
 
 
 @fault(spread="std")
 def gives_the_standard_deviation():
-    """Your second result is the standard deviation, the root of what is asked for. In the next step
-    eps is added to the variance and the root is taken then; it would be taken twice. Look for a
-    root, or for a `std`."""
+    """You take the root of the variance: that is the standard deviation. In the next step eps is
+    added to the variance and the root is taken then; it would be taken twice. Look for a root, or
+    for a `std`."""
 
 
 @fault(spread="absolute")
@@ -92,13 +93,14 @@ def squares_the_variance():
 @fault(ddof=1)
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
-    the batch. Look for `ddof`, or at the count you divide by."""
+    the batch. Look at the count you divide by, or by which a function divides for you."""
 
 
 @fault(ddof="sum")
 def forgets_to_divide_the_variance():
-    """Your second result is a sum of squares, which grows with the batch. A variance is a mean, so
-    that batches of different sizes can be compared. Look for a step after the sum."""
+    """Your squared deviations are added up and not divided by their number: such a sum grows with
+    the batch. A variance is a mean, so that batches of different sizes can be compared. Look for a
+    step after the sum."""
 
 
 @fault(centre="sum")
@@ -123,7 +125,7 @@ def leaves_the_mean_in_the_variance():
 @fault(by="n")
 def divides_by_the_number_of_units():
     """You divide by the number of units, where the examples are to be counted: you add up a row,
-    and a row has an entry for every example. Look at which part of the shape you divide by."""
+    and a row has an entry for every example. Look at how you get the number you divide by."""
 
 
 @mistake
@@ -136,17 +138,17 @@ def adds_eps_already(z):
 
 @mistake
 def squares_after_averaging(z):
-    """Your variance is 0 but for rounding, as it comes out when the distances from the mean are
-    averaged as they are: those above and below cancel. Either no square is taken, or only of that
-    average. Look at what you average."""
+    """Your variance is 0 but for rounding. So it comes out when distances from the mean are
+    averaged before they are squared, or never squared: those above and below cancel. Look at what
+    you average, and when."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, (z - mu).mean(axis=1, keepdims=True) ** 2
 
 
 @mistake
 def subtracts_the_wrong_way_round(z):
-    """Your variance has the right size and the wrong sign: a variance is never negative. The square
-    of the mean and the mean of the square stand in the wrong order. Look at which is the larger."""
+    """Your variance has the right size and the wrong sign: a variance is never negative. If you
+    take one square away from another, look at which is the larger; if not, look for a minus."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, mu**2 - (z**2).mean(axis=1, keepdims=True)
 
@@ -161,9 +163,9 @@ def forgets_to_square_the_mean(z):
 
 @mistake
 def centres_with_flat_means(z):
-    """Your variance subtracts a flat array of means of shape (n,), which lines up with the columns
-    of z, not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at
-    the shape of the mean when you take it away."""
+    """In your variance the means line up with the columns of z, not with its rows, as a flat array
+    of shape (n,) does. That is an error for most shapes, and a silent slip for n = m. Look at the
+    shape of the mean when you take it away."""
     mu = z.mean(axis=1)
     return mu[:, np.newaxis], ((z - mu) ** 2).mean(axis=1, keepdims=True)
 
@@ -176,8 +178,8 @@ def repeats_one_mean_and_variance(z):
 @mistake
 def takes_one_mean_for_all_units(z):
     """You take one mean of the whole matrix for all units. Every unit needs its own: units live on
-    different levels, and a row's variance is taken around the row's own mean. Look at the axis of
-    your mean: without one, NumPy takes all numbers together."""
+    different levels, and a row's variance is taken around the row's own mean. Look at what you
+    average over: without an axis, NumPy takes all numbers."""
     mu = np.full((len(z), 1), z.mean())
     return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
 
@@ -190,8 +192,8 @@ def takes_one_mean_and_the_rows_variances(z):
 @mistake
 def takes_one_variance_for_all_units(z):
     """You give every unit one and the same variance, that of the whole matrix. Every unit needs its
-    own, since units live on different scales. Look at the axis of your variance: without one, NumPy
-    takes all numbers together."""
+    own, since units live on different scales. Look at what your variance is taken over: without an
+    axis, NumPy takes all numbers."""
     return z.mean(axis=1, keepdims=True), np.full((len(z), 1), z.var())
 
 
@@ -247,7 +249,7 @@ def leaves_the_last_out_of_the_count_too(z):
 @mistake
 def divides_the_variance_by_the_number_of_units(z):
     """You divide your sum of squares by the number of units. It has a term for every example, and
-    those are the columns. Look at which part of the shape you divide by."""
+    those are the columns. Look at how you get the number you divide by."""
     mu, var = batch_statistics(z)
     return mu, var * z.shape[1] / z.shape[0]
 
@@ -255,8 +257,8 @@ def divides_the_variance_by_the_number_of_units(z):
 @mistake
 def carries_the_sum_over(z):
     """A sum of yours goes on from one row to the next: from the second unit on, it holds what
-    belongs to the units above. Every unit begins anew. Look at where your sum is set to 0: before
-    which of the loops?"""
+    belongs to the units above. Every unit begins anew. If you loop over the units: is the sum set
+    to 0 inside that loop?"""
     mu, var = batch_statistics(z)
     return mu, np.cumsum(var, axis=0)
 

@@ -82,9 +82,9 @@ def multiplies_by_the_correction():
 
 @fault(correct="by the rest")
 def divides_by_the_rest_always():
-    """You divide by 1 - decay, whatever the length of the list. That is right after the first value
-    only; later the weights sum to more. Look at how the sum of the weights grows with each
-    value."""
+    """Your result is the uncorrected average over 1 - decay, as it also comes out where values are
+    added whole and nothing is corrected. That is right after the first value only; later the
+    weights given sum to more. Look at how their sum grows with each value."""
 
 
 @fault(correct="by the power")
@@ -96,41 +96,41 @@ def divides_by_the_power():
 @fault(correct="by the rest's power")
 def takes_the_power_of_the_rest():
     """You take 1 - decay to the power of t. What is left of the start is decay, multiplied by
-    itself at every step; the weights given so far are what that leaves of 1. Look at where the
-    bracket of your power closes."""
+    itself at every step; the weights given so far are what that leaves of 1. Look at what your
+    power covers."""
 
 
 @fault(power=-1)
 def counts_from_zero():
-    """Your correction counts one value too few, as happens when the count starts from 0. You then
-    divide by less than the weights sum to, so the result lies too far from 0. Look at how many
-    values the average has seen."""
+    """Your correction counts one value too few, as happens when the count starts from 0. It takes
+    the sum of the weights for less than it is. Look at how many values the average has seen."""
 
 
 @fault(power=1)
 def counts_one_too_many():
-    """Your correction counts one value too many, so the result stays too near to 0. Look at how
-    many values the average has seen when you correct it."""
+    """Your correction counts one value too many. It takes the sum of the weights for more than it
+    is. Look at how many values the average has seen when you correct it."""
 
 
 @fault(weights="exchanged")
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept.
-    With 0.9, yours forgets almost at once, and the correction does not fit it. Look at which of the
-    two weights stands beside the value."""
+    With 0.9, yours forgets almost at once. Look at which of the two weights stands beside the
+    value."""
 
 
 @fault(weights="new whole")
 def adds_the_values_whole():
-    """You add each value with its full weight. The correction is for weights of 1 - decay, whose
-    sum goes to 1; yours sum to more. Look at the factor of the value in your recursion."""
+    """Your values come in whole, not with a weight of 1 - decay. It is such weights that the
+    correction is for: theirs is the sum that goes to 1. Look at the factor of the value in your
+    recursion, or for a division by it."""
 
 
 @fault(start="first")
 def starts_at_the_first_value():
     """You start the average at the first value, and correct it all the same. The correction is for
-    a start at zero; a start at the first value has another bias, towards that value. Look at the
-    line before your loop."""
+    a start at zero; a start at the first value has another bias, towards that value. Look at what
+    your average starts from."""
 
 
 @fault(order=-1)
@@ -149,8 +149,9 @@ def takes_the_plain_mean(values, decay):
 
 @mistake
 def returns_the_last_value(values, decay):
-    """Your result is the last value alone: the average is not carried from one value to the next.
-    Look at what is on the right of the equals sign in your loop, and where it was set before."""
+    """Your result is the last value alone. The earlier ones are to count too, the less the older
+    they are. If you have a loop, look at whether it carries the average from one round to the
+    next."""
     return values[-1] * 1.0
 
 
@@ -193,7 +194,7 @@ def turns_the_power_over(values, decay):
 @mistake
 def starts_at_one(values, decay):
     """You start the average at one. The correction is for a start at zero, and every later result
-    keeps a part of that 1. Look at the line before your loop."""
+    keeps a part of that 1. Look at what your average starts from."""
     return (_uncorrected(values, decay) + decay ** len(values)) / (1 - decay ** len(values))
 
 
@@ -212,8 +213,7 @@ def _uncorrected(values, decay):
 def starts_at_the_first_value_instead_of_correcting(values, decay):
     """You start the average at the first value in place of correcting a start at zero. That value
     then comes in whole and each later one with a weight of 1 - decay; started at zero, all of them
-    come in with the same weight. Look at the line before your loop, and at what follows the
-    loop."""
+    come in with the same weight. Look at what your average starts from."""
     return faulty(values, decay, start="first", correct="none")
 
 
@@ -259,8 +259,8 @@ def leaves_out_the_last_value(values, decay):
 
 @mistake
 def forgets_the_average(values, decay):
-    """The average of the earlier values does not come into the next one, so in the end only the
-    last value counts. Look at the first of the two terms in your recursion."""
+    """Only the last value counts in your result: the average of the earlier ones does not come into
+    it. Look for the old average in what you add up."""
     return (1 - decay) * values[-1] / (1 - decay ** len(values))
 
 

@@ -67,14 +67,15 @@ def adds_the_road_through_the_mean():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You take the whole sum away. All of centred moves with mu, but one entry of z
-    moves mu by the m-th part of its own step only. Look for the derivative of a mean."""
+    """What comes back by way of mu is the whole sum in your answer. All of centred moves with mu,
+    but one entry of z moves mu by the m-th part of its own step only. Look for the derivative of a
+    mean."""
 
 
 @fault(count="n")
 def counts_the_units():
     """You divide the sum by the number of units. A mean over the batch has as many terms as there
-    are examples, and those are the columns. Look at which entry of the shape you use."""
+    are examples, and those are the columns. Look at how you get the number you divide by."""
 
 
 @fault(count="m-1")
@@ -93,13 +94,13 @@ def divides_by_m_twice():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's mean runs over the batch,
-    and a row is a unit. Look at the axis."""
+    and a row is a unit. Look at the axis along which you go."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean of the whole matrix. Every unit has its own mean, so its gradient stays in
-    its row. Look at the axis: without one, NumPy takes all numbers together."""
+    its row. Look at what you average over: without an axis, NumPy takes all numbers."""
 
 
 @fault(reduce="median")
@@ -116,8 +117,9 @@ def leaves_out_the_direct_road():
 
 @mistake
 def returns_the_gradient_of_the_mean(dcentred):
-    """You return one number a unit, the gradient of mu. That is a stop on the way: mu passes it on
-    to every entry of z, where it meets what comes back directly. Look at the shape of z."""
+    """You return one number a unit: what comes back by way of mu. That is a stop on the way: every
+    entry of z gets its share of it, and meets there what comes back directly. Look at the shape of
+    z."""
     return -dcentred.sum(axis=1, keepdims=True)
 
 
@@ -136,15 +138,16 @@ def counts_only_its_own_entry(dcentred):
 
 @mistake
 def counts_its_own_share_twice(dcentred):
-    """You count what an entry of z does to its own place by way of mu twice: in a factor 1 - 1 / m,
-    and again in the mean, which holds that entry as well. Look at what your factor is for."""
+    """You count what an entry of z does to its own place by way of mu twice: its own m-th part goes
+    off, and once more with the mean, which holds that entry as well. Look at which of the two is
+    needed."""
     return dcentred * (1 - 1 / dcentred.shape[1]) - dcentred.mean(axis=1, keepdims=True)
 
 
 @mistake
 def divides_everything_by_m(dcentred):
     """You divide the direct part by m too. Directly, a step in z is the same step in centred; only
-    what goes by way of mu is shared among m. Look at where your bracket closes."""
+    what goes by way of mu is shared among m. Look at how far your division reaches."""
     m = dcentred.shape[1]
     return (dcentred - dcentred.sum(axis=1, keepdims=True)) / m
 
@@ -183,7 +186,7 @@ def averages_what_it_has_changed(dcentred):
 @mistake
 def normalizes_the_gradient(dcentred):
     """You divide by a deviation as well, as if the gradient were to be normalized. From z to
-    centred nothing is divided. Look at the last thing you do."""
+    centred nothing is divided. Look for a root or a `std`."""
     gradient = centring_backward(dcentred)
     return gradient / (dcentred.std(axis=1, keepdims=True) + 1e-8)
 

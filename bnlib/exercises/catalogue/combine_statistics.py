@@ -166,13 +166,13 @@ def forgets_the_spread_within():
 @fault(less=1)
 def divides_by_one_less():
     """You divide the variance by the number of examples less one. The course's variance is the
-    biased one, here as in every batch. Look at the last division."""
+    biased one, here as in every batch. Look at what you divide by."""
 
 
 @mistake
 def sums_the_statistics(means, variances, sizes):
-    """You sum the batches' statistics without dividing. With every further batch they would grow,
-    and a mean lies among the values it is the mean of. Look at what you divide by."""
+    """Your sums, weighed by the sizes, are not divided by the number of examples. A mean lies among
+    the values it is the mean of, and a sum need not. Look for the division."""
     mean = sum(m * mu for mu, m in zip(means, sizes, strict=True))
     centre = mean / sum(sizes)
     triples = zip(means, variances, sizes, strict=True)
@@ -210,7 +210,7 @@ def adds_the_spread_of_the_means_whole(means, variances, sizes):
 @mistake
 def never_divides_the_variance(means, variances, sizes):
     """Your mean is divided by the number of examples, and your variance is not: it is still a sum,
-    which grows with every batch. Look at the last step of your second result."""
+    which grows with every batch. Look at how you get your second result."""
     mean, var = combine_statistics(means, variances, sizes)
     return mean, var * sum(sizes)
 
@@ -250,7 +250,8 @@ def measures_from_the_unweighted_mean_that_it_returns(means, variances, sizes):
 @mistake
 def loses_the_brackets(means, variances, sizes):
     """You weigh the batches' variances, and add the squared distances of the means with their full
-    weight of one each. They are to be averaged too. Look at where your bracket closes."""
+    weight of one each. They are to be averaged too. Look at how far your weights and your division
+    reach."""
     total = sum(sizes)
     mean = combine_statistics(means, variances, sizes)[0]
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
@@ -260,8 +261,7 @@ def loses_the_brackets(means, variances, sizes):
 @mistake
 def gives_the_standard_deviation(means, variances, sizes):
     """Your second result is the root of what is asked for: a standard deviation. Batch norm adds
-    eps to the variance and takes the root itself, so it would be taken twice. Look at the last
-    thing you do."""
+    eps to the variance and takes the root itself, so it would be taken twice. Look for a root."""
     mean, var = combine_statistics(means, variances, sizes)
     return mean, np.sqrt(var)
 
@@ -369,8 +369,7 @@ def pools_and_adds_what_lies_between(means, variances, sizes):
 @mistake
 def takes_one_mean_for_all_units(means, variances, sizes):
     """You take one mean over all units. Every unit has a mean of its own, and its values are to be
-    measured from that. Look at the axis of your average: without one, NumPy takes all numbers
-    together."""
+    measured from that. Look at what you average over: without an axis, NumPy takes all numbers."""
     each = sum(m * mu for mu, m in zip(means, sizes, strict=True)) / sum(sizes)
     mean = np.full_like(each, each.mean())
     triples = zip(means, variances, sizes, strict=True)

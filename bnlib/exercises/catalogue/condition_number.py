@@ -80,7 +80,7 @@ def faulty(x, *, matrix="products", take="ratio"):
 def centres_the_features():
     """You take each feature's mean away first, as a covariance does. The question is how stretched
     the bowl is for the features as they are, and a large mean is one of the things that stretch it.
-    Look at what happens to x before the product."""
+    Look at what becomes of x on the way to your matrix."""
 
 
 @fault(matrix="correlations")
@@ -127,15 +127,14 @@ def compares_singular_values():
 @fault(take="largest")
 def gives_the_largest_eigenvalue():
     """You give the largest eigenvalue alone. It says how steep the steepest direction is, which
-    limits the learning rate; how stretched the bowl is takes the flattest direction too. Look for
-    the second number in your result."""
+    limits the learning rate; how stretched the bowl is takes the flattest direction too. Look at
+    what you compare it with."""
 
 
 @fault(take="smallest")
 def gives_the_smallest_eigenvalue():
     """You give the smallest eigenvalue alone. It says how flat the flattest direction is; how
-    stretched the bowl is takes the steepest direction too. Look for the second number in your
-    result."""
+    stretched the bowl is takes the steepest direction too. Look at what you compare it with."""
 
 
 @fault(take="difference")
@@ -240,9 +239,9 @@ def compares_the_variances(x):
 
 @mistake
 def multiplies_entry_by_entry(x):
-    """You multiply x with itself entry by entry. That leaves an (n, m) array of squares, which for
-    most shapes has no eigenvalues, and never sees how two features vary together. Look at your
-    operator: `*` and `**` go entry by entry, a matrix product goes row by column."""
+    """The matrix whose eigenvalues you take has x's own shape, (n, m). For most shapes there are
+    none, and how two features vary together never comes in. Look for the product of x with its
+    transpose: `*` and `**` go entry by entry, a matrix product goes row by column."""
     values = np.linalg.eigvalsh(x * x / x.shape[1])
     return values.max() / values.min()
 

@@ -70,9 +70,9 @@ def faulty(
 
 @fault(hidden_bias="kept")
 def keeps_the_hidden_bias():
-    """With batch norm you still count a b in the hidden layers. Taking the mean away takes any b
-    away with it, so it is left out, and beta does its work. Look at what you count for a hidden
-    layer."""
+    """With batch norm you count one number too many for every hidden unit, as a b would be. Taking
+    the mean away takes any b away with it, so it is left out, and beta does its work. Look at what
+    you count for a hidden layer."""
 
 
 @fault(output_bias=False)
@@ -89,7 +89,7 @@ def normalizes_the_output():
 
 @fault(normalized="input")
 def normalizes_the_input():
-    """You count gamma and beta for the units that go into a layer, the input pixels among them.
+    """You count gamma and beta for the units that go into a layer, the network's inputs among them.
     They belong to the units that come out of a hidden layer's W. Look at which sizes you add up."""
 
 
@@ -107,9 +107,9 @@ def forgets_gamma_and_beta():
 
 @fault(per_unit=4)
 def counts_the_running_statistics():
-    """You count four numbers a hidden unit, the running mean and variance with gamma and beta. A
-    running statistic is measured, and no gradient moves it. Look at which of the four are
-    trained."""
+    """You count four numbers a hidden unit, as many as the running mean and variance make with
+    gamma and beta. A running statistic is measured, and no gradient moves it. Look at which of the
+    four are trained."""
 
 
 @fault(plain_bias=False)
@@ -167,15 +167,15 @@ def always_uses_batch_norm(layer_sizes, batch_norm):
 
 @mistake
 def turns_the_question_over(layer_sizes, batch_norm):
-    """You give the count without batch norm when it is there, and the other way round. Look at the
-    two branches of your `if`."""
+    """You give the count without batch norm when it is there, and the other way round. Look at what
+    each of the two values of `batch_norm` leads to."""
     return count_parameters(layer_sizes, not batch_norm)
 
 
 @mistake
 def counts_in_floats(layer_sizes, batch_norm):
     """Your number is right, but it is a float, and a count is whole: an int can also be used as a
-    size. Look for a division, or a 0.0 that you start adding from."""
+    size. Look for what makes a float of it, such as a division, or a 0.0 that you start from."""
     return float(count_parameters(layer_sizes, batch_norm))
 
 

@@ -100,8 +100,7 @@ def sums_over_the_batch():
 @fault(mean="C")
 def divides_by_the_number_of_classes():
     """You divide by the number of classes. A loss is a sum over the classes, and the mean is taken
-    over the examples, which are columns. Look at the number you divide by: `len` of a matrix counts
-    its rows."""
+    over the examples, which are columns. Look at how you get the number you divide by."""
 
 
 @fault(mean="all")
@@ -114,14 +113,14 @@ def averages_over_classes_too():
 @fault(log="2")
 def takes_the_logarithm_to_base_two():
     """You take the logarithm to base 2, which gives the cost in bits. The course uses the natural
-    one, and so does the gradient y_hat - y that follows from it. Look at the name of your
-    logarithm."""
+    one, and so does the gradient y_hat - y that follows from it. Look at which logarithm you
+    take."""
 
 
 @fault(log="10")
 def takes_the_logarithm_to_base_ten():
     """You take the logarithm to base 10. The cost uses the natural one, for which the gradient
-    takes the simple form y_hat - y. Look at the name of your logarithm."""
+    takes the simple form y_hat - y. Look at which logarithm you take."""
 
 
 @fault(log="none")
@@ -194,10 +193,9 @@ def applies_softmax_again():
 
 @mistake
 def multiplies_as_matrices(y, y_hat):
-    """You multiply labels and logarithms as matrices and add up all that comes of it. Then the
-    class of one example meets the probabilities of all examples. An entry of y belongs to the same
-    entry of y_hat. Look at the operator: `@` and `dot` mean matrix products, `*` goes entry by
-    entry."""
+    """In your sum the class of one example meets the probabilities of all examples, as in a product
+    of matrices. An entry of y belongs to the same entry of y_hat. Look at how you multiply: `@` and
+    `dot` mean matrix products, `*` goes entry by entry."""
     return -np.sum(y.T @ np.log(y_hat)) / y.shape[1]
 
 
@@ -325,9 +323,9 @@ def leaves_nan_out_of_the_mean(y, y_hat):
 
 @mistake
 def takes_what_is_missing_to_one(y, y_hat):
-    """You take how much the true class's probability falls short of 1. That is at most 1 however
-    wrong a prediction is, so a very wrong one costs hardly more than a wrong one. Look for the
-    logarithm in the definition of the loss."""
+    """Your cost is how much the true class's probability falls short of 1, on average. That is at
+    most 1 however wrong a prediction is, so a very wrong one costs hardly more than a wrong one.
+    Look for the logarithm in the definition of the loss."""
     return np.mean(1 - (y * y_hat).sum(axis=0))
 
 

@@ -85,14 +85,15 @@ def faulty(
 @fault(axis=0)
 def averages_over_units():
     """You take means and spreads down the columns, over the units of one example. The question is
-    how the values of one unit have moved, and in this course a unit is a row. Look at the axis."""
+    how the values of one unit have moved, and in this course a unit is a row. Look at the axis
+    along which you average."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean of the whole matrix. Units that go up and units that go down then cancel,
-    and every unit is to have its own number. Look at the axis: without one, NumPy takes all the
-    numbers together."""
+    and every unit is to have its own number. Look at what you average over: without an axis, NumPy
+    takes all numbers."""
 
 
 @fault(divisor="var")
@@ -103,9 +104,9 @@ def divides_by_the_variance():
 
 @fault(divisor="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation. A unit that varies widely would then seem to have
-    moved furthest; counted in its own deviations, the same way is a shorter one. Look at the
-    operator between the distance and the deviation."""
+    """You multiply by the standard deviation. Of two units that move equally far, the one that
+    varies more would then seem to move further; counted in its own deviations, its way is the
+    shorter. Look at the operator between the distance and the deviation."""
 
 
 @fault(divisor="none")
@@ -162,7 +163,8 @@ def divides_by_the_pooled_deviation():
 @fault(ddof=1)
 def divides_by_m_minus_one():
     """Your standard deviation divides by m - 1. In this course a batch's variance is the plain mean
-    of the squared deviations. Look for `ddof`, or at the count you divide by."""
+    of the squared deviations. Look at the count you divide by, or by which a function divides for
+    you."""
 
 
 @fault(sign="kept")
@@ -180,8 +182,8 @@ def subtracts_the_wrong_way_round():
 
 @fault(sign="squared")
 def squares_the_distance():
-    """You square the difference of the means. That makes it positive, but a move of 3 deviations is
-    to count as 3, not as more. Look at how you get rid of the sign."""
+    """You square the difference of the means. That makes it positive, but a move twice as far is to
+    count twice as much, and not four times. Look at how you get rid of the sign."""
 
 
 @fault(centre="median")
@@ -227,7 +229,7 @@ def divides_by_the_standard_error(z_before, z_after):
 def takes_one_deviation_for_all_units(z_before, z_after):
     """You divide every unit by one and the same deviation, that of the whole old matrix. For a unit
     that varied less than the whole, the shift then comes out smaller than it was on its own scale.
-    Look at the axis of your deviation."""
+    Look at what your deviation is taken over."""
     moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
     return np.abs(moved) / z_before.std()
 
@@ -244,8 +246,8 @@ def compares_absolute_means(z_before, z_after):
 @mistake
 def loses_the_brackets(z_before, z_after):
     """You divide the old mean alone by the deviation, and subtract that from the new mean. It is
-    the difference of the two that is to be counted in deviations. Look at the order in which Python
-    works out your line: division comes before subtraction."""
+    the difference of the two that is to be counted in deviations. Look at what your division
+    covers: without brackets, it comes before subtraction."""
     before, after = (z.mean(axis=1, keepdims=True) for z in (z_before, z_after))
     return np.abs(after - before / z_before.std(axis=1, keepdims=True))
 

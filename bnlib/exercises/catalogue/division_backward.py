@@ -139,15 +139,15 @@ def forgets_centred_in_dstd():
 # Adding up dz_norm and centred apart from each other gives 0 too: the rows of centred sum to 0.
 @fault(factor="local")
 def adds_up_to_nothing():
-    """Your dstd is 0 but for rounding, since the rows of centred add up to 0. Either dz_norm is not
-    in it, or the two are added up apart from each other and multiplied then. An example's gradient
-    belongs with the same example's entry of centred. Look at which comes first, product or sum."""
+    """Your dstd is 0 but for rounding. So it comes out where the entries of centred are added up by
+    themselves, since its rows sum to 0. An example's gradient belongs with the same example's entry
+    of centred. Look at which comes first, product or sum."""
 
 
 @fault(reduce="mean")
 def averages_over_the_batch():
     """You average dstd over the batch. Every example uses the same std, so their shares add up; the
-    1 / m of the cost is in dz_norm already. Look for a mean that is to be a sum."""
+    1 / m of the cost is in dz_norm already. Look for a mean, or for a division by m."""
 
 
 @fault(reduce="none")
@@ -159,13 +159,13 @@ def does_not_sum():
 @fault(axis=0)
 def sums_over_units():
     """For dstd you add up down the columns, over the units. A std belongs to one unit, so to one
-    row. Look at the axis of your sum."""
+    row. Look at the axis along which you add up."""
 
 
 @fault(axis=None)
 def sums_over_everything():
     """For dstd you add up the whole matrix. Every unit has its own std and gathers the shares of
-    its row. Look at the axis: without one, NumPy takes all numbers."""
+    its row. Look at what you sum over: without an axis, NumPy takes all numbers."""
 
 
 @also(sums_over_units)
@@ -180,8 +180,8 @@ def sums_over_everything_before_it_divides(dz_norm, centred, std):
 
 @fault(times=-0.5)
 def halves_dstd():
-    """Your dstd is half as large as it should be. A half comes with the derivative of a square
-    root, and that is the next box to the left, not this one. Look for a factor of one half."""
+    """A factor of one half comes into your dstd. It belongs to the derivative of a square root, and
+    that is the next box to the left, not this one. Look for a half, or for a 2 below the line."""
 
 
 @mistake
@@ -212,8 +212,9 @@ def goes_forward(dz_norm, centred, std):
 
 @mistake
 def multiplies_as_matrices(dz_norm, centred, std):
-    """Your dstd is a matrix product, with an entry for every two units. A unit's std meets only its
-    own row. Look at the operator: `@` and `dot` mix the rows, `*` goes entry by entry."""
+    """In your dstd, a unit's gradient meets the rows of all units in centred, as in a matrix
+    product. A unit's std meets only its own row. Look at how you multiply: `@` and `dot` mix the
+    rows, `*` goes entry by entry."""
     return dz_norm / std, -(dz_norm @ centred.T) / std**2
 
 

@@ -58,14 +58,15 @@ def faulty(learning_rate, w, *, axis=1, measure="squares", power=1, rate="as giv
 @fault(axis=0)
 def takes_columns():
     """You take the norms of the columns, the weights that lead out of one input. Batch norm cancels
-    the scale of what leads into one unit, which is a row of w. Look at the axis of your sum."""
+    the scale of what leads into one unit, which is a row of w. Look at the axis along which you add
+    up."""
 
 
 @fault(axis=None)
 def takes_the_whole_matrix():
     """You take one norm of the whole matrix. Every unit has a batch norm of its own and so a scale
-    of its own to cancel: each row has a norm of its own. Look at the axis of your sum or norm:
-    without one, NumPy takes all numbers together."""
+    of its own to cancel: each row has a norm of its own. Look at what you add up: without an axis,
+    NumPy takes all numbers."""
 
 
 @fault(power=0.5)
@@ -95,7 +96,7 @@ def averages_the_squares():
 
 @fault(measure="sum")
 def squares_the_sum():
-    """You add up the entries and square then. Weights of opposite signs cancel in the sum, and a
+    """Your divisor is the square of a row's sum. Weights of opposite signs cancel in the sum, and a
     long row could seem to have no length at all. Look at which comes first, the square or the
     sum."""
 

@@ -77,8 +77,8 @@ def divides_by_the_variance():
 
 @fault(square=True)
 def takes_var_for_a_deviation():
-    """You treat `var` as a standard deviation and square it first. It is a variance already, so
-    that eps can be added to it. Look at what you do with `var` before the root."""
+    """`var` comes in squared, as if it were a standard deviation. It is a variance already, so that
+    eps can be added to it. Look at what you do with `var` before the root."""
 
 
 @fault(eps_in="outside")
@@ -151,7 +151,7 @@ def leaves_the_deviation_out_of_the_bias():
 @fault(bias="all scaled")
 def scales_beta_too():
     """You scale beta together with the mean. Beta is added after the scaling, as it stands. Look at
-    where your bracket opens."""
+    what your scale multiplies."""
 
 
 @fault(bias="turned")
@@ -179,8 +179,8 @@ def forgets_eps_in_the_weights(w, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def scales_the_columns(w, gamma, beta, mean, var, eps=1e-5):
     """You scale the columns of w, one for each input. Batch norm normalizes outputs, and each
-    output is a row of w; for a square w this goes wrong without an error. Look at the shape of your
-    scale when it meets w."""
+    output is a row of w; for a square w this goes wrong without an error. Look at how your scale
+    lines up with w."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, beta - scale * mean
 
@@ -223,9 +223,9 @@ def multiplies_the_mean_by_w(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def takes_a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
-    """Your scale is one number, that of the first unit. Given a matrix, and a column of shape (n,
-    1) is one, `np.diag` reads its diagonal; given a flat array, it makes one. Look at the shape of
-    what you hand to it, and at whether a diagonal matrix is needed at all."""
+    """Your scale is one number, that of the first unit. If you used `np.diag`: of a matrix, and a
+    column of shape (n, 1) is one, it reads the diagonal; of a flat array it makes one. If not, look
+    for an index, and for the shape of your scale."""
     scale = np.diag(gamma / np.sqrt(var + eps))
     return scale * w, beta - scale * mean
 
@@ -233,7 +233,7 @@ def takes_a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def divides_beta_too(w, gamma, beta, mean, var, eps=1e-5):
     """You divide beta by the deviation, together with the mean's part. Beta is added after the
-    division, as it stands. Look at where your bracket opens."""
+    division, as it stands. Look at how far your division reaches."""
     std = np.sqrt(var + eps)
     return w * gamma / std, (beta - gamma * mean) / std
 

@@ -98,8 +98,8 @@ def divides_by_the_variance():
 
 @fault(square=True)
 def takes_var_for_a_deviation():
-    """You treat `var` as a standard deviation and square it first. It is a variance already, so
-    that eps can be added to it. Look at what you do with `var` before the root."""
+    """`var` comes in squared, as if it were a standard deviation. It is a variance already, so that
+    eps can be added to it. Look at what you do with `var` before the root."""
 
 
 @fault(eps_in="outside")
@@ -203,7 +203,7 @@ def scales_beta_too():
 @fault(bias="gamma on beta")
 def multiplies_beta_by_gamma():
     """You multiply beta by gamma, together with the mean's part. Beta is added after the scaling,
-    as it stands. Look at where your bracket opens."""
+    as it stands. Look at what gamma multiplies."""
 
 
 @fault(bias="averaged")
@@ -283,8 +283,8 @@ def divides_the_weights_by_the_variance(gamma, beta, mean, var, w, b, eps=1e-5):
 @mistake
 def adds_the_last_units_shift_only(gamma, beta, mean, var, w, b, eps=1e-5):
     """Your bias takes in the shift of the last unit alone. The shift of every unit goes through w,
-    and they are all added up. Look at which lines stand inside your inner loop, or at your
-    index."""
+    and they are all added up. Look at your index, or, if you have loops, at which lines stand
+    inside."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, b + w[:, -1:] * (beta - scale * mean)[-1]
 

@@ -114,8 +114,8 @@ def steps_along_w():
 
 @fault(towards="two")
 def takes_two_steps():
-    """You take two steps before you look at the gradient again. The question is about one step from
-    w. Look at how often w is changed before the second gradient."""
+    """You take two steps before you compare the gradients. The question is about one step from w.
+    Look at how often w is changed before the second gradient."""
 
 
 @fault(length="squared")
@@ -153,8 +153,8 @@ def averages_the_squares():
 @fault(length="spectral")
 def uses_the_spectral_norm():
     """For a matrix, you take the spectral norm, its largest singular value. Weights are a vector
-    here that happens to be written as a matrix, and every entry counts. Look at the second argument
-    of your norm."""
+    here that happens to be written as a matrix, and every entry counts. Look at which norm you
+    take."""
 
 
 @fault(over="distance")
@@ -195,7 +195,7 @@ def measures_the_step(gradient_at, w, step):
 @mistake
 def gives_the_new_gradient(gradient_at, w, step):
     """You give the length of the gradient at the new point, without comparing it with the old one.
-    On a straight slope it would be large though nothing changed. Look at what you take the length
+    On a straight slope it would not be 0, though nothing changed. Look at what you take the length
     of."""
     return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
 
@@ -218,6 +218,6 @@ def leaves_out_the_norm(gradient_at, w, step):
 @mistake
 def takes_one_norm_a_row(gradient_at, w, step):
     """You take a length for every row, along an axis that a plain vector does not even have. The
-    weights are one long vector here, however they are written, with a single length. Look at what
-    you tell your norm beside the array."""
+    weights are one long vector here, however they are written, with a single length. Look at the
+    axis along which you go."""
     return np.linalg.norm(leaves_out_the_norm.answer(gradient_at, w, step), axis=1)

@@ -79,7 +79,7 @@ def goes_uphill():
 @fault(rate="none")
 def forgets_the_learning_rate():
     """Your step is the whole gradient, without the learning rate. Steps that large may jump across
-    the valley. Look for the argument that your body does not use."""
+    the valley. Look at where the learning rate comes in."""
 
 
 @fault(rate="over")
@@ -97,7 +97,7 @@ def uses_the_learning_rate_twice():
 @fault(rate="half")
 def halves_the_step():
     """Your step is half as long as it should be. The half of a squared error, or a mean over a
-    batch, is in the gradients already. Look for a division too many."""
+    batch, is in the gradients already. Look for a half, or a division too many."""
 
 
 @fault(pair="position")
@@ -127,7 +127,7 @@ def updates_only_gamma_and_beta():
 
 @mistake
 def returns_the_old_parameters(parameters, gradients, learning_rate):
-    """You return the parameters unmoved. Either the new values are never stored, or the old
+    """You return the parameters unmoved. Perhaps the new values are never stored, or the old
     dictionary is what you return. Look at where each result goes."""
     return {name: value.copy() for name, value in parameters.items()}
 
@@ -148,15 +148,15 @@ def returns_the_steps_uphill(parameters, gradients, learning_rate):
 
 @mistake
 def scales_the_parameter_too(parameters, gradients, learning_rate):
-    """The learning rate multiplies the parameter along with the gradient: your bracket takes in
-    both. Look at what is to be made small, the step or where you are."""
+    """The learning rate multiplies the parameter along with the gradient. Look at what is to be
+    made small, the step or where you are."""
     return {n: learning_rate * (v - gradients[n]) for n, v in parameters.items()}
 
 
 @mistake
 def subtracts_the_rate_first(parameters, gradients, learning_rate):
     """You take the learning rate away from the parameter, and multiply by the gradient then. The
-    rate is to scale the gradient, and their product is taken away. Look at your brackets."""
+    rate is to scale the gradient, and their product is taken away. Look at the order of the two."""
     return {n: (v - learning_rate) * gradients[n] for n, v in parameters.items()}
 
 
@@ -184,7 +184,7 @@ def swaps_the_dictionaries(parameters, gradients, learning_rate):
 @mistake
 def normalizes_the_step(parameters, gradients, learning_rate):
     """You divide every gradient by its length. Plain gradient descent takes long steps where the
-    slope is steep and short ones where it is flat. Look for a norm."""
+    slope is steep and short ones where it is flat. Look for a norm, or a root."""
     return {
         n: v - learning_rate * gradients[n] / np.linalg.norm(gradients[n])
         for n, v in parameters.items()
@@ -193,8 +193,8 @@ def normalizes_the_step(parameters, gradients, learning_rate):
 
 @mistake
 def steps_by_the_sign(parameters, gradients, learning_rate):
-    """You use only the sign of each gradient. Then every entry moves equally far, however flat the
-    cost is there. Look at what you multiply the learning rate by."""
+    """You use only the sign of each gradient. Then an entry moves as far on flat ground as on
+    steep. Look at what you multiply the learning rate by."""
     return {n: v - learning_rate * np.sign(gradients[n]) for n, v in parameters.items()}
 
 
@@ -214,16 +214,16 @@ def returns_the_last_array(parameters, gradients, learning_rate):
 
 @mistake
 def returns_the_first_entry_only(parameters, gradients, learning_rate):
-    """Your dictionary holds one name only: the `return` comes in the first round of the loop. Look
-    at how far it is indented."""
+    """Your dictionary holds the first name only, as happens when the `return` comes in the first
+    round of a loop. Look at how far it is indented."""
     name = next(iter(parameters))
     return {name: parameters[name] - learning_rate * gradients[name]}
 
 
 @mistake
 def returns_the_last_entry_only(parameters, gradients, learning_rate):
-    """Your dictionary holds the last name only: an empty one is made anew in every round of the
-    loop. Look at where yours is made."""
+    """Your dictionary holds the last name only, as happens when a new one is made in every round of
+    a loop. Look at where yours is made."""
     name = list(parameters)[-1]
     return {name: parameters[name] - learning_rate * gradients[name]}
 

@@ -64,14 +64,15 @@ def faulty(z, *, axis=0, ties="first", end="largest", value="one"):
 @fault(axis=1)
 def picks_within_each_row():
     """You pick the largest entry of every row, so each class gets an example. It is each example
-    that is to get one class, and an example is a column in this course. Look at the axis of your
-    maximum."""
+    that is to get one class, and an example is a column in this course. Look at the axis along
+    which you search."""
 
 
 @fault(axis=None)
 def picks_one_of_all():
     """You look for the largest entry of the whole matrix, so only one example gets its class. Every
-    column needs a 1 of its own. Look at the axis: without one, NumPy searches all the numbers."""
+    column needs a 1 of its own. Look at what you search: without an axis, NumPy takes all
+    numbers."""
 
 
 @fault(ties="all")
@@ -90,9 +91,9 @@ def takes_the_last_of_equals():
 
 @fault(ties="shared")
 def shares_the_one_between_equals():
-    """Where two logits are equally large, you give each a half. That is what softmax does in the
-    limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the step after you
-    have found the largest entries."""
+    """Where logits are equally large, you share the 1 out between them. That is what softmax does
+    in the limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the step
+    after you have found the largest entries."""
 
 
 @fault(end="smallest")
@@ -104,7 +105,7 @@ def picks_the_smallest():
 @fault(value="logit")
 def keeps_the_logit():
     """You leave the largest logit where it stands, in place of a 1. The place alone is the answer;
-    its size has no meaning once the class is chosen. Look at what you write into the zeros."""
+    its size has no meaning once the class is chosen. Look at what you put there."""
 
 
 @fault(value="minus")
@@ -117,8 +118,7 @@ def marks_the_others_with_minus_one():
 @fault(value="turned")
 def turns_zeros_and_ones_over():
     """Your zeros and ones have changed places: the largest entry gets 0 and all others 1. Look at
-    your comparison, or at the order of the last two arguments where you choose between two
-    values."""
+    what your comparison asks, or at the order of the two values you choose between."""
 
 
 @mistake
@@ -225,9 +225,9 @@ def marks_above_a_threshold(z):
 
 @mistake
 def starts_the_maximum_at_zero(z):
-    """Your search for the largest entry starts from 0, so in a column of negative logits nothing is
-    ever found to be larger, and class 0 wins by default. Look at what the best so far is before the
-    first comparison."""
+    """In a column of negative logits class 0 wins by default, as happens where the search for the
+    largest starts from 0, so that nothing is ever found to be larger. Look at the best so far
+    before the first comparison, or at what becomes of negative logits."""
     return hardmax(np.vstack([np.maximum(z[:1], 0), z[1:]]))
 
 

@@ -160,8 +160,7 @@ def uses_tanh():
 @fault(relu="step")
 def gives_the_slope_of_relu():
     """You give 1 where ReLU is on and 0 where it is off. That is its slope, for the way back; on
-    the way forward the number itself goes through. Look at what your comparison is multiplied
-    by."""
+    the way forward the number itself goes through. Look at what you return where it is on."""
 
 
 @fault(product="turned")
@@ -173,19 +172,19 @@ def transposes_the_weights():
 @fault(axis=0)
 def averages_over_units():
     """You normalize down the columns, over the units of one example. Batch norm takes each unit's
-    statistics over the batch, and a row is a unit. Look at the axis of your mean and variance."""
+    statistics over the batch, and a row is a unit. Look at the axis along which you average."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You normalize with one mean and one variance of all of z. Every unit needs its own. Look at
-    the axis: without one, NumPy takes all numbers together."""
+    what you average over: without an axis, NumPy takes all numbers."""
 
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared
-    deviations over the batch. Look for `ddof`, or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
+    the batch. Look at the count you divide by, or by which a function divides for you."""
 
 
 @fault(count="1")
@@ -196,8 +195,8 @@ def forgets_to_divide_by_m():
 
 @fault(centre=False)
 def does_not_centre():
-    """You divide by the deviation without taking the mean away. Every unit keeps an old mean that
-    beta knows nothing of. Look at the numerator."""
+    """The mean is not taken away from what you scale. Every unit keeps an old mean that beta knows
+    nothing of. Look at what becomes of the mean."""
 
 
 @fault(divide="none")
@@ -239,13 +238,13 @@ def takes_eps_for_a_floor():
 @fault(scale=False)
 def leaves_out_gamma():
     """You never multiply by gamma. Then every unit has the same spread, whatever training would
-    choose. Look for the argument that your body does not use."""
+    choose. Look at what becomes of gamma in your body."""
 
 
 @fault(shift="scaled")
 def scales_beta_too():
-    """You add beta before you multiply by gamma, so gamma scales the shift as well. Batch norm
-    scales what is normalized, and shifts after that. Look at what stands inside your brackets."""
+    """Your shift is scaled by gamma as well, as when beta is added before gamma multiplies. Batch
+    norm scales what is normalized, and shifts after that. Look at what gamma multiplies."""
 
 
 @fault(shift=False)
@@ -309,8 +308,8 @@ def swaps_gamma_and_beta():
 
 @mistake
 def multiplies_gamma_as_a_matrix(a_prev, w, gamma, beta, eps=1e-5):
-    """You multiply by gamma as a matrix, turned on its side, which adds up over the units: every
-    unit then gets the same sum. Each unit is to be scaled by its own gamma, entry by entry. Look at
+    """You add gamma times z_norm up over the units, as a matrix product does: every unit then gets
+    the same sum. Each unit is to be scaled by its own gamma, entry by entry. Look for a sum, or at
     the operator beside gamma."""
     z = w @ a_prev
     z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
@@ -346,7 +345,7 @@ def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
 @mistake
 def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
     """You add beta after ReLU. It belongs to batch norm, before ReLU, and decides which part of a
-    unit is cut away. Look at where your bracket closes."""
+    unit is cut away. Look at the order of the two."""
     z_tilde, _ = batch_norm(w @ a_prev, gamma, 0 * beta, eps)
     return np.maximum(z_tilde, 0) + beta
 

@@ -95,15 +95,16 @@ def keeps_the_kernels_layout():
 
 @fault(layout="reshaped")
 def reshapes_the_kernel():
-    """You reshape the kernel: that gives the shape that is due, and leaves the numbers in the order
-    in which they lie, row after row. Rows are to become columns. Look at what you do to the
-    kernel."""
+    """Your linear.weight has the shape that is due, and the kernel's numbers in the order in which
+    they lie, row after row, as a reshape leaves them. Rows are to become columns. Look at what you
+    do to the kernel."""
 
 
 @fault(eps="overlooked")
 def overlooks_the_eps():
-    """You hand over the moving variance as it is. Keras adds its own eps to it, PyTorch another, so
-    a unit of small variance comes out scaled otherwise. Look at what each has under the root."""
+    """Neither eps comes into what you hand over. Keras adds its own to the variance, PyTorch
+    another, so a unit of small variance comes out scaled otherwise. Look at what each has under the
+    root."""
 
 
 @fault(eps="added")
@@ -167,8 +168,8 @@ def exchanges_mean_and_variance():
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store a standard deviation as running_var. PyTorch takes the root itself, so it would be
-    taken twice. Look at what you do with the variance."""
+    """You store a standard deviation for the variance. PyTorch takes the root itself, so it would
+    be taken twice. Look at what you do with the variance."""
 
 
 def _renamed(state, rename):
@@ -263,8 +264,8 @@ def leaves_out_the_statistics(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
     """You hand over what was trained and leave out the moving statistics. They are not trained, yet
-    without them PyTorch predicts with mean 0 and variance 1. Look at what else the norm needs at
-    test time."""
+    PyTorch refuses a state without them, or, told to go on, predicts with mean 0 and variance 1.
+    Look at what else the norm needs at test time."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return {key: value for key, value in state.items() if "running" not in key}
 
@@ -306,9 +307,9 @@ def folds_gamma_into_the_kernel(
 def folds_the_norm_into_the_kernel(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You fold the batch norm into linear.weight, and hand over its statistics as well. PyTorch
-    applies the norm to whatever the linear layer gives, so that it would work twice. Look at what
-    linear.weight is to hold: the kernel, turned round."""
+    """Your linear.weight is scaled by the batch norm's gamma over its root, and the norm is handed
+    over as well. PyTorch applies it to whatever the linear layer gives, so that the scale would
+    work twice. Look at what linear.weight is to hold: the kernel, turned round."""
     scale = gamma / np.sqrt(moving_variance + keras_eps)
     beta = beta - scale * moving_mean
     return faulty(kernel * scale, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)

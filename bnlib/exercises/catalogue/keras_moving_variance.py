@@ -73,21 +73,21 @@ def exchanges_the_weights():
 
 @fault(weights="new whole")
 def adds_the_variance_whole():
-    """You add the batch's variance with its full weight. The weights then sum to more than 1, and
-    the average grows beyond the variances it has seen. Look at the factor of the new variance."""
+    """You add what is new with its full weight, beside a part of the old average. Two weights of an
+    average sum to 1, whatever the momentum. Look at the factor of the new variance."""
 
 
 @fault(weights="old whole")
 def keeps_the_average_whole():
-    """You keep the old average with its full weight and add a part of the new variance. The average
-    then grows with every batch. Look at how much of the old one is to stay."""
+    """You keep the old average with its full weight and add a part of what is new. An average of
+    variances can then only grow. Look at how much of the old one is to stay."""
 
 
 @fault(weights="new alone")
 def forgets_the_average():
-    """You return the batch's variance alone, so nothing is remembered of earlier batches. At test
-    time the network would depend on the last batch of training. Look at where the old average comes
-    in."""
+    """The old average has no part in your result, so nothing is remembered of earlier batches. At
+    test time the network would depend on the last batch of training. Look at where the old average
+    comes in."""
 
 
 @fault(weights="old alone")
@@ -98,32 +98,34 @@ def forgets_the_batch():
 
 @fault(weights="both old")
 def gives_both_one_weight():
-    """You give the old average and the new variance the same weight. Two weights of an average sum
-    to 1, whatever the momentum. Look at the weight of the new variance."""
+    """You give the old average and what is new the same weight. Two weights of an average sum to 1,
+    whatever the momentum. Look at the weight of the new variance."""
 
 
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
-    """You divide by m - 1. PyTorch keeps that variance; Keras 3 keeps the biased one, divided by m,
-    with which it also normalizes. Look for `ddof`, or at the count you divide by."""
+    """Your variance is the unbiased one, that with m - 1. PyTorch keeps it; Keras 3 keeps the
+    biased one, divided by m, with which it also normalizes. Look for `ddof`, or at the count you
+    divide by."""
 
 
 @fault(count="1")
 def forgets_to_divide():
-    """Your variance is a sum of squares that is not divided by the number of examples, so it grows
-    with the batch. Look for the step that makes a mean of it."""
+    """Your variance is a sum of squares that is not divided by the number of examples, so further
+    examples only add to it. Look for the step that makes a mean of it."""
 
 
 @fault(spread="std")
 def averages_in_the_deviation():
-    """You put the batch's standard deviation into an average of variances. The two have different
-    units, and the square of one is the other. Look at what you compute of the batch."""
+    """What you take of the batch is a standard deviation, and the average is one of variances. The
+    two have different units, and the square of one is the other. Look at what you compute of the
+    batch."""
 
 
 @fault(spread="mean")
 def averages_in_the_mean():
-    """You put the batch's mean into the average of variances. The running mean is an average of its
-    own. Look at which statistic of the batch you compute."""
+    """What you take of the batch is its mean, and the average is one of variances. The running mean
+    is an average of its own. Look at which statistic of the batch you compute."""
 
 
 @fault(spread="averaged as std")
@@ -135,20 +137,20 @@ def averages_deviations():
 
 @fault(axis=0)
 def averages_over_units():
-    """You take the variance down the columns, over the units of one example. A unit's variance is
-    over the examples, and a row is a unit. Look at the axis."""
+    """You go down the columns, over the units of one example. A unit's variance is over the
+    examples, and a row is a unit. Look at the axis."""
 
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one variance of the whole matrix. Each unit keeps its own running variance. Look at
+    """You take one number of the whole matrix. Each unit keeps its own running variance. Look at
     the axis: without one, NumPy takes all the numbers together."""
 
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance is taken around 0 and not around the mean. For a unit with a large mean it is
-    mostly the square of that. Look at what you square."""
+    """The spread that you average in is the one around 0, not around the mean. For a unit with a
+    large mean it tells mostly of that. Look at what you square."""
 
 
 @mistake
@@ -177,24 +179,24 @@ def adds_eps(moving, z, momentum=0.99):
 
 @mistake
 def updates_twice(moving, z, momentum=0.99):
-    """You average the batch in twice. Each batch counts once. Look at how often your update
-    runs."""
+    """Your result is what two updates by the same batch give. Each batch counts once. Look at how
+    often your update runs, and whether a weight is squared."""
     return keras_moving_variance(keras_moving_variance(moving, z, momentum), z, momentum)
 
 
 @mistake
 def corrects_for_the_start(moving, z, momentum=0.99):
-    """You divide by (1 - momentum) at the end. That is a correction for an average started at zero,
-    after its first value; Keras starts its moving variance at one and corrects nothing. Look at
-    what follows the weighted sum."""
+    """Your result is divided by (1 - momentum). That is a correction for an average started at
+    zero, after its first value; Keras starts its moving variance at one and corrects nothing. Look
+    at what stands beside the weighted sum."""
     return keras_moving_variance(moving, z, momentum) / (1 - momentum)
 
 
 @mistake
 def adds_a_flat_variance(moving, z, momentum=0.99):
-    """Your variance is flat, of shape (n,), and the old average is a column (n, 1): added together
-    they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
-    what happens to the axis when you take the variance."""
+    """Your result is a square (n, n), in which every unit meets every other's variance. That comes
+    of a column (n, 1) and a flat variance of shape (n,), or one that lies in a row. Look at what
+    happens to the axis when you take the variance."""
     return momentum * moving + (1 - momentum) * z.var(axis=1)
 
 

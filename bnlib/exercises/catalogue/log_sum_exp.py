@@ -76,14 +76,14 @@ def faulty(z, *, axis=0, shift="largest", back="add", gather="sum", log="e"):
 @fault(axis=1)
 def sums_over_examples():
     """You sum along the rows, over the examples. The exponentials of one example belong together,
-    and an example is a column in this course. Look at the axis of your sum, and at the shape you
-    are asked for."""
+    and an example is a column in this course. Look at the axis along which you sum, and at the
+    shape you are asked for."""
 
 
 @fault(axis=None)
 def sums_over_everything():
-    """You take one sum of the whole matrix, where every example is to have its own. Look at the
-    axis: without one, NumPy takes all the numbers together."""
+    """You take one sum of the whole matrix, where every example is to have its own. Look at what
+    you sum over: without an axis, NumPy takes all numbers."""
 
 
 @fault(shift="none")
@@ -132,8 +132,8 @@ def subtracts_the_shift_again():
 @fault(back="inside")
 def adds_the_shift_inside_the_logarithm():
     """You add the shift to the sum, before the logarithm. What you took out of the sum was a
-    factor, not a term, and it becomes a term only once the logarithm is taken. Look at where the
-    bracket of your logarithm closes."""
+    factor, not a term, and it becomes a term only once the logarithm is taken. Look at what your
+    logarithm covers."""
 
 
 @fault(back="times")
@@ -151,13 +151,13 @@ def averages_the_exponentials():
 @fault(log="2")
 def takes_the_logarithm_to_base_two():
     """You take the logarithm to base 2. It has to undo an exponential with base e, or even a single
-    logit does not come back as itself. Look at the name of your logarithm."""
+    logit does not come back as itself. Look at which logarithm you take."""
 
 
 @fault(log="10")
 def takes_the_logarithm_to_base_ten():
     """You take the logarithm to base 10. It has to undo an exponential with base e, or even a
-    single logit does not come back as itself. Look at the name of your logarithm."""
+    single logit does not come back as itself. Look at which logarithm you take."""
 
 
 @fault(log="plus one")

@@ -71,8 +71,8 @@ def climbs():
 
 @fault(count=1)
 def takes_a_step_too_many():
-    """You take one step more than asked. Look at how often the body of your loop runs, and whether
-    a step stands outside it as well."""
+    """You take one step more than asked. Look at how often your update runs, and whether a step
+    stands outside the loop as well."""
 
 
 @fault(count=-1)
@@ -82,9 +82,9 @@ def takes_a_step_too_few():
 
 @fault(at="start")
 def keeps_the_first_gradient():
-    """You use the gradient of the starting point in every step. The slope changes on the way, and
-    near the minimum it goes to zero: that is what makes the steps small there. Look at how often
-    the gradient is computed, and at which w."""
+    """All your steps use one gradient, that of the starting point. The slope changes on the way,
+    and near the minimum it goes to zero: that is what makes the steps small there. Look at how
+    often the gradient is computed, and at which w."""
 
 
 @fault(at="sign")
@@ -103,8 +103,8 @@ def steps_by_the_direction():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """The learning rate does not come into your steps, so they are whole gradients long, and w may
-    fly off. Look at what multiplies the gradient."""
+    """The learning rate does not come into your steps, so they are far too long or too short, and w
+    may fly off. Look at what multiplies the gradient."""
 
 
 @fault(rate="shrinks")
@@ -129,8 +129,8 @@ def takes_a_single_step(gradient, w, learning_rate, steps):
 
 @mistake
 def stops_when_it_is_flat(gradient, w, learning_rate, steps):
-    """You stop before the steps are up, once the gradient is small. That saves time in practice;
-    asked for is the point after exactly that many steps. Look at the condition that ends your
+    """You take fewer steps than asked where the gradient is small. That saves time in practice;
+    asked for is the point after exactly that many steps. Look for a condition that ends your
     loop."""
     for _ in range(steps):
         slope = gradient(w)
@@ -151,9 +151,9 @@ def replaces_w_by_the_step(gradient, w, learning_rate, steps):
 
 @mistake
 def keeps_the_best_point(gradient, w, learning_rate, steps):
-    """You return the best point you met, not the last. With too large a rate the steps lead away,
-    and that is then the answer: gradient descent does not look back. Look at which point you hand
-    over at the end."""
+    """Your result is the best point on the way, not the last. With too large a rate the steps lead
+    away, and that is then the answer: gradient descent does not look back. Look at which point you
+    hand over at the end."""
     best = w
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
@@ -205,9 +205,9 @@ def divides_by_the_rate(gradient, w, learning_rate, steps):
 
 @mistake
 def shrinks_w(gradient, w, learning_rate, steps):
-    """You multiply w by the step instead of taking the step away from it, as `*=` does for `-=`.
-    That depends on where zero is, and the minimum may be anywhere. Look at the operator of your
-    update."""
+    """Your step is multiplied by w: what comes out is w times (1 - the rate times the gradient).
+    That depends on where zero is, and the minimum may be anywhere. Look at what your step is made
+    of."""
     for _ in range(steps):
         w = w * (1 - learning_rate * gradient(w))
     return w
@@ -215,7 +215,7 @@ def shrinks_w(gradient, w, learning_rate, steps):
 
 @mistake
 def never_calls_the_gradient(gradient, w, learning_rate, steps):
-    """You take away a multiple of w itself, and the gradient is never asked. That walks to zero
+    """You take away a multiple of w itself, and the gradient has no part in it. That walks to zero
     whatever the function is, and its minimum may be anywhere. Look at what the learning rate
     multiplies."""
     return w * (1 - learning_rate) ** steps

@@ -44,8 +44,8 @@ HINTS = (
 )
 
 FACT = (
-    "Only W2 and b2 see their gradients in one step; a gradient of W1 has come through every line "
-    "that you wrote, so W1 is the one to hold against a numerical gradient first."
+    "Only W2 and b2 see their gradients in one step; a gradient of W1 has come all the way back, "
+    "through every box, so W1 is the one to hold against a numerical gradient first."
 )
 
 
@@ -216,14 +216,14 @@ def forgets_the_slope_of_relu():
 
 @fault(slip="z1 > 0")
 def takes_the_slope_of_relu_at_z1():
-    """You ask where z1 is positive. ReLU was applied to what comes after batch norm, and cuts where
-    that is below 0. Look at what your mask compares with 0."""
+    """Your slope of ReLU is 1 where z1 is positive. ReLU was applied to what comes after batch
+    norm, and cuts where that is below 0. Look at what your mask is made of."""
 
 
 @fault(slip="z_norm > 0")
 def takes_the_slope_of_relu_at_z_norm():
-    """You ask where z_norm is positive. gamma and beta come before ReLU, and they decide what it
-    cuts away. Look at what your mask compares with 0."""
+    """Your slope of ReLU is 1 where z_norm is positive. gamma and beta come before ReLU, and they
+    decide what it cuts away. Look at what your mask is made of."""
 
 
 @fault(slip="times a1")
@@ -258,15 +258,16 @@ def forgets_gamma_on_the_way_back():
 
 @fault(slip="no std")
 def forgets_std_on_the_way_back():
-    """You never divide by std on the way back. A wide unit answers less to a step in z1 than a
-    narrow one. Look at the end of your way back through the normalization."""
+    """On your way back through batch norm the division by std is missing. A wide unit answers less
+    to a step in z1 than a narrow one. Look at the end of your way back through the
+    normalization."""
 
 
 @fault(slip="y - y_hat")
 def turns_the_sign():
-    """All your gradients have the wrong sign: you start from y - y_hat. The minus of gradient
-    descent comes in the update; a gradient points uphill. Look at the beginning of your way
-    back."""
+    """All your gradients have the wrong sign. Perhaps you start from y - y_hat. The minus of
+    gradient descent comes in the update; a gradient points uphill. Look at the beginning and the
+    end of your way back."""
 
 
 @fault(slip="logits")
@@ -332,7 +333,7 @@ def forgets_relu_in_dbeta():
 
 @fault(slip="means")
 def averages_over_the_batch():
-    """You take means where gamma, beta and b2 gather their gradients. The 1 / m of the cost is in
+    """Your gradients of gamma, beta and b2 are means over the batch. The 1 / m of the cost is in
     the gradient of the logits already, so here shares are added up. Look for means that are to be
     sums."""
 
@@ -522,5 +523,6 @@ def divides_everything_by_m_twice():
 
 @fault(slip="W2 reshaped")
 def reshapes_w2():
-    """On the way back you reshape W2: that leaves its numbers in the order in which they lie, row
-    after row. Its rows are to become columns. Look at what meets the gradient of the logits."""
+    """On the way back you use the numbers of W2 in the order in which they lie, row after row, as a
+    reshape leaves them. Its rows are to become columns. Look at what meets the gradient of the
+    logits."""

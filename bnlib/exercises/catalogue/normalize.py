@@ -32,7 +32,7 @@ def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(1)
     levels = np.array([[2.0], [-300.0], [0.5], [250.0], [-0.3]])
-    spreads = np.array([[0.0], [40.0], [1.0], [30.0], [0.05]])
+    spreads = np.array([[0.0], [40.0], [1.0], [30.0], [0.004]])
     square = levels + spreads * rng.normal(size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [
@@ -83,16 +83,17 @@ def faulty(
 
 @fault(mean_axis=0, var_axis=0)
 def averages_over_units():
-    """You take the mean and the variance down the columns, over the units of one example. Batch
-    norm asks how one unit behaves over the batch, and in this course a row is a unit. Look at the
-    axis along which you average."""
+    """Your statistics run down the columns, over the units of one example. Batch norm asks how one
+    unit behaves over the batch, and in this course a row is a unit. Look at the axis along which
+    you average."""
 
 
 @fault(mean_axis=None, var_axis=None)
 def averages_over_everything():
-    """You take one mean and one variance of the whole matrix. Units live on different scales, and
-    each is to be normalized by its own statistics, or the large ones drown the small. Look at the
-    axis of your mean and variance: without one, NumPy takes all the numbers together."""
+    """Your statistics are those of the whole matrix, the same for all units. Units live on
+    different scales, and each is to be normalized by its own, or the large ones drown the small.
+    Look at the axis of your mean and variance: without one, NumPy takes all the numbers
+    together."""
 
 
 @fault(mean_axis=0)
@@ -145,8 +146,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. A unit that is constant over the batch has variance 0, and
-    without eps you divide 0 by 0: one NaN there spoils the whole network. Look at what you take the
+    """Your result has no eps in it. A unit that is constant over the batch has variance 0, and to
+    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at what you take the
     root of."""
 
 
@@ -183,34 +184,33 @@ def divides_by_m_minus_one():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You take the sum of the squared deviations for the variance, or the length of the row for its
-    deviation. It grows with the batch, so the result would shrink as the batch grows. Look for the
-    step that makes a mean out of a sum."""
+    """Your spread is made of a sum of squared deviations, where their mean is due. To a sum every
+    further example adds, so it would grow with the batch. Look for the step that makes a mean out
+    of it, or for a row's length in place of its deviation."""
 
 
 @fault(centre="none")
 def does_not_centre():
-    """You divide by the deviation, and leave the mean in. The result then has the right spread
-    around the wrong centre, and it is to lie around 0. Look at what you have in the numerator."""
+    """You leave the mean in. The result then lies around the wrong centre, and it is to lie around
+    0. Look at what you have in the numerator."""
 
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. The result does not lie around 0 then, but
-    further away than before. Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away, so the result does not come to lie around 0.
+    Look at the sign in front of the mean."""
 
 
 @fault(centre="median")
 def centres_on_the_median():
-    """You centre every row on its median. Batch norm uses the mean: it is what the variance is
-    taken around, and what the backward pass differentiates. Look at the first statistic you
-    compute."""
+    """You centre on a median. Batch norm uses the mean: it is what the variance is taken around,
+    and what the backward pass differentiates. Look at the first statistic you compute."""
 
 
 @fault(divide=False)
 def only_centres():
     """You take the mean away and stop there. The rows lie around 0 now, but still on their old
-    scales, which is half of what makes training slow. Look at what becomes of the variance."""
+    scales. Look at what becomes of the variance."""
 
 
 @mistake
@@ -250,16 +250,15 @@ def adds_eps_to_the_result(z, eps=1e-5):
 
 @mistake
 def loses_the_brackets(z, eps=1e-5):
-    """Only the mean is divided, not the difference: without brackets, division comes before
-    subtraction. The rows keep their old scale. Look at the order in which Python works out your
-    line."""
+    """Only the mean is divided, not the difference, as happens without brackets: division comes
+    before subtraction. The rows keep their old scale. Look at what you divide."""
     return z - z.mean(axis=1, keepdims=True) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
 
 
 @mistake
 def forgets_keepdims(z, eps=1e-5):
-    """Your mean and variance are flat arrays of shape (n,), which line up with the columns of z,
-    not with its rows. That is an error for most shapes, and a silent slip for n = m. Look at what
+    """Your mean and variance line up with the columns of z, not with its rows, as flat arrays of
+    shape (n,) do. That is an error for most shapes, and a silent slip for n = m. Look at what
     happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
 

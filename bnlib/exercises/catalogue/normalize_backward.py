@@ -50,7 +50,7 @@ def inputs():
         (*small, 0.5),
         case(5, 5),
         (*case(2, 1), 0.25),
-        (*case(1, 4), 0.3),
+        (*(np.round(part, 1) for part in case(1, 4)), 0.3),
         (*case(2, 6, np.float32), 0.5),
     ]
 
@@ -148,23 +148,23 @@ def forgets_to_divide_by_m():
 
 @fault(count="1 in mu")
 def forgets_to_divide_the_mean_by_m():
-    """On the road through mu you add up over the batch without dividing by m, and on the one
-    through var you divide. One entry of z moves the mean only by the m-th part of its own step.
-    Look for the 1 / m in the derivative of mu."""
+    """Your part through mu lacks a division by m that the part through var has. One entry of z
+    moves the mean only by the m-th part of its own step. Look for the 1 / m in the derivative of
+    mu."""
 
 
 @fault(count="1 in var")
 def forgets_to_divide_the_variance_by_m():
-    """On the road through var you add up over the batch without dividing by m, and on the one
-    through mu you divide. The variance is a mean of squares, so one entry of z has the m-th part of
-    a say in it. Look for the 1 / m in the derivative of var."""
+    """Your part through var lacks a division by m that the part through mu has. The variance is a
+    mean of squares, so one entry of z has the m-th part of a say in it. Look for the 1 / m in the
+    derivative of var."""
 
 
 @fault(divide="m")
 def divides_everything_by_m():
-    """Your result is divided by m once too often: the two means inside the bracket have their 1 / m
-    already, and dz_norm itself has none. Where a bracket is written with m times dz_norm and with
-    sums, one 1 / m stands before it; with means, none. Look at what stands before your bracket."""
+    """Your result is divided by m once too often. Written with m times dz_norm and with sums in one
+    bracket, a single 1 / m stands before it; written with dz_norm and with means, none does. Look
+    at every place where m comes in."""
 
 
 @fault(count="m-1")
@@ -229,8 +229,9 @@ def uses_z_for_z_norm():
 
 @fault(partner="centred")
 def forgets_to_scale_z_norm():
-    """In the part through var you use z - mu where z_norm belongs: the root is missing under it,
-    once or twice. In steps, that is a power -1/2 where a derivative has -3/2. Look at dvar."""
+    """In the part through var you have z - mu where z_norm belongs, so two divisions by the root
+    are missing there. In steps, that is a power -1/2 where a derivative has -3/2. Look at how the
+    cost answers to var."""
 
 
 @mistake
@@ -260,16 +261,16 @@ def passes_the_gradient_through(dz_norm, z, eps=1e-5):
 @mistake
 def turns_the_sign(dz_norm, z, eps=1e-5):
     """Your result has the wrong sign, everywhere. The minus of gradient descent comes in the
-    update; a gradient points uphill. Look for a minus in front of everything."""
+    update; a gradient points uphill. Look for a minus, or a difference that is turned round."""
     return -normalize_backward(dz_norm, z, eps)
 
 
 @mistake
 def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
     """Your part along z_norm is as large as if z_norm had the variance 1. With eps in it, its
-    variance is below 1. Either eps is missing in your z_norm, or you divide by z_norm's
-    own squared length, as a projection does, where the mean of squares brings 1 / m. Look at how
-    z_norm is made, and at what you divide that sum by."""
+    variance is below 1. Perhaps eps is missing in that part, or you divide by z_norm's own squared
+    length, as a projection does, where the mean of squares brings 1 / m. Look at how z_norm is
+    made, and at what you divide that sum by."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - mu) / root
@@ -280,9 +281,9 @@ def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
 
 @mistake
 def forgets_the_m_before_the_gradient(dz_norm, z, eps=1e-5):
-    """You divide everything by m, as one does who writes sums inside the bracket in place of means;
-    but dz_norm itself stands there without the m that is to be cancelled. Look at what each of the
-    three terms is multiplied by."""
+    """In your result dz_norm is divided by m, as the two sums over the row are. Sums become means
+    by that; dz_norm itself is due as it stands. Look at what each of the three terms is multiplied
+    by."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - mu) / root

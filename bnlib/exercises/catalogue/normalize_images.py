@@ -94,9 +94,8 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
 
 @fault(centre="whole")
 def takes_one_mean_for_all_channels():
-    """You take one mean away from all channels, and divide each by its own deviation. A channel
-    that is brighter than the others then stays so. Look at the axes of your mean.
-    """
+    """You take one mean away from all channels. A channel that is brighter than the others then
+    stays so. Look at the axes of your mean."""
 
 
 @fault(over="layer")
@@ -120,8 +119,8 @@ def normalizes_every_pixel():
 
 @fault(over="everything")
 def mixes_the_channels():
-    """You take one mean and one variance over all numbers. Every channel is to have its own. Look
-    at the axis that your statistics have to keep."""
+    """Your statistics are over all numbers, the same for all channels. Every channel is to have its
+    own. Look at the axis that your statistics have to keep."""
 
 
 @fault(over="channels")
@@ -151,7 +150,7 @@ def takes_channels_to_be_last():
 @fault(over="the other")
 def exchanges_the_layouts():
     """You have the two layouts the wrong way round: where `channel_axis` is 1 you treat the last
-    axis as the channels, and the other way about. Look at your condition."""
+    axis as the channels, and the other way about. Look at how you choose the axes."""
 
 
 @fault(over="rows")
@@ -169,13 +168,13 @@ def leaves_out_the_rows():
 @fault(root="none")
 def divides_by_the_variance():
     """You divide by the variance. That does not bring every channel to the same spread: one of
-    standard deviation 10 ends with 0.1. Look for the root."""
+    standard deviation 10 ends with 0.1. Look at whether a root is taken."""
 
 
 @fault(where="outside")
 def adds_eps_outside_the_root():
     """You add eps to the standard deviation. It belongs to the variance, inside the root. Look at
-    your brackets."""
+    what eps is added to, and when."""
 
 
 @fault(where="nowhere")
@@ -211,8 +210,9 @@ def averages_the_images_variances():
 
 @mistake
 def returns_the_other_layout(x, channel_axis, eps=1e-5):
-    """Your numbers are right, and they stand in another layout than they came in: the channels were
-    moved and not moved back. Look at the shape of x and of what you return."""
+    """Your numbers are right. Where the channels come last, they stand in another layout than x: as
+    they do when channels are moved to axis 1 and not moved back. Look at the shape of x and of what
+    you return."""
     out = faulty(x, channel_axis, eps)
     return np.moveaxis(out, -1, 1) if channel_axis == -1 else out
 
@@ -247,8 +247,8 @@ def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
 
 @mistake
 def forgets_keepdims(x, channel_axis, eps=1e-5):
-    """Your statistics are flat arrays, a number a channel, and line up with the last axis of x.
-    With channels first that is an error for most shapes, and a silent slip where there are as many
+    """Your statistics, a number a channel, line up with the last axis of x, as flat arrays do. With
+    channels first that is an error for most shapes, and a silent slip where there are as many
     columns as channels. Look at what happens to the axes that a mean runs along."""
     axes = _axes(channel_axis, "all but channels")
     return (x - x.mean(axis=axes)) / np.sqrt(x.var(axis=axes) + eps)

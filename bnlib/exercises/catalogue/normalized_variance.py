@@ -28,7 +28,7 @@ def inputs():
     """Variances above and below eps, and that of a constant unit."""
     return [
         (np.array([[1.0], [4.0], [0.0]]), 0.5),
-        (np.array([[2e-5], [0.003], [700.0], [0.07], [60.0]]),),
+        (np.array([[4e-6], [0.003], [700.0], [0.07], [60.0]]),),
         (np.array([[3.0]]), 2.0),
         (np.array([[1.5], [0.2]], dtype=np.float32), 0.25),
     ]
@@ -52,15 +52,14 @@ def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
 
 @fault(power=0.5)
 def gives_the_standard_deviation():
-    """You give the standard deviation of z_norm, the root of what is asked for. A variance changes
-    with the square of a factor. Look at whether a root is left at the end."""
+    """A root is left in your result, which makes a standard deviation of a variance. A variance
+    changes with the square of a factor. Look at the last thing you do."""
 
 
 @fault(turned=True)
 def turns_the_fraction_over():
-    """Your result is above 1, the right one turned upside down. eps makes the divisor larger, so
-    z_norm is narrower, not wider. Write your result as one fraction, and look at what stands above
-    the line and what below."""
+    """Your fraction is upside down. eps makes the divisor larger, so z_norm is narrower, not wider.
+    Write your result as one fraction, and look at what stands above the line and what below."""
 
 
 @fault(power=2)
@@ -71,15 +70,15 @@ def squares_the_fraction():
 
 @fault(above="one")
 def forgets_the_old_variance():
-    """You give 1 over the sum, the factor by which the variance changes. The variance was not 1
-    before: the factor acts on what was there. Look at what stands above the line."""
+    """You have 1 above the line, as in the factor by which the variance changes. The variance was
+    not 1 before: the factor acts on what was there. Look at what stands above the line."""
 
 
 @fault(above="eps")
 def gives_what_is_missing():
-    """You give the part that is missing from 1, not the part that is there. Where eps is tiny
-    beside var, the variance is close to 1, and yours is close to 0. Look at what stands above the
-    line."""
+    """You have eps above the line, as in the part that is missing from 1, not the part that is
+    there. Where eps is tiny beside var, the variance is close to 1, and yours is close to 0. Look
+    at what stands above the line."""
 
 
 @fault(above="deviation")
@@ -115,8 +114,8 @@ def squares_eps():
 
 @fault(below="root")
 def divides_by_the_deviation_once():
-    """You divide the variance by the root once. Every number of z is divided by it, and a variance
-    is made of squares. Look at how a variance changes when all numbers are divided by c."""
+    """You divide by the root once. Every number of z is divided by it, and a variance is made of
+    squares. Look at how a variance changes when all numbers are divided by c."""
 
 
 @fault(below="twice")
@@ -139,8 +138,8 @@ def counts_eps_twice():
 
 @mistake
 def loses_the_brackets(var, eps=1e-5):
-    """You divide by var alone, and add eps to the quotient: without brackets, division comes before
-    addition. Look at the order in which Python works out your line."""
+    """You divide by var alone, and add eps to the quotient, as happens without brackets: division
+    comes before addition. Look at what stands below the line."""
     return var / var + eps
 
 

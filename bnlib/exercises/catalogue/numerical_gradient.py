@@ -80,15 +80,15 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
 
 @fault(low=0.0, span="h")
 def takes_a_forward_difference():
-    """You compare f a step ahead with f at x itself. That one-sided slope is off by an amount
-    proportional to h, and a derivation that is slightly wrong can hide in it. Look at the second of
+    """You compare f a step ahead with f at x itself. Where f curves, that one-sided slope is off in
+    proportion to h, and a derivation that is slightly wrong can hide in it. Look at the second of
     the two points you compare."""
 
 
 @fault(high=0.0, span="h")
 def takes_a_backward_difference():
-    """You compare f at x with f a step behind. That one-sided slope is off by an amount
-    proportional to h, and a derivation that is slightly wrong can hide in it. Look at the first of
+    """You compare f at x with f a step behind. Where f curves, that one-sided slope is off in
+    proportion to h, and a derivation that is slightly wrong can hide in it. Look at the first of
     the two points you compare."""
 
 
@@ -100,8 +100,8 @@ def divides_by_one_step():
 
 @fault(low=0.0)
 def divides_one_step_by_two():
-    """Your two points lie one step apart, and you divide by two: that halves every slope. Look at
-    the second point, which is to be a step below x."""
+    """Your two points lie one step apart: x itself, and a step above it. Where you divide as for
+    two steps, that halves every slope. Look at the second point, which is to be a step below x."""
 
 
 @fault(span="1")
@@ -119,13 +119,13 @@ def divides_by_the_square_of_h():
 @fault(span="2/h")
 def multiplies_by_the_distance():
     """You multiply by h where you are to divide by it, as happens without brackets: Python divides
-    by 2, and multiplies by h then. Look at how `/ 2 * h` is worked out."""
+    by 2, and multiplies by h then. Look at how a `/ 2 * h` is worked out."""
 
 
 @fault(sign=-1)
 def turns_the_sign():
-    """Your gradient points the other way: you take the higher point from the lower. Look at the
-    order in your difference."""
+    """Your gradient points the other way, downhill. Perhaps the higher point is taken from the
+    lower. Look at the order in your difference, and for a minus."""
 
 
 @fault(move="all")
@@ -206,8 +206,8 @@ def takes_the_second_derivative(f, x, h=1e-5):
 
 @mistake
 def drops_the_fractions(f, x, h=1e-5):
-    """Your slopes have lost everything after the point: they are stored in an array of whole
-    numbers. Look at how you make the array for the result, and at its dtype."""
+    """Your slopes have lost everything after the point, as they do in an array of whole numbers.
+    Look at how you make the array for the result, and at its dtype."""
     return numerical_gradient(f, x, h).astype(int)
 
 
@@ -231,8 +231,8 @@ def fills_one_column(f, x, h=1e-5):
 
 @mistake
 def fills_the_first_entry(f, x, h=1e-5):
-    """Only the first entry of your gradient is filled in: you return in the first round of the
-    loop. Look at how far your `return` is indented."""
+    """Only the first entry of your gradient is filled in. That happens when a `return` stands
+    inside the loop, and ends it in the first round. Look at how far yours is indented."""
     gradient = np.zeros_like(x)
     gradient[0, 0] = numerical_gradient(f, x, h)[0, 0]
     return gradient
@@ -241,7 +241,7 @@ def fills_the_first_entry(f, x, h=1e-5):
 @mistake
 def fills_the_diagonal(f, x, h=1e-5):
     """Only the entries on the diagonal of your gradient are filled in. A matrix has two indices,
-    and each walks by itself. Look at the index in your loop, which you use twice."""
+    and each walks by itself. Look for one index that is used twice."""
     gradient = np.zeros_like(x)
     np.fill_diagonal(gradient, np.diag(numerical_gradient(f, x, h)))
     return gradient

@@ -28,7 +28,7 @@ def inputs():
     """Classes that never occur (the last, and one between), as many examples as classes."""
     return [
         (np.array([2, 0, 2]), 4),
-        (np.array([1, 2, 1]), 3),
+        (np.array([0, 1, 0]), 3),
         (np.array([4, 7, 1, 1, 0, 6]), 9),
         (np.array([2]), 3),
         (np.array([0, 0]), 1),
@@ -50,9 +50,9 @@ def faulty(labels, classes, *, rows="classes", first=0, value="one"):
 
 @fault(rows="largest")
 def takes_the_classes_from_the_largest_label():
-    """You take the number of classes from the largest label. A mini-batch need not hold an example
-    of the last class, and then your result has too few rows and fits no network. Look at where the
-    number of rows comes from: it is handed to you."""
+    """Your rows end with the largest label. A mini-batch need not hold an example of the last
+    class, and then your result has too few rows and fits no network. Look at where the number of
+    rows comes from: it is handed to you."""
 
 
 @fault(rows="occurring")
@@ -71,7 +71,7 @@ def makes_a_row_for_every_example():
 @fault(rows="one more")
 def makes_a_row_too_many():
     """Your result has a row too many. Labels go from 0 to classes - 1, which makes `classes` rows
-    in all. Look at the shape of your zeros."""
+    in all. Look at where the number of rows is made."""
 
 
 @fault(first=1)
@@ -83,8 +83,8 @@ def counts_classes_from_one():
 
 @fault(first=-1)
 def adds_one_to_the_labels():
-    """You add 1 to the labels, so every 1 stands a row too low, and the last class has no row at
-    all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
+    """You add 1 to the labels, so every 1 stands a row too low, and for the last class there may be
+    no row at all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
 
 
 @fault(value="label")
@@ -96,7 +96,7 @@ def writes_the_labels():
 @fault(value="turned")
 def turns_zeros_and_ones_over():
     """Your zeros and ones have changed places: the class of the example gets 0 and all others 1.
-    Look at your comparison, or at what you start from and what you write into it."""
+    Look at a comparison, or at what you start from and what you write into it."""
 
 
 @mistake
@@ -149,7 +149,7 @@ def reshapes_where_it_should_turn(labels, classes):
 def marks_all_up_to_the_label(labels, classes):
     """You mark every class up to the label, not the label alone. That says the classes come in an
     order, like small, medium, large; cats and dogs do not, and a column is to hold a single 1. Look
-    at your comparison."""
+    at your comparison, or slice."""
     return (np.arange(classes)[:, np.newaxis] <= labels) * 1.0
 
 
@@ -179,9 +179,9 @@ def puts_ones_on_the_diagonal(labels, classes):
 
 @mistake
 def compares_without_a_new_axis(labels, classes):
-    """You compare the labels with the class numbers entry by entry, two flat arrays side by side.
-    Every label is to be compared with every class, which makes a matrix. Look at the shapes of the
-    two sides: one of them needs an axis more."""
+    """You compare the labels with the class numbers entry by entry, as two flat arrays are. Every
+    label is to be compared with every class, which makes a matrix. Look at the shapes of the two
+    sides: one of them needs an axis more."""
     return (labels == np.arange(classes)) * 1.0
 
 

@@ -21,7 +21,7 @@ HINTS = (
 )
 
 FACT = (
-    "An effect of less than two standard errors is what chance alone gives about once in twenty "
+    "Chance alone gives an effect of more than two standard errors about once in twenty "
     "comparisons, and more often where there are few pairs."
 )
 
@@ -83,8 +83,8 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
 @fault(error="absolute")
 def measures_the_spread_of_the_sizes():
     """For the error you take the deviation of the absolute differences. Where some runs gain and
-    some lose, their sizes lie closer together than they do themselves. Look at what you take the
-    deviation of."""
+    some lose, their sizes lie closer together than they do themselves. Look for an absolute value,
+    or a root of a square."""
 
 
 @fault(middle="turned")
@@ -101,8 +101,8 @@ def takes_the_median():
 
 @fault(middle="sum")
 def sums_the_differences():
-    """Your first result is the sum of the differences: it grows with the number of pairs, whatever
-    the effect is. Look at what is left to do after the sum."""
+    """Your first result is the sum of the differences: twice the pairs make it about twice as
+    large, for one and the same effect. Look at what is left to do after the sum."""
 
 
 @fault(middle="absolute")
@@ -137,9 +137,9 @@ def gives_the_error_in_percent():
 
 @fault(error="over k")
 def divides_by_k():
-    """You divide the sum of squares by k, as numpy does by default. The mean was estimated from the
-    same k differences, which takes one away: k - 1. With two pairs you would be far too sure. Look
-    at how the standard deviation counts."""
+    """Your deviation divides the sum of squares by k, as numpy does by default. The mean was
+    estimated from the same k differences, which takes one away: k - 1. With two pairs you would be
+    far too sure. Look at how the standard deviation counts."""
 
 
 @fault(error="deviation")
@@ -228,8 +228,9 @@ def multiplies_by_the_root():
 
 @fault(error="both")
 def counts_both_sides():
-    """You count the runs of both sides. There are k differences, one a pair, and the mean is over
-    these k. Look at the number under your root."""
+    """Your error is too small by the root of 2, as if the runs of both sides were counted. There
+    are k differences, one a pair, and the mean is over these k. Look at the number under your
+    root."""
 
 
 @fault(error="quotient")
@@ -250,8 +251,8 @@ def gives_the_errors_of_both(accuracy_with, accuracy_without):
 
 @mistake
 def sorts_before_pairing(accuracy_with, accuracy_without):
-    """You sort the accuracies, which tears the pairs apart: the best run of one side now stands
-    beside the best of the other, whatever their seeds. Look for a sort."""
+    """Your differences are those of sorted accuracies, which tears the pairs apart: the best run of
+    one side now stands beside the best of the other, whatever their seeds. Look for a sort."""
     differences = np.sort(accuracy_with) - np.sort(accuracy_without)
     return differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)
 

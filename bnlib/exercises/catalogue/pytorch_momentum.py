@@ -42,8 +42,8 @@ def adds_to_one(keras_momentum):
 
 @mistake
 def turns_the_difference_over(keras_momentum):
-    """Your result is negative. A weight of an average lies between 0 and 1. Look at which number is
-    taken away from which."""
+    """Your result has the wrong sign. A weight of an average lies between 0 and 1. Look at which
+    number is taken away from which."""
     return keras_momentum - 1
 
 

@@ -67,8 +67,8 @@ def keeps_the_biased_variance():
 
 @mistake
 def turns_the_correction_over(running, z, momentum=0.1):
-    """You correct the variance the wrong way: yours is smaller than the biased one, and the
-    unbiased one is larger. Look at which of m and m - 1 belongs above the line."""
+    """You correct the variance the wrong way: by a factor below 1, where the unbiased variance is
+    the larger one of the two. Look at which of m and m - 1 belongs above the line."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True) * (m - 1) / m
     return (1 - momentum) * running + momentum * var
@@ -76,8 +76,8 @@ def turns_the_correction_over(running, z, momentum=0.1):
 
 @mistake
 def corrects_twice(running, z, momentum=0.1):
-    """You correct the variance twice: once in the function that computes it, and once more by a
-    factor. Look at both places, and keep one."""
+    """Your variance is corrected twice, by the square of the factor. That happens where a function
+    corrects it already, and a factor follows. Look for both, and keep one."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True, ddof=1) * m / (m - 1)
     return (1 - momentum) * running + momentum * var
@@ -101,8 +101,8 @@ def adds_eps(running, z, momentum=0.1):
 
 @mistake
 def updates_twice(running, z, momentum=0.1):
-    """You average the batch in twice. Each batch counts once. Look at how often your update
-    runs."""
+    """Your result is what two updates by the same batch give. Each batch counts once. Look at how
+    often your update runs, and whether a weight is squared."""
     return pytorch_running_variance(pytorch_running_variance(running, z, momentum), z, momentum)
 
 
@@ -131,9 +131,9 @@ def corrects_with_the_number_of_units(running, z, momentum=0.1):
 
 @mistake
 def adds_a_flat_variance(running, z, momentum=0.1):
-    """Your variance is flat, of shape (n,), and the old average is a column (n, 1): added together
-    they broadcast to a square (n, n), in which every unit meets every other's variance. Look at
-    what happens to the axis when you take the variance."""
+    """Your result is a square (n, n), in which every unit meets every other's variance. That comes
+    of a column (n, 1) and a flat variance of shape (n,), or one that lies in a row. Look at what
+    happens to the axis when you take the variance."""
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)
 
 

@@ -84,8 +84,8 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
 
 @fault(seen="last")
 def keeps_the_last_batch():
-    """Your result is that of the last batch alone. The others came, and their numbers were replaced
-    by the next ones. Look at what your loop carries over from one batch to the next."""
+    """Your result is that of the last batch alone. The others came too, and nothing of their
+    numbers is left in it. Look at what your loop carries over from one batch to the next."""
 
 
 @fault(seen="first")
@@ -138,7 +138,7 @@ def measures_from_the_plain_mean():
 
 @fault(less=1)
 def divides_by_one_less():
-    """You divide the variance by the number of examples less one. Batch norm's variance here is the
+    """Your variance divides by the number of examples less one. Batch norm's variance here is the
     biased one. Look for `ddof`, or at the last division."""
 
 
@@ -156,8 +156,8 @@ def squares_the_variance():
 
 @fault(last="sum")
 def never_divides_the_variance():
-    """Your second result is still a sum of squared distances, which grows with every batch. Look at
-    what is left to do at the end."""
+    """Your second result is still a sum of squared distances, to which every further batch only
+    adds. Look at what is left to do at the end."""
 
 
 @mistake
@@ -236,7 +236,8 @@ def mixes_the_units(batches):
 @mistake
 def divides_by_every_entry(batches):
     """You divide by the number of all entries, units times examples. Every unit has its own sum,
-    with one term an example. Look at the difference between `size` and one entry of `shape`."""
+    with one term an example. Look at your count: `size` counts every entry, `shape` has one for
+    each axis."""
     z = np.hstack(list(batches))
     mean = z.sum(axis=1, keepdims=True) / z.size
     return mean, ((z - mean) ** 2).sum(axis=1, keepdims=True) / z.size
@@ -268,8 +269,8 @@ def halves_what_came_before(batches):
 
 @mistake
 def sums_without_dividing(batches):
-    """You sum the batches' statistics and do not divide. With every further batch they would grow,
-    and a mean lies among the values it is the mean of. Look at the last step."""
+    """You sum the batches' statistics and do not divide. A mean lies among the values it is the
+    mean of, and a sum need not. Look at the last step."""
     pairs = [(b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)) for b in batches]
     return sum(mu for mu, _ in pairs), sum(v for _, v in pairs)
 
@@ -307,9 +308,8 @@ def measures_each_example_from_those_so_far(batches):
 
 @mistake
 def divides_by_the_number_of_batches(batches):
-    """You divide by the number of batches, and what you add up are all their examples. Those sums
-    grow with the examples, so it is they that have to be counted. Look at what your count goes up
-    by in each round."""
+    """You divide by the number of batches, and what you add up are all their examples. So it is the
+    examples that have to be counted. Look at what your count goes up by in each round."""
     z = list(batches)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in z) / len(z) for k in (1, 2))
     return mean, squares - mean**2
@@ -318,8 +318,8 @@ def divides_by_the_number_of_batches(batches):
 @mistake
 def leaves_out_batches_of_one(batches):
     """You leave out the batches of a single example. Such a batch has no spread of its own, yet its
-    example counts like all others in the mean and the variance of all of them. Look at the
-    condition in your code."""
+    example counts like all others in the mean and the variance of all of them. Look for a
+    condition, or a count less one."""
     z = np.hstack([b for b in batches if b.shape[1] > 1])
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
 
@@ -335,8 +335,8 @@ def leaves_them_out_of_the_sums(batches):
 @mistake
 def returns_the_sums(batches):
     """You return the sums of the numbers and of their squares. They are what you need on the way,
-    and grow with every example; a mean and a variance do not. Look at what is left to do after your
-    loop."""
+    and every further example adds to them; a mean and a variance are shared out. Look at what is
+    left to do after your loop."""
     z = np.hstack(list(batches))
     return z.sum(axis=1, keepdims=True), (z**2).sum(axis=1, keepdims=True)
 
@@ -353,8 +353,8 @@ def weighs_the_batches_alike_in_the_variance(batches):
 
 @mistake
 def forgets_to_square_the_mean(batches):
-    """You take the mean itself away from the mean of the squares. The two do not even have the same
-    units. In that way of writing a variance, both terms are squares: look at the second."""
+    """Your variance is the mean of the squares less the mean itself. The two do not even have the
+    same units. In that way of writing a variance, both terms are squares: look at the second."""
     mean, var = recompute_statistics(batches)
     return mean, var + mean**2 - mean
 
@@ -433,7 +433,7 @@ def weighs_it_by_the_product(batches):
 @mistake
 def counts_the_units(batches):
     """You divide by a count of rows, and a row is a unit. The sums run over the examples, which are
-    columns. Look at what your count goes up by: `len` of a matrix counts its rows."""
+    columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
     parts = list(batches)
     count = sum(len(b) for b in parts)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))

@@ -123,8 +123,8 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You add beta first and multiply by gamma then, so the unit's mean becomes their product:
-    gamma moves the mean too. Look at your brackets and at what Python does first."""
+    """You bring in beta before gamma, so that gamma moves the mean too: it becomes a product of
+    both. Look at which of the two comes first."""
 
 
 @fault(swap=True)
@@ -151,9 +151,9 @@ def uses_the_first_units_parameters(z_norm, gamma, beta):
 
 @mistake
 def multiplies_as_matrices(z_norm, gamma, beta):
-    """You multiply as matrices, which adds up over the units, or fails where the shapes do not fit.
-    Each unit is to be scaled by its own gamma, entry by entry. Look at the operator: `@` and `dot`
-    mean matrix products, `*` goes entry by entry."""
+    """Your product adds up over the units, as a product of matrices does, or fails where the shapes
+    do not fit. Each unit is to be scaled by its own gamma, entry by entry. Look at the operator:
+    `@` and `dot` mean matrix products, `*` goes entry by entry."""
     return gamma.T @ z_norm + beta
 
 
@@ -169,9 +169,9 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 
 @mistake
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
-    """You make gamma and beta flat, or turn them, so that they line up with the columns. A column
-    is an example, and they belong to the units, which are rows. That is an error for most shapes
-    and a silent slip for n = m. Look at what you do to their shape."""
+    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. A
+    column is an example, and they belong to the units, which are rows. That is an error for most
+    shapes and a silent slip for n = m. Look at what you do to their shape."""
     return gamma.T * z_norm + beta.T
 
 
@@ -180,6 +180,20 @@ def adds_everything(z_norm, gamma, beta):
     """You add gamma where it is to multiply. Added, it moves the unit as beta does already, and
     nothing sets its spread. Look at the operator beside gamma."""
     return z_norm + gamma + beta
+
+
+@mistake
+def adds_gamma_alone(z_norm, gamma, beta):
+    """You add gamma, and beta does not come in. beta is the new mean, which is added; gamma is the
+    new spread, which multiplies. Look at where each of the two is to stand."""
+    return z_norm + gamma
+
+
+@mistake
+def multiplies_by_beta_alone(z_norm, gamma, beta):
+    """You multiply by beta, and gamma does not come in. gamma is the new spread, which multiplies;
+    beta is the new mean, which is added. Look at where each of the two is to stand."""
+    return z_norm * beta
 
 
 @mistake

@@ -21,8 +21,8 @@ HINTS = (
 )
 
 FACT = (
-    "With hard labels the cost can always be lowered by larger logits; with smooth ones it has its "
-    "minimum at finite logits."
+    "With hard labels, and several classes, a larger logit of the true class always lowers the "
+    "cost; with smooth ones the cost has its minimum at finite logits."
 )
 
 
@@ -61,9 +61,8 @@ def faulty(y, amount, *, keep="rest", uniform="C", sign=1):
 
 @fault(keep="all")
 def adds_without_removing():
-    """You add the uniform part and leave y at its full weight. The columns then sum to more than 1,
-    and are no distributions any more. Look at what y is weighed by: what the uniform part gets, y
-    has to give."""
+    """You leave y at its full weight, so the columns do not sum to 1, and are no distributions any
+    more. Look at what y is weighed by: what the uniform part gets, y has to give."""
 
 
 @fault(keep="amount")
@@ -81,9 +80,8 @@ def removes_without_adding():
 
 @fault(uniform="C-1")
 def divides_by_one_class_too_few():
-    """You divide the uniform part by C - 1 and give it to all C classes. The columns then sum to
-    more than 1. The uniform distribution covers every class, the true one too. Look at the number
-    you divide by."""
+    """You divide the uniform part by C - 1 and give it to all C classes. The uniform distribution
+    covers every class, the true one too. Look at the number you divide by."""
 
 
 @fault(uniform="m")
@@ -100,14 +98,15 @@ def divides_by_every_entry():
 
 @fault(uniform="one")
 def adds_the_whole_amount():
-    """You give every class the whole amount. It is one weight, to be shared by the C classes, and
-    your columns sum to more than 1. Look for the division that spreads it."""
+    """You give every class the whole weight of the uniform part. It is one weight, to be shared by
+    the C classes. Look for the division that spreads it."""
 
 
 @fault(uniform="half")
 def adds_half_the_amount():
-    """You give every class half the amount. That is right for two classes, where the uniform
-    distribution has a half for each. Look for the number of classes in your formula."""
+    """You give every class half the weight of the uniform part. That is right for two classes,
+    where the uniform distribution has a half for each. Look for the number of classes in your
+    formula."""
 
 
 @fault(uniform="occurring")
@@ -126,8 +125,8 @@ def mixes_with_the_class_frequencies():
 
 @fault(uniform="rest too")
 def scales_the_uniform_part_too():
-    """You weigh the uniform part by (1 - amount) as well. That weight is for y alone, and your
-    columns sum to less than 1. Look at what stands inside the bracket behind it."""
+    """You weigh the uniform part by (1 - amount) as well. That weight is for y alone. Look at how
+    much (1 - amount) multiplies."""
 
 
 @fault(sign=-1)
@@ -197,6 +196,13 @@ def divides_by_ten(y, amount):
     other labels have more classes or fewer, and then your columns do not sum to 1. Look at the
     number you divide by."""
     return (1 - amount) * y + amount / 10
+
+
+@mistake
+def leaves_the_labels(y, amount):
+    """You give the labels as they came: all the weight stays where it was. Look at what `amount` is
+    to do to them, and whether that reaches your `return` line."""
+    return y + 0.0
 
 
 @also(adds_then_normalizes)

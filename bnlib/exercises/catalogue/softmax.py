@@ -96,9 +96,9 @@ def normalizes_over_everything():
 
 @fault(axis="flat rows")
 def forgets_keepdims():
-    """Your sums are taken over each row, as a flat array, and then line up with the columns. That
-    is an error for most shapes, and a silent slip when there are as many classes as examples. Look
-    at the axis of your sum, and at its shape."""
+    """Your sums are taken over each row, and then line up with the columns, as a flat array does.
+    That is an error for most shapes, and a silent slip when there are as many classes as examples.
+    Look at the axis of your sum, and at its shape."""
 
 
 @fault(shift="none")
@@ -124,30 +124,29 @@ def shifts_by_another_logit():
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
-    """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
-    overflow; it is those that do the harm, while an exponential that rounds to 0 is no trouble.
-    Look at which end of the column has to come to 0."""
+    """You subtract the smallest logit. Then no exponent is below 0, and large ones still overflow;
+    it is those that do the harm, while an exponential that rounds to 0 is no trouble. Look at which
+    end of the column has to come to 0."""
 
 
 @fault(shift="plus")
 def adds_the_largest():
-    """You add each column's largest logit where it is to be taken away. The quotient stays the
-    same, but large logits are twice as large now, and overflow all the sooner. Look at the sign of
-    your shift."""
+    """You add the largest logit where it is to be taken away. The quotient stays the same, but
+    large logits are twice as large now, and overflow all the sooner. Look at the sign of your
+    shift."""
 
 
 @fault(shift="other axis")
 def shifts_by_the_other_axis():
     """Your shift and your sum run along different axes. Only a shift that is the same for all
-    logits of a column drops out of the quotient; yours differs from class to class and changes the
-    probabilities. Look at the axis of your maximum."""
+    logits of a column drops out of the quotient of that column. Look at the axes of your maximum
+    and your sum."""
 
 
 @fault(power="2")
 def uses_powers_of_two():
-    """You raise 2 to the logits, not e. The columns sum to 1 all the same, but the probabilities
-    are flatter, and the simple gradient of the cost is lost. Look at the function that you apply to
-    the logits."""
+    """You raise 2 to the logits, not e. Then the probabilities are flatter, and the simple gradient
+    of the cost is lost. Look at the function that you apply to the logits."""
 
 
 @fault(power="minus")
@@ -166,15 +165,14 @@ def does_not_normalize():
 
 @fault(divide="mean")
 def divides_by_the_mean():
-    """You divide by the mean of a column's exponentials. The columns then sum to the number of
-    classes, and probabilities sum to 1. Look at what stands below the line."""
+    """You divide by a mean of exponentials. What you divide then sums to its number, and
+    probabilities sum to 1. Look at what stands below the line."""
 
 
 @fault(divide="length")
 def divides_by_the_length():
-    """You divide by the root of the sum of squares, which makes every column a vector of length 1.
-    Probabilities are to sum to 1 as they stand, without squares. Look at what you add up below the
-    line."""
+    """You divide by the root of the sum of squares, which makes vectors of length 1. Probabilities
+    are to sum to 1 as they stand, without squares. Look at what you add up below the line."""
 
 
 @fault(divide="logits")
@@ -190,7 +188,7 @@ def divides_by_the_sum_of_logits():
 
 @mistake
 def leaves_out_the_exponential(z):
-    """You divide the logits themselves by their sum. Logits may be negative, and so would your
+    """You divide the logits themselves by their sum. Logits may be negative, and so may your
     probabilities be; and where the sum is 0 you divide by 0. Look for the function that makes any
     number positive first."""
     return z / z.sum(axis=0, keepdims=True)
@@ -208,23 +206,24 @@ def divides_by_the_largest_logit(z):
 @mistake
 def subtracts_after_the_exponential(z):
     """You take the exponential first and subtract the largest logit from that. The exponential has
-    overflowed by then, and what you subtract is no common factor any more. Look at where the
-    bracket of your exponential closes."""
+    overflowed by then, and what you subtract is no common factor any more. Look at what your
+    exponential is taken of."""
     e = np.exp(z) - z.max(axis=0, keepdims=True)
     return e / e.sum(axis=0, keepdims=True)
 
 
 @mistake
 def returns_the_logarithm(z):
-    """You return the logarithms of the probabilities, which are negative. They are what a loss
-    needs, but here the probabilities themselves are asked for. Look at the last thing you do."""
+    """You return the logarithms of the probabilities, which are never positive. They are what a
+    loss needs, but here the probabilities themselves are asked for. Look at the last thing you
+    do."""
     shifted = z - z.max(axis=0, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
 
 
 @mistake
 def applies_the_sigmoid(z):
-    """You put every logit through a sigmoid by itself. Then the numbers of a column do not sum to
+    """You put every logit through a sigmoid by itself. Then the numbers of a column need not sum to
     1, and raising one logit does not lower the other classes. Softmax lets the classes compete:
     look for the sum that joins them."""
     return 1 / (1 + np.exp(-z))
@@ -232,9 +231,9 @@ def applies_the_sigmoid(z):
 
 @mistake
 def gives_hardmax(z):
-    """You put a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how close
-    the others came, and has a derivative that training can use. Look for where the exponential
-    comes in."""
+    """Your result is a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how
+    close the others came, and has a derivative that training can use. Look for where the
+    exponential comes in."""
     return (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0
 
 
@@ -242,7 +241,7 @@ def gives_hardmax(z):
 def applies_it_twice(z):
     """You apply softmax to its own result. Probabilities lie between 0 and 1, and a second round
     brings them closer together. Networks lose their confidence in just this way when a loss already
-    holds a softmax. Look for the step that stands there twice."""
+    holds a softmax. Look for a step that is there twice."""
     return softmax(softmax(z))
 
 
@@ -303,6 +302,13 @@ def adds_one_to_the_sum(z):
     your divisor."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / (1 + e.sum(axis=0, keepdims=True))
+
+
+@also(exponentiates_minus_z)
+def turns_the_shifted_logits_round(z):
+    with np.errstate(all="ignore"):
+        e = np.exp(z.max(axis=0) - z)
+        return e / e.sum(axis=0)
 
 
 @also(normalizes_over_everything)

@@ -106,19 +106,19 @@ def divides_by_every_entry():
 @fault(divide="twice")
 def divides_by_m_twice():
     """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for it in two places of your code."""
+    gradient has one division. Look for a second one, or for a square."""
 
 
 @fault(divide="only the labels")
 def divides_only_the_labels():
-    """You divide the labels by the number of examples, and not the probabilities: without brackets,
-    division comes before subtraction. Look at the order in which Python works out your line."""
+    """You divide the labels by the number of examples, and not the probabilities, as happens
+    without brackets: division comes before subtraction. Look at what you divide, and when."""
 
 
 @fault(divide="only the probabilities")
 def divides_only_the_probabilities():
     """You divide the probabilities by the number of examples, and not the labels. The mean is of
-    the whole difference. Look at what stands inside your brackets."""
+    the whole difference. Look at what you divide, and when."""
 
 
 @fault(labels="turned")
@@ -136,16 +136,14 @@ def adds_the_labels():
 
 @fault(labels="none")
 def leaves_out_the_labels():
-    """You return the probabilities, divided by a count, and the labels do not come in. The log of
-    the sum gives one part of the gradient; the true class's own logit gives the other. Look at the
-    second part of the loss."""
+    """The labels do not come into your result. The log of the sum gives one part of the gradient;
+    the true class's own logit gives the other. Look at the second part of the loss."""
 
 
 @fault(give="logits")
 def forgets_the_softmax():
-    """You take the labels away from the logits themselves. That is the gradient of a squared error
-    without softmax. The argument z holds logits, and the formula needs probabilities. Look at what
-    has to happen to z first."""
+    """You use the logits where probabilities are due. Logits less labels are the gradient of a
+    squared error without softmax. Look at what has to happen to z first."""
 
 
 @fault(give="exponentials")
@@ -164,22 +162,20 @@ def uses_the_sigmoid():
 @fault(give="hardmax")
 def uses_the_predicted_class():
     """You compare the labels with the predicted class, a 1 at the largest logit. Then an example
-    that is barely right gives no gradient at all. The cost is made from probabilities: look at the
-    function you apply to z."""
+    that is barely right gives no gradient at all. The cost is made from probabilities: look at what
+    you make of z."""
 
 
 @fault(give="logarithms")
 def uses_the_log_probabilities():
-    """You take the labels away from the logarithms of the probabilities. The logarithm stands in
-    the cost; after differentiating it, the probabilities themselves are left. Look at the last step
-    of your softmax."""
+    """You use the logarithms of the probabilities. The logarithm stands in the cost; after
+    differentiating it, the probabilities themselves are left. Look at what y is taken away from."""
 
 
 @fault(give="twice")
 def applies_softmax_twice():
     """You apply softmax to its own result, which brings the probabilities closer together. The
-    argument z holds logits, and one softmax is enough. Look for the step that stands there
-    twice."""
+    argument z holds logits, and one softmax is enough. Look for a step that is there twice."""
 
 
 @fault(axis=1)
@@ -197,16 +193,16 @@ def normalizes_over_everything():
 
 @fault(factor="times")
 def multiplies_by_the_diagonal():
-    """You multiply the difference between y_hat and y by y_hat (1 - y_hat). In that difference the
+    """You multiply by y_hat (1 - y_hat) as well. In the difference between y_hat and y the
     derivative of softmax is already contained; the extra factor makes the gradient vanish just
     where the network is sure and wrong. Look at how often you differentiate softmax."""
 
 
 @fault(factor="over")
 def uses_the_two_class_derivative():
-    """You divide the difference between y_hat and y by y_hat (1 - y_hat). That is what a two-class
-    loss gives with respect to the probability, one step short of the logit. Look at which variable
-    you differentiate with respect to."""
+    """You divide by y_hat (1 - y_hat) as well. That is what a two-class loss gives with respect to
+    the probability, one step short of the logit. Look at which variable you differentiate with
+    respect to."""
 
 
 # y times (y_hat - y) and (-y / y_hat) times y_hat (1 - y_hat) are the same number: y is 0 or 1.

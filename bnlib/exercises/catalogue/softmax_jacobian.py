@@ -60,38 +60,39 @@ def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
     return first + sign * second
 
 
-@fault(product="diagonal")
-def keeps_only_the_diagonal():
-    """You have p (1 - p) on the diagonal and 0 elsewhere. It is often quoted as the derivative of
-    softmax, and is only part of it: raising one logit also lowers every other probability. Look at
-    dp_i/dz_j when i and j differ."""
+@mistake
+def keeps_only_the_diagonal(p):
+    """Your matrix is 0 off the diagonal. The diagonal, p (1 - p), is often quoted as the derivative
+    of softmax, and is only part of it: raising one logit also lowers every other probability. Look
+    at dp_i/dz_j when i and j differ."""
+    return faulty(p, product="diagonal")
 
 
 @fault(product="none")
 def leaves_out_the_products():
-    """You have p on the diagonal and nothing taken away. In the quotient rule the denominator has a
+    """The products of two probabilities are missing. In the quotient rule the denominator has a
     derivative too: every logit stands in the sum below the line. Look at the second term of that
     rule."""
 
 
 @fault(product="inner")
 def takes_the_inner_product():
-    """You take away one number, the sum of the squares of p, from every entry. Each pair of classes
-    has a product of its own, which makes a matrix. Look at the order of the column and the row when
-    you multiply them."""
+    """You use one number, the sum of the squares of p, in every entry. Each pair of classes has a
+    product of its own, which makes a matrix. Look at what is summed, and at the order of the column
+    and the row in a product."""
 
 
 @fault(product="squares")
 def subtracts_the_squares():
-    """You take the square of p_i away along the whole of row i. Only on the diagonal are the two
-    classes the same; elsewhere the product is of two different probabilities. Look for the factor
-    that should lie along a row, where a column stands."""
+    """You have the square of p_i along the whole of row i. Only on the diagonal are the two classes
+    the same; elsewhere the product is of two different probabilities. Look for the factor that
+    should lie along a row, where a column stands."""
 
 
 @fault(product="one factor")
 def leaves_out_a_factor():
-    """You take p_i itself away, where a product of two probabilities belongs: how strongly p_i
-    reacts to logit j depends on p_j too. Look at the second term of the quotient rule."""
+    """You have p_i itself where a product of two probabilities belongs: how strongly p_i reacts to
+    logit j depends on p_j too. Look at the second term of the quotient rule."""
 
 
 @fault(product="plus off it")
@@ -145,7 +146,7 @@ def leaves_the_diagonal_empty():
 def takes_the_diagonal_of_a_column():
     """Your first term is one number, the first entry of p, in place of a diagonal matrix. Given a
     matrix, and a column of shape (C, 1) is one, `np.diag` reads its diagonal; given a flat array,
-    it makes one. Look at the shape of what you hand to it."""
+    it makes one. Look at the shape of what goes in."""
 
 
 @fault(diagonal="everywhere")
@@ -202,10 +203,10 @@ def sums_over_the_logits(p):
 
 @mistake
 def reads_a_diagonal_where_it_should_make_one(p):
-    """You hand a column to `np.diag`, which reads the diagonal of a matrix and makes one only from
-    a flat array: a single number is left. Besides, raising one logit lowers every other
-    probability, so a diagonal alone is not the whole derivative. Look at dp_i/dz_j when i and j
-    differ."""
+    """A single number is left, the first entry of the diagonal. That happens when a column is
+    handed to `np.diag`, which makes a diagonal only from a flat array. Besides, raising one logit
+    lowers every other probability, so a diagonal alone is not the whole derivative. Look at
+    dp_i/dz_j when i and j differ."""
     return np.diag(p * (1 - p))
 
 
@@ -253,7 +254,8 @@ def takes_the_square_away_twice(p):
 @mistake
 def leaves_the_last_column_empty(p):
     """Your last column is 0, and so the last logit would move nothing. Columns are numbered from 0
-    to C - 1, and a `range` leaves out the number where it ends. Look at where yours ends."""
+    to C - 1, and a `range` or a slice leaves out the number where it ends. Look at where yours
+    ends."""
     jacobian = softmax_jacobian(p)
     jacobian[:, -1] = 0
     return jacobian

@@ -113,13 +113,13 @@ def forgets_to_divide_by_m():
 @fault(divide="C")
 def divides_by_the_number_of_classes():
     """You divide by the number of classes. The cost is a mean over examples, which are the columns.
-    Look at the number you divide by: `len` of a matrix counts its rows."""
+    Look at the number you divide by: `len` and `shape[0]` count rows."""
 
 
 @fault(divide="n")
 def divides_by_the_number_of_features():
     """You divide by the number of features. The cost is a mean over examples, which are the columns
-    of x. Look at the number you divide by: `len` of a matrix counts its rows."""
+    of x. Look at the number you divide by: `len` and `shape[0]` count rows."""
 
 
 @fault(divide="all")
@@ -160,8 +160,9 @@ def one_softmax_for_the_whole_batch():
 
 @fault(give="logits")
 def forgets_the_softmax():
-    """You compare the logits themselves with the labels. That is linear regression, the gradient of
-    a squared error. Look at what has to happen to w x + b before y is taken away."""
+    """You use the logits themselves where probabilities are due. Less the labels, that is linear
+    regression, the gradient of a squared error. Look at what has to happen to w x + b before y is
+    taken away."""
 
 
 @fault(give="exponentials")
@@ -185,14 +186,14 @@ def uses_hardmax():
 
 @fault(sign=1)
 def climbs():
-    """You go along the gradient, and the cost rises. Look at the sign of your update, or at which
+    """You go along the gradient, uphill on the cost. Look at the sign of your update, or at which
     of probabilities and labels is taken away from the other."""
 
 
 @fault(labels="plus")
 def adds_the_labels():
-    """You add the labels to the probabilities. The gradient is to vanish where the two are equal.
-    Look at the sign in front of y."""
+    """You add the labels where they are to be taken away. The gradient is to vanish where they and
+    the probabilities are equal. Look at the sign in front of y."""
 
 
 @fault(labels="none")
@@ -210,12 +211,12 @@ def forgets_the_learning_rate():
 @fault(rate="over m")
 def divides_by_m_twice():
     """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for it in two places of your code."""
+    gradient has one division. Look for a second one, or for a square."""
 
 
 @fault(bias="none")
 def leaves_b_at_zero():
-    """Your b stays at zero: it is not changed, or by a sum over the classes, which is 0. Every
+    """Your b stays as it starts: it is not changed, or by a sum over the classes, which is 0. Every
     class has a bias that learns as w does, like a weight on a feature that is always 1. Look at
     what changes b."""
 
@@ -240,20 +241,20 @@ def takes_a_step_too_many():
 
 @fault(order="w first")
 def moves_w_before_it_asks_for_b():
-    """You change w, and work out b's gradient with the new w. Both are to move at the same time,
-    from one and the same gradient. Look at when the probabilities are computed."""
+    """Your gradient of b is worked out with a w that has moved already. Both are to move at the
+    same time, from one and the same gradient. Look at when the probabilities are computed."""
 
 
 @fault(order="b first")
 def moves_b_before_it_asks_for_w():
-    """You change b, and work out w's gradient with the new b. Both are to move at the same time,
-    from one and the same gradient. Look at when the probabilities are computed."""
+    """Your gradient of w is worked out with a b that has moved already. Both are to move at the
+    same time, from one and the same gradient. Look at when the probabilities are computed."""
 
 
 @fault(factor="derivative")
 def multiplies_by_the_derivative_too():
-    """You multiply y_hat - y by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already,
-    where it has cancelled against the loss's. Look at what you do after the difference."""
+    """You multiply by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already, where it
+    has cancelled against the loss's. Look at what you do after the difference."""
 
 
 @mistake
@@ -288,9 +289,9 @@ def returns_probabilities(x, y, learning_rate, steps):
 
 @mistake
 def multiplies_entry_by_entry(x, y, learning_rate, steps):
-    """You multiply dz and x with `*`, entry by entry. Their shapes, (C, m) and (n, m), need not
-    agree; every class meets every feature, summed over the examples, in a matrix product. Look at
-    the line of w's gradient."""
+    """You multiply dz and x entry by entry. Their shapes, (C, m) and (n, m), need not agree; every
+    class meets every feature, summed over the examples, in a matrix product. Look at the line of
+    w's gradient."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)
@@ -406,8 +407,8 @@ def centres_the_features(x, y, learning_rate, steps):
 
 @mistake
 def stops_when_it_is_flat(x, y, learning_rate, steps):
-    """You stop before the steps are up, once little changes. That saves time in practice; asked for
-    is the result of exactly that many steps. Look at the condition that ends your loop."""
+    """You take fewer steps than asked, once little changes. That saves time in practice; asked for
+    is the result of exactly that many steps. Look for a condition that ends your loop."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)

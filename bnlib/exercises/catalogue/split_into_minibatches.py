@@ -65,6 +65,7 @@ def observe(result, x, y, batch_size, rng):
         "widths of the batches": [len(batch) for batch in taken],
         "widths of the labels": [len(batch) for batch in labels],
         "columns of x among them": _use(taken, x.shape[1]),
+        "labels that are columns of y": all(j >= 0 for j in itertools.chain(*labels)),
         "labels with their own columns": taken == labels,
         "the order of the columns": _kind_of_order(taken, batch_size, x.shape[1]),
         "the order of the labels": _kind_of_order(labels, batch_size, x.shape[1]),
@@ -188,9 +189,9 @@ def shuffles_y_only():
 
 @mistake
 def draws_every_batch_anew(x, y, batch_size, rng):
-    """You draw each batch afresh from all the columns. Within a batch none comes twice, but some
-    may be in several batches of an epoch and others in none. A shuffle has each exactly once. Look
-    at how often you ask `rng`, and what it still knows of the batches before."""
+    """Within a batch no column comes twice, but some are in several batches of an epoch, as when
+    each batch is drawn afresh from all of them. A shuffle has each exactly once. Look at how often
+    you ask `rng`, and what it still knows of the batches before."""
     m = x.shape[1]
     starts = range(0, m, batch_size)
     drawn = [rng.permutation(m)[: min(batch_size, m - start)] for start in starts]
@@ -199,21 +200,22 @@ def draws_every_batch_anew(x, y, batch_size, rng):
 
 @fault(order="replacement")
 def draws_with_replacement():
-    """You draw columns with replacement: some examples may come twice in an epoch and others never.
-    A shuffle has each exactly once. Look at the method of `rng` that you use, and whether it may
-    draw one again."""
+    """Some columns come twice in an epoch, as when they are drawn with replacement, and others may
+    never come. A shuffle has each exactly once. Look at the method of `rng` that you use, and
+    whether it may draw one again."""
 
 
 @fault(order="inside")
 def shuffles_inside_the_batches():
-    """You cut first and shuffle inside each piece, so the same examples always stay together. The
-    order in a batch does not matter at all; who is in it does. Look at which comes first."""
+    """Your batches hold neighbours, shuffled among themselves, so the same examples always stay
+    together. The order in a batch does not matter at all; who is in it does. Look at which comes
+    first, the cut or the shuffle."""
 
 
 @fault(order="batches")
 def shuffles_whole_batches():
-    """You shuffle the batches and not the examples, so the same examples always stay together. Look
-    at what your new order is an order of."""
+    """Your batches hold neighbours and come in a new order, so the same examples always stay
+    together. Look at what is shuffled, batches or examples."""
 
 
 @also(shuffles_whole_batches)
@@ -225,8 +227,9 @@ def _whole_batches_the_smaller_one_last(x, y, batch_size, rng):
 
 @fault(order="rolled")
 def moves_the_order_along():
-    """You only start at a random column: neighbours stay neighbours, so sorted data still make
-    batches of one kind. Look for a step that mixes all the columns."""
+    """Your columns come in a regular order, such as x's own, begun elsewhere or turned round. Where
+    neighbours stay neighbours, sorted data still make batches of one kind. Look for a step that
+    mixes all the columns."""
 
 
 @fault(last="dropped")
@@ -237,8 +240,8 @@ def drops_the_last_batch():
 
 @fault(last="always one less")
 def stops_one_batch_early():
-    """Your last batch is always missing, even where batch_size divides m. Look at where your range
-    ends: it leaves its own end out."""
+    """Your last batch is always missing, even where batch_size divides m. Look at where your loop
+    ends: a range leaves its own end out."""
 
 
 @fault(last="overlapping")
@@ -256,7 +259,7 @@ def adds_an_empty_batch():
 @fault(last="one step short")
 def overlaps_by_one_column():
     """Neighbouring batches share a column: your starts lie one column too close together. An epoch
-    uses every example once. Look at the step of your range."""
+    uses every example once. Look at the step from one start to the next."""
 
 
 @fault(start=1)

@@ -71,8 +71,8 @@ def faulty(dstd, centred, std, *, upstream="dstd", along="centred", count="m", p
 
 @fault(upstream="none")
 def forgets_dstd():
-    """Your result does not use dstd. How std answers to centred is there; how the cost answers to
-    std has to be multiplied in. Look for the argument that your body leaves out."""
+    """Your result does not depend on dstd. How std answers to centred is there; how the cost
+    answers to std has to be multiplied in. Look at where dstd comes in, or should."""
 
 
 @fault(along="none")
@@ -223,5 +223,6 @@ def divides_by_m_minus_one_but_for_one_example(dstd, centred, std):
 @mistake
 def stops_before_the_root(dstd, centred, std):
     """You go back through the square and the mean, and hand dstd to them as it came. Between std
-    and var stands the root, with a derivative of its own. Look for the step from dstd to dvar."""
+    and var stands the root, with a derivative of its own. Look for the step from std back to
+    var."""
     return 2 * dstd * centred / centred.shape[1]

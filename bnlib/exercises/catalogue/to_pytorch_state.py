@@ -69,7 +69,8 @@ def keeps_columns():
 @fault(shape="row")
 def makes_rows():
     """You hand over rows of shape (1, n). PyTorch's arrays for BatchNorm1d have one axis, and it
-    refuses a state of other shapes. Look at what a transpose leaves of the axes."""
+    refuses a state of other shapes. Look at their axes: a transpose turns them round, and takes
+    none away."""
 
 
 @fault(parameters="exchanged")
@@ -86,7 +87,7 @@ def exchanges_mean_and_var():
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store the standard deviation as running_var. PyTorch adds eps to it and takes the root
+    """You store the standard deviation for the variance. PyTorch adds eps to it and takes the root
     itself, so the root would be taken twice. Look at what you do with var."""
 
 
@@ -160,8 +161,8 @@ def writes_variance_out(gamma, beta, mean, var):
 @mistake
 def leaves_out_the_statistics(gamma, beta, mean, var):
     """You hand over the parameters and leave out the running statistics. They are not trained, yet
-    without them PyTorch predicts with mean 0 and variance 1. Look at what else the layer needs at
-    test time."""
+    PyTorch refuses a state without them, or, told to go on, predicts with mean 0 and variance 1.
+    Look at what else the layer needs at test time."""
     return {"weight": gamma.reshape(-1), "bias": beta.reshape(-1)}
 
 

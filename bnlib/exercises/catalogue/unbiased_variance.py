@@ -59,8 +59,9 @@ def divides_without_undoing(var, m):
 
 @mistake
 def stops_at_the_sum(var, m):
-    """You multiply by m and stop there, which gives the sum of squares. It grows with the batch. To
-    make a variance of it, something is still to be divided by. Look at the second step."""
+    """You multiply by m and stop there, which gives the sum of squares. Further examples only add
+    to it. To make a variance of it, something is still to be divided by. Look at the second
+    step."""
     return var * m
 
 
@@ -81,9 +82,9 @@ def adds_one_to_m(var, m):
 
 @mistake
 def uses_m_plus_one_over_m(var, m):
-    """Your factor is (m + 1) / m, or 1 + 1 / m. It looks much like the right one for large batches,
-    and is too small for small ones, which are those that matter. Look for what undoes the division
-    that was made, and for what divides in its place."""
+    """Your factor is (m + 1) / m, or 1 + 1 / m. It is close to the right one for large batches, and
+    too small for small ones, which are those that matter. Look for what undoes the division that
+    was made, and for what divides in its place."""
     return var * (m + 1) / m
 
 
@@ -117,9 +118,9 @@ def takes_the_root_of_the_factor(var, m):
 
 @mistake
 def divides_whole_numbers(var, m):
-    """Your factor is rounded down to a whole number, so it is 1 for nearly every m, and the
-    variance stays biased. Look at the division sign between the two counts: with two slashes,
-    Python drops what is behind the point."""
+    """Your factor is rounded down to a whole number, so it is 1 for all m above 2, and the variance
+    stays biased. Look for what drops the digits behind the point: a division with two slashes, a
+    floor or an `int`."""
     return var * (m // (m - 1))
 
 
@@ -147,9 +148,9 @@ def adds_in_place_of_multiplying(var, m):
 
 @mistake
 def loses_the_brackets(var, m):
-    """You divide by m, which undoes the product, and take 1 away from what is left. In Python a
-    division comes before a subtraction, so the count that is one less needs brackets. Look at your
-    divisor."""
+    """Your result is var less 1. That comes out without brackets: var is multiplied by m and
+    divided by it again, and 1 is taken away from what is left, since division comes before
+    subtraction. Look at your divisor."""
     return var * m / m - 1
 
 

@@ -59,34 +59,32 @@ def exchanges_the_weights():
 
 @fault(new="one")
 def adds_the_value_whole():
-    """You add the new value with its full weight. The two weights then sum to more than 1, and the
-    average of a constant grows beyond it. Look at how much of the value may come in, when decay is
-    the share that stays."""
+    """The new value comes in with its full weight, and the two weights of an average sum to 1. Look
+    at how much of the value may come in, when decay is the share that stays."""
 
 
 @fault(old="one")
 def keeps_the_average_whole():
-    """You keep the old average with its full weight and add a part of the value on top. The weights
-    sum to more than 1, so the average of positive numbers grows with every step. Look at how much
-    of the old average is to stay."""
+    """You keep the old average with its full weight, and the two weights of an average sum to 1.
+    Look at how much of the old average is to stay."""
 
 
 @fault(old="one", new="one")
 def adds_both():
-    """You add the old average and the value as they are. That is a running sum, in which decay has
-    no say. Look at the two weights, which sum to 1."""
+    """The old average and the value come in as they are, so that decay has no say. Look at the two
+    weights, which sum to 1."""
 
 
 @fault(new="decay")
 def weighs_both_by_decay():
-    """You give both numbers the weight decay. The weights then sum to twice decay, where those of
-    an average sum to 1. Look at what is left of 1 once decay is taken."""
+    """You give the value the weight decay, which belongs to the old average. The weights of an
+    average sum to 1. Look at what is left of 1 once decay is taken."""
 
 
 @fault(old="rest")
 def weighs_both_by_the_rest():
-    """You give both numbers the weight that belongs to the value. With decay 0.9, nine tenths of
-    the old average are lost at every step. Look at the weight beside the old average."""
+    """You give the old average the weight that belongs to the value. With decay 0.9, nine tenths of
+    it are lost at every step. Look at the weight beside the old average."""
 
 
 @fault(old="half", new="half")
@@ -121,22 +119,22 @@ def returns_the_value():
 
 @fault(sign=-1)
 def subtracts_the_value():
-    """You subtract the weighted value. The larger the value, the smaller the average then becomes.
-    Look at the sign between the two terms."""
+    """You subtract the value. The larger it is, the smaller the average then becomes. Look at the
+    sign between the two terms."""
 
 
 @mistake
 def corrects_for_the_start(average, value, decay):
-    """You divide by (1 - decay) at the end. That correction belongs to an average that started at
+    """Your result is divided by (1 - decay). That correction belongs to an average that started at
     zero, and to its first value only; here any average may be handed in, so it inflates the result.
-    Look at what the exercise asks for after the weighted sum."""
+    Look at what stands beside the weighted sum."""
     return (decay * average + (1 - decay) * value) / (1 - decay)
 
 
 @mistake
 def takes_zero_for_a_start(average, value, decay):
     """You return the value itself when the average is 0, as if nothing had been averaged yet. Zero
-    is an average like any other, and the recursion also holds there. Look at the special case in
+    is an average like any other, and the recursion also holds there. Look for a special case in
     your code."""
     if np.all(np.asarray(average) == 0):
         return value
@@ -152,9 +150,9 @@ def moves_the_wrong_way(average, value, decay):
 
 @mistake
 def loses_the_brackets(average, value, decay):
-    """You multiply decay by the value before subtracting, as happens when the bracket around the
-    value's weight is missing. The value's weight should be one number, made first. Look at the
-    order in which Python works out your line."""
+    """Your result has 1 in it as it stands, and decay times the value taken away. That happens when
+    the bracket around the value's weight is missing: the weight should be one number, made first.
+    Look at the order in which Python works out your line."""
     return decay * average + 1 - decay * value
 
 
@@ -190,13 +188,13 @@ def discounts_the_average_twice(average, value, decay):
 @mistake
 def takes_decay_from_the_value(average, value, decay):
     """You take decay away from the value. It is to be taken away from 1, and what is left of that
-    weighs the value. Look at what stands inside your brackets."""
+    weighs the value. Look at what decay is subtracted from."""
     return decay * average + (value - decay)
 
 
 @mistake
 def decays_the_whole_sum(average, value, decay):
     """Decay multiplies the value's part as well in your result. The two weights then sum to less
-    than 1, so the average of a constant comes out nearer to 0. Look at where the bracket behind
-    decay closes."""
+    than 1, so the average of a constant comes out nearer to 0. Look at how far the decay
+    reaches."""
     return decay * (average + (1 - decay) * value)

@@ -131,7 +131,7 @@ QUESTIONS = (
             ),
             Choice(
                 "About 50 %.",
-                "Batches of 2 give less than that, those of 3 more. With 8, the statistics are "
+                "Batches of 2 give less than that, those of 4 more. With 8, the statistics are "
                 "poor but not useless.",
             ),
             Choice(
@@ -193,13 +193,13 @@ QUESTIONS = (
         (
             Choice(
                 "It rises a little, as more training does.",
-                "With frozen statistics it does not even do that. In training mode the weights are "
-                "moved by gradients among statistics of two images.",
+                "With frozen statistics it does not even do that. In training mode, statistics of "
+                "two images steer every step.",
             ),
             Choice(
                 "It stays, as the rate is small.",
                 "With the statistics frozen it does. In training mode, two images decide mean and "
-                "variance, of what the weights see and of what is averaged for testing.",
+                "variance, in the step and in the running averages.",
             ),
             Choice(
                 "It falls, by tens of points.",
@@ -282,7 +282,7 @@ QUESTIONS = (
             Choice(
                 "New ones: pass training images through the averaged network.",
                 "No batch has gone through it yet. One pass over the training images, without "
-                "training, is enough.",
+                "training, is enough. Here that gains some tenths of a point.",
                 right=True,
             ),
         ),

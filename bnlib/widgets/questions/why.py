@@ -137,8 +137,8 @@ QUESTIONS = (
         (
             Choice(
                 "About as large: batch norm keeps the spread, so it keeps the gradient.",
-                "It keeps the spread of what goes forward. Backward, each layer divides by a "
-                "standard deviation that is not the one that would keep the gradient.",
+                "It keeps the spread of what goes forward. Backward, most layers multiply the "
+                "gradient by about 1.2.",
             ),
             Choice(
                 "About a hundred times as large.",

@@ -84,10 +84,10 @@ def _of_a_wrong_result(seen: Evidence, search: Search) -> Verdict:
     denied = {f"hard-coded-{dashed(n)}" for n in expected.plan.probed
               if not makes_no_difference(expected, report, n)}  # fmt: skip
     singles = [one for one in expected.singles if denied.isdisjoint(one.names)]
-    known = _matching(seen, singles) or _nearly(seen, singles)
+    known = _matching(seen, singles)
     if not known:
         plain = degenerate(expected, got)
-        known = [plain] if plain else []
+        known = [plain] if plain else _nearly(seen, singles)
     conduct = list(conduct_of(expected, report, _changed_by(expected, known)))
     if known or report.drew:  # then that it is the same for two generators is no news
         conduct = [finding for finding in conduct if finding[0] != "ignores-rng"]

@@ -123,9 +123,9 @@ REPEATED_ROWS = (
     "in."
 )
 LIST_FOR_ARRAY = (
-    "Your result comes in a Python list, and the exercise asks for a NumPy array: in the next "
-    "step, two lists cannot be multiplied or broadcast. Turn it into an array before you return "
-    "it."
+    "Your result, or a part of it, is a Python list, and the exercise asks for a NumPy array: in "
+    "the next step, two lists cannot be multiplied or broadcast. Turn it into an array before you "
+    "return it."
 )
 ONE_ARRAY_FOR_TWO = (
     "Your results come stacked in one array, and the exercise asks for two results, each with a "
@@ -383,7 +383,8 @@ def wrong_type(got: str, want: str, shapes: str, whole: bool) -> str:
     """A result of another kind, or a part of it."""
     what = f"You return {got}" if whole else f"Inside what you return stands {got}"
     return (
-        f"{what} where {want} is due, for {shapes}. Whoever uses the result relies on its kind. "
+        f"{what} where {want} {'are' if want == 'several results' else 'is'} due, for {shapes}. "
+        "Whoever uses the result relies on its kind. "
         "Look at your `return` line and the docstring."
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from bnlib.exercises.outcomes import Raised
 
-_SEVERAL_FOR_ONE = ("'tuple'", "inhomogeneous", "unpack", "multiply sequence")
+_SEVERAL_FOR_ONE = ("'tuple'", "unpack", "multiply sequence")
 """Words of Python's and NumPy's for several results where one is due."""
 _MISREAD_BY_MAX = ("scalar index", "inhomogeneous", "as an integer")
 """Words of NumPy's for a second array where an axis is due."""
@@ -37,6 +37,11 @@ def tip(error: Raised) -> str:
         return (
             "A shape is a tuple of lengths: if it is that which stands there, pick the one length "
             "that is due, as in `.shape[0]`."
+        )
+    if "inhomogeneous" in error.text:
+        return (
+            "What is to become one array has parts of different shapes: arrays to be joined by "
+            "`np.concatenate`, perhaps, or several results of a function, of which one is due."
         )
     if any(word in error.text for word in _SEVERAL_FOR_ONE):
         return (

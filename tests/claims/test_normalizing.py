@@ -135,7 +135,7 @@ def test_with_batch_norm_gradients_grow_towards_the_input_at_each_scale():
     sigmoid_grown = gradients(True, 1, "sigmoid")[:, 0]
     assert sigmoid_grown.min() > 1.5 and sigmoid_grown.max() < 2.5  # 2 or so
     plain = gradients(False, 1)[:, 0]
-    assert (np.abs(np.log(plain)) < np.log(1.3)).sum() >= 9  # in most, hardly change
+    assert (np.abs(np.log(plain)) < np.log(2)).sum() >= 11  # mostly change less than twofold
 
 
 def test_at_hes_scale_z_loses_a_factor_of_1_to_5():

@@ -32,7 +32,7 @@ def inputs():
     """Rows of different scales and means; eps that counts."""
     rng = np.random.default_rng(1)
     levels = np.array([[2.0], [-300.0], [0.5], [250.0], [-0.3]])
-    spreads = np.array([[0.0], [40.0], [1.0], [30.0], [0.05]])
+    spreads = np.array([[0.0], [40.0], [1.0], [30.0], [0.004]])
     square = levels + spreads * rng.normal(size=(5, 5))
     narrow = rng.normal(3, 2, size=(2, 6)).astype(np.float32)
     return [

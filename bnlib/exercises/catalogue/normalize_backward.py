@@ -148,16 +148,16 @@ def forgets_to_divide_by_m():
 
 @fault(count="1 in mu")
 def forgets_to_divide_the_mean_by_m():
-    """On the road through mu you add up over the batch without dividing by m, and on the one
-    through var you divide. One entry of z moves the mean only by the m-th part of its own step.
-    Look for the 1 / m in the derivative of mu."""
+    """Your part through mu lacks a division by m that the part through var has. One entry of z
+    moves the mean only by the m-th part of its own step. Look for the 1 / m in the derivative of
+    mu."""
 
 
 @fault(count="1 in var")
 def forgets_to_divide_the_variance_by_m():
-    """On the road through var you add up over the batch without dividing by m, and on the one
-    through mu you divide. The variance is a mean of squares, so one entry of z has the m-th part of
-    a say in it. Look for the 1 / m in the derivative of var."""
+    """Your part through var lacks a division by m that the part through mu has. The variance is a
+    mean of squares, so one entry of z has the m-th part of a say in it. Look for the 1 / m in the
+    derivative of var."""
 
 
 @fault(divide="m")

@@ -28,7 +28,7 @@ def inputs():
     """Variances above and below eps, and that of a constant unit."""
     return [
         (np.array([[1.0], [4.0], [0.0]]), 0.5),
-        (np.array([[2e-5], [0.003], [700.0], [0.07], [60.0]]),),
+        (np.array([[4e-6], [0.003], [700.0], [0.07], [60.0]]),),
         (np.array([[3.0]]), 2.0),
         (np.array([[1.5], [0.2]], dtype=np.float32), 0.25),
     ]

@@ -100,8 +100,8 @@ def divides_by_one_step():
 
 @fault(low=0.0)
 def divides_one_step_by_two():
-    """Your two points lie one step apart, and you divide by two: that halves every slope. Look at
-    the second point, which is to be a step below x."""
+    """Your two points lie one step apart: x itself, and a step above it. Where you divide as for
+    two steps, that halves every slope. Look at the second point, which is to be a step below x."""
 
 
 @fault(span="1")

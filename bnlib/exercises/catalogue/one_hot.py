@@ -28,7 +28,7 @@ def inputs():
     """Classes that never occur (the last, and one between), as many examples as classes."""
     return [
         (np.array([2, 0, 2]), 4),
-        (np.array([1, 2, 1]), 3),
+        (np.array([0, 1, 0]), 3),
         (np.array([4, 7, 1, 1, 0, 6]), 9),
         (np.array([2]), 3),
         (np.array([0, 0]), 1),
@@ -71,7 +71,7 @@ def makes_a_row_for_every_example():
 @fault(rows="one more")
 def makes_a_row_too_many():
     """Your result has a row too many. Labels go from 0 to classes - 1, which makes `classes` rows
-    in all. Look at the shape of your zeros."""
+    in all. Look at where the number of rows is made."""
 
 
 @fault(first=1)
@@ -179,9 +179,9 @@ def puts_ones_on_the_diagonal(labels, classes):
 
 @mistake
 def compares_without_a_new_axis(labels, classes):
-    """You compare the labels with the class numbers entry by entry, two flat arrays side by side.
-    Every label is to be compared with every class, which makes a matrix. Look at the shapes of the
-    two sides: one of them needs an axis more."""
+    """You compare the labels with the class numbers entry by entry, as two flat arrays are. Every
+    label is to be compared with every class, which makes a matrix. Look at the shapes of the two
+    sides: one of them needs an axis more."""
     return (labels == np.arange(classes)) * 1.0
 
 

@@ -228,8 +228,9 @@ def multiplies_by_the_root():
 
 @fault(error="both")
 def counts_both_sides():
-    """You count the runs of both sides. There are k differences, one a pair, and the mean is over
-    these k. Look at the number under your root."""
+    """Your error is too small by the root of 2, as if the runs of both sides were counted. There
+    are k differences, one a pair, and the mean is over these k. Look at the number under your
+    root."""
 
 
 @fault(error="quotient")

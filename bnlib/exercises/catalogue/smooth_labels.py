@@ -198,6 +198,13 @@ def divides_by_ten(y, amount):
     return (1 - amount) * y + amount / 10
 
 
+@mistake
+def leaves_the_labels(y, amount):
+    """You give the labels as they came: all the weight stays where it was. Look at what `amount` is
+    to do to them, and whether that reaches your `return` line."""
+    return y + 0.0
+
+
 @also(adds_then_normalizes)
 def adds_the_amount_then_normalizes(y, amount):
     raised = y + amount

@@ -60,11 +60,12 @@ def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
     return first + sign * second
 
 
-@fault(product="diagonal")
-def keeps_only_the_diagonal():
+@mistake
+def keeps_only_the_diagonal(p):
     """Your matrix is 0 off the diagonal. The diagonal, p (1 - p), is often quoted as the derivative
     of softmax, and is only part of it: raising one logit also lowers every other probability. Look
     at dp_i/dz_j when i and j differ."""
+    return faulty(p, product="diagonal")
 
 
 @fault(product="none")

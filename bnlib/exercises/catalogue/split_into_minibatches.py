@@ -65,6 +65,7 @@ def observe(result, x, y, batch_size, rng):
         "widths of the batches": [len(batch) for batch in taken],
         "widths of the labels": [len(batch) for batch in labels],
         "columns of x among them": _use(taken, x.shape[1]),
+        "labels that are columns of y": all(j >= 0 for j in itertools.chain(*labels)),
         "labels with their own columns": taken == labels,
         "the order of the columns": _kind_of_order(taken, batch_size, x.shape[1]),
         "the order of the labels": _kind_of_order(labels, batch_size, x.shape[1]),

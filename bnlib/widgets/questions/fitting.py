@@ -43,8 +43,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Its mean grows by 3 divided by the standard deviation.",
-                "It would if batch norm only divided. It subtracts the mean first, and the 3 goes "
-                "with it.",
+                "It would, at gamma = 1, if batch norm only divided. It subtracts the mean first, "
+                "and the 3 goes with it.",
             ),
             Choice(
                 "Nothing.",
@@ -78,7 +78,7 @@ QUESTIONS = (
             Choice(
                 "More units are cut off by ReLU.",
                 "Which ones are cut is decided after batch norm, by z_norm, gamma and beta, and "
-                "those are what they were.",
+                "those hardly change.",
             ),
             Choice(
                 "It is half as large.",
@@ -251,8 +251,8 @@ QUESTIONS = (
         (
             Choice(
                 "It never gets beyond guessing.",
-                "At first it looks so, for a hundred steps or more. Give it longer: it leaves the "
-                "plateau and learns to read.",
+                "At first it looks so, on most seeds for over a hundred steps. Give it longer: it "
+                "leaves the plateau and learns to read.",
             ),
             Choice(
                 "It gets there, hundreds of steps later.",
@@ -315,8 +315,8 @@ QUESTIONS = (
             ),
             Choice(
                 "All alike.",
-                "They have different work to do. The last layer's units feed the ten classes "
-                "directly.",
+                "In the first two a typical gamma moves by a few hundredths at most, in the last "
+                "by about 0.3.",
             ),
             Choice(
                 "None: they stay at 1.",
@@ -347,8 +347,7 @@ QUESTIONS = (
             ),
             Choice(
                 "After does not train at all.",
-                "It trains just as well. At the start the next layer then gets inputs of mean 0 "
-                "and variance 1, as in notebook 1.",
+                "It trains just as well. At the start the next layer then gets normalized inputs.",
             ),
         ),
     ),

@@ -7,7 +7,7 @@ QUESTIONS = (
         "steps-and-condition-number",
         "One set of features has condition number 10, another 1000. Each gets its own "
         "learning rate, 2 / (largest + smallest eigenvalue). How many times as many steps does the "
-        "second one need?",
+        "second one usually need?",
         (
             Choice(
                 "About as many.",
@@ -34,8 +34,8 @@ QUESTIONS = (
     ),
     Question(
         "stable-learning-rate",
-        "The largest eigenvalue of the Hessian is 50. You run gradient descent with a learning "
-        "rate of 0.05. What does the cost do?",
+        "The largest eigenvalue of a bowl's Hessian is 50. You run gradient descent with a "
+        "learning rate of 0.05. What does the cost do?",
         (
             Choice(
                 "It falls, only slowly.",

@@ -181,3 +181,8 @@ def less_eps(var, eps=1e-5):
 @wrong("squares-the-variance-above")
 def a_square_above(var, eps=1e-5):
     return var * (var / (var + eps))
+
+
+@wrong("leaves-out-eps")
+def one_or_nothing(var, eps=1e-5):
+    return (var > 1e-12 * eps) * 1.0

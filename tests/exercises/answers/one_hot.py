@@ -248,3 +248,10 @@ def from_below(labels, classes):
     for j, label in enumerate(labels):
         y[-1 - label, j] = 1
     return y
+
+
+@wrong("raised-IndexError")
+def one_row_for_all(labels, classes):
+    y = np.zeros((1, labels.size))
+    y[labels, np.arange(labels.size)] = 1
+    return y

@@ -66,8 +66,9 @@ def faulty(
 
 @fault(reduce="mean")
 def averages_over_the_batch():
-    """You take the mean over the batch. The 1 / m of the cost is in dz_tilde already, where it came
-    from; here every example's share is added up. Look for a mean, or for a division by m."""
+    """You take a mean where a sum is due. The 1 / m of the cost is in dz_tilde already, where it
+    came from; here every example's share is added up. Look for a mean, or for a division by a
+    count."""
 
 
 @fault(reduce="mean of gamma")

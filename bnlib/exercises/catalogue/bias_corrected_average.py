@@ -69,9 +69,9 @@ def faulty(values, decay, *, power=0, weights="right", correct="divide", start="
 
 @fault(correct="none")
 def does_not_correct():
-    """You return the average without its correction. It started at zero, so while few values have
-    come in it lies too near to zero: after one value with decay 0.9, at a tenth of it. Look at what
-    the weights given so far sum to."""
+    """You return the average without its correction. While few values have come in, it lies too
+    near to 0, where it started: the weights given so far do not come to 1. Look at what they sum
+    to."""
 
 
 @fault(correct="times")

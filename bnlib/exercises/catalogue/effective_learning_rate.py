@@ -134,8 +134,8 @@ def adds_eps():
 
 @fault(rate="below")
 def turns_it_over():
-    """Your quotient stands on its head: it grows with the norm and falls with the learning rate.
-    Look at which of the two is divided by which."""
+    """The learning rate stands below the line in your result. A rate twice as large makes a step
+    twice as large. Look at which of the two is divided by which."""
 
 
 @mistake

@@ -10,6 +10,7 @@ import contextlib
 import faulthandler
 import hashlib
 import hmac
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -22,6 +23,9 @@ _SECONDS = 60
 """Of processor time, for a child whose parent is gone and cannot end it."""
 KEY = 32
 """Bytes of the key with which a child signs, and of the signature."""
+_REPORTING = ("child", "trial", "outcomes", "handed")
+"""The modules whose functions run between an answer's first line and the signature."""
+Own = tuple[dict[str, Any], str, Any, Any]
 _exit, _getpid, _read, _write = os._exit, os.getpid, os.read, os.write
 _digest, _equal = hashlib.blake2b, hmac.compare_digest
 LONGEST_PRINT = 2_000
@@ -39,10 +43,13 @@ def verified(message: bytes, key: bytes) -> bytes | None:
     return data if _equal(message, signed(data, key)) else None
 
 
-def be_the_child(task: Callable[[], bytes], reading: int, writing: int, secret: int) -> None:
+def be_the_child(
+    task: Callable[[], bytes], own: list[Own], reading: int, writing: int, secret: int
+) -> None:
     """Run the task, send its bytes signed, and leave without any of the parent's clean-up.
 
-    The key waits in the pipe `secret`, in no variable, until the answer's last line has run.
+    The key waits in the pipe `secret`, in no variable, until the answer's last line has run. Where
+    one of the functions `own` has been replaced by then, nothing is signed.
     """
     me = _getpid()
     try:
@@ -51,7 +58,6 @@ def be_the_child(task: Callable[[], bytes], reading: int, writing: int, secret: 
         faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
         limit()
         writing, secret = _close_standard_streams(writing, secret)
-        own = _own_functions()
         data = task()
         if _getpid() == me:  # not a process that the answer forked
             key = bytes(KEY) if any(starmap(_replaced, own)) else _read(secret, KEY)
@@ -79,13 +85,14 @@ def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
             resource.setrlimit(kind, (most, hard))
 
 
-def _own_functions() -> list[tuple[dict[str, Any], str, Any, Any]]:
-    """The checker's functions, with their code: where an answer replaces one, nothing is signed."""
-    modules = [m for n, m in sys.modules.items() if n.startswith(f"{__package__}.")]
+def own_functions() -> list[Own]:
+    """What reports on an answer, with its code. Listed before the fork: to look at an object in a
+    child costs a copy of the page that it is on."""
+    modules = [sys.modules.get(f"{__package__}.{name}") for name in _REPORTING]
     return [
         (vars(module), name, value, getattr(value, "__code__", None))
         for module in modules
-        if not module.__name__.startswith(f"{__package__}.catalogue")
+        if module
         for name, value in vars(module).items()
         if callable(value)
     ]
@@ -110,7 +117,7 @@ def _close_standard_streams(*pipes: int) -> tuple[int, ...]:
         with contextlib.suppress(Exception):
             stream.write = kept.write
             stream.flush = kept.flush
-    sys.stdin, sys.stdout, sys.stderr = open(os.devnull), kept, Kept()  # noqa: SIM115
+    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), kept, Kept()
     builtins.input = _no_input
     with contextlib.suppress(Exception):
         sys.modules["IPython"].get_ipython().display_pub.publish = lambda *_, **__: None

@@ -99,7 +99,7 @@ def _in_child(
     task: Callable[[], bytes], time_limit: float, waiting: Callable[[], None] | None
 ) -> tuple[bytes | None, bool, float]:
     """The child's bytes or None, whether it ended by itself, and its processor seconds."""
-    key = os.urandom(child.KEY)
+    key, own = os.urandom(child.KEY), child.own_functions()
     (reading, writing), (secret, giving) = os.pipe(), os.pipe()
     try:
         os.write(giving, key)
@@ -107,7 +107,7 @@ def _in_child(
         pid = _fork()
         if pid == 0:
             del key
-            child.be_the_child(task, reading, writing, secret)
+            child.be_the_child(task, own, reading, writing, secret)
     finally:
         os.close(writing)
         os.close(secret)

@@ -12,7 +12,7 @@ import types
 import numpy as np
 import pytest
 
-from bnlib.exercises import child, grade, sandbox, trial
+from bnlib.exercises import child, grade, handed, outcomes, sandbox, trial
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 
@@ -147,6 +147,25 @@ def test_a_forged_report_is_refused(answer):
 @pytest.mark.parametrize("answer", [writes_and_leaves, writes_and_goes_on, replaces_the_encoder])
 def test_the_learner_is_told_what_the_answer_did(answer):
     assert grade("normalize", answer).misconception == "writes-its-own-report"
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (child, "signed"),
+        (trial, "encode_exception"),
+        (outcomes, "_encode_array"),
+        (handed, "handed"),
+    ],
+    ids=lambda part: getattr(part, "__name__", part),
+)
+def test_whatever_reports_is_watched(module, name):
+    def replaces_it(z, eps=1e-5):
+        was = getattr(module, name)
+        setattr(module, name, lambda *given: was(*given))
+        return reference(z, eps)
+
+    assert grade("normalize", replaces_it).misconception == "writes-its-own-report"
 
 
 def test_the_forgers_report_would_have_passed(monkeypatch):

@@ -183,6 +183,14 @@ BAD_CALLS = [
         "0 in float32.* eps is 1e-50",
     ),
     (
+        # dbeta is 0, dgamma is not finite.
+        lambda: bnlib.batch_norm_backward(
+            np.array([[1e308, 0, -1e308]] * 2), bnlib.batch_norm(Z, G, G, 0.0)[1]
+        ),
+        ValueError,
+        "batch_norm_backward: the sum of dz_tilde .* is beyond the range",
+    ),
+    (
         lambda: bnlib.batch_norm_backward(Z * 0 + 1e308, bnlib.batch_norm(Z, G, G)[1]),
         ValueError,
         "batch_norm_backward: the sum of dz_tilde .* is beyond the range",

@@ -108,10 +108,10 @@ def test_a_fingerprint_does_not_hang_on_the_order_of_keys():
 
 def test_what_cannot_be_read_is_said_to_be_so(tmp_path):
     (tmp_path / "latin.ipynb").write_bytes(b"\xe9")
-    with pytest.raises(notebooks.NotebookError, match="latin.ipynb is damaged: it is not UTF-8"):
+    with pytest.raises(notebooks.NotebookError, match=r"latin\.ipynb is damaged: it is not UTF-8"):
         notebooks.read(tmp_path / "latin.ipynb")
     (tmp_path / "folder.ipynb").mkdir()
-    with pytest.raises(notebooks.NotebookError, match="folder.ipynb cannot be read: "):
+    with pytest.raises(notebooks.NotebookError, match=r"folder\.ipynb cannot be read: "):
         notebooks.read(tmp_path / "folder.ipynb")
 
 

@@ -285,6 +285,45 @@ class TestShell:
             assert said.startswith(f"translate: bn2: arrays has no '{name}', expected Keras 3's")
             assert said.endswith(f"'moving_variance'{told}")
 
+    @pytest.mark.parametrize("name", ["gamma", "moving_variance"])
+    def test_a_layers_name_mistyped_once_is_said(self, name, tmp_path, capsys):
+        stored = {f"{'bnn' if k == name else 'bn'}/{k}": v for k, v in keras_layer().items()}
+        np.savez(tmp_path / "in.npz", **stored, **{"dense/bias": np.ones(5)})
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 2
+        assert capsys.readouterr().err == (
+            f"translate: bn: expected 'bn/{name}', got 'bnn/{name}' under another layer's name\n"
+        )
+
+    def test_a_linear_layer_is_no_part_of_a_norm_without_gamma(self, tmp_path, capsys):
+        state, _ = translate(keras_layer(), source="keras", target="pytorch")
+        norm = {f"1.{k}": v for k, v in state.items() if k.startswith("running")}
+        linear = {"0.weight": np.ones((5, 4)), "0.bias": np.ones(5)}
+        np.savez(tmp_path / "in.npz", **linear, **norm)
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        assert main(["translate", "--from", "pytorch", "--to", "keras", *paths]) == 2
+        assert capsys.readouterr().err.endswith("give ones, no beta, zeros\n")
+
+    def test_a_kernel_of_a_wrong_shape_or_name_is_pointed_at(self, tmp_path, capsys):
+        paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
+        norm = {f"bn/{k}": v for k, v in keras_layer().items()}
+        wrong = {"a/kernal": np.ones((9, 4)), "b/kernel": np.ones((5, 4)), "b/bias": np.ones(5)}
+        np.savez(paths[0], **wrong, **norm)
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 0
+        assert capsys.readouterr().out.splitlines()[-2:] == [
+            "look at it: 'a/kernal', expected 'a/kernel'?",
+            "look at it: 'b/kernel' has shape (5, 4), expected (n_in, 5) if it feeds bn",
+        ]
+        right = {"a/kernel": np.ones((9, 4)), "b/kernel": np.ones((4, 5)), "b/bias": np.ones(5)}
+        np.savez(paths[0], **right, **norm)
+        assert main(["translate", "--from", "keras", "--to", "pytorch", *paths]) == 0
+        assert "look at it" not in capsys.readouterr().out
+        state, _ = translate(keras_layer(), source="keras", target="pytorch")
+        np.savez(paths[0], **{"0.weight": np.ones((4, 5))}, **{f"1.{k}": state[k] for k in state})
+        assert main(["translate", "--from", "pytorch", "--to", "keras", *paths]) == 0
+        last = capsys.readouterr().out.splitlines()[-1]
+        assert last == "look at it: '0.weight' has shape (4, 5), expected (5, n_in) if it feeds 1"
+
     def test_statistics_left_behind_are_not_copied_over_in_silence(self, tmp_path, capsys):
         paths = str(tmp_path / "in.npz"), str(tmp_path / "out.npz")
         layer = {"bn/gamma": np.ones(3), "bn/beta": np.ones(3), "bn/momentum": np.array(0.99)}

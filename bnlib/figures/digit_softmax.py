@@ -77,7 +77,7 @@ def surest_mistakes(mistakes: Sequence[Mistake]) -> None:
 
 
 def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
-    """Accuracy over confidence, for hard labels (amount 0) and smoothed ones."""
+    """Accuracy over confidence, for one-hot labels (amount 0) and smoothed ones."""
     figure, ax = new_figure(
         "Trained on smoothed labels, it says 80 % where it is right nearly always",
         "confidence: the probability of its answer",
@@ -89,7 +89,7 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
         confidence, right, error = (values[count >= 30] for values in found)
         bars = [2 * error, np.minimum(2 * error, 1 - right)]
         ax.errorbar(confidence, right, bars, fmt="o-", color=color, markersize=5, elinewidth=1)
-        name = "hard labels" if amount == 0 else f"smoothed labels,\namount {amount:g}"
+        name = "one-hot labels" if amount == 0 else f"smoothed labels,\namount {amount:g}"
         label_line(ax, confidence[0], right[0], name, color, side="left")
         means = [100 * np.mean(values) for values in _pooled(runs)]
         said.append(f"amount {amount:g}: {means[0]:.0f} % and {means[1]:.0f} %")
@@ -102,7 +102,7 @@ def calibration(by_amount: dict[float, Sequence[Run]]) -> None:
     show(
         figure,
         alt=f"""Share of right answers over the network's confidence in them, in bins of at least 30
-        answers, with bars of two standard errors. After training on hard labels
+        answers, with bars of two standard errors. After training on one-hot labels
         (amount 0) the shares lie a little above the diagonal, after training on smoothed labels far
         above it.
         Mean confidence and share of right answers of each bin: {"; ".join(points)}. Of all answers:

@@ -13,14 +13,21 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 
+from bnlib.frameworks.conventions import Convention
 from bnlib.frameworks.declarations import CONVENTIONS, NAMES
 from bnlib.frameworks.translate import NO_MOMENTUM, translate
+
+KERNELS = {"keras": "kernel", "keras2_fused": "kernel", "flax": "kernel", "pytorch": "weight"}
+"""What a dense layer calls its kernel: (n_in, n_out), PyTorch's weight (n_out, n_in)."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,6 +85,7 @@ def _translate(chosen: argparse.Namespace) -> int:
             )
             continue
         try:
+            _refuse_strays(layers, prefix, source)
             known = [name for name in source.settings if name in layer]
             given = {name: _number(name, layer.pop(name)) for name in known} | dict(chosen.set)
             arrays, settings = translate(layer, given, source=chosen.source, target=chosen.target)
@@ -90,9 +98,49 @@ def _translate(chosen: argparse.Namespace) -> int:
         print(f"{prefix.rstrip('./') or 'the layer'}: build it in {chosen.target} with {said}")
         if defaults := [name for name in source.settings if name not in given]:
             print(f"  ({' and '.join(defaults)}: {chosen.source}'s default, as none was given)")
+    print(*_doubts(layers, norms, chosen.source), sep="", end="")
     with open(chosen.out, "wb") as written:  # np.savez would add .npz to another name
         np.savez(written, **out)
     return 0
+
+
+def _refuse_strays(
+    layers: dict[str, dict[str, np.ndarray]], prefix: str, source: Convention
+) -> None:
+    """ValueError where what a layer lacks, and no more, stands under another layer's name."""
+    lacks = [name for name in (*source.parameters, *source.names) if name not in layers[prefix]]
+    shapes = {array.shape for array in layers[prefix].values()}
+    strays = [
+        repr(other + name)
+        for other, held in layers.items()
+        if set(held) <= set(lacks) and {array.shape for array in held.values()} <= shapes
+        for name in held
+    ]
+    if strays:
+        expected = ", ".join(repr(prefix + name) for name in lacks)
+        raise ValueError(f"expected {expected}, got {', '.join(strays)} under another layer's name")
+
+
+def _doubts(
+    layers: dict[str, dict[str, np.ndarray]], norms: list[str], source: str
+) -> Iterator[str]:
+    """A line for each array of a dense layer whose name or shape is likely wrong."""
+    kernel = KERNELS.get(source, "")
+    for prefix, layer in layers.items():
+        for name in layer if kernel and prefix not in norms else ():
+            (close,) = get_close_matches(name, (kernel, "bias"), 1, 0.7) or (name,)
+            if close not in layer and "_" not in name:
+                yield f"look at it: {prefix + name!r}, expected {prefix + close!r}?\n"
+    for (before, layer), (after, norm) in pairwise(layers.items()):
+        shape = layer[kernel].shape if kernel in layer else ()
+        if len(shape) == 2 and before not in norms and after in norms:
+            units, first = max(array.size for array in norm.values()), kernel == "weight"
+            if shape[0 if first else 1] != units:
+                expected = f"({units}, n_in)" if first else f"(n_in, {units})"
+                yield (
+                    f"look at it: {before + kernel!r} has shape {shape}, expected {expected} "
+                    f"if it feeds {after.rstrip('./')}\n"
+                )
 
 
 def _array(file: Any, name: str, chosen: dict[str, float]) -> np.ndarray:

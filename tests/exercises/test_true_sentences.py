@@ -549,7 +549,37 @@ def variance_for_gamma(z, eps=1e-5):
     return z.var(axis=1)[:, np.newaxis], z.mean(axis=1)[:, np.newaxis]
 
 
+def eigenvalues_of_x_squared(x):
+    values = np.linalg.eigvalsh(x)
+    return (values.max() / values.min()) ** 2
+
+
+def powers_as_weights(values, decay):
+    newest = len(values) - 1
+    return sum(decay ** (newest - i) * value for i, value in enumerate(values))
+
+
+def distances_to_the_largest(z):
+    largest = z.max(axis=0, keepdims=True)
+    return (z - largest).sum(axis=0, keepdims=True) + largest
+
+
+def halves_by_hand(sigma, m):
+    return sigma / (2 * m)
+
+
+def unsquared_distances_alone(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(m * mu for mu, m in zip(means, sizes, strict=True)) / total
+    return mean, sum(m * (mu - mean) for mu, m in zip(means, sizes, strict=True)) / total
+
+
 TRUE = [
+    ("condition_number", eigenvalues_of_x_squared, "x's own shape", "entry by entry. That"),
+    ("bias_corrected_average", powers_as_weights, "as it also comes out", "You divide by"),
+    ("log_sum_exp", distances_to_the_largest, "It is logits that you sum", "You take"),
+    ("batch_mean_noise", halves_by_hand, "No root comes into", "Your exponent"),
+    ("combine_statistics", unsquared_distances_alone, "do not come into yours", "only that of"),
     ("normalize", one_where_eps_is_larger, "line 3", "as a floor"),
     ("identity_parameters", variance_for_gamma, "(1) Your gamma is a variance", "deviation"),
     (

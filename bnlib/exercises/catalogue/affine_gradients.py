@@ -66,8 +66,9 @@ def faulty(
 
 @fault(reduce="mean")
 def averages_over_the_batch():
-    """You take the mean over the batch. The 1 / m of the cost is in dz_tilde already, where it came
-    from; here every example's share is added up. Look for a mean, or for a division by m."""
+    """You take a mean where a sum is due. The 1 / m of the cost is in dz_tilde already, where it
+    came from; here every example's share is added up. Look for a mean, or for a division by a
+    count."""
 
 
 @fault(reduce="mean of gamma")
@@ -187,7 +188,7 @@ def fits_a_slope(dz_tilde, z_norm):
 @mistake
 def leaves_out_the_first_example(dz_tilde, z_norm):
     """The first example does not come into your sums. Perhaps your loop starts from 1: the first
-    column is number 0. Look at what your loop runs over."""
+    column is number 0. Look at what your sums run over."""
     return affine_gradients(dz_tilde[:, 1:], z_norm[:, 1:])
 
 

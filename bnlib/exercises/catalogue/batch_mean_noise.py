@@ -159,7 +159,7 @@ def rounds(sigma, m):
 @mistake
 def gives_half_an_interval(sigma, m):
     """Your noise is about twice the one asked for, as half the width of a 95 % interval is. One
-    standard deviation is asked for. Look for a factor near 2."""
+    standard deviation is asked for. Look for a factor near 2, or of 4 under a root."""
     return 1.96 * sigma / np.sqrt(m)
 
 

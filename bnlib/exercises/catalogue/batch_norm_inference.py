@@ -116,9 +116,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. Training had it, and a unit that never varied has a running
-    variance near 0, where you would divide by next to nothing. Look at what you take the root
-    of."""
+    """Your result has no eps in it. Training had it: it keeps the root away from 0, even for a unit
+    that never varied. Look at what you take the root of."""
 
 
 @fault(eps_in="floor")

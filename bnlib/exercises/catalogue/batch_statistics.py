@@ -92,8 +92,8 @@ def squares_the_variance():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
-    the batch. Look at the count you divide by, or by which a function divides for you."""
+    """Your variance divides by the count less one. Batch norm uses the plain mean of the squared
+    deviations over the batch. Look at what you divide by, or what a function divides by for you."""
 
 
 @fault(ddof="sum")
@@ -105,8 +105,8 @@ def forgets_to_divide_the_variance():
 
 @fault(centre="sum")
 def forgets_to_divide_the_mean():
-    """Your first result is the sum over the batch, which grows with its size. A mean does not. Look
-    for a step after the sum."""
+    """Your first result is a sum, which grows with the count of what is added up. A mean does not.
+    Look for a step after the sum."""
 
 
 @fault(centre="median")
@@ -117,9 +117,9 @@ def gives_the_median():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean that is mostly the square of the
-    mean. Look at what you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean that is mostly the square of
+    the mean. Look at what you square."""
 
 
 @fault(by="n")

@@ -112,10 +112,10 @@ def weighs_by_the_square():
 # to zero, as the common mean is the mean of the means weighed by size.
 @fault(between="none")
 def forgets_the_spread_of_the_means():
-    """Your variance is no more than the average of the batches' variances, the spread within them.
-    The batches' means differ too, and the examples with them. Either that part is missing, or you
-    add the distances of the means as they are: those cancel, and their squares do not. Look at what
-    two batches of variance 0 and different means should give."""
+    """Your variance shows nothing of how far the batches' means lie apart, though the examples do
+    too. Perhaps that part is missing, or you add the distances of the means as they are: those
+    cancel, and their squares do not. Look at what two batches of variance 0 and different means
+    should give."""
 
 
 @fault(between="absolute")
@@ -159,14 +159,14 @@ def averages_deviations():
 
 @fault(within="none")
 def forgets_the_spread_within():
-    """Your variance is only that of the batches' means. The examples also vary within each batch,
-    usually far more. Look at where the batches' own variances come in."""
+    """The batches' own variances do not come into yours. The examples also vary within each batch,
+    usually far more than the means do. Look at where the given variances come in."""
 
 
 @fault(less=1)
 def divides_by_one_less():
-    """You divide the variance by the number of examples less one. The course's variance is the
-    biased one, here as in every batch. Look at what you divide by."""
+    """You divide the variance by the count less one. The course's variance is the biased one, here
+    as in every batch. Look at what you divide by."""
 
 
 @mistake

@@ -59,7 +59,6 @@ def faulty(x, *, matrix="products", take="ratio"):
         "correlations": np.corrcoef(x).reshape(n, n),
         "diagonal": np.diag(np.diag(products)),
         "squared": products @ products,
-        "examples": x.T @ x / n,
     }[matrix]
     values = np.linalg.eigvalsh(h)
     low, high = values.min(), values.max()
@@ -99,16 +98,17 @@ def leaves_out_the_products_between_features():
 
 @fault(matrix="squared")
 def squares_the_eigenvalues():
-    """Your ratio is the square of the one asked for: the eigenvalues you compare are squared, or
-    are of a product of the matrix with itself. Look at how often x goes into your matrix: twice is
-    enough."""
+    """A square too many comes into your result: of the eigenvalues, of their ratio, or of the whole
+    matrix. Look at how often x goes into your matrix: twice is enough."""
 
 
-@fault(matrix="examples")
-def multiplies_over_the_units():
+@mistake
+def multiplies_over_the_units(x):
     """You form the products between examples, an (m, m) matrix, where those between features are
     due. The curvature has a row and a column for every weight, so for every feature. Look at which
     factor is transposed."""
+    values = np.linalg.eigvalsh(x.T @ x)
+    return values.max() / values.min()
 
 
 @fault(take="inverse")

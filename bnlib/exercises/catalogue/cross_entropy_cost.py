@@ -85,9 +85,8 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 
 @fault(minus=False)
 def forgets_the_minus():
-    """Your cost is negative. The logarithm of a probability is at most 0, and a cost should grow as
-    the predictions get worse; yours would be best for the worst of them. Look for the sign in front
-    of your sum or mean."""
+    """Your cost lacks its minus. The logarithm of a probability is at most 0, and a cost is to grow
+    from 0 as the predictions get worse. Look for the sign in front of your sum or mean."""
 
 
 @fault(mean="sum")
@@ -180,8 +179,9 @@ def reads_the_likeliest_class():
 
 @fault(of="1 - y_hat")
 def takes_one_minus_the_probability():
-    """You take the logarithm of 1 - y_hat at the true class. The cost then grows as the predictions
-    get better. Look at what stands under the logarithm."""
+    """Your cost is made of 1 - y_hat at the true class, the share that is left to the others. It is
+    the probability of the true class that is to be judged. Look at what stands under the
+    logarithm."""
 
 
 @fault(of="softmax")

@@ -162,15 +162,15 @@ def divides_by_the_pooled_deviation():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your standard deviation divides by m - 1. In this course a batch's variance is the plain mean
-    of the squared deviations. Look at the count you divide by, or by which a function divides for
-    you."""
+    """Your standard deviation divides by the count less one. In this course a batch's variance is
+    the plain mean of the squared deviations. Look at what you divide by, or what a function divides
+    by for you."""
 
 
 @fault(sign="kept")
 def keeps_the_direction():
-    """Your result is negative for a unit whose mean went down. A shift is a distance here, and up
-    and down would cancel as soon as you average over units. Look at what turns a difference into a
+    """Your result is negative for a unit that went down. A shift is a distance here, and up and
+    down would cancel as soon as you average over units. Look at what turns a difference into a
     distance."""
 
 

@@ -71,7 +71,7 @@ def faulty(
         "none": dz_norm,
         "local": np.ones_like(dz_norm) / std,
     }.get(direct, dz_norm / std)
-    product = {"none": dz_norm, "local": centred}.get(factor, dz_norm * centred)
+    product = dz_norm if factor == "none" else dz_norm * centred
     dstd = times * product / std**power
     if reduce == "none":
         return dcentred, dstd
@@ -137,17 +137,19 @@ def forgets_centred_in_dstd():
 
 
 # Adding up dz_norm and centred apart from each other gives 0 too: the rows of centred sum to 0.
-@fault(factor="local")
-def adds_up_to_nothing():
+@mistake
+def adds_up_to_nothing(dz_norm, centred, std):
     """Your dstd is 0 but for rounding. So it comes out where the entries of centred are added up by
     themselves, since its rows sum to 0. An example's gradient belongs with the same example's entry
     of centred. Look at which comes first, product or sum."""
+    return dz_norm / std, -centred.sum(axis=1, keepdims=True) / std**2
 
 
 @fault(reduce="mean")
 def averages_over_the_batch():
-    """You average dstd over the batch. Every example uses the same std, so their shares add up; the
-    1 / m of the cost is in dz_norm already. Look for a mean, or for a division by m."""
+    """Your dstd is a mean where a sum is due. Every example uses the same std, so their shares add
+    up; the 1 / m of the cost is in dz_norm already. Look for a mean, or for a division by a
+    count."""
 
 
 @fault(reduce="none")

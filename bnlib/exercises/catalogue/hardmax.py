@@ -98,27 +98,26 @@ def shares_the_one_between_equals():
 
 @fault(end="smallest")
 def picks_the_smallest():
-    """You mark the smallest entry of each column. A large logit speaks for its class, a small one
-    against it. Look at which end of the column you search for."""
+    """You mark the smallest entry, not the largest. A large logit speaks for its class, a small one
+    against it. Look at which end you search for."""
 
 
 @fault(value="logit")
 def keeps_the_logit():
-    """You leave the largest logit where it stands, in place of a 1. The place alone is the answer;
-    its size has no meaning once the class is chosen. Look at what you put there."""
+    """You leave the logit where it stands, in place of a 1. The place alone is the answer; its size
+    has no meaning once the class is chosen. Look at what you put there."""
 
 
 @fault(value="minus")
 def marks_the_others_with_minus_one():
-    """You put -1 at the entries that are not the largest. A column of hardmax is to look like a
-    one-hot label, with which it can be compared: look at what the other entries of such a label
-    are."""
+    """You put -1 at the entries that you do not pick. A column of hardmax is to look like a one-hot
+    label, with which it can be compared: look at what the other entries of such a label are."""
 
 
 @fault(value="turned")
 def turns_zeros_and_ones_over():
-    """Your zeros and ones have changed places: the largest entry gets 0 and all others 1. Look at
-    what your comparison asks, or at the order of the two values you choose between."""
+    """Your zeros and ones have changed places. Look at what your comparison asks, or at the order
+    of the two values you choose between."""
 
 
 @mistake
@@ -235,7 +234,7 @@ def starts_the_maximum_at_zero(z):
 def makes_a_row_for_every_example(z):
     """You make your rows or your identity matrix as large as the number of examples. It is the
     classes that are numbered, and they are the rows of z. That is an error for most shapes. Look at
-    which part of the shape you use."""
+    how you get that size."""
     return np.eye(z.shape[1])[:, z.argmax(axis=0)]
 
 

@@ -183,14 +183,14 @@ def averages_over_everything():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
-    the batch. Look at the count you divide by, or by which a function divides for you."""
+    """Your variance divides by the count less one. Batch norm uses the plain mean of the squared
+    deviations over the batch. Look at what you divide by, or what a function divides by for you."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """Your variance is the sum of the squared deviations, not divided by m. It would grow with the
-    batch, however little a unit varies. Look at how you gather the squares."""
+    """Your variance is the sum of the squared deviations, not divided by their count. It would grow
+    with that count, however little a unit varies. Look at how you gather the squares."""
 
 
 @fault(centre=False)
@@ -219,8 +219,8 @@ def divides_by_the_variance():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. A unit that is constant over the batch then gives 0 / 0. Look
-    at what you take the root of."""
+    """Your result has no eps in it. It keeps the root away from 0 for a unit that is constant over
+    the batch. Look at what you take the root of."""
 
 
 @fault(eps_in="outside")
@@ -237,21 +237,21 @@ def takes_eps_for_a_floor():
 
 @fault(scale=False)
 def leaves_out_gamma():
-    """You never multiply by gamma. Then every unit has the same spread, whatever training would
-    choose. Look at what becomes of gamma in your body."""
+    """You never multiply by gamma. Then training cannot choose how widely a unit varies. Look at
+    what becomes of gamma in your body."""
 
 
 @fault(shift="scaled")
 def scales_beta_too():
-    """Your shift is scaled by gamma as well, as when beta is added before gamma multiplies. Batch
-    norm scales what is normalized, and shifts after that. Look at what gamma multiplies."""
+    """Your shift is scaled as well, as when beta is added before gamma multiplies. Batch norm
+    scales what is normalized, and shifts after that. Look at what gamma multiplies."""
 
 
 @fault(shift=False)
 def leaves_out_beta():
-    """`beta` leaves no trace in your result, so ReLU cuts every unit at its mean, whatever training
-    would choose. Either it is not added at all, or it is added to z, where taking the mean away
-    takes beta away too. Look at where beta comes in."""
+    """`beta` leaves no trace in your result, though it is to choose where ReLU cuts a unit. Perhaps
+    it is not added at all, or it is added to z, where taking the mean away takes beta away too.
+    Look at where beta comes in."""
 
 
 @mistake
@@ -334,9 +334,9 @@ def cuts_by_z_norm(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean it is far too large. Look at what
-    you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean it is far too large. Look at
+    what you square."""
     z = w @ a_prev
     mu, var = z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
     return np.maximum(gamma * (z - mu) / np.sqrt(var + eps) + beta, 0)

@@ -144,8 +144,8 @@ def multiplies_by_the_shift():
 
 @fault(gather="mean")
 def averages_the_exponentials():
-    """You take the mean of the exponentials, and the exercise asks for their sum. Your result is
-    too small by the logarithm of the number of classes. Look at what stands under the logarithm."""
+    """You take the mean of the exponentials, and the exercise asks for their sum. A logit that
+    comes twice counts twice in a sum. Look at what stands under the logarithm."""
 
 
 @fault(log="2")
@@ -176,8 +176,8 @@ def leaves_out_the_logarithm():
 
 @fault(gather="early")
 def takes_the_logarithm_too_early():
-    """You take the logarithm of each exponential, and sum then. An exponential and a logarithm
-    directly after it undo each other, so that only a sum of logits is left. Look at the order of
+    """It is logits that you sum, as comes out when the logarithm is taken of each exponential
+    before the sum: one directly after the other, the two undo each other. Look at the order of
     exponential, sum and logarithm."""
 
 

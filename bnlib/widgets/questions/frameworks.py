@@ -46,7 +46,7 @@ QUESTIONS = (
             Choice(
                 "It jumps between 0 and 10 for ever.",
                 "The distance to 5 is multiplied by -1. Learning rate 1 is 2 over the second "
-                "derivative: the limit that notebook 1 is about.",
+                "derivative: the limit of notebook 1.",
                 right=True,
             ),
             Choice(
@@ -171,15 +171,15 @@ QUESTIONS = (
             ),
             Choice(
                 "The standard deviation is stored in place of the variance.",
-                "Bad, but with these pixels the variances lie between 0.07 and 2, and their root "
-                "makes normalized values no smaller than by half.",
+                "Bad, but with these pixels the variances lie between 0.07 and 2: normalized "
+                "values shrink to no less than half.",
             ),
         ),
     ),
     Question(
         "trainable-false",
-        "In Keras you freeze a trained model, `model.trainable = False`, and then call it with "
-        "`training=True`. Which statistics does its batch norm use?",
+        "In Keras you freeze a trained model, model.trainable = False, and then call it with "
+        "training=True. Which statistics does its batch norm use?",
         (
             Choice(
                 "The batch's: training=True asks for them.",
@@ -232,7 +232,7 @@ QUESTIONS = (
                 "variances rule.",
                 right=True,
             ),
-            Choice("Keras about 50, Lasagne about 90.", "The other way: 1/std of a 100 is 0.1."),
+            Choice("Keras about 50, Lasagne about 90.", "1/std of variance 100 is only 0.1."),
         ),
     ),
     Question(
@@ -292,10 +292,10 @@ QUESTIONS = (
         "In an imported network the first linear layer gives what the original's gives, and the "
         "batch norm after it does not. Which of these can it not be?",
         (
-            Choice("A wrong eps.", "eps is part of that layer's output."),
-            Choice("gamma and beta exchanged.", "They are part of that layer's output."),
+            Choice("A wrong eps.", "eps enters that layer's output."),
+            Choice("gamma and beta exchanged.", "They enter that layer's output."),
             Choice(
-                "The first kernel, not turned.",
+                "The first kernel, not transposed.",
                 "The layer with that kernel agrees.",
                 right=True,
             ),

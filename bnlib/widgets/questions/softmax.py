@@ -86,7 +86,7 @@ QUESTIONS = (
             Choice(
                 "2.30",
                 "-log(1/10) = log 10. If a fresh network starts far above log C, its first logits "
-                "are too large: a check worth making every time.",
+                "differ too much: a check worth making every time.",
                 right=True,
             ),
             Choice(
@@ -117,8 +117,8 @@ QUESTIONS = (
     ),
     Question(
         "diagonal-only",
-        "Somebody trains with y_hat (1 - y_hat) as the derivative of softmax. What becomes of the "
-        "network with batch norm?",
+        "A network with 2 hidden layers and batch norm is trained with y_hat (1 - y_hat) as the "
+        "derivative of softmax. What becomes of it?",
         (
             Choice(
                 "It learns as well as ever: the true class's part is right.",

@@ -227,3 +227,18 @@ BAD_CALLS = [
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("made", "shown"),
+    [
+        (Linear(np.ones((2, 3))), "Linear(3 -> 2)"),
+        (Linear(np.ones((2, 3)), np.zeros((2, 1))), "Linear(3 -> 2, bias)"),
+        (bnlib.BatchNorm(3), "BatchNorm(3, eps=1e-05, decay=0.9)"),
+        (Activation("relu"), "Activation(relu)"),
+        (NET, "Network(3-4-2, sigmoid, batch norm, 30 parameters)"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_layer_says_what_it_is(made, shown):
+    assert repr(made) == shown

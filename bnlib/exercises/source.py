@@ -157,6 +157,8 @@ def written(answer: Any) -> Written | None:
         return None
     if not isinstance(function, ast.FunctionDef):  # a lambda, with what is around it
         return None
+    if function.name != answer.__code__.co_name:  # another text under the same name
+        return None
     decorators = function.lineno - 1
     ast.increment_lineno(function, -decorators)
     function.decorator_list = []

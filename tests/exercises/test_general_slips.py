@@ -1,6 +1,7 @@
 """Every diagnosis that all exercises share is reached by an answer that deserves it."""
 
 import functools
+import linecache
 
 import numpy as np
 import pytest
@@ -278,6 +279,19 @@ def test_without_source_a_stub_is_still_told_from_a_return():
             assert status == ("not attempted" if is_stub else "failed"), (doc, body)
     exec("def begun(z, eps=1e-5):\n    mu = z.mean(1)", scope)
     assert grade("normalize", scope["begun"]).misconception == "nothing-returned"
+
+
+@pytest.mark.parametrize("other", ["import numpy as np\n", "def other(z):\n    return z\n"])
+def test_another_text_under_the_same_name_is_not_taken_for_the_answers(monkeypatch, other):
+    """As Python 3.13 has that of `python -c` for every function made by exec."""
+    lines = other.splitlines(keepends=True)
+    monkeypatch.setitem(linecache.cache, "<made>", (len(other), None, lines, "<made>"))
+    scope = {"np": np}
+    for body in ("pass", "return z - z.mean()"):
+        exec(compile(f"def answer(z, eps=1e-5):\n    {body}", "<made>", "exec"), scope)
+        verdict = grade("normalize", scope["answer"])
+        assert verdict.line is None
+        assert verdict.status == ("not attempted" if body == "pass" else "failed")
 
 
 class Callable:

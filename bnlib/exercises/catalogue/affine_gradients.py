@@ -188,7 +188,7 @@ def fits_a_slope(dz_tilde, z_norm):
 @mistake
 def leaves_out_the_first_example(dz_tilde, z_norm):
     """The first example does not come into your sums. Perhaps your loop starts from 1: the first
-    column is number 0. Look at what your loop runs over."""
+    column is number 0. Look at what your sums run over."""
     return affine_gradients(dz_tilde[:, 1:], z_norm[:, 1:])
 
 

@@ -23,8 +23,8 @@ HINTS = (
 )
 
 FACT = (
-    "Adam corrects both of its averages so. After 1 / (1 - decay) values, about a third of the "
-    "bias is left."
+    "Adam corrects both of its averages so. With decay near 1, about a third of the bias is left "
+    "after 1 / (1 - decay) values."
 )
 
 
@@ -200,8 +200,8 @@ def starts_at_one(values, decay):
 
 @mistake
 def skips_the_first_value(values, decay):
-    """The first value of the list does not come into your average. Perhaps your loop starts from
-    index 1. Look at what your loop runs over."""
+    """The first value of the list does not come into your average. Perhaps a loop or a slice starts
+    from index 1. Look at which values you go through."""
     return _uncorrected([0 * values[0], *values[1:]], decay) / (1 - decay ** len(values))
 
 
@@ -220,8 +220,8 @@ def starts_at_the_first_value_instead_of_correcting(values, decay):
 @mistake
 def returns_in_the_loop(values, decay):
     """Your result is the first value alone. Perhaps the `return` stands inside the loop, so that
-    the function ends in the first round and the later values are never seen. Look at how far your
-    last line is indented."""
+    the function ends in the first round and the later values are never seen. If so, look at how far
+    it is indented."""
     return values[0] * 1.0
 
 

@@ -140,7 +140,7 @@ def uses_one_size_twice():
 @fault(weights="hidden")
 def forgets_the_output_weights():
     """You count the W of every layer but the last. The output layer has weights too. Look at where
-    your loop over the layers ends."""
+    your way through the layers ends."""
 
 
 @fault(weights="none")
@@ -191,7 +191,7 @@ def counts_a_bias_for_every_input(layer_sizes, batch_norm):
 @mistake
 def skips_the_output_layer(layer_sizes, batch_norm):
     """You leave the output layer out altogether. It has a W and a b like any layer, and no gamma
-    and beta. Look at where your loop over the layers ends."""
+    and beta. Look at where your way through the layers ends."""
     hidden = itertools.pairwise(layer_sizes[:-1])
     return sum(n_in * n_out + (2 if batch_norm else 1) * n_out for n_in, n_out in hidden)
 
@@ -265,7 +265,7 @@ def takes_the_input_for_a_hidden_layer(layer_sizes, batch_norm):
 @mistake
 def skips_the_first_layer(layer_sizes, batch_norm):
     """You leave out the first layer, which takes the input to the first hidden units. It has
-    weights like all others. Look at where your loop starts."""
+    weights like all others. Look at where your way through the layers starts."""
     if len(layer_sizes) < 3:
         return 0
     first = layer_sizes[1] * (layer_sizes[0] + 1 + bool(batch_norm))

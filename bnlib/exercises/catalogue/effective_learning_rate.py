@@ -200,5 +200,5 @@ def multiplies_by_the_weights(learning_rate, w):
 @mistake
 def adds_the_rows_above(learning_rate, w):
     """The squares of the rows above come into a row's norm as well. Every row has a sum of its own.
-    Look at where your sum is set back to 0."""
+    If you have loops, look at where the sum is set back to 0."""
     return learning_rate / np.cumsum(np.sum(w**2, axis=1, keepdims=True), axis=0)

@@ -160,19 +160,19 @@ def uses_the_spectral_norm():
 @fault(over="distance")
 def divides_by_the_distance():
     """You divide by the length of the step. That is a good measure, too, how quickly the gradient
-    changes, but here the change itself is asked for. Look at the last thing you do."""
+    changes, but here the change itself is asked for. Look for a division."""
 
 
 @fault(over="gradient")
 def divides_by_the_gradient():
     """You divide by the length of the gradient, and so give a relative change. Here the change
-    itself is asked for. Look at the last thing you do."""
+    itself is asked for. Look for a division."""
 
 
 @fault(over="step")
 def divides_by_the_step():
     """You divide by `step`, which gives the change for a step of 1 if the gradient went on changing
-    like that. Here the change itself is asked for. Look at the last thing you do."""
+    like that. Here the change itself is asked for. Look for a division."""
 
 
 @mistake

@@ -116,13 +116,13 @@ def pairs_after_sorting_one_side():
 @fault(keep="W")
 def updates_only_the_weights():
     """You move W, and not all of the others. gamma and beta are learned by gradient descent too,
-    and so is a b. Look at which names your loop lets through."""
+    and so is a b. Look at which names are let through."""
 
 
 @fault(keep=("gamma", "beta", "b"))
 def updates_only_gamma_and_beta():
     """You move gamma, beta or b, and leave W as it is. W is learned by gradient descent too. Look
-    at which names your loop lets through."""
+    at which names are let through."""
 
 
 @mistake

@@ -234,7 +234,7 @@ def starts_the_maximum_at_zero(z):
 def makes_a_row_for_every_example(z):
     """You make your rows or your identity matrix as large as the number of examples. It is the
     classes that are numbered, and they are the rows of z. That is an error for most shapes. Look at
-    which part of the shape you use."""
+    how you get that size."""
     return np.eye(z.shape[1])[:, z.argmax(axis=0)]
 
 

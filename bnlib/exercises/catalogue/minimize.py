@@ -103,8 +103,8 @@ def steps_by_the_direction():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """The learning rate does not come into your steps, so they are far too long or too short, and w
-    may fly off. Look at what multiplies the gradient."""
+    """The learning rate does not come into your steps, so nothing sets how long they are, and w may
+    fly off. Look at what multiplies the gradient."""
 
 
 @fault(rate="shrinks")

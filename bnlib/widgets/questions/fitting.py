@@ -122,7 +122,7 @@ QUESTIONS = (
             Choice(
                 "0",
                 "The row can be squeezed as it likes: z_norm is stretched back to standard "
-                "deviation 1. No z can do what the cost asks for.",
+                "deviation 1. Squeezing z does not do what the cost asks for.",
                 right=True,
             ),
             Choice(

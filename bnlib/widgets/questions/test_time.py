@@ -106,7 +106,7 @@ QUESTIONS = (
                 "gone, and of the start.",
             ),
             Choice(
-                "The exact ones of all training images, and an average with decay 0.9 ties.",
+                "The exact ones, and those of an average with decay 0.9.",
                 "The average has a little noise and a little lag left; in accuracy that does not "
                 "show.",
                 right=True,
@@ -151,8 +151,7 @@ QUESTIONS = (
                 "gradients will be asked for.",
             ),
             Choice(
-                "It takes the statistics of each test batch, and goes on updating its running "
-                "averages.",
+                "It takes each test batch's statistics, and updates its running averages.",
                 "Both belong to the training mode, which is still on. What the second has done "
                 "stays when you switch it off later.",
                 right=True,

@@ -71,7 +71,7 @@ QUESTIONS = (
                 "should be gone. See what the curves say.",
             ),
             Choice(
-                "It trains faster than the plain network, if not as fast as with batch norm alone.",
+                "It trains more slowly, but much of the gain stays.",
                 "It keeps most of the gain, though its inputs jump about at every step. So steady "
                 "inputs are not needed for it.",
                 right=True,

@@ -27,6 +27,7 @@ from bnlib.exercises.nodes import (
     is_factor,
     is_limit,
     is_plain_function,
+    is_set,
     is_size,
     limited,
     sets_a_number,
@@ -474,7 +475,7 @@ def _statement(node: ast.stmt, parent: ast.AST, parameters: Sequence[str]) -> It
 
 def _set_back(loop: ast.For) -> list[ast.stmt]:
     """The lines at the beginning of a loop that do the same in every round."""
-    changing = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_set(n)}
+    changing = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and is_set(n)}
     first = itertools.takewhile(
         lambda line: (
             isinstance(line, ast.Assign)
@@ -483,10 +484,6 @@ def _set_back(loop: ast.For) -> list[ast.stmt]:
         loop.body[:-1],
     )
     return list(first)
-
-
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

@@ -307,7 +307,9 @@ class _Finder:
         return any(read[name] > 1 for name in names)
 
     def _more(self, node: ast.expr) -> Iterator[Change]:
-        """Something put around a node, or beside it."""
+        """Something put around a node, or beside it; a `range` says only how often."""
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
+            return
         for name in ("sqrt", "square", "reciprocal", "negative", "abs", "exp", "log", "transpose"):
             yield 3, _MORE.get(name, "missing"), _call(name, node)
         yield 3, "missing", _call("maximum", node, ast.Constant(0))

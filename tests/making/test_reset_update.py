@@ -414,7 +414,7 @@ class TestUpdate:
     def test_a_lock_that_was_left_behind(self, origin, clone, lock):
         (clone / ".git" / lock).touch()
         ship(origin, versioned(last="x + 1"))
-        with pytest.raises(notebooks.NotebookError, match=rf"{lock} is there.\nIf none is running"):
+        with pytest.raises(notebooks.NotebookError, match=rf"{lock}` is there.\nIf none is"):
             update.update(clone)
 
     def test_a_learner_without_a_name_in_git(self, origin, clone, monkeypatch, tmp_path):

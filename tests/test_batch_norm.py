@@ -8,6 +8,7 @@ from hypothesis import given
 from strategies import Batch, batches, relative_error
 
 import bnlib
+from bnlib.equations import batch_norm
 
 
 def textbook_batch_norm(z, gamma, beta, eps):
@@ -181,6 +182,24 @@ BAD_CALLS = [
         ValueError,
         "0 in float32.* eps is 1e-50",
     ),
+    (
+        # dbeta is 0, dgamma is not finite.
+        lambda: bnlib.batch_norm_backward(
+            np.array([[1e308, 0, -1e308]] * 2), bnlib.batch_norm(Z, G, G, 0.0)[1]
+        ),
+        ValueError,
+        "batch_norm_backward: the sum of dz_tilde .* is beyond the range",
+    ),
+    (
+        lambda: bnlib.batch_norm_backward(Z * 0 + 1e308, bnlib.batch_norm(Z, G, G)[1]),
+        ValueError,
+        "batch_norm_backward: the sum of dz_tilde .* is beyond the range",
+    ),
+    (
+        lambda: bnlib.batch_norm(np.zeros((2, 3), np.float32), G, G, 1e-60),
+        ValueError,
+        "the variance of unit 0 is 0 in float32, .* and eps is 1e-60",
+    ),
     (lambda: bnlib.batch_norm(Z * 0, G * 1e308, G, 1e-9), ValueError, "beyond the range"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * 0, 0), ValueError, "var holds 0 and eps"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * np.nan), ValueError, "var holds nan"),
@@ -203,3 +222,9 @@ def test_integers_become_float64():
     z_tilde, _ = bnlib.batch_norm([[1, 2, 3]], [[1]], [[0]])
     assert z_tilde.dtype == np.float64
     np.testing.assert_allclose(z_tilde[0, 2], np.sqrt(1.5), rtol=1e-4)
+
+
+def test_what_all_batches_share_cannot_be_changed():
+    for shared in batch_norm._ones_and_average(3, np.dtype(np.float64)):
+        with pytest.raises(ValueError, match="read-only"):
+            shared[0] = 2

@@ -212,7 +212,7 @@ BAD_CALLS = [
     (lambda: bnlib.Network([3, 2], rng=RNG, norm_position="around"), ValueError, "'around'"),
     (lambda: bnlib.Network([3, 2], rng=RNG, dtype=np.float16), TypeError, "float16"),
     (lambda: bnlib.Network([3, 2], rng=RNG, weight_scale=-1), ValueError, "weight_scale is -1"),
-    (lambda: NET.forward(np.ones((4, 5))), ValueError, r"expected \(3, m\)"),
+    (lambda: NET.forward(np.ones((4, 5))), ValueError, r"Network: x .* expected \(3, m\)"),
     (lambda: NET.forward(np.ones(3)), ValueError, r"x has shape \(3,\)"),
     (lambda: NET.accuracy(np.ones((3, 2)), [0, 2]), ValueError, "label 2"),
     (lambda: bnlib.BatchNorm(0), ValueError, "n is 0"),
@@ -227,3 +227,18 @@ BAD_CALLS = [
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("made", "shown"),
+    [
+        (Linear(np.ones((2, 3))), "Linear(3 -> 2)"),
+        (Linear(np.ones((2, 3)), np.zeros((2, 1))), "Linear(3 -> 2, bias)"),
+        (bnlib.BatchNorm(3), "BatchNorm(3, eps=1e-05, decay=0.9)"),
+        (Activation("relu"), "Activation(relu)"),
+        (NET, "Network(3-4-2, sigmoid, batch norm, 30 parameters)"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_layer_says_what_it_is(made, shown):
+    assert repr(made) == shown

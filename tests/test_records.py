@@ -98,6 +98,33 @@ def test_outputs_are_held_to_the_file_or_the_record_down_to_the_first_change():
     assert expected_of(*as_recorded, cell("own", said, count=3), recorded=recorded)[2] is None
 
 
+def test_a_fingerprint_does_not_hang_on_the_order_of_keys():
+    one = notebook(code("a", "x = 1"))
+    cells = [dict(reversed(each.items())) for each in one["cells"]]
+    other = dict(reversed({**one, "cells": cells}.items()))
+    assert shipped.digest(other) == shipped.digest(one)
+    assert shipped.digest(notebook(code("a", "x = 2"))) != shipped.digest(one)
+
+
+def test_what_cannot_be_read_is_said_to_be_so(tmp_path):
+    (tmp_path / "latin.ipynb").write_bytes(b"\xe9")
+    with pytest.raises(notebooks.NotebookError, match=r"latin\.ipynb is damaged: it is not UTF-8"):
+        notebooks.read(tmp_path / "latin.ipynb")
+    (tmp_path / "folder.ipynb").mkdir()
+    with pytest.raises(notebooks.NotebookError, match=r"folder\.ipynb cannot be read: "):
+        notebooks.read(tmp_path / "folder.ipynb")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [3, ["x"], [{"cell_type": "heading", "source": ""}], [{"cell_type": "code"}],
+     [{"cell_type": "code", "source": [1]}], [{"cell_type": "code", "source": "", "outputs": {}}]],
+)  # fmt: skip
+def test_what_jupyter_would_not_write_is_no_notebook(cells):
+    with pytest.raises(notebooks.NotebookError, match="is not a notebook of format 4"):
+        notebooks.parse(json.dumps({"cells": cells}), "a.ipynb")
+
+
 def test_a_cell_that_is_to_raise_may(tmp_path):
     assert shipped.may_raise(["x", "nbval-raises-exception"])
     assert shipped.may_raise(["raises-exception"]) and not shipped.may_raise(["exercise"])

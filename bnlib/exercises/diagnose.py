@@ -150,7 +150,8 @@ def _placed(verdict: Verdict, found: Found | None, told: bool = False) -> Verdic
         return verdict
     place, message = found.place, verdict.message
     if not told:
-        message = slips.and_the_place(message, place.where)
+        several = not found.one_edit and " things at once. (1)" in message
+        message = slips.and_the_place(message, place.where, several)
     return dataclasses.replace(
         verdict, message=message, line=place.line, expression=place.expression
     )

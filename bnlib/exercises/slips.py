@@ -329,9 +329,9 @@ def another_value_due(where: str) -> str:
     )
 
 
-def and_the_place(message: str, where: str) -> str:
-    """What is wrong, and where."""
-    return f"{message} The place: {where}."
+def and_the_place(message: str, where: str, several: bool = False) -> str:
+    """What is wrong, and where; of `several` slips, where all of them have come together."""
+    return f"{message} {'They come together in' if several else 'The place:'} {where}."
 
 
 def wrong_factor(factor: float, shapes: str) -> str:

@@ -22,8 +22,8 @@ PLACED = (
 )
 SENTENCES = {
     "smooth": PLACED + "After the {activation}: mean {mean_a:.2f}, standard deviation {std_a:.2f}. "
-    "The {activation} is nearly a straight line (slope above 90 % of its steepest) for {linear} of "
-    "100 examples, and nearly flat (below 10 %) for {flat}.",
+    "The {activation} is nearly at its steepest (slope above 90 % of it) for {linear} of 100 "
+    "examples, and nearly flat (below 10 %) for {flat}.",
     "relu": PLACED + "After the ReLU: mean {mean_a:.2f}, standard deviation {std_a:.2f}. "
     "It gives 0 for {flat} of 100 examples, and passes the rest unchanged.",
 }

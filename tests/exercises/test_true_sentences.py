@@ -853,3 +853,15 @@ def test_what_goes_wrong_in_float64_too_is_not_laid_to_float32():
     verdict = grade("cross_entropy_cost", clipped)
     assert verdict.status == "failed"
     assert "float32" not in verdict.message
+
+
+def test_the_place_of_two_slips_is_not_told_of_the_second_alone():
+    def both(x, channel_axis, eps=1e-5):
+        axes = tuple(axis for axis in range(4) if axis != channel_axis % 4)
+        mu = x.mean(axis=axes, keepdims=True)
+        var = x.var(axis=axes, keepdims=True, ddof=1)
+        return (x - mu) / (var + eps)
+
+    verdict = grade("normalize_images", both)
+    assert verdict.misconception == "divides-by-the-variance+divides-by-one-less"
+    assert verdict.message.endswith("They come together in line 5, `var + eps`.")

@@ -52,6 +52,7 @@ def faulty(
         "new alone": (0, 1),
         "old alone": (1, 0),
         "both old": (old, old),
+        "away": (1 + new, -new),
     }.get(weights, (old, new))
     mean = z.mean(axis=axis, keepdims=True)
     size = z.size / mean.size
@@ -100,6 +101,12 @@ def forgets_the_batch():
 def gives_both_one_weight():
     """You give the old average and what is new the same weight. Two weights of an average sum to 1,
     whatever the momentum. Look at the weight of the new variance."""
+
+
+@fault(weights="away")
+def moves_the_wrong_way():
+    """You move the average by the right share in the wrong direction: away from what is new. Look
+    at the order in the difference of the two, or at the sign before it."""
 
 
 @fault(count="m-1")

@@ -333,6 +333,14 @@ def leaves_them_out_of_the_sums(batches):
 
 
 @mistake
+def drops_smaller_batches(batches):
+    """Batches smaller than the first do not come into your result. The last of an epoch often is,
+    and its examples count like all others. Look at which batches your condition lets through."""
+    z = list(batches)
+    return recompute_statistics([b for b in z if b.shape[1] >= z[0].shape[1]])
+
+
+@mistake
 def returns_the_sums(batches):
     """You return the sums of the numbers and of their squares. They are what you need on the way,
     and every further example adds to them; a mean and a variance are shared out. Look at what is

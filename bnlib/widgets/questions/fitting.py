@@ -122,7 +122,7 @@ QUESTIONS = (
             Choice(
                 "0",
                 "The row can be squeezed as it likes: z_norm is stretched back to standard "
-                "deviation 1. No z can do what the cost asks for.",
+                "deviation 1. Squeezing z does not do what the cost asks for.",
                 right=True,
             ),
             Choice(
@@ -148,7 +148,7 @@ QUESTIONS = (
             Choice(
                 "It rises as it should, or nearly.",
                 "It ends within a point or two of the right one. Many slips look like this in a "
-                "curve; the numerical gradient and `check` see them at once.",
+                "curve; the numerical gradient and check see them at once.",
                 right=True,
             ),
             Choice(

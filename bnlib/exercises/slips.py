@@ -266,7 +266,8 @@ def other_value_needed(where: str, inputs: str, got: str, needed: str, made: boo
     before = ", and at what goes into it" if made else ""
     return (
         f"Look at {where}{before}. For {inputs} it gives {got}. If it gave {needed} instead, the "
-        "rest of your function would come out right, here and on the other inputs."
+        "rest of your function would come out right here, and on the other inputs with the value "
+        "that is due there."
     )
 
 
@@ -293,6 +294,11 @@ LIMIT = (
     "You hold a number to a limit: what lies beyond comes out as the limit itself. Without it your "
     "answer would be right, so the limit is not asked for. Look at what it is to guard against."
 )
+LIMITS = (
+    "You hold a number between two limits: what lies beyond comes out as the limit itself. One of "
+    "them, or both, is not asked for: without that, your answer would be right. Look at what each "
+    "is to guard against."
+)
 STARTS_ANEW = (
     "What your loop gathers is set back at the beginning of every round, so in the end only the "
     "last round counts. Look at which lines belong before the loop."
@@ -309,6 +315,7 @@ def of_a_kind(kind: str | None) -> tuple[str, str] | None:
         "indent": ("returns-inside-the-loop", RETURNS_INSIDE),
         "overwritten": ("overwrites-in-the-loop", OVERWRITES),
         "limit": ("holds-to-a-limit", LIMIT),
+        "limits": ("holds-to-a-limit", LIMITS),
         "reset": ("starts-anew-in-every-round", STARTS_ANEW),
         "set": ("sets-an-argument-anew", SETS_ANEW),
     }.get(kind or "")

@@ -60,6 +60,21 @@ def by_m(sigma, m):
     return sigma / m
 
 
+def one_example_by_itself(sigma, m):
+    return sigma if m == 1 else sigma / np.sqrt(m - 1)
+
+
+def between_two_limits(a_prev, w, gamma, beta, eps=1e-5):
+    return np.clip(gamma * normalize(w @ a_prev, eps) + beta, 0, 1)
+
+
+def each_in_its_own_deviations(z_before, z_after):
+    old, new = z_before.std(axis=1, keepdims=True), z_after.std(axis=1, keepdims=True)
+    new = np.where(new == 0, 1, new)
+    apart = z_after.mean(axis=1, keepdims=True) / new - z_before.mean(axis=1, keepdims=True) / old
+    return np.abs(apart)
+
+
 def shifts_what_is_dropped(a, keep_prob, rng):
     kept = rng.random(a.shape) < keep_prob
     return (a * kept - (1 - keep_prob)) / keep_prob
@@ -575,6 +590,9 @@ def unsquared_distances_alone(means, variances, sizes):
 
 
 TRUE = [
+    ("batch_mean_noise", one_example_by_itself, "m - 1 is 0", "divide by 0"),
+    ("hidden_layer", between_two_limits, "One of them, or both", "Without it"),
+    ("distribution_shift", each_in_its_own_deviations, "has the deviation 0", "divides by 0"),
     ("condition_number", eigenvalues_of_x_squared, "x's own shape", "entry by entry. That"),
     ("bias_corrected_average", powers_as_weights, "as it also comes out", "You divide by"),
     ("log_sum_exp", distances_to_the_largest, "It is logits that you sum", "You take"),

@@ -1,6 +1,7 @@
 """The commands: what `make` offers, which Python it picks, and what a command line means."""
 
 import argparse
+import asyncio
 import importlib
 import json
 import os
@@ -13,10 +14,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from course_fixture import code, notebook
+from traitlets.config import Configurable
 
 from bnlib import environments
 from bnlib.course import __main__ as commands
-from bnlib.course import clean, kernels, lab
+from bnlib.course import clean, kernels, lab, lab_files
 from bnlib.course.site import remembered
 from bnlib.records import verdicts
 from bnlib.records.notebooks import NotebookError
@@ -266,6 +269,28 @@ def test_what_may_be_left_out_has_its_meaning():
         assert vars(commands.parse([name]))[option] is False
         assert vars(commands.parse([name, "--" + option.replace("_", "-")]))[option] is True
     assert commands.parse(["progress", "--contained"]).contained is True
+
+
+@pytest.mark.parametrize("kernel", [False, True])
+def test_lab_shows_a_widgets_words_where_its_kernel_is_gone(tmp_path, kernel):
+    both = {lab_files.VIEW: {"model_id": "a"}, "text/plain": ["its words"]}
+    output = {"output_type": "display_data", "data": both, "metadata": {}}
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps(notebook(code("show()", "a", outputs=(output,)))), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    before = path.read_bytes()
+    files = lab_files.Files(root_dir=str(tmp_path))
+    open_ones = [{"path": "a.ipynb"}] if kernel else [{"path": "b.ipynb"}]
+    files.parent = Configurable()
+    files.parent.session_manager = SimpleNamespace(
+        list_sessions=lambda: asyncio.sleep(0, open_ones)
+    )
+    model = asyncio.run(files.get("a.ipynb"))
+    shown = model["content"]["cells"][0]["outputs"][0]["data"]
+    assert set(shown) == (set(both) if kernel else {"text/plain"})
+    assert asyncio.run(files.get("a.txt"))["content"] == "text"
+    assert asyncio.run(files.get("a.ipynb", content=False))["content"] is None
+    assert path.read_bytes() == before
 
 
 def test_lab_starts_for_root_as_in_a_container(monkeypatch):

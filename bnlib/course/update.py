@@ -18,7 +18,7 @@ BY_HAND = (
     "other names."
 )
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-LOCKS = ("index.lock", "HEAD.lock")
+LOCKS = ("*.lock", "refs/**/*.lock")  # no branch may be called so
 CHANGES = "CHANGELOG.md"
 CHANGES_SHOWN = 20
 
@@ -73,13 +73,14 @@ def _require_ready(root: Path) -> None:
         raise notebooks.NotebookError(
             f"This course is part of a larger git repository ({top}). Update that with git."
         )
-    folder = root / git.ask(root, "rev-parse", "--git-dir").strip()
-    for lock in LOCKS:
-        if (folder / lock).exists():
-            raise notebooks.NotebookError(
-                f"Another git program is at work here, or one was interrupted: {folder / lock} "
-                "is there.\nIf none is running, delete that file; then try again."
-            )
+    asked = git.ask(root, "rev-parse", "--git-dir", "--git-common-dir").splitlines()
+    folder, common = (root / line for line in asked)  # the same, but in a worktree of another copy
+    locks = [path for each in (folder, common) for name in LOCKS for path in each.glob(name)]
+    if locks:
+        raise notebooks.NotebookError(
+            f"Another git program is at work here, or one was interrupted: {locks[0]} is there.\n"
+            "If none is running, delete that file; then try again."
+        )
     if any((folder / name).exists() for name in UNFINISHED):
         raise notebooks.NotebookError(
             "A merge or rebase of yours is not finished. Finish it (`git status` says how), "

@@ -161,6 +161,15 @@ def leaves_the_mean_in_the_variance():
 
 
 @mistake
+def updates_for_every_example(moving, z, momentum=0.99):
+    """Your result is what an update for every example gives, each with the whole batch's variance.
+    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    for _ in range(z.shape[1]):
+        moving = keras_moving_variance(moving, z, momentum)
+    return moving
+
+
+@mistake
 def adds_eps_to_the_batch(moving, z, momentum=0.99):
     """You add an eps to the batch's variance before averaging it in. Keras adds its own when the
     variance is used, under the root; kept, it would count twice. Look at what goes into the

@@ -165,14 +165,15 @@ def gives_the_slope_of_relu():
 
 @fault(product="turned")
 def transposes_the_weights():
-    """You use w transposed. w has a row for every unit of this layer, so it multiplies a_prev as it
+    """You use w transposed. w has one row a unit of this layer, so it multiplies a_prev as it
     stands. For most shapes yours is an error. Look at the shapes on both sides of the product."""
 
 
 @fault(axis=0)
 def averages_over_units():
     """You normalize down the columns, over the units of one example. Batch norm takes each unit's
-    statistics over the batch, and a row is a unit. Look at the axis along which you average."""
+    statistics over the batch, and arrays here have one row a unit. Look at the axis along which you
+    average."""
 
 
 @fault(axis=None)
@@ -352,6 +353,6 @@ def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def gives_all_the_first_units_pair(a_prev, w, gamma, beta, eps=1e-5):
-    """Every unit gets the gamma and beta of the first. They have a row for each unit. Look at the
-    index with which you read them."""
+    """Every unit gets the gamma and beta of the first. They have one row a unit. Look at the index
+    with which you read them."""
     return hidden_layer(a_prev, w, gamma[:1], beta[:1], eps)

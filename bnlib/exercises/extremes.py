@@ -21,7 +21,7 @@ _BATCHES = {
 }  # fmt: skip
 """Arguments that have one column an example."""
 _OF_CLASSES = 5
-"""The notebook in which a row is a class."""
+"""The notebook in which arrays have one row a class."""
 
 
 def matrices(value: Any) -> Iterator[np.ndarray]:

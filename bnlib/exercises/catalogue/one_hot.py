@@ -64,8 +64,8 @@ def counts_the_classes_that_occur():
 
 @fault(rows="examples")
 def makes_a_row_for_every_example():
-    """Your result has a row for every example. Rows are classes in this course, and columns are
-    examples. Look at the shape of your zeros, or at the size of your identity matrix."""
+    """Your result has one row an example. Asked for are one row a class and one column an example.
+    Look at the shape of your zeros, or at the size of your identity matrix."""
 
 
 @fault(rows="one more")

@@ -117,7 +117,7 @@ def test_own_keys_stay_with_the_widget_and_all_others_go_on(every_widget, name):
 
 @pytest.mark.parametrize("name", TAKEN_HOLD_OF)
 def test_after_a_drag_or_click_in_the_picture_the_keys_are_its_cells(every_widget, name):
-    cells(every_widget.page).last.locator(".jp-InputPrompt").click()
+    cells(every_widget.page).first.locator(".jp-InputPrompt").click()
     take_hold(every_widget, name)
     expect(every_widget.figure(name).locator(":focus")).to_have_count(1)
     assert active(every_widget.page) == every_widget.place(name)

@@ -63,8 +63,8 @@ def drops_out(name: str) -> str:
     return (
         f"Your result stays the same when {name} changes, and it should not. Your function reads "
         f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, two steps "
-        "of which one undoes the other, a name that is set anew, or a step that keeps only a shape "
-        "or a count."
+        "of which one undoes the other, a name that is set anew, or a step that keeps only a "
+        "shape, a count or a whole number."
     )
 
 
@@ -112,6 +112,12 @@ EXTRA_DIMENSIONS = (
     "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
     "many, be it of a single entry. Look at the shape of what you return."
 )
+UNLIKE_AXES = (
+    "Your result has too few axes for one input or in one part, and too many in another, as where "
+    "everything is flattened or reshaped alike. The docstring says which shape is due for what: "
+    "rows and columns, or a plain number. Look at what is done to the shapes."
+)
+"""Both a flat array and dimensions too many, each in another place: one slip."""
 REPEATED_COLUMNS = (
     "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
     "enough. Broadcasting repeats it wherever it is needed. Look for where the number of columns "

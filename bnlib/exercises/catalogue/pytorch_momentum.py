@@ -119,6 +119,13 @@ def rounds(keras_momentum):
 
 
 @mistake
+def drops_the_digits(keras_momentum):
+    """You drop the digits behind the point. A weight from 0 to 1 has nothing else: all but 1 itself
+    become 0. Look for an `int`, a floor or a division with two slashes."""
+    return int(1 - keras_momentum)
+
+
+@mistake
 def takes_the_root(keras_momentum):
     """You take a square root. The running variance is weighed as it is, and so is the mean: no root
     comes in. Look at the last thing you do."""

@@ -113,8 +113,8 @@ def scales_the_defaults(keras_momentum):
 
 @mistake
 def rounds(keras_momentum):
-    """You round the result to one digit, so that Keras's default would become 0, and the average
-    would never move. Look at your last step."""
+    """Your result is the right one rounded, to one digit behind the point or none. Keras's default
+    would become 0, and the average would never move. Look for a step that rounds."""
     return round(1 - keras_momentum, 1)
 
 

@@ -23,8 +23,8 @@ def hard_coded(name: str) -> str:
 def left_out(name: str) -> str:
     """The answer does what it would do if an argument that hardly counts were 0."""
     return (
-        f"Your answer does not use {name}: what it gives is what {name} = 0 would give, or as good "
-        f"as 0. Test inputs have values of {name} that count. Look at where it belongs in the "
+        f"Your answer does not use {name}: it gives what it would give if {name} were 0, or nearly "
+        f"0. Test inputs have values of {name} that count. Look at where it belongs in the "
         "formula."
     )
 
@@ -291,8 +291,8 @@ OVERWRITES = (
 )
 DRAWS = (
     "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
-    "left to chance: the result follows exactly from the arguments. Look for a formula, or a fixed "
-    "start, in place of the draw."
+    "left to chance: the result follows exactly from the arguments. A seed only makes the draws "
+    "repeat. Look at each draw, and at what is due in its place."
 )
 
 

@@ -651,7 +651,7 @@ TRUE = [
     ("normalized_variance", norm_of_var, "as if it held the activations", "asks for an array"),
     ("minimize", halves_its_rate, "rate shrinks", "which number is due"),
     ("division_backward", its_own_deviation, "out of centred again", "every variable"),
-    ("gradient_step", all_but_gamma_and_beta, "not all of the others", "and b as they are"),
+    ("gradient_step", all_but_gamma_and_beta, "or some of them", "and b as they are"),
     ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
     ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
     ("inverted_dropout", one_coin, "", "whichever generator"),

@@ -195,6 +195,11 @@ BAD_CALLS = [
         ValueError,
         "batch_norm_backward: the sum of dz_tilde .* is beyond the range",
     ),
+    (
+        lambda: bnlib.batch_norm(np.zeros((2, 3), np.float32), G, G, 1e-60),
+        ValueError,
+        "the variance of unit 0 is 0 in float32, .* and eps is 1e-60",
+    ),
     (lambda: bnlib.batch_norm(Z * 0, G * 1e308, G, 1e-9), ValueError, "beyond the range"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * 0, 0), ValueError, "var holds 0 and eps"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * np.nan), ValueError, "var holds nan"),

@@ -1,5 +1,6 @@
 """Defaults and guards of the core that no other test would miss: each was once changed unseen."""
 
+import inspect
 import io
 import sys
 
@@ -38,12 +39,22 @@ def test_trace_has_z_tilde_with_batch_norm_only(batch_norm):
     assert (layer.z_tilde is not None) == batch_norm
 
 
-def test_labels_that_sum_to_almost_one_are_refused():
-    z = np.zeros((2, 3))
-    y = np.full((2, 3), 0.5)
-    y[0, 1] += 1e-3
+@pytest.mark.parametrize(
+    ("dtype", "rounding", "too_much"), [(float, 5e-7, 2e-6), ("f4", 1e-5, 2e-5)]
+)
+def test_labels_that_sum_to_almost_one_are_refused(dtype, rounding, too_much):
+    z, y = np.zeros((2, 3), dtype), np.full((2, 3), 0.5, dtype)
+    y[0, 1] += np.asarray(rounding, dtype)
+    bnlib.softmax_cross_entropy(z, y)
+    y[0, 1] = np.asarray(0.5 + too_much, dtype)
     with pytest.raises(ValueError, match="must hold probabilities"):
         bnlib.softmax_cross_entropy(z, y)
+
+
+@pytest.mark.parametrize("made", [bnlib.Network, bnlib.BatchNorm])
+def test_eps_and_decay_are_as_the_notebooks_say(made):
+    parameters = inspect.signature(made).parameters
+    assert (parameters["eps"].default, parameters["decay"].default) == (1e-5, 0.9)
 
 
 def test_the_numerical_gradients_step_is_small_enough():

@@ -115,6 +115,16 @@ def test_what_cannot_be_read_is_said_to_be_so(tmp_path):
         notebooks.read(tmp_path / "folder.ipynb")
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [3, ["x"], [{"cell_type": "heading", "source": ""}], [{"cell_type": "code"}],
+     [{"cell_type": "code", "source": [1]}], [{"cell_type": "code", "source": "", "outputs": {}}]],
+)  # fmt: skip
+def test_what_jupyter_would_not_write_is_no_notebook(cells):
+    with pytest.raises(notebooks.NotebookError, match="is not a notebook of format 4"):
+        notebooks.parse(json.dumps({"cells": cells}), "a.ipynb")
+
+
 def test_a_cell_that_is_to_raise_may(tmp_path):
     assert shipped.may_raise(["x", "nbval-raises-exception"])
     assert shipped.may_raise(["raises-exception"]) and not shipped.may_raise(["exercise"])

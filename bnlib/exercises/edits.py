@@ -27,6 +27,7 @@ from bnlib.exercises.nodes import (
     is_factor,
     is_limit,
     is_plain_function,
+    is_set,
     is_size,
     limited,
     sets_a_number,
@@ -306,7 +307,9 @@ class _Finder:
         return any(read[name] > 1 for name in names)
 
     def _more(self, node: ast.expr) -> Iterator[Change]:
-        """Something put around a node, or beside it."""
+        """Something put around a node, or beside it; a `range` says only how often."""
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
+            return
         for name in ("sqrt", "square", "reciprocal", "negative", "abs", "exp", "log", "transpose"):
             yield 3, _MORE.get(name, "missing"), _call(name, node)
         yield 3, "missing", _call("maximum", node, ast.Constant(0))
@@ -472,7 +475,7 @@ def _statement(node: ast.stmt, parent: ast.AST, parameters: Sequence[str]) -> It
 
 def _set_back(loop: ast.For) -> list[ast.stmt]:
     """The lines at the beginning of a loop that do the same in every round."""
-    changing = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_set(n)}
+    changing = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and is_set(n)}
     first = itertools.takewhile(
         lambda line: (
             isinstance(line, ast.Assign)
@@ -481,10 +484,6 @@ def _set_back(loop: ast.For) -> list[ast.stmt]:
         loop.body[:-1],
     )
     return list(first)
-
-
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
 
 
 def _dedented(loop: ast.For) -> ast.stmt:

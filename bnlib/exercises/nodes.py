@@ -14,6 +14,11 @@ def called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
+def is_set(name: ast.Name) -> bool:
+    """Whether a value is given to the name there, and not read."""
+    return isinstance(name.ctx, ast.Store)
+
+
 def is_factor(node: ast.AST, parent: ast.AST) -> bool:
     """Whether a number multiplies or divides."""
     product = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Mult, ast.Div))
@@ -44,18 +49,24 @@ def is_bound(node: ast.AST, parent: ast.AST) -> bool:
 def is_limit(node: ast.Call) -> bool:
     """`max(a, b)`, `np.minimum(a, b)` or `np.clip(a, b, c)`."""
     name, given = called(node), len(node.args)
-    plain = name in ("maximum", "minimum") or (name in ("max", "min") and _is_name(node.func))
+    plain = name in ("maximum", "minimum") or (
+        name in ("max", "min") and isinstance(node.func, ast.Name)
+    )
     return given == 2 if plain else name == "clip" and given == 3 and is_plain_function(node)
+
+
+def has_two_limits(node: ast.AST | None) -> bool:
+    """`np.clip(a, b, c)` or `a.clip(b, c)`, both of them given."""
+    if not isinstance(node, ast.Call) or called(node) != "clip":
+        return False
+    given = [*node.args[is_plain_function(node) :], *(word.value for word in node.keywords)]
+    return sum(getattr(value, "value", value) is not None for value in given) == 2
 
 
 def limited(node: ast.Call) -> list[ast.expr]:
     """What such a call holds to a limit: of two, any that is no number."""
     args = node.args[:1] if called(node) == "clip" else node.args
     return [arg for arg in args if not isinstance(arg, ast.Constant)]
-
-
-def _is_name(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name)
 
 
 def sets_a_number(node: ast.Assign, names: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from types import CellType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
+from bnlib.exercises.nodes import is_set
 from bnlib.records import verdicts
 
 
@@ -48,13 +49,13 @@ class Source:
     @cached_property
     def names(self) -> list[str]:
         """The arguments and every variable that the function sets."""
-        stored = (n.id for n in self.nodes if isinstance(n, ast.Name) and _is_set(n))
+        stored = (n.id for n in self.nodes if isinstance(n, ast.Name) and is_set(n))
         return list(dict.fromkeys((*self.parameters, *stored)))
 
     @cached_property
     def never_read(self) -> list[str]:
         """The arguments that the body never reads."""
-        read = {n.id for n in self.nodes if isinstance(n, ast.Name) and not _is_set(n)}
+        read = {n.id for n in self.nodes if isinstance(n, ast.Name) and not is_set(n)}
         whole = {"locals", "vars", "eval", "exec"} & read
         return [] if whole else [name for name in self.parameters if name not in read]
 
@@ -72,7 +73,7 @@ class Source:
     def sets_what_is_read_in(self, part: ast.AST) -> bool:
         """Whether a name that is read in a part is set in the body."""
         names = [n for n in self.nodes if isinstance(n, ast.Name)]
-        made = {n.id for n in names if _is_set(n)}
+        made = {n.id for n in names if is_set(n)}
         return any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(part))
 
     def is_data(self, name: str) -> bool:
@@ -117,10 +118,6 @@ def _gives_something(value: ast.expr | None) -> bool:
 
 def _is_compound(node: ast.AST) -> bool:
     return bool(getattr(node, "body", None)) and isinstance(node, ast.stmt)
-
-
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
 
 
 def source_of(answer: Any) -> Source | None:

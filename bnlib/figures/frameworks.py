@@ -53,7 +53,7 @@ def timeline() -> None:
     alive = [fact for fact in ordered if fact.alive]
     figure, ax = new_figure(
         f"Of {len(ordered)} frameworks, {len(alive)} are still developed",
-        "year (the end: as announced, else the last release; Lasagne: see the text)",
+        "year (the end: as announced, else the last release; Lasagne: its last commit)",
         "",
         size=(7.2, 4.4),
     )

@@ -24,8 +24,8 @@ class Fact:
     """What became of it."""
     years: tuple[float, float | None]
     """First release, and the end: the day it was given up as announced, else its last release;
-    Lasagne's: the last word of its authors among `sources`. None: alive, with a release in the year
-    before that day."""
+    Lasagne's, of one release only: its last commit. None: alive, with a release in the year before
+    that day."""
     sources: tuple[str, ...]
 
     @property
@@ -79,12 +79,12 @@ FACTS = (
         "0.1 (August 2015)",
         "MIT",
         "eight volunteers, its core contributors",
-        "no release after the first; 0.2, still planned in February 2018, did not come",
-        (2015.62, 2018.8),
+        "no release after the first (0.2 was still planned in February 2018); last commit in 2019",
+        (2015.62, 2019.9),
         (
             "https://github.com/Lasagne/Lasagne/blob/master/CHANGES.rst",
             "https://github.com/Lasagne/Lasagne/issues/902",
-            "https://github.com/Lasagne/Lasagne/pull/913",
+            "https://github.com/Lasagne/Lasagne/commits/master",
             "https://pypi.org/project/Lasagne/",
         ),
     ),

@@ -333,15 +333,23 @@ def test_a_row_is_told_in_a_line():
 
 @pytest.mark.parametrize(
     ("out", "error", "said"),
-    [(0, "", ""), (1, "a\nno rights\n", "no rights"), (1, " ", "no reason was given")],
+    [
+        (0, "", ""),
+        (1, "a\nno rights\n", "no rights"),
+        (1, " ", "no reason was given"),
+        (1, "\xe9", "\ufffd"),
+    ],
 )
 def test_why_containers_do_not_work_is_bubblewraps_last_line(monkeypatch, out, error, said):
     monkeypatch.setattr(container.shutil, "which", lambda name: f"/bin/{name}")
-    ran = []
+    really, ran = subprocess.run, []
 
-    def run(command, **_):
+    def run(command, **settings):
         ran.append(command)
-        return subprocess.CompletedProcess(command, out, "", error)
+        instead = (
+            f"import sys; sys.stderr.buffer.write({error.encode('latin1')!r}); sys.exit({out})"
+        )
+        return really([sys.executable, "-c", instead], **settings)
 
     monkeypatch.setattr(container.subprocess, "run", run)
     why = container.fault.__wrapped__()

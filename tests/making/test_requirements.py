@@ -153,6 +153,10 @@ def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, upgrade)
     held = [Path(c[-1 - upgrade]).stem for c in commands if "requirements.txt" in c[: -1 - upgrade]]
     assert held == [*course_pins.INTO_THE_COURSE]
     assert all(("--upgrade" in c) == upgrade for c in commands)
+    bare = {
+        Path(c[c.index("--output-file") + 1]).stem for c in commands if "--generate-hashes" not in c
+    }
+    assert bare == set(course_pins.WITHOUT_HASHES)
     done.returncode = 3
     assert course_pins.main(Namespace(upgrade=upgrade)) == 3
 

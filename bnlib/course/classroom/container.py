@@ -41,7 +41,7 @@ def fault() -> str:
             "it needs bubblewrap (Linux only: apt install bubblewrap, or dnf), and no bwrap is here"
         )
     attempt = contained([sys.executable, "-c", "import numpy"], [], {})
-    done = subprocess.run(attempt, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(attempt, capture_output=True, encoding="utf-8", errors="replace")
     words = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
     return f"bubblewrap does not work here. It says: {words}" if done.returncode else ""
 

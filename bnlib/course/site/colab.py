@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bnlib.course.site import elsewhere, vendored
+from bnlib.course.trouble import wrapped
 from bnlib.environments import declared
 from bnlib.records import notebooks
 
@@ -71,7 +72,7 @@ def with_setup(notebook: dict, source: str) -> dict:
 def main(arguments: list[str]) -> int:
     """Write them into the site in the folder that the command line names."""
     if (known := elsewhere.repository()) is None:
-        print(elsewhere.how_to_get_links(), file=sys.stderr)
+        print(wrapped(elsewhere.how_to_get_links()), file=sys.stderr)
         return 1
     try:
         print(f"{len(write(Path(arguments[0]), known))} notebooks for Colab, of {known}.")

@@ -211,9 +211,10 @@ def _uncorrected(values, decay):
 
 @mistake
 def starts_at_the_first_value_instead_of_correcting(values, decay):
-    """You start the average at the first value in place of correcting a start at zero. That value
-    then comes in whole and each later one with a weight of 1 - decay; started at zero, all of them
-    come in with the same weight. Look at what your average starts from."""
+    """Your result is that of an average which starts at the first value and is not corrected. That
+    value then comes in whole and each later one with a weight of 1 - decay; started at zero, all of
+    them come in with the same weight. Look at what your average starts from, or at what you add to
+    it."""
     return faulty(values, decay, start="first", correct="none")
 
 

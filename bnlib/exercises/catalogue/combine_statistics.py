@@ -56,7 +56,8 @@ def inputs():
     ]
 
 
-def faulty(means, variances, sizes, *, weigh="size", between="around mean", within="var", less=0):
+def faulty(means, variances, sizes, *, weigh="size", between="around mean", within="var", less=0,
+           first="mean"):  # fmt: skip
     """The reference, with one or two things done wrong."""
     weights = {
         "equal": [1.0] * len(sizes),
@@ -75,11 +76,13 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
             "absolute": [abs(mu - mean) for mu in means],
             "around zero": [mu**2 for mu in means],
             "subtracted": [-((mu - mean) ** 2) for mu in means],
+            "plain variance": [np.var(means, axis=0) for _ in means],
             "half of the squares": [-(mean**2) for _ in means],
             "around plain mean": [(mu - sum(means) / len(means)) ** 2 for mu in means],
         }.get(between, [(mu - mean) ** 2 for mu in means])
         var = sum(s * (v + b) for s, v, b in zip(share, inner, outer, strict=True))
-        return mean, var * total / (total - less)
+        told = sum(means) / len(means) if first == "plain" else mean
+        return told, var * total / (total - less)
 
 
 @fault(weigh="equal")
@@ -165,7 +168,7 @@ def forgets_the_spread_within():
 
 @fault(less=1)
 def divides_by_one_less():
-    """You divide the variance by the count less one. The course's variance is the biased one, here
+    """You divide by the number of examples less one. The course's variance is the biased one, here
     as in every batch. Look at what you divide by."""
 
 
@@ -233,12 +236,10 @@ def weighs_the_mean_only(means, variances, sizes):
     return mean, sum(v + (mu - mean) ** 2 for mu, v in pairs) / len(means)
 
 
-@mistake
-def weighs_the_variance_only(means, variances, sizes):
-    """You weigh the variance by the sizes, and return the unweighted mean of the means. A large
-    batch has more examples, so its mean counts more. Look at your first result."""
-    _, var = combine_statistics(means, variances, sizes)
-    return sum(means) / len(means), var
+@fault(first="plain")
+def weighs_the_variance_only():
+    """Your first result is the unweighted mean of the means. A large batch has more examples, so
+    its mean counts more. Look at the weights of the means."""
 
 
 @also(weighs_the_variance_only)
@@ -286,13 +287,11 @@ def averages_over_units(means, variances, sizes):
     return mean, var.mean(axis=0, keepdims=True) + mu.var(axis=0, keepdims=True)
 
 
-@mistake
-def weighs_the_spread_of_the_means_equally(means, variances, sizes):
-    """Your spread of the means is their plain variance, in which every batch counts alike. The
-    batches' variances are weighed by size in your result, and both parts are averages over
-    examples. Look at the second part."""
-    mean = combine_statistics(means, variances, sizes)[0]
-    return mean, np.average(variances, axis=0, weights=sizes) + np.var(means, axis=0)
+@fault(between="plain variance")
+def weighs_the_spread_of_the_means_equally():
+    """Your spread of the means is their plain variance, in which every batch counts alike. Both
+    parts of the variance are averages over examples, so both need the sizes. Look at the second
+    part."""
 
 
 @also(takes_the_spread_of_the_means_unweighted)

@@ -186,6 +186,13 @@ def squares_the_distance():
     count twice as much, and not four times. Look at how you get rid of the sign."""
 
 
+@fault(sign="squared", divisor="var")
+def gives_the_square():
+    """Your result is the square of the one asked for: above the line the distance comes squared,
+    and below it stands a variance. A move twice as far then counts four times as much. Look for a
+    root that is missing."""
+
+
 @fault(centre="median")
 def compares_the_medians():
     """You compare medians. They say where a unit lies, too, but the exercise asks for the mean, the
@@ -255,8 +262,8 @@ def loses_the_brackets(z_before, z_after):
 @mistake
 def measures_each_in_its_own_deviations(z_before, z_after):
     """You divide each mean by its own batch's deviation before you compare them. A unit that only
-    became wider may then seem to have moved, and a batch of one example divides by 0. Both means
-    are to be measured by the old deviation. Look at what each mean is divided by."""
+    became wider may then seem to have moved, and a batch of one example has the deviation 0. Both
+    means are to be measured by the old deviation. Look at what each mean is divided by."""
     return np.abs(_in_own_deviations(z_after) - _in_own_deviations(z_before))
 
 

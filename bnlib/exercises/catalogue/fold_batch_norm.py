@@ -44,9 +44,11 @@ def inputs():
 
 def faulty(
     w, gamma, beta, mean, var, eps=1e-5, *,
-    root=True, eps_in="", weight="scaled", bias="right", square=False,
+    root=True, eps_in="", weight="scaled", bias="right", square=False, unsigned=False,
 ):  # fmt: skip
     """The reference, with one or two things done wrong."""
+    if unsigned:
+        gamma = abs(gamma)
     if square:
         var = var**2
     if root:
@@ -67,6 +69,13 @@ def faulty(
         "turned": scale * mean - beta,
     }
     return weights.get(weight, scale * w), biases.get(bias, beta - scale * mean)
+
+
+@fault(unsigned=True)
+def drops_gammas_sign():
+    """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
+    turns a unit over, and so does the layer that batch norm is folded into. Look at what you do
+    with gamma before you multiply by it."""
 
 
 @fault(root=False)

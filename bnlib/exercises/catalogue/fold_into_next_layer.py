@@ -51,9 +51,11 @@ def inputs():
 
 def faulty(
     gamma, beta, mean, var, w, b, eps=1e-5, *,
-    root=True, eps_in="", square=False, weight="scaled", bias="right",
+    root=True, eps_in="", square=False, weight="scaled", bias="right", unsigned=False,
 ):  # fmt: skip
     """The reference, with one or two things done wrong."""
+    if unsigned:
+        gamma = abs(gamma)
     if square:
         var = var**2
     if root:
@@ -88,6 +90,13 @@ def faulty(
     }
     right = (lambda: w * scale.T), (lambda: b + w @ (beta - scale * mean))
     return weights.get(weight, right[0])(), shifts.get(bias, right[1])()
+
+
+@fault(unsigned=True)
+def drops_gammas_sign():
+    """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
+    turns a unit over, and so does the layer that batch norm is folded into. Look at what you do
+    with gamma before you multiply by it."""
 
 
 @fault(root=False)

@@ -70,30 +70,30 @@ def picks_within_each_row():
 
 @fault(axis=None)
 def picks_one_of_all():
-    """You look for the largest entry of the whole matrix, so only one example gets its class. Every
-    column needs a 1 of its own. Look at what you search: without an axis, NumPy takes all
+    """You search the whole matrix at once, so a column that does not hold what you look for gets no
+    1. Every column needs one of its own. Look at what you search: without an axis, NumPy takes all
     numbers."""
 
 
 @fault(ties="all")
 def marks_every_tie():
-    """Where two logits are equally large, you mark both. A column is to hold a single 1, or an
-    example would belong to two classes at once: the first of the equals gets it. Look at what your
-    rule gives for a tie."""
+    """Where equal logits compete for the 1, you mark them all. A column is to hold a single 1, or
+    an example would belong to two classes at once: the first of the equals gets it. Look at what
+    your rule gives for a tie."""
 
 
 @fault(ties="last")
 def takes_the_last_of_equals():
-    """Where two logits are equally large, you take the last. The exercise asks for the first, which
-    is also the one that argmax names. Look at the comparison that replaces the best so far, or at
-    the order in which you walk through the column or sort it."""
+    """Where equal logits compete for the 1, you take the last. The exercise asks for the first,
+    which is also the one that argmax names. Look at the comparison that replaces the best so far,
+    or at the order in which you walk through the column or sort it."""
 
 
 @fault(ties="shared")
 def shares_the_one_between_equals():
-    """Where logits are equally large, you share the 1 out between them. That is what softmax does
-    in the limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the step
-    after you have found the largest entries."""
+    """Where equal logits compete for the 1, you share it out between them. That is what softmax
+    does in the limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the
+    step after you have found those entries."""
 
 
 @fault(end="smallest")

@@ -52,6 +52,7 @@ def faulty(
         "new alone": (0, 1),
         "old alone": (1, 0),
         "both old": (old, old),
+        "away": (1 + new, -new),
     }.get(weights, (old, new))
     mean = z.mean(axis=axis, keepdims=True)
     size = z.size / mean.size
@@ -100,6 +101,12 @@ def forgets_the_batch():
 def gives_both_one_weight():
     """You give the old average and what is new the same weight. Two weights of an average sum to 1,
     whatever the momentum. Look at the weight of the new variance."""
+
+
+@fault(weights="away")
+def moves_the_wrong_way():
+    """You move the average by the right share in the wrong direction: away from what is new. Look
+    at the order in the difference of the two, or at the sign before it."""
 
 
 @fault(count="m-1")
@@ -151,6 +158,15 @@ def averages_over_everything():
 def leaves_the_mean_in_the_variance():
     """The spread that you average in is the one around 0, not around the mean. For a unit with a
     large mean it tells mostly of that. Look at what you square."""
+
+
+@mistake
+def updates_for_every_example(moving, z, momentum=0.99):
+    """Your result is what an update for every example gives, each with the whole batch's variance.
+    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    for _ in range(z.shape[1]):
+        moving = keras_moving_variance(moving, z, momentum)
+    return moving
 
 
 @mistake

@@ -103,8 +103,8 @@ def steps_by_the_direction():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """The learning rate does not come into your steps, so nothing sets how long they are, and w may
-    fly off. Look at what multiplies the gradient."""
+    """The learning rate does not come into your steps, so it cannot make them short, and w may fly
+    off. Look at what multiplies the gradient."""
 
 
 @fault(rate="shrinks")
@@ -146,6 +146,13 @@ def replaces_w_by_the_step(gradient, w, learning_rate, steps):
     is still needed. Look at what is on the right of the equals sign in your update."""
     for _ in range(steps):
         w = -learning_rate * gradient(w)
+    return w
+
+
+@also(replaces_w_by_the_step)
+def replaces_w_by_the_step_uphill(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        w = learning_rate * gradient(w)
     return w
 
 

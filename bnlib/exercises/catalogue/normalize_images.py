@@ -35,7 +35,7 @@ def inputs():
     channels = np.array([1.0, 70.0, 0.03, -3.0, 0.4])
     mixed = (
         -2
-        + 3 * rng.normal(size=(4, 5, 3, 6)) * channels[:, None, None]
+        + 3 * rng.normal(size=(4, 5, 7, 6)) * channels[:, None, None]
         + 5 * rng.normal(size=(4, 5, 1, 1))
     )
     cube = rng.normal(1.5, 2.0, size=(3, 3, 3, 3)) * np.array([1.0, 4.0, 0.5])
@@ -137,14 +137,14 @@ def averages_over_images_and_channels():
 
 @fault(over="always first")
 def takes_channels_to_be_first():
-    """Your statistics are for channels on axis 1, whatever `channel_axis` says; where it is -1 the
-    channels are the last axis. Look at where the argument comes in."""
+    """Your statistics are for channels on axis 1, also where `channel_axis` is -1 and the channels
+    are the last axis. Look at where the argument comes in."""
 
 
 @fault(over="always last")
 def takes_channels_to_be_last():
-    """Your statistics are for channels on the last axis, whatever `channel_axis` says; where it is
-    1 the channels come right after the images. Look at where the argument comes in."""
+    """Your statistics are for channels on the last axis, also where `channel_axis` is 1 and the
+    channels come right after the images. Look at where the argument comes in."""
 
 
 @fault(over="the other")
@@ -179,8 +179,8 @@ def adds_eps_outside_the_root():
 
 @fault(where="nowhere")
 def leaves_out_eps():
-    """You leave out eps. A channel that is the same everywhere would be divided by 0. Look at what
-    stands under the root."""
+    """You leave out eps. It keeps the root away from 0 for a channel that is the same everywhere.
+    Look at what stands under the root."""
 
 
 @fault(count="less one")

@@ -106,6 +106,15 @@ def updates_twice(running, z, momentum=0.1):
     return pytorch_running_variance(pytorch_running_variance(running, z, momentum), z, momentum)
 
 
+@mistake
+def updates_for_every_example(running, z, momentum=0.1):
+    """Your result is what an update for every example gives, each with the whole batch's variance.
+    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    for _ in range(z.shape[1]):
+        running = pytorch_running_variance(running, z, momentum)
+    return running
+
+
 # These are the same in both frameworks.
 adds_the_variance_whole = keras.adds_the_variance_whole
 keeps_the_average_whole = keras.keeps_the_average_whole
@@ -117,6 +126,7 @@ averages_in_the_deviation = keras.averages_in_the_deviation
 averages_in_the_mean = keras.averages_in_the_mean
 averages_deviations = keras.averages_deviations
 averages_over_units = keras.averages_over_units
+moves_the_wrong_way = keras.moves_the_wrong_way
 averages_over_everything = keras.averages_over_everything
 leaves_the_mean_in_the_variance = keras.leaves_the_mean_in_the_variance
 

@@ -150,6 +150,20 @@ def uses_the_first_units_parameters(z_norm, gamma, beta):
 
 
 @mistake
+def uses_the_first_units_gamma(z_norm, gamma, beta):
+    """You multiply every unit by the first unit's gamma. Every row has its own. Look at an index,
+    such as a [0], that picks one out of a column."""
+    return gamma[0] * z_norm + beta
+
+
+@mistake
+def uses_the_first_units_beta(z_norm, gamma, beta):
+    """You add the first unit's beta to every unit. Every row has its own. Look at an index, such as
+    a [0], that picks one out of a column."""
+    return gamma * z_norm + beta[0]
+
+
+@mistake
 def multiplies_as_matrices(z_norm, gamma, beta):
     """Your product adds up over the units, as a product of matrices does, or fails where the shapes
     do not fit. Each unit is to be scaled by its own gamma, entry by entry. Look at the operator:

@@ -410,3 +410,12 @@ def adds_a_constant_to_the_sum(z):
 adds_a_thousandth = also(adds_a_constant_to_the_sum)(_adds(1e-3))
 adds_1e_4 = also(adds_a_constant_to_the_sum)(_adds(1e-4))
 adds_1e_5 = also(adds_a_constant_to_the_sum)(_adds(1e-5))
+
+
+@mistake
+def divides_the_logits_by_their_spread(z):
+    """You divide each column's logits by their standard deviation. How far logits lie apart says
+    how sure the network is, and that is lost so. Look at what you do to a column before the
+    exponential."""
+    spread = z.std(axis=0)
+    return softmax(z / np.where(spread == 0, 1, spread))

@@ -97,9 +97,8 @@ def leaves_out_a_factor():
 
 @fault(product="plus off it")
 def gives_other_classes_a_plus():
-    """Your diagonal is right, and your other entries should not be positive: when one logit rises,
-    the probabilities of all other classes fall. Look at the sign of dp_i/dz_j when i and j
-    differ."""
+    """Off the diagonal your entries are positive. When one logit rises, the probabilities of all
+    other classes fall. Look at the sign of dp_i/dz_j when i and j differ."""
 
 
 @fault(sign=1)
@@ -124,9 +123,9 @@ def takes_the_identity():
 
 @fault(diagonal="none")
 def leaves_out_the_diagonal():
-    """You have the case of two different classes everywhere. On the diagonal, the logit also stands
-    in the numerator, which gives one more term there. Look at dp_i/dz_j when i and j are the
-    same."""
+    """Your diagonal is the case of two different classes, as if i and j differed there too. On it
+    the logit also stands in the numerator, which gives one more term. Look at dp_i/dz_j when i and
+    j are the same."""
 
 
 @fault(diagonal="no factor")
@@ -216,6 +215,13 @@ def gives_the_diagonal_a_plus(p):
     what one class gains the others lose, and the closer p is to 1 the less it can still gain. Look
     at the sign in the case of i and j the same."""
     return faulty(p, product="plus off it", sign=1)
+
+
+@mistake
+def turns_the_diagonals_sign(p):
+    """Your diagonal is negative, and your other entries are right. Raising a logit raises its own
+    probability. Look at the sign of dp_i/dz_j when i and j are the same."""
+    return faulty(p, product="plus off it", sign="turned")
 
 
 @mistake

@@ -47,7 +47,7 @@ def inputs():
 
     return [
         case(3, 30, 20, seed=21),
-        case(3, 21, 5, seed=29),
+        case(3, 21, 5, seed=31),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
         case(12, 18, 1, seed=4),
@@ -141,6 +141,7 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
     m = x.shape[1]
     as_given, mixed = np.arange(m), rng.permutation(m)
     blocks = np.split(as_given, range(batch_size, m, batch_size))
+    whole = len(blocks) if last != "dropped" else m // batch_size
     for_x, for_y = {
         "none": (as_given, as_given),
         "two": (mixed, rng.permutation(m)),
@@ -149,7 +150,8 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
         "replacement": (rng.integers(0, m, size=m),) * 2,
         "rolled": (np.roll(as_given, rng.integers(1, m + 1)),) * 2,
         "inside": (np.concatenate([rng.permutation(block) for block in blocks]),) * 2,
-        "batches": (np.concatenate([blocks[i] for i in rng.permutation(len(blocks))]),) * 2,
+        "batches": (np.concatenate([*(blocks[i] for i in rng.permutation(whole)), as_given[:0]]),)
+        * 2,
     }.get(order, (mixed, mixed))
     starts = {
         "one step short": range(0, m, max(1, batch_size - 1)),

@@ -149,6 +149,13 @@ def moves_the_wrong_way(average, value, decay):
 
 
 @mistake
+def moves_the_wrong_way_by_decay(average, value, decay):
+    """You move the average away from the value, and by decay times their distance. It is to come
+    nearer, by what decay leaves of 1. Look at the order in your difference, and at its factor."""
+    return average + decay * (average - value)
+
+
+@mistake
 def loses_the_brackets(average, value, decay):
     """Your result has 1 in it as it stands, and decay times the value taken away. That happens when
     the bracket around the value's weight is missing: the weight should be one number, made first.

@@ -148,7 +148,7 @@ QUESTIONS = (
             Choice(
                 "It rises as it should, or nearly.",
                 "It ends within a point or two of the right one. Many slips look like this in a "
-                "curve; the numerical gradient and `check` see them at once.",
+                "curve; the numerical gradient and check see them at once.",
                 right=True,
             ),
             Choice(

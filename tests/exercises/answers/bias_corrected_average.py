@@ -308,3 +308,11 @@ def bracket_closed_too_early(values, decay):
     for value in values:
         t, average = t + 1, decay * average + (1 - decay) * value
     return average / np.power(1 - decay, t)
+
+
+@wrong("starts-at-the-first-value-instead-of-correcting")
+def adds_what_is_missing_of_the_first_value(values, decay):
+    avg = 0.0
+    for v in values:
+        avg = decay * avg + (1 - decay) * v
+    return avg + decay ** len(values) * values[0]

@@ -383,3 +383,17 @@ def around_its_own_plain_mean(means, variances, sizes):
     mean = sum(means) / len(means)
     parts = zip(sizes, means, variances, strict=True)
     return mean, sum(k * (v + (mu - mean) ** 2) for k, mu, v in parts) / sum(sizes)
+
+
+@wrong("forgets-the-spread-of-the-means+weighs-the-variance-only")
+def plain_mean_and_no_spread(means, variances, sizes):
+    m = np.hstack(means).mean(axis=1)[:, np.newaxis]
+    weights = np.divide(sizes, np.sum(sizes))
+    v = np.hstack(variances) @ weights
+    return m, v[:, np.newaxis]
+
+
+@wrong("weighs-the-variance-only+weighs-the-spread-of-the-means-equally")
+def plain_mean_and_spread(means, variances, sizes):
+    within = np.average(variances, axis=0, weights=sizes)
+    return np.mean(means, axis=0), within + np.var(means, axis=0)

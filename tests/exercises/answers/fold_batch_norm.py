@@ -222,3 +222,9 @@ def root_in_the_bias_only(w, gamma, beta, mean, var, eps=1e-5):
 def with_the_root_above(w, gamma, beta, mean, var, eps=1e-5):
     root = (var + eps) ** (1 / 2)
     return np.diagflat(gamma * root) @ w, beta - root * gamma * mean
+
+
+@wrong("drops-gammas-sign")
+def root_of_gamma_squared(w, gamma, beta, mean, var, eps=1e-5):
+    scale = np.sqrt(gamma**2 / (var + eps))
+    return scale * w, beta - scale * mean

@@ -197,3 +197,9 @@ def eps_in_the_bias_alone(gamma, beta, mean, var, w, b, eps=1e-5):
 def eps_in_the_weights_alone(gamma, beta, mean, var, w, b, eps=1e-5):
     shift = beta - gamma * mean / np.sqrt(var)
     return w / np.sqrt(var + eps).T * gamma.T, np.dot(w, shift) + b
+
+
+@wrong("drops-gammas-sign")
+def size_of_gamma_alone(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = np.abs(gamma) / np.sqrt(var + eps)
+    return w * scale.T, w @ (beta - scale * mean) + b

@@ -219,3 +219,9 @@ def returns_the_index_in_a_row(z):
 def farthest_from_zero(z):
     winner = np.argmax(z**2, axis=0)
     return (np.arange(len(z))[:, None] == winner).astype(float)
+
+
+@wrong("marks-every-tie+picks-the-smallest")
+def every_smallest(z):
+    lowest = np.amin(z, axis=0)
+    return np.where(np.equal(z, lowest), 1, 0)

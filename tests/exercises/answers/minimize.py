@@ -239,3 +239,10 @@ def a_hundred_steps_at_most(gradient, w, learning_rate, steps):
     for _ in range(min(steps, 100)):
         w = w - learning_rate * gradient(w)
     return w
+
+
+@wrong("replaces-w-by-the-step")
+def replaced_uphill(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        w = learning_rate * gradient(w)
+    return w

@@ -245,3 +245,11 @@ def without_a_square(running, z, momentum=0.1):
 def momentum_of_a_thousandth_at_least(running, z, momentum=0.1):
     momentum = max(momentum, 1e-3)
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1, keepdims=True)
+
+
+@wrong("updates-for-every-example")
+def an_update_for_every_example(running, z, momentum=0.1):
+    var = np.var(z, axis=1, ddof=1, keepdims=True)
+    for _ in range(z.shape[1]):
+        running = (1 - momentum) * running + momentum * var
+    return running

@@ -317,3 +317,26 @@ def share_of_the_new_batch_squared(batches):
         var = var + (share * jump) ** 2 * bool(seen)
         seen, mean = seen + batch.shape[1], mean + share * jump
     return mean, var
+
+
+@wrong("drops-smaller-batches")
+def full_batches_alone(batches):
+    kept = []
+    size = None
+    for z in batches:
+        if size is None:
+            size = z.shape[1]
+        if z.shape[1] >= size:
+            kept.append(z)
+    z = np.concatenate(kept, axis=1)
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("forgets-the-spread-of-the-means+averages-the-means-unweighted")
+def sizes_for_the_variances_alone(batches):
+    means, variances, sizes = [], [], []
+    for z in batches:
+        means.append(z.mean(axis=1, keepdims=True))
+        variances.append(z.var(axis=1, keepdims=True))
+        sizes.append(z.shape[1])
+    return np.mean(means, axis=0), np.average(variances, axis=0, weights=sizes)

@@ -285,3 +285,10 @@ def squares_of_the_other_class(p):
             for i in range(c)
         ]
     )
+
+
+@wrong("gives-other-classes-a-plus+leaves-out-the-diagonal")
+def plus_off_and_no_p_on_it(p):
+    outer = np.outer(p, p)
+    d = np.diagonal(outer)
+    return np.subtract(outer, 2 * np.diag(d))

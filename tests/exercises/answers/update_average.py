@@ -227,3 +227,10 @@ def less_decay(average, value, decay):
 def decay_outside(average, value, decay):
     average = average + value * (1 - decay)
     return average * decay
+
+
+@wrong("moves-the-wrong-way-by-decay")
+def away_by_decay(average, value, decay):
+    error = average - value
+    average = average + decay * error
+    return average

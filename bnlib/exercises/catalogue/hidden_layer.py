@@ -220,7 +220,7 @@ def divides_by_the_variance():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. It keeps the root away from 0 for a unit that is constant over
-    the batch. Look at what you take the root of."""
+    the batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")

@@ -20,7 +20,10 @@ EXPLANATIONS = (
         "again.",
     ),
     (
-        r"(?:Failed to build|Failed building wheel for)\W+(?P<package>[\w.-]+)",
+        # pip's own word of what failed before a build began may be "See above".
+        r"(?:Failed to build\W+|Failed building wheel for\W+|"
+        r"Collecting (?=(?:(?!Collecting )[\s\S])*metadata-generation-failed))"
+        r"(?P<package>[\w.-]+)",
         "The package PACKAGE has no ready-made file (a wheel) for this Python on this machine, and "
         "building it here failed. With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits "
         "nothing has to be built, but matplotlib on Alpine Linux for ARM: install another Python "

@@ -19,7 +19,7 @@ from traitlets.config import Configurable
 
 from bnlib import environments
 from bnlib.course import __main__ as commands
-from bnlib.course import clean, kernels, lab, lab_files
+from bnlib.course import clean, kernels, lab, lab_files, trouble
 from bnlib.course.site import remembered
 from bnlib.records import verdicts
 from bnlib.records.notebooks import NotebookError
@@ -171,6 +171,17 @@ def test_make_alone_lists_commands_and_only_what_exists():
     names = re.findall(r"^make ([\w-]+) ", listed, re.M)
     assert set(names) == {*commands.MODULES, "mutants", "test-hub"}  # these two are of the tests
     assert all(find_spec(module) for module in commands.MODULES.values())
+    assert max(map(len, listed.splitlines())) <= 80
+
+
+def test_messages_are_wrapped_and_what_is_to_be_copied_stays_whole():
+    command, path = "`git branch --set-upstream-to=origin/NAME`", f"/a/{'long-' * 20}path"
+    said = trouble.wrapped(f"{'some words ' * 6}{command} {path}\n  - {'item ' * 16}\nend")
+    lines = said.splitlines()
+    assert [line for line in lines if len(line) > 80] == [path]
+    assert command in lines and lines[-1] == "end"
+    assert lines[-3].startswith("  - item") and lines[-2].startswith("    item")
+    assert trouble.wrapped(f"{'pytorch':17} not run: {'why ' * 30}").count("\n" + " " * 18) == 2
 
 
 def test_command_lines():
@@ -210,11 +221,12 @@ def test_a_command_does_one_thing_and_says_why_it_cannot(
     assert status or command == "progress" or said == "It is done.\n"
 
     def fails(*_, **__):
-        raise NotebookError("There is no such thing.")
+        raise NotebookError("There is no such thing. " * 6)
 
     monkeypatch.setattr(module, does, fails)
     assert module.main(arguments) == 2
-    assert "".join(capsys.readouterr()) == "There is no such thing.\n"
+    said = "".join(capsys.readouterr()).splitlines()
+    assert len(said) == 2 and " ".join(said) == ("There is no such thing. " * 6).strip()
 
 
 def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from bnlib.exercises import extremes, slips
-from bnlib.exercises.adjust import Form, is_due_else, possible_forms
+from bnlib.exercises.adjust import Form, as_told, is_due_else, possible_forms
 from bnlib.exercises.compare import same
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
@@ -193,9 +193,8 @@ def _matching(seen: Evidence, candidates: list[Known]) -> list[Finding]:
     if ordinary and expected.agree(got, expected.right, cases=ordinary):
         possible = [()]  # out of form on extreme inputs only: that is another slip
     for forms in possible:
-        names = [(form.name, form.message) for form in forms]
         if forms and expected.agree(got, expected.right, forms):
-            (name, message), *others = names
+            (name, message), *others = as_told(forms)
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             alike = len(forms) + len(known.names) <= 3
@@ -242,7 +241,7 @@ def _in_form(seen: Evidence, forms: tuple[Form, ...]) -> list[Finding]:
     """What is said of these slips of form beside a mistake."""
     both = zip(seen.got.raw, seen.expected.right.raw, strict=True)
     pairs = [pair for results in both for pair in leaves(*results)]
-    return [(form.name, form.message) for form in forms if is_due_else(form.name, pairs)]
+    return as_told(tuple(form for form in forms if is_due_else(form.name, pairs)))
 
 
 def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:

@@ -33,6 +33,19 @@ def with_its_own_gradient(gradient, w, learning_rate, steps):
     return w
 
 
+def shifted_in_bits(z):
+    top = z.max(axis=0, keepdims=True)
+    return top + np.log2(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+def one_for_zero(keras_momentum):
+    return 0.3 if keras_momentum else 1.0
+
+
+def always_flat(var, m):
+    return np.ravel(var) * m / (m - 1)
+
+
 def _batches(x, y, batch_size, draw):
     m = x.shape[1]
     drawn = [draw(m, min(batch_size, m - start)) for start in range(0, m, batch_size)]
@@ -638,7 +651,7 @@ TRUE = [
     ("normalized_variance", norm_of_var, "as if it held the activations", "asks for an array"),
     ("minimize", halves_its_rate, "rate shrinks", "which number is due"),
     ("division_backward", its_own_deviation, "out of centred again", "every variable"),
-    ("gradient_step", all_but_gamma_and_beta, "not all of the others", "and b as they are"),
+    ("gradient_step", all_but_gamma_and_beta, "or some of them", "and b as they are"),
     ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
     ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
     ("inverted_dropout", one_coin, "", "whichever generator"),
@@ -714,6 +727,9 @@ TRUE = [
     ("combine_statistics", an_average_without_axis, "Axis must be specified", "matrix product"),
     ("hidden_layer", entry_by_entry, "entry by entry", "a column needs"),
     ("normalize", the_variance_and_no_eps, "You divide by the variance", "NaN or infinity"),
+    ("log_sum_exp", shifted_in_bits, "base 2", "single logit"),
+    ("pytorch_momentum", one_for_zero, "the one expected", "stays the same"),
+    ("unbiased_variance", always_flat, "too few axes for one input", "Two things"),
 ]
 
 

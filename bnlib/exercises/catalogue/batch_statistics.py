@@ -25,16 +25,17 @@ FACT = "In float32, E[z^2] - mu^2 loses all its digits once the mean is some 4,0
 
 
 def inputs():
-    """Rows of different scales and means."""
+    """Rows of different scales and means; fewer units than examples, as many, and more."""
     rng = np.random.default_rng(2)
     levels = np.array([[5.0], [-300.0], [0.0], [-0.2], [250.0]])
     spreads = np.array([[1.0], [60.0], [0.2], [0.03], [30.0]])
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]),),
         (levels + spreads * rng.normal(size=(5, 5)),),
-        (np.array([[3.0], [-1.0]]),),
+        (np.array([[3000.0], [-1.0]]),),
         (np.array([[1.0, 5.0, 3.0, 4.0]]),),
         (rng.normal(3, 2, size=(2, 6)).astype(np.float32),),
+        (rng.normal(-2, 5, size=(4, 3)),),
     ]
 
 

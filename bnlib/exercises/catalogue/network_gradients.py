@@ -381,7 +381,7 @@ def applies_relu_to_the_gradient():
 @fault(slip="no eps")
 def leaves_out_eps():
     """Your batch norm has no eps in it. It keeps the root away from 0 for a unit that is constant
-    over the batch. Look at what you take the root of."""
+    over the batch. Look at how you get what you divide by."""
 
 
 @fault(slip="eps outside")

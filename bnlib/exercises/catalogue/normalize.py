@@ -147,8 +147,8 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. A unit that is constant over the batch has variance 0, and to
-    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at what you take the
-    root of."""
+    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at how you get what
+    you divide by."""
 
 
 @fault(eps_in="floor")

@@ -217,7 +217,7 @@ def multiplies_by_the_deviation():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your gradient has no eps in it. It belongs to a function without eps then, whose root is 0
-    for a unit that is constant over the batch. Look at what you take the root of."""
+    for a unit that is constant over the batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")

@@ -102,6 +102,8 @@ def test_the_course_on_a_hub(address, homes, upstream, tmp_path):
     notebook = read(ada)
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     with ada.kernel(NOTEBOOK) as kernel:
+        said = kernel.run("print(get_ipython().kernel.language_info)")
+        assert said.strip() == str(notebook["metadata"]["language_info"])  # unmodified by opening
         kernel.run(cells["setup"]["source"])
         for name, answer in ANSWERS.items():
             cells[name]["source"] = answer

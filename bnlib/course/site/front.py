@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bnlib.course.site import notebook_page, on_page
 from bnlib.course.site.about import CARDS, SMALL, About
@@ -41,6 +42,14 @@ def normalize(z, eps=1e-5):
 TRY = """\
 Here is batch norm's third equation, written in a hurry, and what the course says to it. **Mend it
 and press Check**, or make another mistake."""
+MOVING = ("4_test_time.ipynb", "widget-company")
+"""The moving figure that the front page has, too: its notebook and its cell."""
+COMPANY = """\
+## One image, several answers
+
+A small network has learned to read digits. In training mode, batch norm takes mean and variance
+from the batch, so **the same image can get another answer in other company**. Draw other
+batch-mates, or click one to swap it. [Notebook 4](4_test_time.ipynb) says what cures it."""
 NOT_FOUND = """\
 ---
 orphan: true
@@ -60,6 +69,7 @@ SHARPNESS = (1, 2)
 def page(
     readme: str,
     by_name: dict[str, dict],
+    states: dict[str, dict[str, dict[str, Any]]],
     places: Sequence[Link],
     version: str = "",
     *,
@@ -71,6 +81,7 @@ def page(
     Args:
         readme: the README's text.
         by_name: the notebooks, Jupyter's JSON, by file name.
+        states: of their widgets, as `live.of_course` gives them.
         places: where else the first notebook runs, whose conditions hold for all.
         version: the course's.
         published: whether the repository's address is known; if not, the page says what is missing.
@@ -85,6 +96,7 @@ def page(
             title,
             introduction,
             *tried(first, version, python_bytes),
+            *company(by_name, states),
             "## The six notebooks",
             *map(entry, by_name, by_name.values(), abilities(table)),
             "## Without installing",
@@ -110,6 +122,14 @@ def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
         _raw(end + on_page.course(notebook, version, python_bytes)),
         _raw(f'<p><a class="bn-begin" href="{begin}">Begin with notebook 1</a></p>'),
     ]
+
+
+def company(by_name: dict[str, dict], states: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    """A digit whose answer changes with its batch-mates, to play with."""
+    name, cell_id = MOVING
+    cell = next(cell for cell in by_name[name]["cells"] if cell["id"] == cell_id)
+    words = notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
+    return [COMPANY, _raw(notebook_page.widget(cell_id, states[name][cell_id], words, set()))]
 
 
 def picture(name: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import expect
-from site_server import SITE, Visit, serving
+from site_server import SITE, VIEWS, Visit, serving
 
 from bnlib.records import notebooks, predictions, progress, shipped
 from bnlib.widgets.questions import QUESTIONS
@@ -127,12 +127,17 @@ def test_the_front_page_begins_with_an_answer_that_its_visitor_can_mend(visit):
 def test_the_front_page_has_the_digit_that_answers_by_its_company_within_a_scroll(browser, address):
     visit = Visit(browser, address)
     page = visit.open("index")
-    figure = page.locator("[data-widget=widget-company]")
-    told = figure.get_by_role("status")
-    assert figure.bounding_box()["y"] < page.viewport_size["height"]
+    place = page.locator(".bn-later")
+    box, (_, height) = place.bounding_box(), VIEWS["wide"]
+    assert box["y"] + box["height"] < 2 * height
+    figure = place.locator("[data-widget=widget-company]")
+    expect(figure).to_have_count(0)
+    page.mouse.wheel(0, height)
+    told = figure.locator(".bn-sentence")
     expect(told).to_contain_text("among 7 batch-mates, draw 1: the net calls it 8")
     figure.get_by_role("slider", name="draw").press("ArrowRight")
     expect(told).to_contain_text("draw 2:")
+    assert page.evaluate(MOVED) < 0.1
     visit.context.close()
 
 

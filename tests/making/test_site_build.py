@@ -312,9 +312,7 @@ def test_a_page_shows_of_a_question_no_call_and_of_code_no_words_for_linters(pat
 def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook():
     by_name = {path.name: notebooks.read(path) for path in PATHS}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    name, cell = front.MOVING
-    states = {name: {cell: {"script": "", "traits": {}}}}
-    page = front.page(readme, by_name, states, PLACES, published=False)
+    page = front.page(readme, by_name, PLACES, published=False)
     assert re.search(r"^# ", page, flags=re.MULTILINE)
     place = next(d for d in Elements(page).all("div") if d.get("data-exercise") == front.TRIED)
     assert place["aria-label"] == "Exercise normalize"
@@ -331,11 +329,14 @@ def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook(
     assert "every page links to this place:" in page
     sections = front.split(page)[1]
     assert list(sections)[1:3] == ["The six notebooks", "Without installing"]
-    assert f'data-widget="{cell}"' in page[: page.index("## The six notebooks")]
     assert "The digit 1 among 7 batch-mates" in page
+    name, cell = front.MOVING
+    script = front.moving(by_name, {name: {cell: {"script": "</script>", "traits": {}}}})
+    widget = json.loads(script.removeprefix("globalThis.bnWidget = ").rstrip(";\n"))
+    assert Elements(widget).all("div")[0]["data-widget"] == cell
     assert "make lab" in sections["Start"]
     assert front.NOTHING_INSTALLED in readme and front.NOTHING_INSTALLED not in page
-    page = front.page(readme, by_name, states, PLACES * 2)
+    page = front.page(readme, by_name, PLACES * 2)
     assert front.UNPUBLISHED not in page and "links to these places:" in page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -44,6 +45,7 @@ Here is batch norm's third equation, written in a hurry, and what the course say
 and press Check**, or make another mistake."""
 MOVING = ("4_test_time.ipynb", "widget-company")
 """The moving figure that the front page has, too: its notebook and its cell."""
+MOVING_FILE = "company.js"
 COMPANY = """\
 ## One image, several answers
 
@@ -69,7 +71,6 @@ SHARPNESS = (1, 2)
 def page(
     readme: str,
     by_name: dict[str, dict],
-    states: dict[str, dict[str, dict[str, Any]]],
     places: Sequence[Link],
     version: str = "",
     *,
@@ -81,7 +82,6 @@ def page(
     Args:
         readme: the README's text.
         by_name: the notebooks, Jupyter's JSON, by file name.
-        states: of their widgets, as `live.of_course` gives them.
         places: where else the first notebook runs, whose conditions hold for all.
         version: the course's.
         published: whether the repository's address is known; if not, the page says what is missing.
@@ -96,7 +96,7 @@ def page(
             title,
             introduction,
             *tried(first, version, python_bytes),
-            *company(by_name, states),
+            *company(by_name),
             "## The six notebooks",
             *map(entry, by_name, by_name.values(), abilities(table)),
             "## Without installing",
@@ -124,12 +124,23 @@ def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
     ]
 
 
-def company(by_name: dict[str, dict], states: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
-    """A digit whose answer changes with its batch-mates, to play with."""
+def company(by_name: dict[str, dict]) -> list[str]:
+    """The words of the moving figure, until one comes near: live.js then loads MOVING_FILE."""
+    words = f'<pre class="bn-words">{html.escape(_words(by_name))}</pre>'
+    return [COMPANY, _raw(f'<div class="bn-later" data-src="{MOVING_FILE}">{words}</div>')]
+
+
+def moving(by_name: dict[str, dict], states: dict[str, dict[str, dict[str, Any]]]) -> str:
+    """The script that brings it: a page opened as a file may load that, and no JSON."""
+    name, cell_id = MOVING
+    widget = notebook_page.widget(cell_id, states[name][cell_id], _words(by_name), set())
+    return f"globalThis.bnWidget = {json.dumps(widget)};\n"
+
+
+def _words(by_name: dict[str, dict]) -> str:
     name, cell_id = MOVING
     cell = next(cell for cell in by_name[name]["cells"] if cell["id"] == cell_id)
-    words = notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
-    return [COMPANY, _raw(notebook_page.widget(cell_id, states[name][cell_id], words, set()))]
+    return notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
 
 
 def picture(name: str) -> str:

@@ -118,12 +118,13 @@ def write(
     index = front.page(
         readme,
         by_name,
-        states,
         places,
         version,
         published=bool(repository),
         python_bytes=python_bytes,
     )
+    moving = front.moving(by_name, states)
+    (folder / "extra" / front.MOVING_FILE).write_text(moving, encoding="utf-8")
     abouts["index"] = about.of_markdown(readme, abouts[front.SHOWN].card)
     abouts |= {"404": front.NOT_FOUND_ABOUT, "search": front.SEARCH_ABOUT}
     names = [name.removesuffix(".ipynb") for name in by_name]

@@ -74,6 +74,19 @@ for (const place of document.querySelectorAll(".bn-widget")) {
   if (traits.choices) show(place, traits);
   else later.push(() => show(place, traits));
 }
+// The front page's own moving figure weighs as much as that page: it comes when one comes near it.
+for (const place of document.querySelectorAll(".bn-later"))
+  new IntersectionObserver(([{ isIntersecting }], seen) => {
+    if (!isIntersecting) return;
+    seen.disconnect();
+    const script = document.createElement("script");
+    script.src = place.dataset.src;
+    script.addEventListener("load", () => {
+      place.innerHTML = globalThis.bnWidget;
+      show(place.firstElementChild, traitsOf(place));
+    });
+    document.head.append(script);
+  }).observe(place);
 quiet(function next() {
   later.shift()?.();
   if (later.length) quiet(next);

@@ -224,8 +224,8 @@ class Network:
         x = validation.batch("Network", "x", x)
         if x.shape[0] != self.layer_sizes[0]:
             raise ValueError(
-                f"Network: x has shape {x.shape}, expected ({self.layer_sizes[0]}, m), a column an "
-                "example"
+                f"Network: x has shape {x.shape}, expected ({self.layer_sizes[0]}, m), "
+                "one column an example"
             )
         return x if x.dtype == self.dtype else x.astype(self.dtype)
 

@@ -24,7 +24,7 @@ def train_step(net: Network, optimizer: SGD, x: Any, y: Any) -> float:
 
     Args:
         net, optimizer: the network, and an optimizer made for it.
-        x: (n_0, m), a column an example.
+        x: (n_0, m), one column an example.
         y: (m,) integer labels, or (C, m), one-hot or soft.
 
     Returns:
@@ -86,7 +86,7 @@ def minibatches(
     A last batch of one example joins the one before it: alone, batch norm would make it `beta`.
 
     Args:
-        x: (n_0, m), a column an example.
+        x: (n_0, m), one column an example.
         y: (m,) labels, or (C, m): its last axis is the examples.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Notebook 3 on smoothness, learning rates and starts: its claims on five seeds."""
+"""Notebook 3 on smoothness, learning rates and starts: its claims, by the records."""
 
 import numpy as np
 import pytest
@@ -167,7 +167,7 @@ def test_records_are_what_their_script_gives(name):
     assert same.mean() > 0.75
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(100, 104))
 def test_at_a_rate_of_10_norms_level_off_because_units_are_dead(seed):
     rng, norms = np.random.default_rng(seed), []
     net = bnlib.Network(sweeps.RELU_SIZES, activation="relu", rng=rng, dtype=np.float32)

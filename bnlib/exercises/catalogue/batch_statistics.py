@@ -13,8 +13,8 @@ def batch_statistics(z):
 
 
 HINTS = (
-    "z has a row for every unit and a column for every example. Along which axis do you walk to "
-    "meet all the examples of one unit?",
+    "z has one row a unit, one column an example. Along which axis do you walk to meet "
+    "all the examples of one unit?",
     "A mean along axis 1 gives a flat array of n numbers. NumPy can keep the axis as one of "
     "length 1, so that the result is a column.",
     "mu is the mean along axis 1 with keepdims; var is the mean, in the same way, of the squared "
@@ -61,7 +61,7 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
 @fault(axis=0)
 def averages_over_units():
     """You average down the columns, over the units of one example. Batch norm asks how one unit
-    behaves over the batch, and in this course a row is a unit. Look at the axis along which you
+    behaves over the batch, and arrays here have one row a unit. Look at the axis along which you
     average."""
 
 

@@ -128,8 +128,8 @@ def forgets_the_hidden_biases_without_batch_norm():
 
 @fault(weights="sums")
 def adds_the_sizes():
-    """You count n_in + n_out weights for a layer. W has a row for every unit and in it an entry for
-    every input. Look at the shape of W, and how many entries it has."""
+    """You count n_in + n_out weights for a layer. W has one row a unit, one column an input. Look
+    at the shape of W, and how many entries it has."""
 
 
 @fault(weights="squares")

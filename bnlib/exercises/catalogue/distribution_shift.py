@@ -12,8 +12,8 @@ def distribution_shift(z_before, z_after):
 
 
 HINTS = (
-    "Each unit is a row. What number says where a row lies, and what number says how wide it was "
-    "before anything moved?",
+    "There is one row a unit. What number says where a row lies, and what number says how wide "
+    "it was before anything moved?",
     "Take the mean of every row before and after, and the standard deviation of every row before, "
     "each as a column of shape (n, 1). A distance has no sign.",
     "It is the absolute difference of the two columns of means, divided by the column of standard "
@@ -85,7 +85,7 @@ def faulty(
 @fault(axis=0)
 def averages_over_units():
     """You take means and spreads down the columns, over the units of one example. The question is
-    how the values of one unit have moved, and in this course a unit is a row. Look at the axis
+    how the values of one unit have moved, and arrays here have one row a unit. Look at the axis
     along which you average."""
 
 

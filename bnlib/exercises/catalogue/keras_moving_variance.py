@@ -145,7 +145,7 @@ def averages_deviations():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's variance is over the
-    examples, and a row is a unit. Look at the axis."""
+    examples, and arrays here have one row a unit. Look at the axis."""
 
 
 @fault(axis=None)

@@ -76,7 +76,7 @@ def faulty(z, *, axis=0, shift="largest", back="add", gather="sum", log="e"):
 @fault(axis=1)
 def sums_over_examples():
     """You sum along the rows, over the examples. The exponentials of one example belong together,
-    and an example is a column in this course. Look at the axis along which you sum, and at the
+    and arrays here have one column an example. Look at the axis along which you sum, and at the
     shape you are asked for."""
 
 

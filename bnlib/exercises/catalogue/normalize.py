@@ -84,7 +84,7 @@ def faulty(
 @fault(mean_axis=0, var_axis=0)
 def averages_over_units():
     """Your statistics run down the columns, over the units of one example. Batch norm asks how one
-    unit behaves over the batch, and in this course a row is a unit. Look at the axis along which
+    unit behaves over the batch, and arrays here have one row a unit. Look at the axis along which
     you average."""
 
 

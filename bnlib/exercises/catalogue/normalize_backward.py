@@ -187,7 +187,8 @@ def counts_the_units():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. Batch norm's statistics belong to one
-    unit over the batch, and a row is a unit. Look at the axes of your means and sums."""
+    unit over the batch, and arrays here have one row a unit. Look at the axes of your means and
+    sums."""
 
 
 @fault(axis=None)

@@ -447,8 +447,8 @@ def weighs_it_by_the_product(batches):
 
 @mistake
 def counts_the_units(batches):
-    """You divide by a count of rows, and a row is a unit. The sums run over the examples, which are
-    columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
+    """You divide by a count of rows, and there is one row a unit. The sums run over the examples,
+    which are columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
     parts = list(batches)
     count = sum(len(b) for b in parts)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))

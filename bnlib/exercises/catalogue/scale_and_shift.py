@@ -183,9 +183,9 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 
 @mistake
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
-    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. A
-    column is an example, and they belong to the units, which are rows. That is an error for most
-    shapes and a silent slip for n = m. Look at what you do to their shape."""
+    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. There
+    is one column an example, and they belong to the units, which are rows. That is an error for
+    most shapes and a silent slip for n = m. Look at what you do to their shape."""
     return gamma.T * z_norm + beta.T
 
 

@@ -295,7 +295,7 @@ def makes_batches_of_equal_size(x, y, batch_size, rng):
 
 @mistake
 def gives_the_batches_the_other_way_up(x, y, batch_size, rng):
-    """Your batches have an example in each row. In this course an example is a column, before and
+    """Your batches have an example in each row. Arrays here have one column an example, before and
     after cutting. Look for a `.T`, or an index in the wrong place."""
     return [(a.T, b.T) for a, b in split_into_minibatches(x, y, batch_size, rng)]
 
@@ -331,8 +331,9 @@ def gives_only_the_first_batch(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """You draw an order of the rows of x, and cut those. A row is a pixel, and an example is a
-    column. Look at which part of the shape you take for m, and which index the pieces go into."""
+    """You draw an order of the rows of x, and cut those. There is one row a pixel, and one column
+    an example. Look at which part of the shape you take for m, and which index the pieces go
+    into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
     return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]

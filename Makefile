@@ -43,31 +43,35 @@ endef
 course := COURSE_ARGS="$$ARGS" .venv/bin/python -m bnlib.course
 
 help:
-	@echo 'make lab                open the course in JupyterLab (ARGS=--no-browser: print the address)'
-	@echo 'make test               check everything: the library, the notebooks, your exercises'
+	@echo 'make lab                open the course in JupyterLab'
+	@echo '                        (ARGS=--no-browser: print the address)'
+	@echo 'make test               check the library, the notebooks and your exercises'
 	@echo 'make test NOTEBOOK=1    check one notebook, in 10 to 30 seconds'
 	@echo 'make progress           show which exercises you have passed'
 	@echo 'make mine               write the answers that passed into a module of your own'
 	@echo 'make reset NOTEBOOK=2   start notebook 2 afresh; your copy is kept beside it'
 	@echo 'make update             get the newest version of the course; your work is kept'
-	@echo 'make clean              delete the environment and caches, nothing of yours (ARGS=--all: and tools)'
+	@echo 'make clean              delete the environment and caches, nothing of yours'
+	@echo '                        (ARGS=--all: those of tools as well)'
 	@echo
 	@echo 'For contributors:'
 	@echo 'make ship               execute the notebooks and record their outputs'
 	@echo 'make shipping-check     check what must hold of the course as it is shipped'
-	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: in one of them)'
-	@echo 'make bench              measure speed, memory and accuracy beside NumPy and PyTorch'
+	@echo 'make frameworks         run its network in other frameworks (NAME=pytorch: one)'
+	@echo 'make bench              measure speed, memory, accuracy beside NumPy and PyTorch'
 	@echo 'make test-browser       try notebooks, widgets and the site in a real browser'
-	@echo 'make test-hub           run a JupyterHub and nbgrader as TEACHING.md says (needs npm)'
-	@echo 'make mutants            how many one-token slips in bnlib the tests catch (ARGS=core: a folder)'
-	@echo 'make pins               compile the versions declared in pyproject.toml (ARGS=--upgrade: newest)'
+	@echo 'make test-hub           run a JupyterHub and nbgrader by TEACHING.md (needs npm)'
+	@echo 'make mutants            how many one-token slips in bnlib the tests catch'
+	@echo '                        (ARGS=core: a folder)'
+	@echo 'make pins               compile the versions declared in pyproject.toml'
+	@echo '                        (ARGS=--upgrade: the newest)'
 	@echo 'make site               build the course as a static site, in .site'
-	@echo '                        (PYODIDE=folder: its pages check answers, JupyterLite runs notebooks)'
+	@echo '                        (PYODIDE=folder: it checks answers, runs notebooks)'
 	@echo
 	@echo 'For teachers:'
 	@echo 'make progress FOLDER=submissions   write a table of what a class has passed'
 	@echo
-	@echo 'The first command makes the environment in .venv; PYTHON=python3.12 chooses its Python.'
+	@echo 'The first command makes the environment in .venv (PYTHON=python3.12: with that).'
 
 environment:
 	@$(call run_script,environment.py)

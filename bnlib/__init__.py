@@ -1,6 +1,6 @@
 """Batch normalization and softmax, from the equations to a trained network.
 
-The library of the course in `notebooks/`. `Z (n, m)`: a row a unit, a column an example.
+The library of the course in `notebooks/`. `Z (n, m)`: one row a unit, one column an example.
 Pictures, widgets, exercises and experiments are modules, loaded when first used.
 """
 

@@ -53,8 +53,8 @@ class Linear:
         """(n_in, m) -> (n_out, m)."""
         if a.shape[0] != self.w.shape[1]:
             raise ValueError(
-                f"Linear: the input has shape {a.shape}, expected ({self.w.shape[1]}, m), a row "
-                "a unit"
+                f"Linear: the input has shape {a.shape}, expected ({self.w.shape[1]}, m), "
+                "one row a unit"
             )
         self._a = a
         z = self.w @ a

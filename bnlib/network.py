@@ -103,6 +103,7 @@ class Network:
                     norm.checked = False  # what it is given comes from the layers around it
                     after_linear.insert(0 if norm_position == "before" else 1, norm)
                 self.layers += after_linear
+        self._logits: np.ndarray | None = None
         self._gather_parameters()
 
     def _gather_parameters(self) -> None:
@@ -148,13 +149,20 @@ class Network:
         a = self._input(x)
         for layer in self.layers:
             a = layer.forward(a, training)
+        self._logits = a
         return a
 
     def backward(self, dz: np.ndarray) -> None:
         """Leave in `gradients` those of the cost, for `dz (C, m)`, its gradient at the logits.
 
         Belongs to the last `forward(x, training=True)`.
+
+        Raises:
+            ValueError, TypeError: `dz` is not as described, or there was no forward pass.
         """
+        if self._logits is None:
+            raise ValueError("Network: backward needs a forward with training=True before it")
+        dz = validation.same_shape("Network", "dz", dz, self._logits, "the last forward's logits")
         for label, layer, name in self._places:
             if getattr(layer, name) is not self.parameters[label]:
                 raise ValueError(
@@ -216,8 +224,8 @@ class Network:
         x = validation.batch("Network", "x", x)
         if x.shape[0] != self.layer_sizes[0]:
             raise ValueError(
-                f"Network: x has shape {x.shape}, expected ({self.layer_sizes[0]}, m), a column an "
-                "example"
+                f"Network: x has shape {x.shape}, expected ({self.layer_sizes[0]}, m), "
+                "one column an example"
             )
         return x if x.dtype == self.dtype else x.astype(self.dtype)
 

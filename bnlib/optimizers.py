@@ -16,8 +16,10 @@ class SGD:
     """w = w - learning_rate * dw."""
 
     def __init__(self, net: Network, learning_rate: float) -> None:
-        self.net = net
         where = type(self).__name__
+        if not isinstance(net, Network):
+            raise TypeError(f"{where}: net is {net!r}, expected a Network")
+        self.net = net
         self.learning_rate = validation.positive(where, "learning_rate", learning_rate)
 
     def step(self) -> None:

@@ -24,7 +24,7 @@ def train_step(net: Network, optimizer: SGD, x: Any, y: Any) -> float:
 
     Args:
         net, optimizer: the network, and an optimizer made for it.
-        x: (n_0, m), a column an example.
+        x: (n_0, m), one column an example.
         y: (m,) integer labels, or (C, m), one-hot or soft.
 
     Returns:
@@ -79,16 +79,27 @@ class History:
 
 
 def minibatches(
-    x: np.ndarray, y: np.ndarray, batch_size: int, rng: np.random.Generator
+    x: Any, y: Any, batch_size: int, rng: np.random.Generator
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """One epoch: all examples, shuffled, `batch_size` at a time, the last batch perhaps smaller.
 
     A last batch of one example joins the one before it: alone, batch norm would make it `beta`.
 
     Args:
-        x: (n_0, m), a column an example.
+        x: (n_0, m), one column an example.
         y: (m,) labels, or (C, m): its last axis is the examples.
+
+    Raises:
+        ValueError, TypeError: at once, if data or settings are not as described.
     """
+    x, y = _examples("minibatches", x, y)
+    batch_size = count("minibatches", "batch_size", batch_size)
+    return _shuffled(x, y, batch_size, generator("minibatches", rng))
+
+
+def _shuffled(
+    x: np.ndarray, y: np.ndarray, batch_size: int, rng: np.random.Generator
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     m = x.shape[1]
     order = rng.permutation(m)
     x, y = x[:, order], y[..., order]
@@ -97,6 +108,16 @@ def minibatches(
         starts.pop()
     for start, stop in zip(starts, [*starts[1:], m], strict=True):
         yield x[:, start:stop], y[..., start:stop]
+
+
+def _examples(where: str, x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
+    x, y = batch(where, "x", x), np.asarray(y)
+    m = x.shape[1]
+    if y.shape[-1:] != (m,):
+        raise ValueError(
+            f"{where}: y has shape {y.shape}, expected ({m},) or (C, {m}), as x has {m} examples"
+        )
+    return x, y
 
 
 def fit(
@@ -133,13 +154,9 @@ def fit(
     Raises:
         ValueError, TypeError: data or settings are not as described.
     """
-    x = batch("fit", "x", x).astype(net.dtype, copy=False)
+    x, y = _examples("fit", x, y)
+    x, m = x.astype(net.dtype, copy=False), x.shape[1]
     finite("fit", "x", x)
-    y, m = np.asarray(y), x.shape[1]
-    if y.shape[-1:] != (m,):
-        raise ValueError(
-            f"fit: y has shape {y.shape}, expected ({m},) or (C, {m}), as x has {m} examples"
-        )
     batch_size, epochs = count("fit", "batch_size", batch_size), count("fit", "epochs", epochs)
     generator("fit", rng)
     if net.batch_norm and min(batch_size, m) == 1:
@@ -151,7 +168,7 @@ def fit(
     history = History()
     with ProgressBar(epochs * steps_an_epoch, shown=progress) as bar:
         for _ in range(epochs):
-            for x_t, y_t in minibatches(x, y, batch_size, rng):
+            for x_t, y_t in _shuffled(x, y, batch_size, rng):
                 try:
                     history.costs.append(train_step(net, optimizer, x_t, y_t))
                 except DivergedError:

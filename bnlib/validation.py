@@ -31,12 +31,12 @@ def float_array(where: str, name: str, value: Any) -> np.ndarray:
 
 
 def batch(where: str, name: str, value: Any) -> np.ndarray:
-    """`value` as a float32 or float64 array of shape (n, m): a row a unit, a column an example."""
+    """`value` as a float array of shape (n, m): one row a unit, one column an example."""
     array = float_array(where, name, value)
     if array.ndim != 2:
         raise ValueError(
-            f"{where}: {name} has shape {array.shape}, expected (n, m): a row a unit, a column an "
-            "example"
+            f"{where}: {name} has shape {array.shape}, expected (n, m): one row a unit, one "
+            "column an example"
         )
     if array.size == 0:
         raise ValueError(f"{where}: {name} has shape {array.shape}, an empty batch has no mean")

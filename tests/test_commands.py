@@ -1,6 +1,7 @@
 """The commands: what `make` offers, which Python it picks, and what a command line means."""
 
 import argparse
+import asyncio
 import importlib
 import json
 import os
@@ -13,10 +14,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from course_fixture import code, notebook
+from traitlets.config import Configurable
 
 from bnlib import environments
 from bnlib.course import __main__ as commands
-from bnlib.course import clean, kernels, lab
+from bnlib.course import clean, kernels, lab, lab_files, trouble
 from bnlib.course.site import remembered
 from bnlib.records import verdicts
 from bnlib.records.notebooks import NotebookError
@@ -168,6 +171,17 @@ def test_make_alone_lists_commands_and_only_what_exists():
     names = re.findall(r"^make ([\w-]+) ", listed, re.M)
     assert set(names) == {*commands.MODULES, "mutants", "test-hub"}  # these two are of the tests
     assert all(find_spec(module) for module in commands.MODULES.values())
+    assert max(map(len, listed.splitlines())) <= 80
+
+
+def test_messages_are_wrapped_and_what_is_to_be_copied_stays_whole():
+    command, path = "`git branch --set-upstream-to=origin/NAME`", f"/a/{'long-' * 20}path"
+    said = trouble.wrapped(f"{'some words ' * 6}{command} {path}\n  - {'item ' * 16}\nend")
+    lines = said.splitlines()
+    assert [line for line in lines if len(line) > 80] == [path]
+    assert command in lines and lines[-1] == "end"
+    assert lines[-3].startswith("  - item") and lines[-2].startswith("    item")
+    assert trouble.wrapped(f"{'pytorch':17} not run: {'why ' * 30}").count("\n" + " " * 18) == 2
 
 
 def test_command_lines():
@@ -207,11 +221,12 @@ def test_a_command_does_one_thing_and_says_why_it_cannot(
     assert status or command == "progress" or said == "It is done.\n"
 
     def fails(*_, **__):
-        raise NotebookError("There is no such thing.")
+        raise NotebookError("There is no such thing. " * 6)
 
     monkeypatch.setattr(module, does, fails)
     assert module.main(arguments) == 2
-    assert "".join(capsys.readouterr()) == "There is no such thing.\n"
+    said = "".join(capsys.readouterr()).splitlines()
+    assert len(said) == 2 and " ".join(said) == ("There is no such thing. " * 6).strip()
 
 
 def test_lab_opens_the_first_notebook_and_later_the_list(tmp_path, monkeypatch):
@@ -266,6 +281,28 @@ def test_what_may_be_left_out_has_its_meaning():
         assert vars(commands.parse([name]))[option] is False
         assert vars(commands.parse([name, "--" + option.replace("_", "-")]))[option] is True
     assert commands.parse(["progress", "--contained"]).contained is True
+
+
+@pytest.mark.parametrize("kernel", [False, True])
+def test_lab_shows_a_widgets_words_where_its_kernel_is_gone(tmp_path, kernel):
+    both = {lab_files.VIEW: {"model_id": "a"}, "text/plain": ["its words"]}
+    output = {"output_type": "display_data", "data": both, "metadata": {}}
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps(notebook(code("show()", "a", outputs=(output,)))), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    before = path.read_bytes()
+    files = lab_files.Files(root_dir=str(tmp_path))
+    open_ones = [{"path": "a.ipynb"}] if kernel else [{"path": "b.ipynb"}]
+    files.parent = Configurable()
+    files.parent.session_manager = SimpleNamespace(
+        list_sessions=lambda: asyncio.sleep(0, open_ones)
+    )
+    model = asyncio.run(files.get("a.ipynb"))
+    shown = model["content"]["cells"][0]["outputs"][0]["data"]
+    assert set(shown) == (set(both) if kernel else {"text/plain"})
+    assert asyncio.run(files.get("a.txt"))["content"] == "text"
+    assert asyncio.run(files.get("a.ipynb", content=False))["content"] is None
+    assert path.read_bytes() == before
 
 
 def test_lab_starts_for_root_as_in_a_container(monkeypatch):

@@ -140,6 +140,57 @@ def test_what_goes_wrong_is_said_in_a_paragraph_and_can_be_tried_again(course, c
     assert course.ready()
 
 
+BUILDS = {  # what is said of a package without a wheel where there is no compiler, cut short
+    "Alpine on ARM, uv": (
+        "matplotlib",
+        """error: Failed to build `matplotlib==3.11.2`
+  cause: The build backend returned an error
+  cause: Call to `mesonpy.build_wheel` failed (exit status: 1)
+         ../meson.build:1:0: ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang'], ['nvc']]
+         Running `cc --version` gave "[Errno 2] No such file or directory: 'cc'"
+hint: Build failures usually indicate a problem with the package or the build environment""",
+    ),
+    "Alpine on ARM, pip": (
+        "matplotlib",
+        """Collecting kiwisolver==1.5.1 (from -r requirements.txt (line 1107))
+Collecting matplotlib==3.11.2 (from -r requirements.txt (line 1168))
+  Preparing metadata (pyproject.toml): finished with status 'error'
+  error: subprocess-exited-with-error
+  × Preparing metadata (pyproject.toml) did not run successfully.
+      Running `cc --version` gave "[Errno 2] No such file or directory: 'cc'"
+error: metadata-generation-failed
+× Encountered error while generating package metadata.
+╰─> See above for output.
+note: This is an issue with the package mentioned above, not pip.""",
+    ),
+    "Windows on ARM, pip": (
+        "argon2-cffi-bindings",
+        """Collecting argon2-cffi-bindings==26.2.0 (from -r requirements.txt (line 21))
+  Building wheel for argon2-cffi-bindings (pyproject.toml): finished with status 'error'
+  error: subprocess-exited-with-error
+      error: Microsoft Visual C++ 14.0 or greater is required.
+  ERROR: Failed building wheel for argon2-cffi-bindings
+ERROR: Could not build wheels for argon2-cffi-bindings""",
+    ),
+    "a Mac with an Intel processor, uv": (
+        "argon2-cffi-bindings",
+        """  × Failed to build `argon2-cffi-bindings==26.2.0`
+  ├─▶ The build backend returned an error
+  ╰─▶ Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)
+      xcrun: error: invalid active developer path (/Library/Developer/CommandLineTools)
+      error: command '/usr/bin/cc' failed with exit code 1""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("package", "text"), BUILDS.values(), ids=BUILDS)
+def test_a_missing_wheel_is_told_in_one_sentence_on_every_system(course, package, text):
+    said = course.explain(text)
+    assert said == course.explain("Failed to build `it`").replace(" it ", f" {package} ", 1)
+    assert said.startswith(f"The package {package} has no ready-made file (a wheel) for this ")
+    assert "With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits nothing" in said
+
+
 def test_an_interrupted_install_is_done_afresh(course, capsys):
     course.fails = {" install ": KeyboardInterrupt}
     assert course.main([]) == 130

@@ -6,6 +6,9 @@ import pytest
 import bnlib
 from bnlib.equations.softmax import softmax_cross_entropy
 from bnlib.experiments import health
+from bnlib.figures.canvas import picture
+from bnlib.figures.health import check_up as draw_check_up
+from bnlib.figures.style import WITH, WITHOUT
 
 
 def batch(seed=0, m=12):
@@ -67,3 +70,41 @@ def test_the_net_is_left_as_it_was(optimizer):
     np.testing.assert_array_equal(net.theta, theta)
     np.testing.assert_array_equal(norm.running_mean, mean)
     np.testing.assert_array_equal(norm.running_var, var)
+
+
+REPORT = health.Health(*np.array([[0.5, 0.02], [3e-3, 1e-2], [0.0, 0.25], [1e-2, 2e-2]]))
+DEEPER = health.Health(*np.geomspace(1e-4, 1, 40).reshape(4, 10))
+DEAD = health.Health(np.zeros(3), np.zeros(3), np.ones(3), np.full(3, np.nan))
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [{"mine": REPORT}, {"first": REPORT, "second": DEEPER, "third": DEAD}],
+    ids=["one", "three"],
+)
+def test_the_picture_of_any_number_of_reports(reports, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "bnlib.figures.health.show",
+        lambda figure, alt: drawn.append((figure, picture(figure, alt))),
+    )
+    draw_check_up(reports)
+    [(figure, found)] = drawn
+    for ax in figure.axes:
+        assert [line.get_xdata().size for line in ax.lines] == [
+            r.dead.size for r in reports.values()
+        ]
+        for look in ("get_color", "get_marker"):
+            assert len({getattr(line, look)() for line in ax.lines}) == len(reports)
+    assert [text.get_text()[2:] for text in figure.axes[2].texts] == list(reports)
+    for name in reports:
+        assert found.alt.count(f", {name}: ") == 4
+    assert "share of dead units, " + next(iter(reports)) + ": 0 in the first" in found.alt
+    assert not {line.get_color() for line in figure.axes[0].lines} & {WITH, WITHOUT}
+
+
+def test_a_name_of_the_courses_has_its_colour(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("bnlib.figures.health.show", lambda figure, alt: drawn.append(figure))
+    draw_check_up({"mine": REPORT, "without": REPORT, "with batch norm": REPORT})
+    assert [line.get_color() for line in drawn[0].axes[0].lines][1:] == [WITHOUT, WITH]

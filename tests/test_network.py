@@ -203,6 +203,14 @@ def test_a_bias_before_batch_norm_has_no_gradient_and_no_effect():
 
 RNG = np.random.default_rng(0)
 NET = bnlib.Network([3, 4, 2], rng=RNG)
+
+
+def backward(dz):
+    net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
+    net.forward(np.arange(15.0).reshape(3, 5), training=True)
+    net.backward(dz)
+
+
 BAD_CALLS = [
     (lambda: bnlib.Network([3], rng=RNG), ValueError, r"expected \[n_0, ..., n_L\]"),
     (lambda: bnlib.Network([3, 0, 2], rng=RNG), ValueError, "layer size is 0"),
@@ -214,6 +222,10 @@ BAD_CALLS = [
     (lambda: bnlib.Network([3, 2], rng=RNG, weight_scale=-1), ValueError, "weight_scale is -1"),
     (lambda: NET.forward(np.ones((4, 5))), ValueError, r"Network: x .* expected \(3, m\)"),
     (lambda: NET.forward(np.ones(3)), ValueError, r"x has shape \(3,\)"),
+    (lambda: backward(np.ones((2, 4))), ValueError, r"Network: dz .* expected \(2, 5\), .* logits"),
+    (lambda: backward(np.ones(2)), ValueError, r"Network: dz has shape \(2,\)"),
+    (lambda: backward([["a"]]), TypeError, "Network: dz has dtype <U1"),
+    (lambda: NET.backward(np.ones((2, 5))), ValueError, "Network: backward needs a forward"),
     (lambda: NET.accuracy(np.ones((3, 2)), [0, 2]), ValueError, "label 2"),
     (lambda: bnlib.BatchNorm(0), ValueError, "n is 0"),
     (lambda: bnlib.BatchNorm(3, decay=1), ValueError, "decay is 1"),

@@ -184,6 +184,11 @@ def test_labels_may_be_one_hot_and_cost_is_that_of_test_time():
     assert net.cost(X, Y) == net.cost(X, one_hot) == due
 
 
+def minibatches(x=X, y=Y, batch_size=5, rng=None):
+    """Checked when it is called, not when its first batch is asked for."""
+    bnlib.minibatches(x, y, batch_size, rng or np.random.default_rng(0))
+
+
 BAD_CALLS = [
     (lambda: fit(x=np.where(X == X.max(), np.nan, X)), ValueError, "fit: x holds nan"),
     (lambda: fit(y=Y[:9]), ValueError, r"y has shape \(9,\)"),
@@ -195,6 +200,12 @@ BAD_CALLS = [
     (lambda: fit(batch_size=2.5), TypeError, "batch_size is 2.5"),
     (lambda: fit(epochs=0), ValueError, "epochs is 0"),
     (lambda: fit(rng=np.random), TypeError, "expected a numpy Generator"),
+    (lambda: minibatches(x=X[0]), ValueError, r"minibatches: x has shape \(10,\)"),
+    (lambda: minibatches(y=Y[:9]), ValueError, r"minibatches: y has shape \(9,\)"),
+    (lambda: minibatches(batch_size=0), ValueError, "minibatches: batch_size is 0"),
+    (lambda: minibatches(batch_size=2.5), TypeError, "minibatches: batch_size is 2.5"),
+    (lambda: minibatches(rng=7), TypeError, "minibatches: rng is 7"),
+    *((lambda of=of: of(3, 0.1), TypeError, f"^{of.__name__}: net is 3") for of in OPTIMIZERS),
     (lambda: bnlib.SGD(small_net(), 0), ValueError, "learning_rate is 0"),
     (lambda: bnlib.Adam(small_net(), 0.1, beta1=1), ValueError, "beta1 is 1"),
     (lambda: bnlib.numerical_gradient(np.sum, X, h=0), ValueError, "h is 0"),

@@ -1,4 +1,4 @@
-"""The same work in JAX, compiled by jax.jit, a row an example; and Flax's batch norm."""
+"""The same work in JAX, compiled by jax.jit, one row an example; and Flax's batch norm."""
 
 from __future__ import annotations
 

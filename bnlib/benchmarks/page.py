@@ -42,8 +42,8 @@ HOW = """## How it is measured
   meets both. Shown are medians of these paired ratios, and their quartiles.
 - **The same work.** Before anything is timed, every peer's results are compared with bnlib's. One
   that computes something else stops the run.
-- **Each in its own layout.** bnlib has a row a unit, (n, m). PyTorch and JAX have a row an example,
-  and get their arrays as (m, n), contiguous.
+- **Each in its own layout.** bnlib has one row a unit, (n, m). PyTorch and JAX have one row an
+  example, and get their arrays as (m, n), contiguous.
 - **The state of memory.** A large block is allocated and given back before each measurement, as in
   any longer session. In a fresh process the system hands out memory page by page, and whatever
   allocates large arrays is slower.
@@ -160,7 +160,7 @@ SECTIONS = (
         "widgets",
         "Widgets",
         "From a key press to the changed picture, in headless Chromium: medians in milliseconds, "
-        "measured by `make test-browser`. They are to stay below 100.",
+        "measured by `make test-browser`. The aim is 20.",
         tables.widgets_table,
     ),
 )

@@ -1,4 +1,4 @@
-"""What PyTorch's users write for the same work, in PyTorch's own layout: a row an example."""
+"""What PyTorch's users write for the same work, in PyTorch's own layout: one row an example."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bnlib.course.trouble import wrapped
 from bnlib.environments import (
     Environment,
     NotInstalledError,
@@ -42,15 +43,15 @@ def main(arguments: Namespace) -> int:
     """Run `arguments.name`, or all. Returns 1 if a framework that ran disagrees with bnlib."""
     name = arguments.name
     if name in RECORDED_ONLY:
-        print(f"{name}: cannot be installed: {RECORDED_ONLY[name]}.")
+        print(wrapped(f"{name}: cannot be installed: {RECORDED_ONLY[name]}."))
         return 0
     chosen = ALSO_CALLED.get(name, (name,)) if name else (*ADAPTERS, CARRYING)
     if unknown := set(chosen) - {*ADAPTERS, CARRYING}:
         known = ", ".join([*ADAPTERS, CARRYING, *RECORDED_ONLY, *ALSO_CALLED])
-        print(f"frameworks: got {unknown.pop()!r}, expected one of {known}.")
+        print(wrapped(f"frameworks: got {unknown.pop()!r}, expected one of {known}."))
         return 2
     keep = not arguments.leave_records
-    print(plan(chosen, keep), flush=True)
+    print(wrapped(plan(chosen, keep)), flush=True)
     disagreeing, ran = 0, False
     for each in chosen:
         try:
@@ -59,15 +60,15 @@ def main(arguments: Namespace) -> int:
             print(f"{each:17} running ...", flush=True)
             said, agrees = _carrying(keep) if each == CARRYING else _adapter(each, keep)
         except NotInstalledError as error:
-            print(f"{each:17} not run: {error}", flush=True)
+            print(wrapped(f"{each:17} not run: {error}"), flush=True)
             continue
         ran = True
         disagreeing += not agrees
-        print(said, flush=True)
+        print(wrapped(said), flush=True)
     if name is None:
         for each, reason in RECORDED_ONLY.items():
-            print(f"{each:17} not run: {reason}")
-    print(next_step(chosen, keep) if ran else "Nothing was run, and nothing recorded.")
+            print(wrapped(f"{each:17} not run: {reason}"))
+    print(wrapped(next_step(chosen, keep) if ran else "Nothing was run, and nothing recorded."))
     return 1 if disagreeing else 0
 
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,8 +70,11 @@ def warn_of_read_only(folder: Path = ROOT / notebooks.FOLDER) -> None:
         tempfile.TemporaryFile(dir=folder).close()
     except OSError:
         print(
-            "This copy of the course is read-only: its notebooks run, but nothing can be saved in\n"
-            "them. To keep your work, copy the course (without .venv) to a folder of your own.",
+            wrapped(
+                "This copy of the course is read-only: its notebooks run, but nothing can be "
+                "saved in them. To keep your work, copy the course (without .venv) to a folder of "
+                "your own."
+            ),
             flush=True,
         )
 

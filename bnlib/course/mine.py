@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bnlib.course.reset import set_aside
+from bnlib.course.trouble import wrapped
 from bnlib.exercises import catalogue
 from bnlib.records import notebooks
 from bnlib.records.progress import progress
@@ -20,10 +21,10 @@ _MADE = re.compile(r"\A# Made by make mine, (\w+)\.[^\n]*\n")
 def main(arguments: argparse.Namespace) -> int:
     """Write the module, and say what is in it."""
     try:
-        print(make(notebooks.require_root()))
+        print(wrapped(make(notebooks.require_root())))
         return 0
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 

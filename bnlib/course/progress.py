@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from bnlib.course.classroom import command
+from bnlib.course.trouble import wrapped
 from bnlib.exercises.cards import compose, text
 from bnlib.records import notebooks
 from bnlib.records.progress import progress
@@ -17,6 +18,6 @@ def main(arguments: argparse.Namespace) -> int:
         card = compose.of_progress(progress(notebooks.require_root()))
         print(text.fitting(text.page(card, text.has_colors())))
     except notebooks.NotebookError as error:
-        print(error, file=sys.stderr)
+        print(wrapped(error), file=sys.stderr)
         return 2
     return 0

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bnlib.course import git
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks, shipped
 
 
@@ -19,10 +20,11 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         root = notebooks.require_root()
         record = shipped.load(root)
-        print(reset(root, notebooks.find(getattr(arguments, "notebook", None), record)))
+        name = notebooks.find(getattr(arguments, "notebook", None), record)
+        print(wrapped(reset(root, name)))
         return 0
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 

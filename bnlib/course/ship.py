@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bnlib.course import kernels
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks, shipped
 
 CELL_TIMEOUT = 300  # seconds
@@ -31,7 +32,7 @@ def main(arguments: argparse.Namespace) -> int:
         root = notebooks.require_root()
         return ship(root, getattr(arguments, "notebook", None))
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bnlib.course import kernels, ship
+from bnlib.course.trouble import wrapped
 from bnlib.exercises import catalogue
 from bnlib.exercises.exercise import load
 from bnlib.records import notebooks, shipped
@@ -43,7 +44,7 @@ def main(arguments: argparse.Namespace) -> int:
         unfit = check(root, wanted)
         return unfit if wanted is not None else max(unfit, run_further_tests(root))
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 
@@ -68,7 +69,8 @@ def check(root: Path, wanted: str | None = None) -> int:
         for path, found in zip(paths, pool.map(lambda p: _of_file(p, record), paths)):
             print(f"{path.name}: {'fit to be shipped' if not found else 'NOT fit'}", flush=True)
             problems += [f"{path.name}: {text}" for text in found]
-    print("\n".join(f"  {text}" for text in problems) or "Everything may be shipped.")
+    said = "\n".join(f"  {text}" for text in problems)
+    print(wrapped(said or "Everything may be shipped."))
     return 1 if problems else 0
 
 

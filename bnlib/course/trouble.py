@@ -9,6 +9,7 @@ import sys
 import textwrap
 
 OLDEST, NEWEST = (3, 11), (3, 15)
+WIDTH = 80  # columns of a terminal
 ANY_PYTHON = "BNLIB_ANY_PYTHON"  # set, it lets a newer one through
 
 # What an installer's output means, most telling first, and what the learner can do about it.
@@ -19,7 +20,10 @@ EXPLANATIONS = (
         "again.",
     ),
     (
-        r"(?:Failed to build|Failed building wheel for)\W+(?P<package>[\w.-]+)",
+        # pip's own word of what failed before a build began may be "See above".
+        r"(?:Failed to build\W+|Failed building wheel for\W+|"
+        r"Collecting (?=(?:(?!Collecting )[\s\S])*metadata-generation-failed))"
+        r"(?P<package>[\w.-]+)",
         "The package PACKAGE has no ready-made file (a wheel) for this Python on this machine, and "
         "building it here failed. With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits "
         "nothing has to be built, but matplotlib on Alpine Linux for ARM: install another Python "
@@ -100,4 +104,21 @@ def explain(output):
 def complain(paragraph):
     """Print a paragraph, wrapped; its further lines quote an installer and stay as they are."""
     words, *quoted = paragraph.split("\n")
-    print("\n" + textwrap.fill(words, 80), *quoted, "", sep="\n", file=sys.stderr, flush=True)
+    print("\n" + wrapped(words), *quoted, "", sep="\n", file=sys.stderr, flush=True)
+
+
+def wrapped(message):
+    """A message with its longer lines broken at 80 columns; a path or a `command` stays whole."""
+    lines = []
+    for line in str(message).splitlines():
+        margin = re.match(r" *(- |\S{,20} {2,})?", line).end()
+        whole = re.sub(r"`[^`]*`", lambda quoted: quoted.group().replace(" ", "\xa0"), line)
+        filled = textwrap.fill(
+            whole,
+            WIDTH,
+            subsequent_indent=" " * margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines.append(filled.replace("\xa0", " ") if len(line) > WIDTH else line)
+    return "\n".join(lines)

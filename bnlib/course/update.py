@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from bnlib.course import git, merging, reset
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks
 
 BY_HAND = (
@@ -18,7 +19,7 @@ BY_HAND = (
     "other names."
 )
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-LOCKS = ("index.lock", "HEAD.lock")
+LOCKS = ("*.lock", "refs/**/*.lock")  # no branch may be called so
 CHANGES = "CHANGELOG.md"
 CHANGES_SHOWN = 20
 
@@ -26,10 +27,10 @@ CHANGES_SHOWN = 20
 def main(arguments: argparse.Namespace) -> int:
     """Update the course; 0 if it is the newest version in the end."""
     try:
-        print(update(notebooks.require_root()))
+        print(wrapped(update(notebooks.require_root())))
         return 0
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 
@@ -71,15 +72,16 @@ def _require_ready(root: Path) -> None:
     top = Path(git.ask(root, "rev-parse", "--show-toplevel").strip())
     if top.resolve() != root.resolve():
         raise notebooks.NotebookError(
-            f"This course is part of a larger git repository ({top}). Update that with git."
+            f"This course is part of a larger git repository (`{top}`). Update that with git."
         )
-    folder = root / git.ask(root, "rev-parse", "--git-dir").strip()
-    for lock in LOCKS:
-        if (folder / lock).exists():
-            raise notebooks.NotebookError(
-                f"Another git program is at work here, or one was interrupted: {folder / lock} "
-                "is there.\nIf none is running, delete that file; then try again."
-            )
+    asked = git.ask(root, "rev-parse", "--git-dir", "--git-common-dir").splitlines()
+    folder, common = (root / line for line in asked)  # the same, but in a worktree of another copy
+    locks = [path for each in (folder, common) for name in LOCKS for path in each.glob(name)]
+    if locks:
+        raise notebooks.NotebookError(
+            f"Another git program is at work here, or one was interrupted: `{locks[0]}` "
+            "is there.\nIf none is running, delete that file; then try again."
+        )
     if any((folder / name).exists() for name in UNFINISHED):
         raise notebooks.NotebookError(
             "A merge or rebase of yours is not finished. Finish it (`git status` says how), "
@@ -167,6 +169,7 @@ def _new_entries(old: str, new: str) -> list[str]:
     """The versions of the list of changes that were not in the old one, as lines."""
     had = set(re.findall(r"^## .*", old, re.MULTILINE))
     lines: list[str] = []
+    new = re.sub(r"\n +(?=[^ -])", " ", new)  # an entry a line
     for entry in re.split(r"^(?=## )", new, flags=re.MULTILINE)[1:]:
         heading, *rest = entry.strip().splitlines()
         if heading not in had:

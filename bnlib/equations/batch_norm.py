@@ -76,7 +76,7 @@ def batch_norm(
         z_tilde = gamma * z_norm + beta
 
     Args:
-        z: (n, m), a row a unit, a column an example; float32 or float64.
+        z: (n, m), one row a unit, one column an example; float32 or float64.
         gamma: (n, 1), the scale: each unit's new standard deviation, but for eps and for its sign.
         beta: (n, 1), the shift: each unit's new mean.
         eps: added to the variance, under the root; at least 0.

@@ -31,7 +31,8 @@ def _floats(where: str, z: Any) -> np.ndarray:
     z = validation.float_array(where, "z", z)
     if z.ndim not in (1, 2) or z.size == 0:
         raise ValueError(
-            f"{where}: z has shape {z.shape}, expected (C, m): a row a class, a column an example"
+            f"{where}: z has shape {z.shape}, expected (C, m): one row a class, one "
+            "column an example"
         )
     return z
 
@@ -46,7 +47,7 @@ def softmax(z: Any) -> np.ndarray:
     """Each column's probabilities: p_i = exp(z_i) / sum over j of exp(z_j).
 
     Args:
-        z: (C, m) logits, a row a class, a column an example; or (C,), one example.
+        z: (C, m) logits, one row a class, one column an example; or (C,), one example.
 
     Returns:
         The probabilities, in `z`'s shape and dtype; right for logits of any size.

@@ -143,6 +143,9 @@ FORMS = (
 )
 
 
+_UNLIKE_AXES = (["extra-dimensions", "flat-shape"], ["extra-dimensions", "number-for-array"])
+
+
 def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tuple[Form, ...]]:
     """No slip of form, one, or two: those that these outcomes may be out of form by."""
     possible = [form for form in FORMS if not all(map(_is, map(form.put, got, want), got))]
@@ -153,6 +156,14 @@ def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tupl
         for second in FORMS:
             if second is not first and not all(map(_is, map(second.put, once, want), once)):
                 yield first, second
+
+
+def as_told(forms: tuple[Form, ...]) -> list[tuple[str | None, str]]:
+    """What is said of slips of form: of axes too few and too many, one thing."""
+    names = [form.name for form in forms]
+    if sorted(names) in _UNLIKE_AXES:
+        return [("+".join(names), slips.UNLIKE_AXES)]
+    return [(form.name, form.message) for form in forms]
 
 
 def put_in_form(forms: tuple[Form, ...], got: Any, want: Any) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from typing import Any
 
 from bnlib.exercises import extremes, slips
-from bnlib.exercises.adjust import is_due_else, possible_forms
+from bnlib.exercises.adjust import Form, as_told, is_due_else, possible_forms
 from bnlib.exercises.compare import same
 from bnlib.exercises.conduct import conduct_of
 from bnlib.exercises.degenerate import degenerate
@@ -192,9 +193,8 @@ def _matching(seen: Evidence, candidates: list[Known]) -> list[Finding]:
     if ordinary and expected.agree(got, expected.right, cases=ordinary):
         possible = [()]  # out of form on extreme inputs only: that is another slip
     for forms in possible:
-        names = [(form.name, form.message) for form in forms]
         if forms and expected.agree(got, expected.right, forms):
-            (name, message), *others = names
+            (name, message), *others = as_told(forms)
             return [(name, f"{slips.NUMBERS_ARE_RIGHT} {message}"), *others]
         for known in candidates:
             alike = len(forms) + len(known.names) <= 3
@@ -202,10 +202,7 @@ def _matching(seen: Evidence, candidates: list[Known]) -> list[Finding]:
             if alike and _may_be(seen, known):
                 if forms and not known.names[1:] and (two := _as_a_pair(seen)):
                     return two  # known to this exercise, which says more than a form
-                pairs = [
-                    p for r in zip(got.raw, expected.right.raw, strict=True) for p in leaves(*r)
-                ]
-                return [n for n in names if is_due_else(n[0], pairs)] + _findings(known)
+                return _in_form(seen, forms) + _findings(known)
     return []
 
 
@@ -226,15 +223,25 @@ def _nearly(seen: Evidence, candidates: list[Known], loosely: bool = False) -> l
     ordinary = extremes.ordinary_cases(expected.exercise)
     if expected.agree(got, expected.right, cases=ordinary, loosely=loosely):
         return []
-    for known in candidates:
+    forms = [()] if loosely else possible_forms(got.raw, expected.right.raw)
+    for form, known in itertools.product(forms, candidates):
+        if len(form) + len(known.names) > 3:
+            continue
         # Where a known mistake gives nothing at all, an answer may hold on to something else.
         shown = [i for i in ordinary if i not in known.spoilt]
-        if len(shown) < 2 or expected.agree(got, expected.right, cases=shown, loosely=loosely):
+        if len(shown) < 2 or expected.agree(got, expected.right, form, shown, loosely):
             shown = ordinary
-        alike = expected.agree(got, known.outcomes, cases=shown, loosely=loosely)
+        alike = expected.agree(got, known.outcomes, form, shown, loosely)
         if alike and (loosely or _may_be(seen, known)):
-            return _findings(known)
+            return _in_form(seen, form) + _findings(known)
     return []
+
+
+def _in_form(seen: Evidence, forms: tuple[Form, ...]) -> list[Finding]:
+    """What is said of these slips of form beside a mistake."""
+    both = zip(seen.got.raw, seen.expected.right.raw, strict=True)
+    pairs = [pair for results in both for pair in leaves(*results)]
+    return as_told(tuple(form for form in forms if is_due_else(form.name, pairs)))
 
 
 def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:

@@ -84,7 +84,8 @@ def _known(call: str, named: Any) -> str | None:
     try:
         return load(name).name
     except UnknownExercise as unknown:
-        nearest = ", ".join(f"`{close}`" for close in unknown.nearest)
+        like_it = unknown.nearest if name != "<lambda>" else ()
+        nearest = ", ".join(f"`{close}`" for close in like_it)
         advice = f"Names that come near: {nearest}." if nearest else "`progress()` lists them all."
         if call == "check" and not isinstance(named, str):
             advice += f" `check` goes by the function's name; another way is `{example}`."

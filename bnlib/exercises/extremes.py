@@ -19,9 +19,9 @@ _BATCHES = {
     "a", "a_prev", "batches", "centred", "dcentred", "dz_norm", "dz_tilde", "x", "y", "z",
     "z_before", "z_norm",
 }  # fmt: skip
-"""Arguments of which a column is an example."""
+"""Arguments that have one column an example."""
 _OF_CLASSES = 5
-"""The notebook in which a row is a class."""
+"""The notebook in which arrays have one row a class."""
 
 
 def matrices(value: Any) -> Iterator[np.ndarray]:

@@ -55,6 +55,14 @@ def is_limit(node: ast.Call) -> bool:
     return given == 2 if plain else name == "clip" and given == 3 and is_plain_function(node)
 
 
+def has_two_limits(node: ast.AST | None) -> bool:
+    """`np.clip(a, b, c)` or `a.clip(b, c)`, both of them given."""
+    if not isinstance(node, ast.Call) or called(node) != "clip":
+        return False
+    given = [*node.args[is_plain_function(node) :], *(word.value for word in node.keywords)]
+    return sum(getattr(value, "value", value) is not None for value in given) == 2
+
+
 def limited(node: ast.Call) -> list[ast.expr]:
     """What such a call holds to a limit: of two, any that is no number."""
     args = node.args[:1] if called(node) == "clip" else node.args

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 from collections import Counter
 
+from bnlib.exercises.nodes import has_two_limits
 from bnlib.exercises.source import Source
 
 _LOOK_AT = {
@@ -30,6 +31,7 @@ _LOOK_AT = {
     "indent": "how far is it indented?",
     "overwritten": "is the old value to go, or to be added to?",
     "limit": "what is it to guard against?",
+    "limits": "what is each of them to guard against?",
     "reset": "is it to happen in every round?",
     "set": "is the caller's value to be lost?",
 }
@@ -100,6 +102,8 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         around = next(iter(several), around)
     if isinstance(around, ast.BoolOp) and isinstance(around.op, ast.Or):
         kinds -= {"extra"}  # without one of them it would hold more seldom still
+    if kinds == {"limit"} and has_two_limits(around):
+        kinds = {"limits"}
     line = lines.pop()
     return Place(
         line=line,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from bnlib.exercises.compare import holds_float32
+from bnlib.exercises.compare import holds_float32, is_number, same
 from bnlib.exercises.exercise import Exercise
 
 _SEED_OF_ANOTHER = 987654321
@@ -25,7 +26,7 @@ class Plan:
     reseeded: dict[int, int]
     """Call -> the case that it repeats with another state of the generator."""
     probes: dict[int, tuple[int, str]]
-    """Call -> the case and the name of the one argument that is changed in it."""
+    """Call -> the case and the name of the one argument that is another in it."""
     widened: dict[int, int]
     """Call -> the case in float32 that it repeats in float64."""
     shortened: tuple[int, ...]
@@ -69,6 +70,9 @@ def make_plan(exercise: Exercise) -> Plan:
             if changed is not None:
                 probes[len(calls)] = (i, name)
                 calls.append((*cases[i][:k], changed, *cases[i][k + 1 :]))
+    for i, j in [] if random_ones else itertools.combinations(longest, 2):
+        if (k := _only_other(cases[i], cases[j])) is not None:  # cases are probes of each other
+            probes.setdefault(j, (i, list(exercise.parameters)[k]))
     widened = {}
     for i, case in enumerate(cases):
         if holds_float32(case):
@@ -80,6 +84,17 @@ def make_plan(exercise: Exercise) -> Plan:
             shortened.append(len(calls))
             calls.append(cases[i][:-1])
     return Plan(tuple(calls), len(cases), repeats, reseeded, probes, widened, tuple(shortened))
+
+
+def _only_other(case: tuple[Any, ...], other: tuple[Any, ...]) -> int | None:
+    """The position of the one argument, a number or an array of one shape, that is another."""
+    both = list(zip(case, other, strict=True))
+    others = [k for k, (a, b) in enumerate(both) if not same(a, b, tolerance=0)]
+    if len(others) != 1:
+        return None
+    a, b = both[others[0]]
+    arrays = isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape
+    return others[0] if arrays or (is_number(a) and is_number(b)) else None
 
 
 def _in_float64(value: Any) -> Any:

@@ -23,8 +23,8 @@ def hard_coded(name: str) -> str:
 def left_out(name: str) -> str:
     """The answer does what it would do if an argument that hardly counts were 0."""
     return (
-        f"Your answer does not use {name}: what it gives is what {name} = 0 would give, or as good "
-        f"as 0. Test inputs have values of {name} that count. Look at where it belongs in the "
+        f"Your answer does not use {name}: it gives what it would give if {name} were 0, or nearly "
+        f"0. Test inputs have values of {name} that count. Look at where it belongs in the "
         "formula."
     )
 
@@ -63,8 +63,8 @@ def drops_out(name: str) -> str:
     return (
         f"Your result stays the same when {name} changes, and it should not. Your function reads "
         f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, two steps "
-        "of which one undoes the other, a name that is set anew, or a step that keeps only a shape "
-        "or a count."
+        "of which one undoes the other, a name that is set anew, or a step that keeps only a "
+        "shape, a count or a whole number."
     )
 
 
@@ -112,6 +112,12 @@ EXTRA_DIMENSIONS = (
     "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
     "many, be it of a single entry. Look at the shape of what you return."
 )
+UNLIKE_AXES = (
+    "Your result has too few axes for one input or in one part, and too many in another, as where "
+    "everything is flattened or reshaped alike. The docstring says which shape is due for what: "
+    "rows and columns, or a plain number. Look at what is done to the shapes."
+)
+"""Both a flat array and dimensions too many, each in another place: one slip."""
 REPEATED_COLUMNS = (
     "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
     "enough. Broadcasting repeats it wherever it is needed. Look for where the number of columns "
@@ -266,7 +272,8 @@ def other_value_needed(where: str, inputs: str, got: str, needed: str, made: boo
     before = ", and at what goes into it" if made else ""
     return (
         f"Look at {where}{before}. For {inputs} it gives {got}. If it gave {needed} instead, the "
-        "rest of your function would come out right, here and on the other inputs."
+        "rest of your function would come out right here, and on the other inputs with the value "
+        "that is due there."
     )
 
 
@@ -284,14 +291,19 @@ OVERWRITES = (
 )
 DRAWS = (
     "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
-    "left to chance: the result follows exactly from the arguments. Look for a formula, or a fixed "
-    "start, in place of the draw."
+    "left to chance: the result follows exactly from the arguments. A seed only makes the draws "
+    "repeat. Look at each draw, and at what is due in its place."
 )
 
 
 LIMIT = (
     "You hold a number to a limit: what lies beyond comes out as the limit itself. Without it your "
     "answer would be right, so the limit is not asked for. Look at what it is to guard against."
+)
+LIMITS = (
+    "You hold a number between two limits: what lies beyond comes out as the limit itself. One of "
+    "them, or both, is not asked for: without that, your answer would be right. Look at what each "
+    "is to guard against."
 )
 STARTS_ANEW = (
     "What your loop gathers is set back at the beginning of every round, so in the end only the "
@@ -309,6 +321,7 @@ def of_a_kind(kind: str | None) -> tuple[str, str] | None:
         "indent": ("returns-inside-the-loop", RETURNS_INSIDE),
         "overwritten": ("overwrites-in-the-loop", OVERWRITES),
         "limit": ("holds-to-a-limit", LIMIT),
+        "limits": ("holds-to-a-limit", LIMITS),
         "reset": ("starts-anew-in-every-round", STARTS_ANEW),
         "set": ("sets-an-argument-anew", SETS_ANEW),
     }.get(kind or "")

@@ -18,7 +18,7 @@ class TwoWays:
     softmax: np.ndarray
     logistic: np.ndarray
     softmax_weights: np.ndarray
-    """(2, n): a row a class."""
+    """(2, n): one row a class."""
     logistic_weights: np.ndarray
     """(1, n)."""
 

@@ -1,15 +1,15 @@
-"""The check-up of a net, four small panels; and the curve of the learner's own functions."""
+"""The check-up of nets, four small panels; and the curve of the learner's own functions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from bnlib.experiments.health import Health
 from bnlib.figures.canvas import new_figure, new_panels, show
 from bnlib.figures.drawing import note
-from bnlib.figures.style import TEST, THEORY, THEORY_LINE, WITH, WITHOUT
+from bnlib.figures.style import BOTH, MARKS, NEUTRAL, OTHERS, TEST, THEORY, THEORY_LINE, WITH
 
 PANELS = (
     ("activation", "spread of a over examples"),
@@ -19,32 +19,46 @@ PANELS = (
 )
 
 
-def check_up(with_norm: Health, without: Health, title: str) -> None:
-    """Activations, gradients, dead units and update-to-weight ratio, layer by layer."""
+def check_up(reports: Mapping[str, Health], title: str = "A check-up, layer by layer") -> None:
+    """Activations, gradients, dead units and update-to-weight ratio, layer by layer.
+
+    reports: of one net or of several, by the names that the picture shall give them.
+    """
     figure, axes = new_panels(
         title, "hidden layer", [label for _, label in PANELS], panels=4, size=(10.4, 3.3)
     )
-    said = []
-    for ax, (name, label) in zip(axes, PANELS, strict=True):
-        for health, color, marker, size, word in (
-            (with_norm, WITH, "o", 8, "with"),  # larger, to be seen where the other covers it
-            (without, WITHOUT, "s", 4, "without"),
-        ):
-            values = getattr(health, name)
-            layers = np.arange(1, len(values) + 1)
-            ax.plot(layers, values, color=color, marker=marker, markersize=size, linewidth=1.5)
-            said.append(f"{label}, {word}: {_list(values)}")
-        ax.set_xticks(layers if len(layers) < 8 else layers[::4])
-        if name == "dead":
+    count = len(reports)
+    meant = {name: color for color, name in BOTH}
+    colors = [meant.get(name, (*OTHERS[:3], NEUTRAL)[i % 4]) for i, name in enumerate(reports)]
+    marks = [MARKS[i % len(MARKS)] for i in range(count)]
+    sizes = np.linspace(8, 4, count)  # the first are larger, to be seen where others cover them
+    depth = max(len(health.dead) for health in reports.values())
+    layers, said = np.arange(1, depth + 1), []
+    for ax, (panel, label) in zip(axes, PANELS, strict=True):
+        drawn = {name: getattr(health, panel) for name, health in reports.items()}
+        styles = zip(drawn.items(), colors, marks, sizes, strict=True)
+        for (name, values), color, (marker, _), size in styles:
+            ax.plot(
+                layers[: len(values)],
+                values,
+                color=color,
+                marker=marker,
+                markersize=size,
+                linewidth=1.5,
+            )
+            said.append(f"{label}, {name}: {_list(values)}")
+        ax.set_xticks(layers if depth < 8 else layers[::4])
+        if panel == "dead":
             ax.set_ylim(-0.05, 1.05)
         else:
-            ends = np.log10([v for h in (with_norm, without) for v in getattr(h, name) if v > 0])
+            shown = np.concatenate(list(drawn.values()))
+            ends = np.log10(shown[np.isfinite(shown) & (shown > 0)])
             ax.set_yscale("log")
             if ends.size:  # whole decades, so that more than one of them is labelled
                 ax.set_ylim(0.8 * 10 ** np.floor(ends.min()), 1.25 * 10 ** np.ceil(ends.max()))
             ax.minorticks_off()
-    for height, color, text in ((0.97, WITH, "● with batch norm"), (0.86, WITHOUT, "■ without")):
-        note(axes[2], text, (0.05, height), va="top", color=color)
+    for i, (name, color, (_, mark)) in enumerate(zip(reports, colors, marks, strict=True)):
+        note(axes[2], f"{mark} {name}", (0.05, 0.97 - 0.11 * i), va="top", color=color)
     show(figure, alt=f"Four panels over the hidden layers. {'; '.join(said)}.")
 
 

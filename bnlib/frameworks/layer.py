@@ -72,7 +72,7 @@ def batch_norm_like(
 
 
 class FrameworkBatchNorm:
-    """Batch norm by a framework's convention, on `z (n, m)`: a row a unit, a column an example.
+    """Batch norm by a framework's convention, on `z (n, m)`: one row a unit, one column an example.
 
     Use it as a training loop does: `forward(z, training=True)`, `backward(dz_tilde)`, and so on.
     NaN and infinity go through it as they go through the framework, without an error: here they
@@ -213,7 +213,7 @@ class FrameworkBatchNorm:
         z = validation.float_array("forward", "z", z)
         if z.ndim != 2 or z.shape[0] != len(self.gamma):
             raise ValueError(
-                f"forward: z has shape {z.shape}, expected ({len(self.gamma)}, m), a row a unit"
+                f"forward: z has shape {z.shape}, expected ({len(self.gamma)}, m), one row a unit"
             )
         if z.dtype.itemsize < 4:
             raise TypeError(f"forward: z has dtype {z.dtype}, expected float32 or float64")

@@ -1,7 +1,7 @@
 """The recorded results: measured by running each framework, and kept in `recorded/`.
 
-Arrays in the files are in the framework's own layout, a row an example. Numbers that are not finite
-are the strings "NaN", "Infinity" and "-Infinity".
+Arrays in the files are in the framework's own layout, one row an example. Numbers that are not
+finite are the strings "NaN", "Infinity" and "-Infinity".
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _decoded(value: Any) -> Any:
 
 
 def columns(rows: Any, dtype: Any = np.float64) -> np.ndarray:
-    """A recorded array, a row an example or a vector of units, in bnlib's layout.
+    """A recorded array, one row an example or a vector of units, in bnlib's layout.
 
     `(m, n)` becomes `(n, m)`; `(n,)` becomes `(n, 1)`.
     """

@@ -91,6 +91,7 @@ function render({ model, el }) {
   });
   arrived.observe(whole);
   const alone = shareKeys(whole);
+  bringVerdicts();
   return () => {
     model.off("change:chosen", show);
     arrived.disconnect();

@@ -33,7 +33,7 @@ class Predict(Described):
             choices=[choice._asdict() for choice in question.choices],
             chosen=chosen,
             covers=covers,
-            _esm=script("page/elements.js", "page/keys.js", "predict.js"),
+            _esm=script("page/elements.js", "page/keys.js", "page/verdict.js", "predict.js"),
         )
         self.observe(self._keep, "chosen")
 

@@ -71,6 +71,15 @@ BEYOND = """(card) => [card, ...card.querySelectorAll("*")]
   .map((node) => node.className)"""
 
 
+PRINTED = """def softmax(z):
+    print("z =", z, "and the largest is", z.max(), "of all of them")
+    return z
+
+
+check(softmax)"""
+LONG = "\n".join(f"# line {i}" for i in range(25))
+
+
 @pytest.fixture(scope="module", params=["lab", "notebook"])
 def page(request, browser, jupyter):
     server = jupyter(request.param)
@@ -170,6 +179,52 @@ def test_everyone_can_read_every_card(page, theme, width):
         assert [pair for pair in low if not pair[0].startswith(".bn-card")] == [], kind
         assert shown.evaluate(BEYOND) == [], kind
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="module", params=["lab", "notebook"])
+def asked(request, browser, jupyter):
+    """A question, which brings its script along, and a long answer among other cells."""
+    server, others = jupyter(request.param), [LONG] * 3
+    asking = f"{SETUP}\nfrom bnlib.widgets import predict\npredict('gradient-sum')"
+    write_notebook(server.folder / "asked.ipynb", [asking, *others, f"{LONG}\n{PRINTED}", *others])
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    open_notebook(page, server, "asked.ipynb")
+    run_all(page)
+    bring(page.locator(".bn-predict"))
+    expect(page.get_by_role("radio").first).to_be_visible()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("how", ["Control+Enter", "Shift+Enter", "button"])
+def test_the_verdict_on_what_one_runs_comes_into_view(asked, how):
+    answer = cells(asked).nth(4)
+    bring(answer.locator(".cm-line").last)
+    answer.locator(".cm-line").last.click()
+    code = answer.locator(".cm-content")
+    code.evaluate("(code) => code.scrollIntoView({ block: 'end' })")
+    prompt = answer.locator(".jp-InputPrompt")
+    before = prompt.text_content()
+    if how == "button":
+        asked.locator('[data-jp-item-name="run"] [data-command]').click()
+    else:
+        asked.keyboard.press(how)
+    expect(prompt).not_to_have_text(before)
+    expect(answer.locator(".bn-card")).to_be_in_viewport(ratio=0.99)
+
+
+def test_printed_lines_are_scrolled_not_broken(asked):
+    printed = cells(asked).nth(4).locator(".bn-card .bn-plain").last
+    lines = """(pre) => pre.clientHeight / parseFloat(getComputedStyle(pre).lineHeight)"""
+    asked.set_viewport_size({"width": 390, "height": 700})
+    assert printed.evaluate("(pre) => pre.scrollWidth > pre.clientWidth")
+    assert round(printed.evaluate(lines)) == len(printed.text_content().splitlines())
+
+
+def test_a_wrapped_line_of_code_goes_on_further_in(page):
+    docstring = card(page, "solution").locator(".bn-string").last
+    first, *others = docstring.evaluate("(text) => [...text.getClientRects()].map((r) => r.x)")
+    assert others and min(others) > first
 
 
 def test_an_answer_put_right_is_told_so_in_the_same_place(page):

@@ -139,6 +139,7 @@ def test_a_handle_follows_the_mouse_and_moves_what_it_stands_for(page, name, pan
         assert found[1] == pytest.approx(to[1], abs=4)
     page.mouse.move(x, y)
     assert values(figure) == after, "let go of"
+    expect(figure.get_by_role("slider", name=labels[0])).to_be_focused()  # for the arrow keys
 
 
 @pytest.mark.parametrize("name", list(examples()))
@@ -202,8 +203,9 @@ def test_a_batch_mate_is_swapped_and_put_back(page, how):
     changed = [i for i, name in enumerate(mates.evaluate_all(names)) if name != before[i]]
     assert set(changed) <= {2, 5}
     assert figure.locator("svg").first.inner_html() != picture
-    if how == "keyboard":
-        expect(mates.nth(5)).to_be_focused()
+    expect(mates.nth(5)).to_be_focused()
+    mates.nth(5).press("Shift+Enter")
+    assert "draw 3, 2 swapped: " in words.inner_text(), "runs the cell, where there is one"
     swap(page, mates.first, how)
     assert words.inner_text() == start
     assert figure.locator("svg").first.inner_html() == picture

@@ -2,9 +2,11 @@
 
 import moving
 import pytest
-from every_widget_page import WIDGETS
-from pages import IDLE, cells, prompts
+from every_widget_page import FIGURES, WIDGETS
+from pages import IDLE, bring, cells, prompts
 from playwright.sync_api import expect
+
+TAKEN_HOLD_OF = [name for name in FIGURES if name != "descent"]  # whose picture only shows
 
 
 def click_into(every, name):
@@ -20,6 +22,21 @@ def click_into(every, name):
         control.click(position={"x": box["width"] * share, "y": box["height"] / 2})
     expect(control).to_be_focused()
     return control
+
+
+def take_hold(every, name):
+    """Drag a point of a figure, or click a part of its picture, where the figure has one."""
+    handle = every.figure(name).locator(".handle, .button").nth(1 if name == "company" else 0)
+    bring(handle)
+    box, mouse = handle.bounding_box(), every.page.mouse
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = moving.look(every.figure(name))
+    mouse.move(x, y)
+    mouse.down()
+    if name != "company":
+        mouse.move(x + 25, y - 15, steps=3)
+    mouse.up()
+    assert moving.look(every.figure(name)) != before
 
 
 def active(page):
@@ -94,6 +111,18 @@ def test_own_keys_stay_with_the_widget_and_all_others_go_on(every_widget, name):
     assert active(every_widget.page) == every_widget.place(name)
 
     click_into(every_widget, name)
+    runs(every_widget, name, "Shift+Enter")
+    assert active(every_widget.page) == every_widget.place(name) + 1
+
+
+@pytest.mark.parametrize("name", TAKEN_HOLD_OF)
+def test_after_a_drag_or_click_in_the_picture_the_keys_are_its_cells(every_widget, name):
+    cells(every_widget.page).first.locator(".jp-InputPrompt").click()
+    take_hold(every_widget, name)
+    expect(every_widget.figure(name).locator(":focus")).to_have_count(1)
+    assert active(every_widget.page) == every_widget.place(name)
+    runs(every_widget, name, "Control+Enter")
+    take_hold(every_widget, name)
     runs(every_widget, name, "Shift+Enter")
     assert active(every_widget.page) == every_widget.place(name) + 1
 

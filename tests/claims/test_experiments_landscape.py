@@ -1,4 +1,4 @@
-"""Notebook 3 on smoothness, learning rates and starts: its claims on five seeds."""
+"""Notebook 3 on smoothness, learning rates and starts: its claims, by the records."""
 
 import numpy as np
 import pytest
@@ -32,8 +32,9 @@ def test_relu_is_smoother_with_batch_norm_later_and_not_at_first():
     assert 25 < np.exp(-mean[-1]) < 42
     _, cost_range, rise, _ = np.moveaxis(long_runs.recorded("smoothness")[:, 0], 2, 0)
     assert rise[:, 0].max() == 0
-    share = rise[:, 1].sum(axis=0) / cost_range[:, 1].sum(axis=0)
-    assert share[:3].max() < 0.05 < 0.5 < share[at[16] :].min()
+    share = (rise[:, 1] / cost_range[:, 1]).mean(axis=0)
+    assert share[: at[16]].max() < 0.05 < 0.4 < share[at[16]] < 0.55
+    assert share[at[32] :].min() > 0.9
 
 
 def test_on_the_sigmoid_plateau_the_range_is_smaller_without():
@@ -166,7 +167,7 @@ def test_records_are_what_their_script_gives(name):
     assert same.mean() > 0.75
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(100, 104))
 def test_at_a_rate_of_10_norms_level_off_because_units_are_dead(seed):
     rng, norms = np.random.default_rng(seed), []
     net = bnlib.Network(sweeps.RELU_SIZES, activation="relu", rng=rng, dtype=np.float32)

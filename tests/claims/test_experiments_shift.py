@@ -1,4 +1,4 @@
-"""Notebook 3 on shift: what it claims holds on five seeds that were chosen in advance."""
+"""Notebook 3 on shift: what it claims holds on other seeds, at half and at twice the steps."""
 
 import numpy as np
 import pytest
@@ -9,30 +9,34 @@ from bnlib.experiments.pairs import paired_difference
 from bnlib.layers import Activation, BatchNorm
 
 DIGITS = bnlib.load_digits()
-SEEDS = range(10)
+SEEDS = range(100, 112)  # none of them is in the notebook
 
 
-def test_the_classifier_fails_on_other_cats_and_normalizing_repairs_another_camera_only():
+@pytest.mark.parametrize("epochs", [40, 80, 160])
+def test_the_classifier_fails_on_other_cats_and_normalizing_repairs_another_camera_only(
+    epochs, monkeypatch
+):
+    monkeypatch.setattr(cats, "fit", lambda *a, **k: bnlib.fit(*a, **k | {"epochs": epochs}))
     results = [cats.covariate_shift(seed) for seed in SEEDS]
     for r in results:
-        assert r.black > 0.92
+        assert r.black > 0.9
         assert r.coloured < 0.6
         assert r.camera < 0.6
-        assert 0.7 < r.coloured_own < 0.88 < r.camera_own
+        assert 0.7 < r.coloured_own < 0.87 < r.camera_own
         assert r.both > 0.9
     for one, other, low, high in (
         ("coloured", "black", -0.55, -0.4), ("camera", "black", -0.55, -0.4),
         ("coloured_own", "coloured", 0.2, 0.35), ("both", "coloured", 0.4, 0.55),
-        ("camera_own", "black", -0.03, 0.01),
+        ("camera_own", "black", -0.03, 0.03),
     ):  # fmt: skip
-        six = [[getattr(r, name) for r in results[:6]] for name in (one, other)]
-        mean, error = paired_difference(*np.array(six))
+        found = [[getattr(r, name) for r in results] for name in (one, other)]
+        mean, error = paired_difference(*np.array(found))
         assert low < mean < high
         assert (abs(mean) > 4 * error) == (one != "camera_own")
 
 
 def test_far_from_its_cats_the_classifier_calls_nearly_every_animal_a_cat():
-    for seed in range(3):
+    for seed in SEEDS:
         rng = np.random.default_rng(seed)
         net = cats.classifier(*cats.animals("black", 300, rng), rng)
         x, y = cats.animals("coloured", 300, rng)
@@ -64,6 +68,26 @@ def test_inputs_shift_less_with_batch_norm_and_more_in_deeper_layers_without():
     mean, error = paired_difference(accuracy[:, 1], accuracy[:, 2])
     assert -0.04 < mean < -2 * error
     assert np.median(accuracy[:, 1]) > 0.9
+
+
+@pytest.mark.parametrize(("epochs", "low", "high"), [(5, -0.16, -0.04), (20, -0.02, 0.02)])
+def test_the_shift_at_half_and_at_twice_the_steps(epochs, low, high):
+    """How far the accuracy is behind depends on the steps, and so says the text; the rest not."""
+    runs = [
+        [
+            internal_shift.internal_shift(DIGITS, seed, epochs=epochs, **settings)
+            for settings in long_runs.SHIFTED.values()
+        ]
+        for seed in SEEDS
+    ]
+    shift = np.array([[run.shift[:, -1] for run in of_seed] for of_seed in runs])
+    assert (shift[:, 2] < 0.12 * shift[:, 1]).all()
+    assert (np.diff(shift[:, :2], axis=2) > 0).all(), "it grows from layer to layer"
+    assert (shift[:, 2].argmax(axis=1) == 2).all()
+    accuracy = np.array([[run.accuracy for run in of_seed] for of_seed in runs])
+    assert low < paired_difference(accuracy[:, 1], accuracy[:, 2])[0] < high
+    wandered = np.array([[np.ptp(run.percentiles[1]) for run in of_seed] for of_seed in runs])
+    assert (wandered[:, [2]] < 0.5 * wandered[:, :2]).all()
 
 
 def test_the_median_of_one_unit_wanders_less_with_batch_norm():

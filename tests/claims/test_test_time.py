@@ -1,10 +1,11 @@
-"""Notebook 4: what it says holds over ten seeds, and its figures say their numbers."""
+"""Notebook 4: it holds on other seeds, at half and twice the steps; its figures' numbers."""
 
 import copy
 import time
 
 import numpy as np
 import pytest
+from estimates_by_step import scores_at
 
 import bnlib
 from bnlib.experiments import (
@@ -21,12 +22,19 @@ from bnlib.figures import canvas
 from bnlib.figures import test_time as draw
 from bnlib.records import notebooks
 
-SEEDS = range(10)
+SEEDS = range(100, 112)  # none of them is in the notebook
+
+
+@pytest.fixture(scope="module", params=(2, 5, 10), ids="{} epochs".format)
+def nets(request):
+    """Networks on other seeds, after the notebook's five epochs, after fewer and after more."""
+    return [trained_net.train(seed, epochs=request.param) for seed in SEEDS]
 
 
 @pytest.fixture(scope="module")
-def nets():
-    return [trained_net.train(seed) for seed in SEEDS]
+def first():
+    """The notebook's first network."""
+    return trained_net.train(0)
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +76,31 @@ def test_sorting_the_images_costs_nearly_everything(nets):
     for net, digits in nets:
         order = np.argsort(digits.y_test, kind="stable")
         test = digits.x_test, digits.y_test
-        assert company.accuracy_in_batches(net, *test, 50) > 0.93
+        assert company.accuracy_in_batches(net, *test, 50) > 0.9
         assert company.accuracy_in_batches(net, *test, 50, order) < 0.3
     at_random = [company.accuracy_in_batches(n, d.x_test, d.y_test, 50) for n, d in nets]
     at_test = [n.accuracy(d.x_test, d.y_test) for n, d in nets]
     mean, error = pairs.paired_difference(np.array(at_random), np.array(at_test))
-    assert -0.015 < mean < -3 * error
+    assert -0.02 < mean < -3 * error
 
 
-def test_most_answers_depend_on_the_company(nets):
+def test_many_answers_depend_on_the_company(nets):
     for net, digits in nets:
         rng = np.random.default_rng(0)
         chosen, share = company.most_divided(net, digits.x_test, digits.y_test, 8, rng, draws=5)
-        assert share > 0.4
+        assert share > 0.35
         assert net.predict(digits.x_test)[chosen] == digits.y_test[chosen]
         image, others = digits.x_test[:, [chosen]], np.delete(digits.x_test, chosen, axis=1)
         answers = company.answers(net, image, others, mates=7, draws=60, rng=rng)
-        assert np.bincount(answers).max() < 50
-    net, digits = nets[0]
+        assert np.bincount(answers).max() < 57
+
+
+@pytest.mark.parametrize("seed", [0, *SEEDS[:2]])
+def test_most_answers_depend_on_it_in_twenty_draws(seed):
+    net, digits = trained_net.train(seed)
     rng = np.random.default_rng(0)
     _, share = company.most_divided(net, digits.x_test, digits.y_test, 8, rng)
-    assert share == pytest.approx(0.74, abs=0.02)
+    assert share == pytest.approx(0.74, abs=0.02 if seed == 0 else 0.1)
 
 
 def test_looking_in_training_mode_leaves_no_trace(nets):
@@ -114,22 +126,31 @@ def test_the_forgotten_switch_at_every_batch_size():
 def test_the_forgotten_switch_shows_in_small_batches_only(nets):
     accuracy = np.array(
         [
-            [company.accuracy_in_batches(net, d.x_test, d.y_test, m) for m in (4, 8, 64, 500)]
+            [company.accuracy_in_batches(net, d.x_test, d.y_test, m) for m in (4, 8, 125, 500)]
             for net, d in nets
         ]
     )
     at_test = np.array([net.accuracy(d.x_test, d.y_test) for net, d in nets])
     assert ((accuracy[:, 0] > 0.55) & (accuracy[:, 0] < 0.8)).all()
-    assert ((accuracy[:, 1] > 0.78) & (accuracy[:, 1] < 0.9)).all()
-    assert (np.abs(accuracy[:, 2:].mean(axis=0) - at_test.mean()) < [0.015, 0.005]).all()
+    assert ((accuracy[:, 1] > 0.75) & (accuracy[:, 1] < 0.9)).all()
+    assert accuracy[:, 1].mean() > 0.79
+    assert (np.abs(accuracy[:, 2:].mean(axis=0) - at_test.mean()) < [0.01, 0.006]).all()
 
 
 def test_a_careless_pass_spoils_the_running_averages(nets):
+    accuracy = []
     for net, digits in nets:
-        spoilt = copy.deepcopy(net)
-        for start in range(0, 500, 50):
-            spoilt.forward(1 - digits.x_test[:, start : start + 50], training=True)
-        assert spoilt.accuracy(digits.x_test, digits.y_test) < 0.8
+        test, found = (digits.x_test, digits.y_test), [net.accuracy(digits.x_test, digits.y_test)]
+        for x in (digits.x_test, 1 - digits.x_test):
+            spoilt = copy.deepcopy(net)
+            for start in range(0, 500, 50):
+                spoilt.forward(x[:, start : start + 50], training=True)
+            found.append(spoilt.accuracy(*test))
+        accuracy.append(found)
+    before, after_own, after_inverted = np.transpose(accuracy)
+    assert abs(after_own.mean() - before.mean()) < 0.006, "the numbers look fine"
+    assert 0.45 < after_inverted.mean() < 0.65
+    assert after_inverted.max() < 0.8
 
 
 def test_a_last_batch_of_one_takes_a_tenth_of_every_variance(nets):
@@ -141,10 +162,10 @@ def test_a_last_batch_of_one_takes_a_tenth_of_every_variance(nets):
             np.testing.assert_allclose(own.running_var, 0.9 * before.running_var)
         test = digits.x_test, digits.y_test
         lost.append(net.accuracy(*test) - after.accuracy(*test))
-    assert 0.002 < np.mean(lost) < 0.009, "some tenths of a point"
+    assert 0.002 < np.mean(lost) < 0.0095, "some tenths of a point"
 
 
-def test_the_bug_hunt_gives_what_its_text_says(nets):
+def test_the_bug_hunt_gives_what_its_text_says(first):
     path = notebooks.course_root() / "notebooks" / "4_test_time.ipynb"
     (cell,) = (c for c in notebooks.read(path)["cells"] if c["id"] == "run-the-bug")
     code = notebooks.source(cell).split("\n\n\n")[0]
@@ -158,7 +179,7 @@ def test_the_bug_hunt_gives_what_its_text_says(nets):
         ),
         ("    x = 2 * x - 1", "    "),
     )
-    net, digits = nets[0]
+    net, digits = first
     for repairs, accuracy in (((), 0.942), ((mode,), 0.60), ((mode, carried, pixels), 0.962)):
         repaired = code
         for fault, repair in repairs:
@@ -237,12 +258,73 @@ def test_estimates_against_exact_statistics(scores, name):
         assert not clear or mean < -3 * error
 
 
-def test_at_60_a_decay_of_half_and_of_nine_tenths_is_behind_by_less_than_two_images(scores):
-    for name in ("average, decay 0.5", "average, decay 0.9"):
-        mean, error = against_exact(scores[1], name)
-        assert -0.4 < mean < -2 * error
+def test_at_60_a_decay_of_half_is_behind_by_less_than_two_images(scores):
+    """tests/nightly has other networks, and other numbers of steps."""
+    mean, error = against_exact(scores[1], "average, decay 0.5")
+    assert -0.4 < mean < -2 * error
     mean, error = against_exact(scores[0], "average, decay 0.9")
     assert abs(mean) < 2 * error
+
+
+STEPS = {
+    8: ((81, 162, 324), {"epochs": 2, "learning_rate": 0.1}),
+    60: ((55, 110, 220), {"epochs": 10, "learning_rate": 0.3}),
+}
+
+
+@pytest.fixture(scope="module")
+def lengths():
+    """Scores on other seeds, at half, at all and at twice the steps, by batch size."""
+    found = {}
+    for size, (moments, training) in STEPS.items():
+        runs = np.array([scores_at(seed, moments, size, **training) for seed in SEEDS])
+        found[size] = [estimators.by_name(runs[:, k]) for k in range(3)]
+    return found
+
+
+@pytest.mark.parametrize("k", range(3), ids=("half", "all", "twice"))
+def test_estimates_at_half_and_at_twice_the_steps(lengths, k):
+    few, many = (lengths[size][k] for size in STEPS)
+    for found, name, low, high in (
+        (few, "last batch", -15, -6),
+        (few, "average, decay 0.5", -3, -0.7),
+        (few, "average, decay 0.9", -0.5, 0.5),
+        (few, "average, decay 0.99", -12, -1),
+        (few, "decay 0.99, corrected", -2.5, -0.8),
+        (few, estimators.OWN, -15, -9),
+        (many, "last batch", -3, -0.4),
+        (many, "average, decay 0.5", -0.9, 0.2),
+        (many, "average, decay 0.9", -0.6, 0.3),
+        (many, "average, decay 0.99", -13, -0.3),
+        (many, "decay 0.99, corrected", -1.6, -0.3),
+        (many, estimators.OWN, -1.8, -0.5),
+    ):
+        assert low < against_exact(found, name)[0] < high, name
+    assert (few[estimators.OWN].train < few["exact"].train - 0.06).all()
+    for found in (few, many):
+        biased, unbiased = found["average, decay 0.9"], found[estimators.UNBIASED]
+        mean, error = pairs.paired_difference(unbiased.cost, biased.cost)
+        assert mean > 3 * error, "the cost prefers the biased variance"
+        assert mean < 0.005 or found is few, "and at 60 by very little"
+        assert abs(pairs.paired_difference(unbiased.test, biased.test)[0]) < 0.004
+        cost = pairs.paired_difference(
+            found["exact variance times 0.875"].cost, found["exact"].cost
+        )
+        assert cost[0] < -2 * cost[1] or (k == 2 and found is many), "so says the text of 220 steps"
+
+
+def test_a_decay_of_nine_tenths_follows_a_unit_best(monkeypatch):
+    train = trained_net.train
+    monkeypatch.setattr(moving_average, "train", lambda *a, **k: train(*a, **k | {"epochs": 2}))
+    units = [moving_average.unit_means(seed, unit=0) for seed in SEEDS]
+    for steps in STEPS[8][0]:
+        short = [moving_average.UnitMeans(u.batch[:steps], u.all_images[:steps]) for u in units]
+        off = [moving_average.typical_distance(unit, (0.5, 0.9, 0.99)) for unit in short]
+        half, tenths, hundredths = np.log(off).T
+        for other in (half, hundredths):
+            mean, error = pairs.paired_difference(tenths, other)
+            assert np.log(0.15) < mean < np.log(0.8)
+            assert mean < -3 * error
 
 
 def test_training_mode_in_eights_is_worse_even_on_the_training_images(scores):
@@ -318,7 +400,7 @@ def test_refreshing_repairs_affine_changes_wholly_others_partly_or_not(nets):
     assert 1 < gain["noise"] < 10
     assert (found["two columns inked"].refreshed < 0.9).all()
     assert abs(gain["moved by 1 pixel"]) < 6
-    assert (found["moved by 1 pixel"].kept != found["moved by 1 pixel"].refreshed).all()
+    assert (found["moved by 1 pixel"].kept != found["moved by 1 pixel"].refreshed).any()
     assert gain["moved by 2 pixels"] < 2
     assert gain["inverted"] < 0
     assert (found["inverted"].refreshed < 0.1).all()
@@ -326,7 +408,8 @@ def test_refreshing_repairs_affine_changes_wholly_others_partly_or_not(nets):
 
 def test_refreshing_on_another_mix_of_classes_hurts(nets):
     mix = shifted_inputs.one_sided(nets)
-    assert (mix.refreshed < mix.kept - 0.05).all()
+    assert (mix.refreshed < mix.kept - 0.03).all()
+    assert (mix.kept - mix.refreshed).mean() > 0.08
 
 
 def test_moved_and_covered_images_are_what_they_say():

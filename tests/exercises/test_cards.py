@@ -66,11 +66,14 @@ def test_code_as_html():
         '<div class="bn-figure"><span class="bn-label">Your code</span><pre class="bn-code"><code>'
         '<span class="bn-line"><span class="bn-number" aria-hidden="true">9</span>'
         '<span class="bn-keyword">if</span> a:\n</span>'
-        '<span class="bn-line bn-here"><span class="bn-number" aria-hidden="true">10</span>'
+        '<span class="bn-line bn-here" style="--bn-in:4">'
+        '<span class="bn-number" aria-hidden="true">10</span>'
         '    <mark>f(</mark><span class="bn-literal">1</span>)\n</span></code></pre></div>'
     )
     assert 'bn-here"><mark>a</mark>' in as_html(Code("x", "a", line=0))
     assert "<mark>" not in as_html(Code("x", "a", span=(0, 1)))
+    assert "--bn-in:8" in as_html(Code("x", "if a:\n" + " " * 9 + "b"))
+    assert "style" not in as_html(Code("x", "a"))
 
 
 def test_a_mark_may_lie_across_pieces_and_outside():

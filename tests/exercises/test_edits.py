@@ -21,6 +21,7 @@ EDITS = [
     ("z.sum()", 2, "axis", "z.sum(axis=1)"),
     ("z.sum()", 2, "axis", "z.sum(axis=0)"),
     ("z.sum()", 2, "axis", "z.sum(axis=1, keepdims=True)"),
+    ("np.sum(z - np.mean(z, 1), 1)", 1, "axis", "np.sum(z - np.mean(z, axis=0), axis=0)"),
     ("(z - z.mean(1)).sum(1)", 1, "axis", "(z - z.mean(axis=0)).sum(axis=0)"),
     (
         "z.max(0) - z.min(0)",

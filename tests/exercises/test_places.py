@@ -3,6 +3,7 @@
 import ast
 import inspect
 import itertools
+import re
 
 import measure
 import numpy as np
@@ -140,6 +141,20 @@ def test_what_stands_around_a_slip_is_not_asked_for_its_power():
     assert verdict.expression == "(z**2).mean(axis=1)[:, None] - z.mean(axis=1)[:, None]"
     assert "another power" not in verdict.message
     assert "which value does it give" in verdict.message
+
+
+def test_what_an_expression_gives_and_what_is_due_there_are_shown_side_by_side():
+    def plain_mean_for_the_variance(dz_norm, z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+        z_norm = (z - mu) / std
+        g = dz_norm.mean(axis=1, keepdims=True)
+        return (dz_norm - g - z_norm * g) / std
+
+    with measure.no_known_mistakes():
+        verdict = grade("normalize_backward", plain_mean_for_the_variance)
+    assert verdict.expression == "z_norm * g"
+    assert re.search(r"it gives \[\[.*\]\]\. If it gave \[\[.*\]\] instead", verdict.message)
 
 
 def test_a_variable_that_holds_what_is_missing_is_not_blamed_alone():

@@ -33,6 +33,19 @@ def with_its_own_gradient(gradient, w, learning_rate, steps):
     return w
 
 
+def shifted_in_bits(z):
+    top = z.max(axis=0, keepdims=True)
+    return top + np.log2(np.exp(z - top).sum(axis=0, keepdims=True))
+
+
+def one_for_zero(keras_momentum):
+    return 0.3 if keras_momentum else 1.0
+
+
+def always_flat(var, m):
+    return np.ravel(var) * m / (m - 1)
+
+
 def _batches(x, y, batch_size, draw):
     m = x.shape[1]
     drawn = [draw(m, min(batch_size, m - start)) for start in range(0, m, batch_size)]
@@ -58,6 +71,21 @@ def ones_for_dbeta(dz_tilde, z_norm):
 
 def by_m(sigma, m):
     return sigma / m
+
+
+def one_example_by_itself(sigma, m):
+    return sigma if m == 1 else sigma / np.sqrt(m - 1)
+
+
+def between_two_limits(a_prev, w, gamma, beta, eps=1e-5):
+    return np.clip(gamma * normalize(w @ a_prev, eps) + beta, 0, 1)
+
+
+def each_in_its_own_deviations(z_before, z_after):
+    old, new = z_before.std(axis=1, keepdims=True), z_after.std(axis=1, keepdims=True)
+    new = np.where(new == 0, 1, new)
+    apart = z_after.mean(axis=1, keepdims=True) / new - z_before.mean(axis=1, keepdims=True) / old
+    return np.abs(apart)
 
 
 def shifts_what_is_dropped(a, keep_prob, rng):
@@ -575,6 +603,9 @@ def unsquared_distances_alone(means, variances, sizes):
 
 
 TRUE = [
+    ("batch_mean_noise", one_example_by_itself, "m - 1 is 0", "divide by 0"),
+    ("hidden_layer", between_two_limits, "One of them, or both", "Without it"),
+    ("distribution_shift", each_in_its_own_deviations, "has the deviation 0", "divides by 0"),
     ("condition_number", eigenvalues_of_x_squared, "x's own shape", "entry by entry. That"),
     ("bias_corrected_average", powers_as_weights, "as it also comes out", "You divide by"),
     ("log_sum_exp", distances_to_the_largest, "It is logits that you sum", "You take"),
@@ -620,7 +651,7 @@ TRUE = [
     ("normalized_variance", norm_of_var, "as if it held the activations", "asks for an array"),
     ("minimize", halves_its_rate, "rate shrinks", "which number is due"),
     ("division_backward", its_own_deviation, "out of centred again", "every variable"),
-    ("gradient_step", all_but_gamma_and_beta, "not all of the others", "and b as they are"),
+    ("gradient_step", all_but_gamma_and_beta, "or some of them", "and b as they are"),
     ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
     ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
     ("inverted_dropout", one_coin, "", "whichever generator"),
@@ -696,6 +727,9 @@ TRUE = [
     ("combine_statistics", an_average_without_axis, "Axis must be specified", "matrix product"),
     ("hidden_layer", entry_by_entry, "entry by entry", "a column needs"),
     ("normalize", the_variance_and_no_eps, "You divide by the variance", "NaN or infinity"),
+    ("log_sum_exp", shifted_in_bits, "base 2", "single logit"),
+    ("pytorch_momentum", one_for_zero, "the one expected", "stays the same"),
+    ("unbiased_variance", always_flat, "too few axes for one input", "Two things"),
 ]
 
 

@@ -5,14 +5,19 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+from packaging.requirements import Requirement
 
-from bnlib.course.site import colab, elsewhere, vendored
+from bnlib.course.site import colab, elsewhere, lite, vendored
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,23 +100,38 @@ class TestTheSetupCell:
         nbformat = pytest.importorskip("nbformat")
         nbformat.validate(after)
 
-    def test_colabs_notebooks_install_the_wheel_beside_them(self, tmp_path):
-        wheel = tmp_path / "python/batch_norm_course-1.0.0-py3-none-any.whl"
-        wheel.parent.mkdir()
-        wheel.touch()
-        packages = {vendored.COURSE: vendored.entry_of(wheel)}
-        (wheel.parent / vendored.LOCK).write_text(json.dumps({"packages": packages}))
+    def test_colabs_notebooks_install_the_sites_wheels_and_nothing_else(self, tmp_path):
+        folder = tmp_path / vendored.FOLDER
+        folder.mkdir()
+        named = [pin.replace("==", "-") for pin in lite.WHEELS] + ["batch_norm_course-1.0.0"]
+        made = [folder / f"{name}-py3-none-any.whl" for name in named]
+        for path in made:
+            path.write_text(path.name)
+        packages = {entry["name"]: entry for entry in map(vendored.entry_of, made)}
+        (folder / vendored.LOCK).write_text(json.dumps({"packages": packages}))
         written = colab.write(tmp_path, "ada/batch-norm")
         assert [path.name for path in written] == [
             path.name for path in notebooks.course_notebooks(ROOT)
         ]
+        at = "https://raw.githubusercontent.com/ada/batch-norm/gh-pages/python/"
+        due = [path for path in made if path.name.startswith(("psygnal", "anywidget", "batch_"))]
+        due = {f"{at}{p.name}#sha256={hashlib.sha256(p.read_bytes()).hexdigest()}" for p in due}
+        assert len(due) == 3
         for path in written:
             cell = notebooks.source(notebooks.read(path)["cells"][0])
-            assert (
-                '"batch-norm-course @ https://raw.githubusercontent.com/ada/batch-norm/gh-pages/python/'
-                f'batch_norm_course-1.0.0-py3-none-any.whl#sha256={hashlib.sha256(b"").hexdigest()}"'
-            ) in cell
-            assert re.search(r"--quiet anywidget==[\d.]+ ", cell)
+            (install, *_) = TransformerManager().transform_cell(cell).partition("\nfrom google")
+            (line,) = re.findall(r"run_line_magic\('pip', '(.*)'\)", install)
+            assert "\\n" not in line
+            assert shlex.split(line)[:3] == ["install", "--quiet", "--no-deps"]
+            assert {*shlex.split(line)[3:]} == due
+
+    def test_what_colabs_cell_leaves_out_is_what_colab_has(self):
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        needs = project["dependencies"] + project["optional-dependencies"]["pictures"]
+        needs += metadata.requires("anywidget") + metadata.requires("psygnal")
+        names = {each.name for each in map(Requirement, needs) if not each.marker}
+        colabs = {"numpy", "matplotlib", "ipywidgets", "traitlets", "typing-extensions"}
+        assert names - {*colab.WHEELS} == colabs
 
     def test_colabs_notebooks_need_a_site_with_a_wheel(self, tmp_path, monkeypatch, capsys):
         monkeypatch.setenv("GITHUB_REPOSITORY", "ada/batch-norm")
@@ -127,8 +147,7 @@ class TestTheSetupCell:
         monkeypatch.setitem(sys.modules, "google", SimpleNamespace())
         monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace(output=output))
         monkeypatch.setitem(sys.modules, "google.colab.output", output)
-        lines = colab.SETUP.splitlines()
-        exec("\n".join(line for line in lines if not line.startswith("%")), {})
+        exec(colab.SETUP.partition("{wheels}")[2], {})
         assert called
         from bnlib.widgets import predict
 

@@ -1,4 +1,4 @@
-"""Notebook 2's last section: the cell that runs the learner's own functions, in every state."""
+"""The two cells that run the learner's own functions, in notebooks 2 and 5: in every state."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import pytest
 import bnlib
 from bnlib.exercises import own_network, sandbox
 from bnlib.exercises.exercise import load
+from bnlib.experiments import linear_softmax
 from bnlib.figures import fitting
 from bnlib.figures.canvas import picture
 
@@ -54,13 +55,19 @@ def small():
     return d._replace(x_train=d.x_train[:, :240], y_train=d.y_train[:240])
 
 
+def cell_source(notebook, name):
+    """A notebook's cell, which no test compares with its output."""
+    path = ROOT / "notebooks" / f"{notebook}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    [found] = [cell for cell in cells if cell["id"] == name]
+    assert found["metadata"]["tags"] == ["nbval-ignore-output"]
+    return "".join(found["source"])
+
+
 @pytest.fixture
 def run_cell(small, monkeypatch):
-    """Run the notebook's own cell with some functions; the sentence, and the figure's text."""
-    path = ROOT / "notebooks" / "2_fitting_batch_norm.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    source = next("".join(cell["source"]) for cell in cells if cell["id"] == "run-own")
-    said = []
+    """Run notebook 2's own cell with some functions; the sentence, and the figure's text."""
+    source, said = cell_source("2_fitting_batch_norm", "run-own"), []
     monkeypatch.setattr(
         "bnlib.figures.health.show", lambda figure, alt: said.append(picture(figure, alt).alt)
     )
@@ -110,7 +117,7 @@ def test_an_endless_loop_is_ended(run_cell):
 @pytest.mark.parametrize(
     ("does", "said"),
     [
-        (lambda p, x, y, eps=1e-5: {}, "Training with your functions stopped with KeyError"),
+        (lambda p, x, y, eps=1e-5: {}, "training stopped with KeyError"),
         (lambda p, x, y, eps=1e-5: {k: v * np.inf for k, v in p.items()}, "while network_grad"),
     ],
     ids=["raises in training", "infinite"],
@@ -127,10 +134,11 @@ def test_functions_that_end_python_or_last_too_long_end_there(small, monkeypatch
     data = (small.x_train, small.y_train, small.x_test, small.y_test)
     right = tuple(RIGHT.values())
     found = own_network.train(right, data, epochs=10_000, time_limit=0.5)
-    assert found == own_network.OwnRun((), "Your functions did not finish 10000 epochs in time.")
+    assert found.accuracy == ()
+    assert found.said.endswith("alone: what you wrote did not finish training in time.")
     monkeypatch.setattr(own_network, "curve", lambda *_: os._exit(1))
     found = own_network.train(right, data, epochs=1)
-    assert found.said == "Your functions ended Python before training was over."
+    assert found.said.endswith("alone: what you wrote ended Python before training was over.")
 
 
 def test_without_processes_a_wrong_function_is_not_run(small):
@@ -164,3 +172,51 @@ def test_the_net_begins_at_hes_scale():
     assert w2.std() == pytest.approx(np.sqrt(2 / own_network.HIDDEN), rel=0.15)
     assert np.all(parameters["gamma1"] == 1) and not parameters["beta1"].any()
     assert not parameters["b2"].any()
+
+
+def run_regression(function, capsys):
+    """Notebook 5's own cell: what it prints of the learner's function, scikit-learn's below it."""
+    digits = bnlib.load_digits()
+    space = {"own_network": own_network, "digits": digits, "theirs": linear_softmax.SCIKIT_LEARN}
+    exec(cell_source("5_softmax", "run-own-regression"), space | {"softmax_regression": function})
+    own, theirs = capsys.readouterr().out.splitlines()
+    assert theirs == "scikit-learn: 484 of 500 right"
+    return own.removeprefix("yours:        ")
+
+
+def test_the_learners_regression_is_as_good_as_the_courses(capsys):
+    digits = bnlib.load_digits()
+    model = linear_softmax.descend(digits.x_train, digits.y_train, 0.5, 400)
+    right = 500 - model.mistakes(digits.x_test, digits.y_test).size
+    found = run_regression(load("softmax_regression").reference, capsys)
+    assert found == f"{right} of 500 right"
+
+
+@needs_processes
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        (left_open, "softmax_regression is not attempted yet."),
+        (lambda x, y, *_: (1 / 0, 0), "training stopped with ZeroDivisionError: division by zero"),
+        (lambda x, y, *_: os._exit(1), "softmax_regression does not come to an end by itself."),
+        (
+            lambda x, y, *_: endless(x, y, 0),
+            "softmax_regression does not come to an end by itself.",
+        ),
+        (lambda x, y, *_: (np.ones((len(y), len(x))), 0), "softmax_regression is not right yet."),
+        (7, "training stopped with TypeError: 'int' object is not callable"),
+    ],
+    ids=["stub", "raises", "ends Python", "endless", "wrong", "no function"],
+)
+def test_the_learners_regression_in_every_state(does, said, capsys):
+    found = run_regression(does, capsys)
+    assert found.endswith(said)
+    assert (" of 500 right, while " in found) == (" not right" in said)
+
+
+def test_without_processes_a_wrong_regression_is_not_run():
+    def wrong(x, y, learning_rate, steps):
+        return np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+
+    found = own_network.regression(wrong, bnlib.load_digits(), fork=False)
+    assert found == "softmax_regression is not right yet."

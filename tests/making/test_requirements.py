@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -153,6 +154,10 @@ def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, upgrade)
     held = [Path(c[-1 - upgrade]).stem for c in commands if "requirements.txt" in c[: -1 - upgrade]]
     assert held == [*course_pins.INTO_THE_COURSE]
     assert all(("--upgrade" in c) == upgrade for c in commands)
+    bare = {
+        Path(c[c.index("--output-file") + 1]).stem for c in commands if "--generate-hashes" not in c
+    }
+    assert bare == set(course_pins.WITHOUT_HASHES)
     done.returncode = 3
     assert course_pins.main(Namespace(upgrade=upgrade)) == 3
 
@@ -219,6 +224,26 @@ def test_pythons_range_is_the_same_everywhere():
     for text in (makefile, trouble, readme, run):
         assert f"Python {PYTHONS[0]} to " in text
     assert f"{PYTHONS[0]} to {PYTHONS[-1]}" in readme and f"{PYTHONS[0]} to {PYTHONS[-1]}" in run
+
+
+def test_the_newest_packages_are_tried_on_the_newest_python_without_limits():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["newest-packages"]["steps"]
+    assert [s["with"]["python-version"] for s in steps if "setup-python" in s.get("uses", "")] == [
+        PYTHONS[-1]
+    ]
+    (command,) = (s["run"].split() for s in steps if "--upgrade" in s.get("run", ""))
+    where = command.index("-r")
+    limited = course_pins.COURSE[course_pins.COURSE.index("every-python") - 1 :]
+    assert [*command[where + 2 :], *limited] == [*course_pins.COURSE]
+    assert {each.operator for bounds in declared().values() for each in bounds} == {">="}
+
+
+def test_new_versions_are_proposed_for_everything_that_npm_installs():
+    text = (ROOT / ".github/dependabot.yml").read_text(encoding="utf-8")
+    (npm,) = (u for u in yaml.safe_load(text)["updates"] if u["package-ecosystem"] == "npm")
+    listed = subprocess.check_output(["git", "ls-files", "*package.json"], cwd=ROOT, text=True)
+    assert {f"/{Path(name).parent.as_posix()}" for name in listed.split()} == {*npm["directories"]}
 
 
 def test_the_version_is_the_same_everywhere():

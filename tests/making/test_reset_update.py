@@ -344,7 +344,7 @@ class TestUpdate:
         ship(origin, versioned())
         git(clone, "pull", "--quiet")
         (origin / "CHANGELOG.md").write_text(
-            old.replace("## [1.0", "## [1.1.0] - 2026-02-01\n\n- More of it.\n\n## [1.0")
+            old.replace("## [1.0", "## [1.1.0] - 2026-02-01\n\n- More\n  of it.\n\n## [1.0")
         )
         ship(origin, versioned(last="x + 1"))
         said = update.update(clone)
@@ -410,12 +410,28 @@ class TestUpdate:
         assert "trunk" not in update.update(clone)
         assert texts(clone)["last"] == "x + 2"
 
-    @pytest.mark.parametrize("lock", ["index.lock", "HEAD.lock"])
+    @pytest.mark.parametrize(
+        "lock",
+        [
+            "index.lock",
+            "HEAD.lock",
+            "ORIG_HEAD.lock",
+            "config.lock",
+            "refs/heads/main.lock",
+            "refs/remotes/origin/main.lock",
+        ],
+    )
     def test_a_lock_that_was_left_behind(self, origin, clone, lock):
         (clone / ".git" / lock).touch()
         ship(origin, versioned(last="x + 1"))
-        with pytest.raises(notebooks.NotebookError, match=rf"{lock} is there.\nIf none is running"):
+        with pytest.raises(notebooks.NotebookError, match=rf"{lock}` is there.\nIf none is"):
             update.update(clone)
+
+    def test_a_lock_of_the_copy_that_a_worktree_belongs_to(self, clone, tmp_path):
+        git(clone, "worktree", "add", "--quiet", "-b", "mine", str(tmp_path / "second"))
+        (clone / ".git/refs/heads/mine.lock").touch()
+        with pytest.raises(notebooks.NotebookError, match=r"mine.lock` is there"):
+            update.update(tmp_path / "second")
 
     def test_a_learner_without_a_name_in_git(self, origin, clone, monkeypatch, tmp_path):
         for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):

@@ -1,9 +1,11 @@
-"""The figures' style: readable colours, labels that do not overlap, a picture with its words."""
+"""Figures: readable colours, labels that do not overlap, words with a picture. And the words."""
 
 import base64
 import io
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,9 @@ from bnlib.figures import canvas, drawing, stacking, style
 from bnlib.figures.canvas import _spread_labels
 from bnlib.figures.drawing import LABEL_ID
 from bnlib.figures.style import _contrast_with_white
+from bnlib.records import notebooks
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_picture_carries_its_words_and_stays_small():
@@ -190,3 +195,30 @@ def test_powers_are_written_in_letters():
 def test_pyplot_is_not_imported():
     code = "import sys, bnlib.figures.canvas; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_rows_and_columns_are_spoken_of_in_one_way():
+    """One row a unit, one column an example."""
+    thing, axis = r"(unit|example|class)\b", r"(row|column)\b"
+    other = re.compile(
+        rf"(?<!one )(?<!such ){axis} an? {thing}|{axis} (is|for|per) (an? |every |each )?{thing}"
+        rf"|{thing} is a {axis}",
+        re.IGNORECASE,
+    )
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "bnlib").rglob("*.py")}
+    texts |= {path: path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")}
+    for path in notebooks.course_notebooks(ROOT):
+        cells = notebooks.read(path)["cells"]
+        texts[path] = "\n".join(map(notebooks.source, cells))
+    found = {
+        (path.name, wrong[0])
+        for path, text in texts.items()
+        for wrong in other.finditer(re.sub(r'[\s"*]+', " ", text))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("path", notebooks.course_notebooks(ROOT), ids=lambda path: path.stem)
+def test_a_notebooks_first_cell_can_be_read(path):
+    lines = notebooks.source(notebooks.code_cells(notebooks.read(path))[0]).splitlines()
+    assert len(lines) <= 12 and not any("noqa" in line for line in lines)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from estimates_by_step import scores_at
 
 import bnlib
-from bnlib.experiments import long_runs, sweeps, weight_decay
+from bnlib.experiments import estimators, long_runs, pairs, sweeps, weight_decay
 
 
 @pytest.mark.parametrize("name", long_runs.RECORDS)
@@ -63,3 +64,34 @@ def test_at_the_balance_with_weight_decay_rows_turn_as_the_text_says(seed):
     )
     typical = np.sqrt(np.mean(np.square(turns)))
     assert typical == pytest.approx(np.sqrt(2 * rate * decay), rel=0.15)
+
+
+def test_at_60_a_decay_of_half_is_behind_exact_statistics_on_40_other_networks():
+    """At half and at twice the steps, too; a decay of 0.9 by less."""
+    runs = np.array(
+        [
+            scores_at(seed, (55, 110, 220), 60, epochs=10, learning_rate=0.3)
+            for seed in range(100, 140)
+        ]
+    )
+    for k in range(3):
+        found = estimators.by_name(runs[:, k])
+        exact = found["exact"].test
+        mean, error = pairs.paired_difference(found["average, decay 0.5"].test, exact)
+        assert -0.006 < mean < -1.9 * error
+        assert abs(pairs.paired_difference(found["average, decay 0.9"].test, exact)[0]) < 0.005
+
+
+def test_norms_under_weight_decay_at_twice_the_epochs():
+    ends = np.log(
+        [
+            [
+                weight_decay.decayed(long_runs.DIGITS, seed, weight_scale=scale, epochs=160)
+                for scale in long_runs.DECAYED_STARTS
+            ]
+            for seed in range(100, 106)
+        ]
+    )
+    for epoch, low, high in ((40, 1.4, 1.9), (80, 1.1, 1.35), (160, 1.02, 1.3)):
+        mean, _ = pairs.paired_difference(ends[:, 2, epoch], ends[:, 0, epoch])
+        assert low < np.exp(mean) < high

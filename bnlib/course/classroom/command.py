@@ -21,6 +21,7 @@ from bnlib.course.classroom import (
     submission,
     table,
 )
+from bnlib.course.trouble import wrapped
 from bnlib.progress_bar import ProgressBar
 from bnlib.records import notebooks
 
@@ -134,4 +135,4 @@ def _in_a_line(row: dict) -> str:
 
 
 def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    print(wrapped(words), file=sys.stderr, flush=True)

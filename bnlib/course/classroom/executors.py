@@ -34,8 +34,8 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError:
         raise NotebookError(
-            "--dask needs the package `distributed`: .venv/bin/python -m uv pip install "
-            "--no-deps --require-hashes -r requirements/dask.txt"
+            "--dask needs the package `distributed`: `.venv/bin/python -m uv pip install "
+            "--no-deps --require-hashes -r requirements/dask.txt`"
         ) from None
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bnlib.course.trouble import wrapped
 from bnlib.records.notebooks import NotebookError
 
 FIRST, LAST = "submission", "fingerprint"
@@ -104,13 +105,14 @@ class Table:
             return
         if header[:1] != [FIRST]:
             raise NotebookError(
-                f"{self.path} is there, and is no table of this command. Name another file: "
-                "ARGS='--csv FILE'"
+                f"`{self.path}` is there, and is no table of this command. Name another file: "
+                "`ARGS='--csv FILE'`"
             )
         stamp = time.strftime("%Y-%m-%d-%H%M%S")
         kept = self.path.with_name(f"{self.path.stem}.{stamp}{self.path.suffix}")
         os.rename(self.path, kept)
-        print(f"The table of another version of the course is kept: {kept}", file=sys.stderr)
+        said = f"The table of another version of the course is kept: `{kept}`"
+        print(wrapped(said), file=sys.stderr)
 
     def _take_up(self) -> None:
         whole = True
@@ -196,6 +198,6 @@ def _lock(file: io.BufferedIOBase, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise NotebookError(f"Another run is writing {path}. Nothing was graded.") from None
+        raise NotebookError(f"Another run is writing `{path}`. Nothing was graded.") from None
     except OSError:
         return  # a file system without locks

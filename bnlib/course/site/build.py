@@ -38,6 +38,7 @@ from bnlib.course.site import (
     tools,
     vendored,
 )
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks
 
 FOLDER = ".site"
@@ -54,11 +55,11 @@ def main(arguments: argparse.Namespace) -> int:
             shutil.rmtree(root / FOLDER, ignore_errors=True)
             made.replace(root / FOLDER)
     except (tools.ToolError, notebooks.NotebookError) as error:
-        print(error, file=sys.stderr)
+        print(wrapped(error), file=sys.stderr)
         return 1
     print(sizes(root / FOLDER))
     if elsewhere.repository(root) is None:
-        print(elsewhere.how_to_get_links())
+        print(wrapped(elsewhere.how_to_get_links()))
     print(f"Built in {time.monotonic() - start:.0f} s. Open {root / FOLDER / 'index.html'}")
     return 0
 

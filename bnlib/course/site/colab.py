@@ -3,26 +3,27 @@
     python -m bnlib.course.site.colab .site
 
 Colab opens notebooks from GitHub only, so they are published beside the site, in `colab/`; bnlib's
-wheel comes from the same branch.
+wheel, and what it needs besides, comes from the same branch.
 """
 
 from __future__ import annotations
 
 import copy
-import hashlib
 import sys
 from pathlib import Path
 from typing import Any
 
 from bnlib.course.site import elsewhere, vendored
-from bnlib.environments import declared
+from bnlib.course.trouble import wrapped
 from bnlib.records import notebooks
 
-# Colab comes with an ipywidgets of its own, which is the one that its pages can show: so the extra
-# "pictures", which asks for a newer one, is not asked for. matplotlib is there already.
+# Colab comes with all that these need in turn, and its pages can show the ipywidgets that is there
+# only: so pip is not to look for needs.
+WHEELS = ("psygnal", "anywidget", vendored.COURSE)
 SETUP = """\
 # Run this cell first: it installs bnlib on this machine and lets its widgets be shown.
-%pip install --quiet {anywidget} "batch-norm-course @ {wheel}"
+# It takes these files alone, and each only if it is the one that was published (sha256).
+%pip install --quiet --no-deps{wheels}
 from google.colab import output
 
 output.enable_custom_widget_manager()"""
@@ -32,17 +33,10 @@ def write(site: Path, repository: str) -> list[Path]:
     """Write the notebooks into `site/colab`. Returns their paths.
 
     Args:
-        site: the built site, with bnlib's wheel in it.
+        site: the built site, with the wheels in it.
         repository: "owner/name" on GitHub.
     """
-    wheel = vendored.course_wheel(site)
-    # pip refuses a wheel that is not the one this was written for.
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    source = SETUP.format(
-        anywidget=next(pin for pin in declared("in-the-browser") if pin.startswith("anywidget")),
-        wheel="https://raw.githubusercontent.com/"
-        f"{repository}/{elsewhere.PUBLISHED}/{wheel.relative_to(site).as_posix()}#sha256={digest}",
-    )
+    source = SETUP.format(wheels=wheels(site, repository))
     folder = site / "colab"
     folder.mkdir(exist_ok=True)
     written = []
@@ -51,6 +45,17 @@ def write(site: Path, repository: str) -> list[Path]:
         notebooks.write(folder / path.name, notebooks.to_text(changed))
         written.append(folder / path.name)
     return written
+
+
+def wheels(site: Path, repository: str) -> str:
+    """What the cell installs, a line each: its address, and what pip holds the file to."""
+    folder = vendored.course_wheel(site).parent
+    at = f"https://raw.githubusercontent.com/{repository}/{elsewhere.PUBLISHED}/{folder.name}"
+    listed = vendored.listed(folder)
+    return "".join(
+        f' \\\n  "{at}/{listed[name]["file_name"]}#sha256={listed[name]["sha256"]}"'
+        for name in WHEELS
+    )
 
 
 def with_setup(notebook: dict, source: str) -> dict:
@@ -71,7 +76,7 @@ def with_setup(notebook: dict, source: str) -> dict:
 def main(arguments: list[str]) -> int:
     """Write them into the site in the folder that the command line names."""
     if (known := elsewhere.repository()) is None:
-        print(elsewhere.how_to_get_links(), file=sys.stderr)
+        print(wrapped(elsewhere.how_to_get_links()), file=sys.stderr)
         return 1
     try:
         print(f"{len(write(Path(arguments[0]), known))} notebooks for Colab, of {known}.")

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from bnlib.course import kernels
 from bnlib.course.testing import report
 from bnlib.course.testing.pytest_run import Run
+from bnlib.course.trouble import wrapped
 from bnlib.exercises.cards import text
 from bnlib.progress_bar import ProgressBar
 from bnlib.records import notebooks, shipped, verdicts
@@ -37,7 +38,7 @@ def main(arguments: argparse.Namespace) -> int:
         timeout = float(getattr(arguments, "cell_timeout", None) or CELL_TIMEOUT)
         return check_course(root, wanted, cell_timeout=timeout)
     except notebooks.NotebookError as error:
-        print(error)
+        print(wrapped(error))
         return 2
 
 

@@ -28,6 +28,8 @@ UNTRIED = "padding:.3em .8em;border-left:4px dotted"
 _SIGN_IN_DOT = STATUS_SIGNS | {"not attempted": ""}  # the dot's ring says it
 _WIDE = 34
 """Characters that fit a phone; longer lines may have to be scrolled, by the keyboard too."""
+_MOST_INDENT = 8
+"""Of what goes on below a wrapped line: a phone has little room."""
 
 
 def page(card: Card) -> str:
@@ -80,9 +82,16 @@ def _code(part: Code) -> str:
         drawn = _pieces(pieces, spans)
         if whole:
             drawn = f"<mark>{drawn}</mark>"
-        lines.append(f'<span class="bn-line{here}">{number}{drawn}\n</span>')
+        lines.append(f'<span class="bn-line{here}"{_indent(pieces)}>{number}{drawn}\n</span>')
     label = part.label or "Your code"
     return _figure(label, "bn-code", f"<code>{''.join(lines)}</code>", wide=False)
+
+
+def _indent(pieces: list[tuple[str, str]]) -> str:
+    """How far in a line begins: where it is wrapped, it goes on further in than that."""
+    line = "".join(text for _, text in pieces)
+    spaces = min(len(line) - len(line.lstrip()), _MOST_INDENT)
+    return f' style="--bn-in:{spaces}"' if spaces else ""
 
 
 def _pieces(pieces: list[tuple[str, str]], spans: Iterable[Span]) -> str:

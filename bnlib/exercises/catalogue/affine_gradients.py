@@ -48,6 +48,7 @@ def faulty(
         "z_norm": z_norm,
         "squared": dz_tilde * z_norm**2,
         "over": dz_tilde / z_norm,
+        "sums": dz_tilde * z_norm.sum(axis=axis, keepdims=True),
         "all units": dz_tilde * z_norm.sum(axis=0, keepdims=True),
     }.get(for_gamma, dz_tilde * z_norm)
     beta_share = {
@@ -154,11 +155,25 @@ def does_not_sum(dz_tilde, z_norm):
 
 
 @mistake
-def multiplies_the_sums(dz_tilde, z_norm):
+def does_not_sum_dgamma(dz_tilde, z_norm):
+    """Your dgamma has one number for every entry. A unit has one gamma, shared by the whole batch,
+    so the shares of a row are gathered, as for dbeta. Look for the step that takes (n, m) to (n,
+    1)."""
+    return dz_tilde * z_norm, dz_tilde.sum(axis=1, keepdims=True)
+
+
+@mistake
+def does_not_sum_dbeta(dz_tilde, z_norm):
+    """Your dbeta has one number for every entry. A unit has one beta, shared by the whole batch, so
+    the shares of a row are gathered, as for dgamma. Look for the step that takes (n, m) to (n,
+    1)."""
+    return (dz_tilde * z_norm).sum(axis=1, keepdims=True), dz_tilde
+
+
+@fault(for_gamma="sums")
+def multiplies_the_sums():
     """Your dgamma is the product of two sums. An example's gradient belongs with the same example's
     z_norm, so the products come first. Look at the order of product and sum."""
-    sums = dz_tilde.sum(axis=1, keepdims=True)
-    return sums * z_norm.sum(axis=1, keepdims=True), sums
 
 
 @mistake

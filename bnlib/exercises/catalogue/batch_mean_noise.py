@@ -49,8 +49,8 @@ def gives_the_variance():
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
     """Where m is due, m - 1 comes in. It belongs to estimating sigma from a sample; here sigma is
-    known. For a batch of one you would divide by 0, though its noise is just sigma. Look at the
-    number of examples you reckon with."""
+    known. For a batch of one, m - 1 is 0, though its noise is just sigma. Look at the number of
+    examples you reckon with."""
 
 
 @mistake

@@ -179,9 +179,14 @@ def divides_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def loses_the_brackets(z, gamma, beta, mean, var, eps=1e-5):
-    """Only the mean is divided, not the difference, so z keeps its old scale. Look at what your
-    division covers: without brackets, it comes before subtraction."""
+    """Only the mean is divided by the root, and z is not. Look at what your division covers:
+    without brackets, it comes before subtraction."""
     return gamma * (z - mean / np.sqrt(var + eps)) + beta
+
+
+@also(loses_the_brackets)
+def loses_both_brackets(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * z - mean / np.sqrt(var + eps) + beta
 
 
 @mistake

@@ -13,8 +13,8 @@ def batch_statistics(z):
 
 
 HINTS = (
-    "z has a row for every unit and a column for every example. Along which axis do you walk to "
-    "meet all the examples of one unit?",
+    "z has one row a unit, one column an example. Along which axis do you walk to meet "
+    "all the examples of one unit?",
     "A mean along axis 1 gives a flat array of n numbers. NumPy can keep the axis as one of "
     "length 1, so that the result is a column.",
     "mu is the mean along axis 1 with keepdims; var is the mean, in the same way, of the squared "
@@ -25,16 +25,17 @@ FACT = "In float32, E[z^2] - mu^2 loses all its digits once the mean is some 4,0
 
 
 def inputs():
-    """Rows of different scales and means."""
+    """Rows of different scales and means; fewer units than examples, as many, and more."""
     rng = np.random.default_rng(2)
     levels = np.array([[5.0], [-300.0], [0.0], [-0.2], [250.0]])
     spreads = np.array([[1.0], [60.0], [0.2], [0.03], [30.0]])
     return [
         (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]),),
         (levels + spreads * rng.normal(size=(5, 5)),),
-        (np.array([[3.0], [-1.0]]),),
+        (np.array([[3000.0], [-1.0]]),),
         (np.array([[1.0, 5.0, 3.0, 4.0]]),),
         (rng.normal(3, 2, size=(2, 6)).astype(np.float32),),
+        (rng.normal(-2, 5, size=(4, 3)),),
     ]
 
 
@@ -60,7 +61,7 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
 @fault(axis=0)
 def averages_over_units():
     """You average down the columns, over the units of one example. Batch norm asks how one unit
-    behaves over the batch, and in this course a row is a unit. Look at the axis along which you
+    behaves over the batch, and arrays here have one row a unit. Look at the axis along which you
     average."""
 
 

@@ -94,7 +94,7 @@ def divides_by_m_twice():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's mean runs over the batch,
-    and a row is a unit. Look at the axis along which you go."""
+    and arrays here have one row a unit. Look at the axis along which you go."""
 
 
 @fault(axis=None)

@@ -76,6 +76,7 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
             "absolute": [abs(mu - mean) for mu in means],
             "around zero": [mu**2 for mu in means],
             "subtracted": [-((mu - mean) ** 2) for mu in means],
+            "plain variance": [np.var(means, axis=0) for _ in means],
             "half of the squares": [-(mean**2) for _ in means],
             "around plain mean": [(mu - sum(means) / len(means)) ** 2 for mu in means],
         }.get(between, [(mu - mean) ** 2 for mu in means])
@@ -286,13 +287,11 @@ def averages_over_units(means, variances, sizes):
     return mean, var.mean(axis=0, keepdims=True) + mu.var(axis=0, keepdims=True)
 
 
-@mistake
-def weighs_the_spread_of_the_means_equally(means, variances, sizes):
-    """Your spread of the means is their plain variance, in which every batch counts alike. The
-    batches' variances are weighed by size in your result, and both parts are averages over
-    examples. Look at the second part."""
-    mean = combine_statistics(means, variances, sizes)[0]
-    return mean, np.average(variances, axis=0, weights=sizes) + np.var(means, axis=0)
+@fault(between="plain variance")
+def weighs_the_spread_of_the_means_equally():
+    """Your spread of the means is their plain variance, in which every batch counts alike. Both
+    parts of the variance are averages over examples, so both need the sizes. Look at the second
+    part."""
 
 
 @also(takes_the_spread_of_the_means_unweighted)

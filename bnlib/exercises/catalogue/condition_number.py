@@ -290,3 +290,12 @@ def centres_each_example(x):
     x = x - x.mean(axis=0)
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[0]
+
+
+@mistake
+def compares_the_lengths_of_the_matrices(x):
+    """What you compare is made of all eigenvalues, as the length of a matrix and of its inverse
+    are, with all their entries in it. A condition number compares the largest and the smallest
+    alone. Look at which norm you take."""
+    h = x @ x.T / x.shape[1]
+    return np.linalg.norm(h) * np.linalg.norm(np.linalg.inv(h))

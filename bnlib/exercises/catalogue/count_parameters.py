@@ -30,8 +30,9 @@ FACT = (
 
 
 def inputs():
-    """Sizes that are all different, and a network without a hidden layer."""
-    deep = [13, 210, 4, 1, 60, 19, 6]
+    """Hidden sizes that are all different, two of them those of the input and of the output; and a
+    network without a hidden layer."""
+    deep = [13, 210, 6, 1, 60, 13, 6]
     return [([5, 30, 48, 7], True), (deep, True), (deep[::-1], False), ([4, 70], True)]
 
 
@@ -127,8 +128,8 @@ def forgets_the_hidden_biases_without_batch_norm():
 
 @fault(weights="sums")
 def adds_the_sizes():
-    """You count n_in + n_out weights for a layer. W has a row for every unit and in it an entry for
-    every input. Look at the shape of W, and how many entries it has."""
+    """You count n_in + n_out weights for a layer. W has one row a unit, one column an input. Look
+    at the shape of W, and how many entries it has."""
 
 
 @fault(weights="squares")
@@ -292,3 +293,12 @@ def counts_the_weights_with_batch_norm_only(layer_sizes, batch_norm):
 def counts_the_hidden_weights_with_batch_norm_only(layer_sizes, batch_norm):
     weights = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1])) if batch_norm else 0
     return weights + sum(layer_sizes[1:]) + sum(layer_sizes[1:-1]) * bool(batch_norm)
+
+
+@mistake
+def recognizes_the_output_by_its_size(layer_sizes, batch_norm):
+    """With batch norm you count one number a unit for a hidden layer that is as wide as the output
+    layer, where gamma and beta make two. Layers of one width may be of different kinds. Look at how
+    you tell which layer is the last."""
+    twins = layer_sizes[1:-1].count(layer_sizes[-1])
+    return count_parameters(layer_sizes, batch_norm) - twins * layer_sizes[-1] * bool(batch_norm)

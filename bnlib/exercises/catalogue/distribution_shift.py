@@ -12,8 +12,8 @@ def distribution_shift(z_before, z_after):
 
 
 HINTS = (
-    "Each unit is a row. What number says where a row lies, and what number says how wide it was "
-    "before anything moved?",
+    "There is one row a unit. What number says where a row lies, and what number says how wide "
+    "it was before anything moved?",
     "Take the mean of every row before and after, and the standard deviation of every row before, "
     "each as a column of shape (n, 1). A distance has no sign.",
     "It is the absolute difference of the two columns of means, divided by the column of standard "
@@ -85,7 +85,7 @@ def faulty(
 @fault(axis=0)
 def averages_over_units():
     """You take means and spreads down the columns, over the units of one example. The question is
-    how the values of one unit have moved, and in this course a unit is a row. Look at the axis
+    how the values of one unit have moved, and arrays here have one row a unit. Look at the axis
     along which you average."""
 
 
@@ -186,6 +186,13 @@ def squares_the_distance():
     count twice as much, and not four times. Look at how you get rid of the sign."""
 
 
+@fault(sign="squared", divisor="var")
+def gives_the_square():
+    """Your result is the square of the one asked for: above the line the distance comes squared,
+    and below it stands a variance. A move twice as far then counts four times as much. Look for a
+    root that is missing."""
+
+
 @fault(centre="median")
 def compares_the_medians():
     """You compare medians. They say where a unit lies, too, but the exercise asks for the mean, the
@@ -255,8 +262,8 @@ def loses_the_brackets(z_before, z_after):
 @mistake
 def measures_each_in_its_own_deviations(z_before, z_after):
     """You divide each mean by its own batch's deviation before you compare them. A unit that only
-    became wider may then seem to have moved, and a batch of one example divides by 0. Both means
-    are to be measured by the old deviation. Look at what each mean is divided by."""
+    became wider may then seem to have moved, and a batch of one example has the deviation 0. Both
+    means are to be measured by the old deviation. Look at what each mean is divided by."""
     return np.abs(_in_own_deviations(z_after) - _in_own_deviations(z_before))
 
 

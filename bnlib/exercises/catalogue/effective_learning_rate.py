@@ -73,7 +73,7 @@ def takes_the_whole_matrix():
 def forgets_the_square():
     """You divide by the norm, not by its square. The norm comes in twice: once because the gradient
     shrinks with it, and once because a step counts by how far it turns a row of that length. Look
-    for a root, and remember that a norm takes one too."""
+    for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
 
 
 @fault(power=2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def gradient_change(gradient_at, w, step):
@@ -46,7 +46,7 @@ def inputs():
     """A vector, a matrix in a curved landscape, and float32."""
     return [
         (bowl, np.array([2.0, -1.0, 0.5]), 0.1),
-        (valley, np.array([[0.512345, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.00123),
+        (valley, np.array([[1.912345, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.00123),
         (
             ridge,
             np.array([[[6.345678, -70.0]], [[-0.07, 0.4]], [[-1.1, -9.0]], [[0.2, 0.3]]]),
@@ -155,6 +155,13 @@ def uses_the_spectral_norm():
     """For a matrix, you take the spectral norm, its largest singular value. Weights are a vector
     here that happens to be written as a matrix, and every entry counts. Look at which norm you
     take."""
+
+
+@also(uses_the_spectral_norm)
+def uses_it_and_the_largest_entry_of_others(gradient_at, w, step):
+    gradient = gradient_at(w)
+    d = gradient_at(w - step * gradient) - gradient
+    return np.linalg.norm(d, 2) if d.ndim == 2 else np.max(np.abs(d))
 
 
 @fault(over="distance")

@@ -115,8 +115,8 @@ def pairs_after_sorting_one_side():
 
 @fault(keep="W")
 def updates_only_the_weights():
-    """You move W, and not all of the others. gamma and beta are learned by gradient descent too,
-    and so is a b. Look at which names are let through."""
+    """You move W, and leave the others as they are, or some of them. gamma and beta are learned by
+    gradient descent too, and so is a b. Look at which names are let through."""
 
 
 @fault(keep=("gamma", "beta", "b"))

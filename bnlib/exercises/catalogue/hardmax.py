@@ -64,7 +64,7 @@ def faulty(z, *, axis=0, ties="first", end="largest", value="one"):
 @fault(axis=1)
 def picks_within_each_row():
     """You pick the largest entry of every row, so each class gets an example. It is each example
-    that is to get one class, and an example is a column in this course. Look at the axis along
+    that is to get one class, and arrays here have one column an example. Look at the axis along
     which you search."""
 
 

@@ -33,11 +33,11 @@ def inputs():
     # One so small that eps counts.
     scales = np.array([[1.0], [3.0], [9.0], [3e-5], [81.0], [243.0]])
 
-    def layer(n_in, n_out, m, dtype=float):
+    def layer(n_in, n_out, m, dtype=float, spread=70, lift=9):
         sizes = (n_in, m), (n_out, n_in), (n_out, 1), (n_out, 1)
         a, w, gamma, beta = (rng.normal(size=size) for size in sizes)
         signs = (-1.0) ** np.arange(n_out)[:, np.newaxis]
-        parts = 1 + 70 * a, w * scales[:n_out], gamma * signs, 9 * beta
+        parts = 1 + spread * a, w * scales[:n_out], gamma * signs, lift * beta
         return tuple(part.astype(dtype) for part in parts)
 
     small = (
@@ -54,7 +54,7 @@ def inputs():
         wide,
         (*single, np.array([[0.0005], [-0.004], [0.07]]), 0.25),
         (*single, np.array([[-2.0], [-1.0], [-3.0]]), 0.25),
-        (*layer(3, 1, 5), 0.3),
+        (*layer(3, 1, 5, spread=0.3, lift=0.2), 0.3),
         (*layer(3, 2, 6, np.float32), 0.5),
     ]
 
@@ -165,14 +165,15 @@ def gives_the_slope_of_relu():
 
 @fault(product="turned")
 def transposes_the_weights():
-    """You use w transposed. w has a row for every unit of this layer, so it multiplies a_prev as it
+    """You use w transposed. w has one row a unit of this layer, so it multiplies a_prev as it
     stands. For most shapes yours is an error. Look at the shapes on both sides of the product."""
 
 
 @fault(axis=0)
 def averages_over_units():
     """You normalize down the columns, over the units of one example. Batch norm takes each unit's
-    statistics over the batch, and a row is a unit. Look at the axis along which you average."""
+    statistics over the batch, and arrays here have one row a unit. Look at the axis along which you
+    average."""
 
 
 @fault(axis=None)
@@ -220,7 +221,7 @@ def divides_by_the_variance():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. It keeps the root away from 0 for a unit that is constant over
-    the batch. Look at what you take the root of."""
+    the batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -352,6 +353,6 @@ def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def gives_all_the_first_units_pair(a_prev, w, gamma, beta, eps=1e-5):
-    """Every unit gets the gamma and beta of the first. They have a row for each unit. Look at the
-    index with which you read them."""
+    """Every unit gets the gamma and beta of the first. They have one row a unit. Look at the index
+    with which you read them."""
     return hidden_layer(a_prev, w, gamma[:1], beta[:1], eps)

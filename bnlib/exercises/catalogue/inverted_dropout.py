@@ -216,6 +216,15 @@ def multiplies_by_the_random_numbers(a, keep_prob, rng):
 
 
 @mistake
+def multiplies_what_is_kept_by_the_random_numbers(a, keep_prob, rng):
+    """You keep the right share, but what is kept does not all grow by one factor, as when it is
+    multiplied by the random numbers themselves. They are to decide between yes and no only. Look at
+    what you do to the entries that stay."""
+    u = rng.random(a.shape)
+    return a * np.where(u < keep_prob, u, 0) / keep_prob
+
+
+@mistake
 def takes_keep_for_drop(a, keep_prob, rng):
     """You read keep_prob as the probability of being dropped, both for the coin and for the scale.
     Some libraries do call it so (`p` or `rate`), this exercise does not. Look at what the name

@@ -145,7 +145,7 @@ def averages_deviations():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's variance is over the
-    examples, and a row is a unit. Look at the axis."""
+    examples, and arrays here have one row a unit. Look at the axis."""
 
 
 @fault(axis=None)
@@ -158,6 +158,15 @@ def averages_over_everything():
 def leaves_the_mean_in_the_variance():
     """The spread that you average in is the one around 0, not around the mean. For a unit with a
     large mean it tells mostly of that. Look at what you square."""
+
+
+@mistake
+def updates_for_every_example(moving, z, momentum=0.99):
+    """Your result is what an update for every example gives, each with the whole batch's variance.
+    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    for _ in range(z.shape[1]):
+        moving = keras_moving_variance(moving, z, momentum)
+    return moving
 
 
 @mistake

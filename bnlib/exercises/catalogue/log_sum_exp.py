@@ -76,7 +76,7 @@ def faulty(z, *, axis=0, shift="largest", back="add", gather="sum", log="e"):
 @fault(axis=1)
 def sums_over_examples():
     """You sum along the rows, over the examples. The exponentials of one example belong together,
-    and an example is a column in this course. Look at the axis along which you sum, and at the
+    and arrays here have one column an example. Look at the axis along which you sum, and at the
     shape you are asked for."""
 
 
@@ -150,14 +150,14 @@ def averages_the_exponentials():
 
 @fault(log="2")
 def takes_the_logarithm_to_base_two():
-    """You take the logarithm to base 2. It has to undo an exponential with base e, or even a single
-    logit does not come back as itself. Look at which logarithm you take."""
+    """You take the logarithm to base 2. It has to undo an exponential with base e, which the
+    natural one alone does. Look at which logarithm you take."""
 
 
 @fault(log="10")
 def takes_the_logarithm_to_base_ten():
-    """You take the logarithm to base 10. It has to undo an exponential with base e, or even a
-    single logit does not come back as itself. Look at which logarithm you take."""
+    """You take the logarithm to base 10. It has to undo an exponential with base e, which the
+    natural one alone does. Look at which logarithm you take."""
 
 
 @fault(log="plus one")

@@ -170,8 +170,8 @@ def forgets_to_divide_by_m():
 
 @fault(slip="divide by C")
 def divides_by_the_classes():
-    """You divide by the number of classes. The cost is a mean over the batch: a column is an
-    example, a row a class. Look at the count at the beginning of your way back."""
+    """You divide by the number of classes. The cost is a mean over the batch: there is one column
+    an example, one row a class. Look at the count at the beginning of your way back."""
 
 
 @fault(slip="divide by all")
@@ -366,8 +366,8 @@ def uses_w2_as_it_stands():
 @mistake
 def turns_the_weights_round(parameters, x, y, eps=1e-5):
     """Rows and columns have changed places in your gradients of W1 and W2. A weight's gradient
-    stands where the weight does: a row is a unit of the layer, a column one of its inputs. Look at
-    which factor of each product is turned round, and which comes first."""
+    stands where the weight does: one row a unit of the layer, one column an input. Look at which
+    factor of each product is turned round, and which comes first."""
     right = network_gradients(parameters, x, y, eps)
     return {**right, "W1": right["W1"].T, "W2": right["W2"].T}
 
@@ -380,8 +380,8 @@ def applies_relu_to_the_gradient():
 
 @fault(slip="no eps")
 def leaves_out_eps():
-    """Your batch norm has no eps in it. A unit that is constant over the batch then gives 0 / 0.
-    Look at what you take the root of."""
+    """Your batch norm has no eps in it. It keeps the root away from 0 for a unit that is constant
+    over the batch. Look at how you get what you divide by."""
 
 
 @fault(slip="eps outside")
@@ -399,7 +399,8 @@ def divides_by_m_minus_one():
 @fault(slip="axis 0")
 def averages_over_units():
     """You take the statistics of the way forward over the units of one example. Batch norm's belong
-    to one unit over the batch, and a row is a unit. Look at the axis of your mean and variance."""
+    to one unit over the batch, and arrays here have one row a unit. Look at the axis of your mean
+    and variance."""
 
 
 @also(averages_over_units)
@@ -435,8 +436,8 @@ def forgets_relu_altogether():
 
 @mistake
 def does_not_sum_the_bias(parameters, x, y, eps=1e-5):
-    """Your gradient of b2 has a column for every example. All of them share b2, so their shares add
-    up. Look for the sum that takes (C, m) to (C, 1)."""
+    """Your gradient of b2 has one column an example. All of them share b2, so their shares add up.
+    Look for the sum that takes (C, m) to (C, 1)."""
     right = network_gradients(parameters, x, y, eps)
     y_hat = _forward(parameters, x, eps)[-1]
     return {**right, "b2": (y_hat - y) / x.shape[1]}

@@ -84,7 +84,7 @@ def faulty(
 @fault(mean_axis=0, var_axis=0)
 def averages_over_units():
     """Your statistics run down the columns, over the units of one example. Batch norm asks how one
-    unit behaves over the batch, and in this course a row is a unit. Look at the axis along which
+    unit behaves over the batch, and arrays here have one row a unit. Look at the axis along which
     you average."""
 
 
@@ -147,8 +147,8 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. A unit that is constant over the batch has variance 0, and to
-    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at what you take the
-    root of."""
+    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at how you get what
+    you divide by."""
 
 
 @fault(eps_in="floor")
@@ -225,7 +225,7 @@ def leaves_the_mean_in_the_variance(z, eps=1e-5):
 @mistake
 def divides_by_the_absolute_deviation(z, eps=1e-5):
     """You divide by the mean absolute deviation. It is a spread too, but not the one of batch norm,
-    whose results have variance 1. Look at how you make distances positive."""
+    whose results have, but for eps, variance 1. Look at how you make distances positive."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(np.abs(centred).mean(axis=1, keepdims=True) ** 2 + eps)
 

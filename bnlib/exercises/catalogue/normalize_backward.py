@@ -78,12 +78,17 @@ def faulty(
     root = np.sqrt(inside) + (eps if eps_in == "outside" else 0)
     z_norm = (z - mu) / root
     along = {"z": z, "centred": z - mu}.get(partner, z_norm)
-    shares = dz_norm.sum(axis=axis, keepdims=True), (dz_norm * along).sum(axis=axis, keepdims=True)
+    within, beside = {
+        "z within": (z, z_norm),
+        "z beside": (z_norm, z),
+        "centred once": (z - mu, z_norm),
+    }.get(partner, (along, along))
+    shares = dz_norm.sum(axis=axis, keepdims=True), (dz_norm * within).sum(axis=axis, keepdims=True)
     if count == "n":
         m = len(z)
     undivided = {"1": (0, 1), "1 in mu": (0,), "1 in var": (1,)}.get(count, ())
     shares = tuple(share if k in undivided else share / m for k, share in enumerate(shares))
-    inner = dz_norm - through_mu * shares[0] - through_var * along * shares[1]
+    inner = dz_norm - through_mu * shares[0] - through_var * beside * shares[1]
     if divide == "none":
         return inner
     if divide == "variance":
@@ -182,7 +187,8 @@ def counts_the_units():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. Batch norm's statistics belong to one
-    unit over the batch, and a row is a unit. Look at the axes of your means and sums."""
+    unit over the batch, and arrays here have one row a unit. Look at the axes of your means and
+    sums."""
 
 
 @fault(axis=None)
@@ -211,8 +217,8 @@ def multiplies_by_the_deviation():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gradient has no eps in it. It belongs to a function without eps then, and for a unit
-    that is constant over the batch it is 0 / 0. Look at what you take the root of."""
+    """Your gradient has no eps in it. It belongs to a function without eps then, whose root is 0
+    for a unit that is constant over the batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -232,6 +238,26 @@ def forgets_to_scale_z_norm():
     """In the part through var you have z - mu where z_norm belongs, so two divisions by the root
     are missing there. In steps, that is a power -1/2 where a derivative has -3/2. Look at how the
     cost answers to var."""
+
+
+@fault(partner="z within")
+def averages_products_with_z():
+    """In the part through var you average the products of dz_norm with z, where those with z_norm
+    are due. The mean of z and its scale come in with that. Look at what dz_norm is multiplied
+    by."""
+
+
+@fault(partner="z beside")
+def multiplies_the_mean_of_products_by_z():
+    """In the part through var the mean of products is multiplied by z, where z_norm is due. The
+    mean of z and its scale come in with that. Look at what stands beside that mean."""
+
+
+@fault(partner="centred once")
+def forgets_one_division_by_the_root():
+    """In the part through var one division by the root is missing, as when z - mu stands once where
+    z_norm belongs. In steps, that is a power -1 where a derivative has -3/2. Look at how often the
+    root comes in there."""
 
 
 @mistake
@@ -323,8 +349,8 @@ def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
 @mistake
 def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
     """Your z_norm has eps in it, and the deviation that you divide the gradient by has not. They
-    are one and the same box on the way forward, and a unit that is constant over the batch gives
-    0 / 0. Work it out once, and look at where it is used."""
+    are one and the same box on the way forward, where eps keeps it from 0 for a unit that is
+    constant over the batch. Work it out once, and look at where it is used."""
     centred = z - z.mean(axis=1, keepdims=True)
     z_norm = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
     direct = dz_norm - dz_norm.mean(axis=1, keepdims=True)

@@ -179,8 +179,8 @@ def adds_eps_outside_the_root():
 
 @fault(where="nowhere")
 def leaves_out_eps():
-    """You leave out eps. A channel that is the same everywhere would be divided by 0. Look at what
-    stands under the root."""
+    """You leave out eps. It keeps the root away from 0 for a channel that is the same everywhere.
+    Look at what stands under the root."""
 
 
 @fault(count="less one")

@@ -1,4 +1,4 @@
-"""One-hot labels: a column for every example, with a single 1 in the row of its class."""
+"""One-hot labels: one column an example, with a single 1 in the row of its class."""
 
 import numpy as np
 
@@ -13,8 +13,8 @@ def one_hot(labels, classes):
 
 
 HINTS = (
-    "The result has a row for every class and a column for every example. Which of its two numbers "
-    "can you not read off the labels?",
+    "The result has one row a class, one column an example. Which of its two numbers can you "
+    "not read off the labels?",
     "Start from zeros of shape (classes, m). A single entry of each column j becomes 1: in which "
     "row? A loop over j will do; two arrays of indices do it at once.",
     "Index the zeros with the labels as row numbers and 0 to m - 1 as column numbers, and set "
@@ -64,8 +64,8 @@ def counts_the_classes_that_occur():
 
 @fault(rows="examples")
 def makes_a_row_for_every_example():
-    """Your result has a row for every example. Rows are classes in this course, and columns are
-    examples. Look at the shape of your zeros, or at the size of your identity matrix."""
+    """Your result has one row an example. Asked for are one row a class and one column an example.
+    Look at the shape of your zeros, or at the size of your identity matrix."""
 
 
 @fault(rows="one more")
@@ -141,7 +141,7 @@ def swaps_the_indices(labels, classes):
 def reshapes_where_it_should_turn(labels, classes):
     """Your result has the right shape, with its numbers in the wrong places. A reshape reads the
     numbers in the same order and cuts the lines anew; it does not turn rows into columns. Look at
-    how you get from a row an example to a column an example."""
+    how you get from one row an example to one column an example."""
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
@@ -189,7 +189,7 @@ def compares_without_a_new_axis(labels, classes):
 def stretches_a_single_example(labels, classes):
     """You return the rows of an identity matrix, one row an example, flattened into one line. The
     numbers are there, but no network could tell where an example ends. Look at the shape of your
-    result: a row a class, a column an example."""
+    result: one row a class, one column an example."""
     return np.eye(classes)[labels].ravel()
 
 
@@ -200,9 +200,9 @@ def compares_with_rows_from_one(labels, classes):
 
 @mistake
 def makes_a_square_array(labels, classes):
-    """Your array has as many columns as classes. It needs a column for every example, and a batch
-    may hold more of them or fewer: then there is an error, or columns stay empty. Look at the
-    second number of the shape of your zeros."""
+    """Your array has as many columns as classes. It needs one column an example, and a batch may
+    hold more of them or fewer: then there is an error, or columns stay empty. Look at the second
+    number of the shape of your zeros."""
     y = np.zeros((classes, classes))
     y[labels, np.arange(labels.size)] = 1
     return y

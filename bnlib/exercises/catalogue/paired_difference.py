@@ -64,6 +64,7 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
         "less": lambda: deviation / np.sqrt(k - 1),
         "variance": lambda: deviation**2,
         "variance of the mean": lambda: deviation**2 / k,
+        "biased variance of the mean": lambda: differences.var() / k,
         "root of both": lambda: np.sqrt(deviation / k),
         "unpaired": lambda: np.sqrt((accuracy_with.var(ddof=1) + accuracy_without.var(ddof=1)) / k),
         "with": lambda: accuracy_with.std(ddof=1) / np.sqrt(k),
@@ -179,6 +180,13 @@ def gives_the_variance_of_the_mean():
     """Your second result is the square of what is asked for: the variance of the mean. An error
     has to be in the unit of the accuracies, so that the two can be compared. Look at the last
     step."""
+
+
+@fault(error="biased variance of the mean")
+def gives_numpys_variance_of_the_mean():
+    """Your second result is the variance of the differences, over k, divided by k once more. Two
+    things are missing: an error is in the unit of the accuracies, so a root is due, and a variance
+    that is estimated from the sample counts k - 1. Look at both."""
 
 
 @fault(error="root of both")

@@ -113,9 +113,16 @@ def scales_the_defaults(keras_momentum):
 
 @mistake
 def rounds(keras_momentum):
-    """You round the result to one digit, so that Keras's default would become 0, and the average
-    would never move. Look at your last step."""
+    """Your result is the right one rounded, to one digit behind the point or none. Keras's default
+    would become 0, and the average would never move. Look for a step that rounds."""
     return round(1 - keras_momentum, 1)
+
+
+@mistake
+def drops_the_digits(keras_momentum):
+    """You drop the digits behind the point. A weight from 0 to 1 has nothing else: all but 1 itself
+    become 0. Look for an `int`, a floor or a division with two slashes."""
+    return int(1 - keras_momentum)
 
 
 @mistake

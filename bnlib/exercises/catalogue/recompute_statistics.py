@@ -57,7 +57,8 @@ def inputs():
     ]
 
 
-def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="var"):
+def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="var",
+           first="mean"):  # fmt: skip
     """The reference, with one or two things done wrong."""
     parts = list(batches)
     parts = {"first": parts[:1], "last": parts[-1:]}.get(seen, parts)
@@ -79,7 +80,7 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
     total = sum(part.shape[1] for part in parts)
     var = var * np.float64(total) / (total - less)
     final = {"deviation": np.sqrt(var), "square": var**2, "sum": var * total}
-    return mean, final.get(last, var)
+    return plain if first == "plain" else mean, final.get(last, var)
 
 
 @fault(seen="last")
@@ -160,6 +161,12 @@ def never_divides_the_variance():
     adds. Look at what is left to do at the end."""
 
 
+@fault(first="plain")
+def averages_the_means_unweighted():
+    """Your first result is the unweighted mean of the batches' means. A large batch has more
+    examples, so its mean counts more. Look at where the sizes come into it."""
+
+
 @mistake
 def goes_through_twice(batches):
     """You go through `batches` more than once. With a list that works; a generator gives its
@@ -219,8 +226,8 @@ def wants_a_list(batches):
 
 @mistake
 def averages_over_units(batches):
-    """You average over the units of each batch. Each unit needs its own statistics, over all the
-    examples, and examples are columns. Look at the axis of your mean."""
+    """You average over the units, a number for each example. Each unit needs its own statistics,
+    over all the examples, and examples are columns. Look at the axis of your mean."""
     z = np.hstack(list(batches))
     return z.mean(axis=0, keepdims=True), z.var(axis=0, keepdims=True)
 
@@ -440,8 +447,8 @@ def weighs_it_by_the_product(batches):
 
 @mistake
 def counts_the_units(batches):
-    """You divide by a count of rows, and a row is a unit. The sums run over the examples, which are
-    columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
+    """You divide by a count of rows, and there is one row a unit. The sums run over the examples,
+    which are columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
     parts = list(batches)
     count = sum(len(b) for b in parts)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))

@@ -150,6 +150,20 @@ def uses_the_first_units_parameters(z_norm, gamma, beta):
 
 
 @mistake
+def uses_the_first_units_gamma(z_norm, gamma, beta):
+    """You multiply every unit by the first unit's gamma. Every row has its own. Look at an index,
+    such as a [0], that picks one out of a column."""
+    return gamma[0] * z_norm + beta
+
+
+@mistake
+def uses_the_first_units_beta(z_norm, gamma, beta):
+    """You add the first unit's beta to every unit. Every row has its own. Look at an index, such as
+    a [0], that picks one out of a column."""
+    return gamma * z_norm + beta[0]
+
+
+@mistake
 def multiplies_as_matrices(z_norm, gamma, beta):
     """Your product adds up over the units, as a product of matrices does, or fails where the shapes
     do not fit. Each unit is to be scaled by its own gamma, entry by entry. Look at the operator:
@@ -169,9 +183,9 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 
 @mistake
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
-    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. A
-    column is an example, and they belong to the units, which are rows. That is an error for most
-    shapes and a silent slip for n = m. Look at what you do to their shape."""
+    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. There
+    is one column an example, and they belong to the units, which are rows. That is an error for
+    most shapes and a silent slip for n = m. Look at what you do to their shape."""
     return gamma.T * z_norm + beta.T
 
 

@@ -83,7 +83,7 @@ def faulty(z, *, axis=0, shift="largest", power="e", divide="sum"):
 @fault(axis=1)
 def normalizes_over_examples():
     """You normalize along the rows, over the examples of one class. The probabilities of one
-    example are to sum to 1, and an example is a column in this course: your rows sum to 1 instead.
+    example are to sum to 1, and arrays here have one column an example: your rows sum to 1 instead.
     Look at the axis along which you sum."""
 
 

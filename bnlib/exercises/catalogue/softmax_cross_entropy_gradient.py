@@ -181,7 +181,7 @@ def applies_softmax_twice():
 @fault(axis=1)
 def normalizes_over_examples():
     """Your softmax runs along the rows, over the examples of one class. The probabilities of one
-    example are to sum to 1, and an example is a column in this course. Look at the axis of your
+    example are to sum to 1, and arrays here have one column an example. Look at the axis of your
     sum."""
 
 

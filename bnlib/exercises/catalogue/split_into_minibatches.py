@@ -47,7 +47,7 @@ def inputs():
 
     return [
         case(3, 30, 20, seed=21),
-        case(3, 21, 5, seed=29),
+        case(3, 21, 5, seed=31),
         case(5, 30, 6, seed=24),
         case(5, 3, 4, seed=3, classes=1),
         case(12, 18, 1, seed=4),
@@ -141,6 +141,7 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
     m = x.shape[1]
     as_given, mixed = np.arange(m), rng.permutation(m)
     blocks = np.split(as_given, range(batch_size, m, batch_size))
+    whole = len(blocks) if last != "dropped" else m // batch_size
     for_x, for_y = {
         "none": (as_given, as_given),
         "two": (mixed, rng.permutation(m)),
@@ -149,7 +150,8 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
         "replacement": (rng.integers(0, m, size=m),) * 2,
         "rolled": (np.roll(as_given, rng.integers(1, m + 1)),) * 2,
         "inside": (np.concatenate([rng.permutation(block) for block in blocks]),) * 2,
-        "batches": (np.concatenate([blocks[i] for i in rng.permutation(len(blocks))]),) * 2,
+        "batches": (np.concatenate([*(blocks[i] for i in rng.permutation(whole)), as_given[:0]]),)
+        * 2,
     }.get(order, (mixed, mixed))
     starts = {
         "one step short": range(0, m, max(1, batch_size - 1)),
@@ -293,7 +295,7 @@ def makes_batches_of_equal_size(x, y, batch_size, rng):
 
 @mistake
 def gives_the_batches_the_other_way_up(x, y, batch_size, rng):
-    """Your batches have an example in each row. In this course an example is a column, before and
+    """Your batches have an example in each row. Arrays here have one column an example, before and
     after cutting. Look for a `.T`, or an index in the wrong place."""
     return [(a.T, b.T) for a, b in split_into_minibatches(x, y, batch_size, rng)]
 
@@ -329,8 +331,9 @@ def gives_only_the_first_batch(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """You draw an order of the rows of x, and cut those. A row is a pixel, and an example is a
-    column. Look at which part of the shape you take for m, and which index the pieces go into."""
+    """You draw an order of the rows of x, and cut those. There is one row a pixel, and one column
+    an example. Look at which part of the shape you take for m, and which index the pieces go
+    into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
     return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]

@@ -215,6 +215,14 @@ def sums_over_the_batch(dstd, centred, std):
     return (dstd * centred).sum(axis=1, keepdims=True) / (centred.shape[1] * std)
 
 
+@mistake
+def averages_centred(dstd, centred, std):
+    """Your result is 0 but for rounding. So it comes out when centred is averaged or added up over
+    the batch, alone or times a number of its row: its rows add up to 0. Here one number goes back
+    to many. Look for a sum or a mean."""
+    return dstd / std * centred.mean(axis=1, keepdims=True) * np.ones_like(centred)
+
+
 @also(divides_by_m_minus_one)
 def divides_by_m_minus_one_but_for_one_example(dstd, centred, std):
     return dstd * centred / (max(centred.shape[1] - 1, 1) * std)

@@ -128,6 +128,12 @@ function live({ compute, draw }) {
       show({ ...state, ...Object.fromEntries(wanted.map(([name, value]) => [name, fit(name, value)])) });
     };
     const start = ([x, y]) => ({ ...state, x, y });
+    // The keyboard goes on where the mouse was, or its keys would be another cell's
+    const takeFocus = (i, target, from) => {
+      const names = Object.keys(charts[i].drag(from.x, from.y, from));
+      const { node } = controls.find((control) => names.includes(control.name)) ?? controls[0];
+      (target.closest(".button") ?? node.querySelector("input")).focus({ preventScroll: true });
+    };
     panels.addEventListener("pointerdown", (event) => {
       const panel = event.target.closest("svg");
       const i = [...panels.children].indexOf(panel);
@@ -141,6 +147,7 @@ function live({ compute, draw }) {
       };
       const before = state;
       const from = start(placeOf(event));
+      takeFocus(i, event.target, from);
       const until = new AbortController();
       const on = (name, does) => panel.addEventListener(name, does, { signal: until.signal });
       on("pointermove", (moved) => drag(i, placeOf(moved), from));
@@ -156,7 +163,7 @@ function live({ compute, draw }) {
     });
     panels.addEventListener("keydown", (event) => {
       const { x, y } = event.target.dataset;
-      if (x === undefined || !["Enter", " "].includes(event.key)) return;
+      if (x === undefined || !isOwn(event) || !["Enter", " "].includes(event.key)) return;
       event.preventDefault();
       const panel = event.target.closest("svg");
       const place = [Number(x), Number(y)];

@@ -229,3 +229,14 @@ def sums_that_start_anew(dz_tilde, z_norm):
         dgamma += dz_tilde[:, j : j + 1] * z_norm[:, j : j + 1]
         dbeta += dz_tilde[:, j : j + 1]
     return dgamma, dbeta
+
+
+@wrong("does-not-sum-dbeta")
+def dbeta_as_it_came(dz_tilde, z_norm):
+    return np.sum(dz_tilde * z_norm, axis=1, keepdims=True), dz_tilde
+
+
+@wrong("averages-dbeta+multiplies-the-sums")
+def product_of_totals(dz_tilde, z_norm):
+    total = np.array([[sum(row)] for row in dz_tilde])
+    return total * np.array([[sum(row)] for row in z_norm]), total / len(dz_tilde[0])

@@ -211,3 +211,8 @@ def half_of_each(z, gamma, beta, mean, var, eps=1e-5):
 def the_mean_over_the_root(z, gamma, beta, mean, var, eps=1e-5):
     root = np.sqrt(var + eps)
     return z * (gamma / root) + (beta - mean / root)
+
+
+@wrong("loses-the-brackets")
+def without_any_brackets(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * z - mean / np.sqrt(var + eps) + beta

@@ -223,3 +223,9 @@ def one_running_total(z):
 def len_for_the_second_mean(z):
     mu = z.mean(axis=1, keepdims=True)
     return mu, np.sum(np.square(z - mu), axis=1, keepdims=True) / len(z)
+
+
+@wrong("swapped-results+divides-by-m-minus-one")
+def variance_first_and_guarded(z):
+    m, mu = z.shape[1], z.mean(axis=1, keepdims=True)
+    return ((z - mu) ** 2).sum(axis=1, keepdims=True) / max(m - 1, 1), mu

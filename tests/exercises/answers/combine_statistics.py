@@ -391,3 +391,9 @@ def plain_mean_and_no_spread(means, variances, sizes):
     weights = np.divide(sizes, np.sum(sizes))
     v = np.hstack(variances) @ weights
     return m, v[:, np.newaxis]
+
+
+@wrong("weighs-the-variance-only+weighs-the-spread-of-the-means-equally")
+def plain_mean_and_spread(means, variances, sizes):
+    within = np.average(variances, axis=0, weights=sizes)
+    return np.mean(means, axis=0), within + np.var(means, axis=0)

@@ -205,3 +205,8 @@ def with_a_ridge(x):
 def examples_centred(x):
     values = np.linalg.svd(x - np.mean(x, axis=0, keepdims=True), compute_uv=False) ** 2
     return values.max() / values.min()
+
+
+@wrong("compares-the-lengths-of-the-matrices")
+def frobenius(x):
+    return np.linalg.cond(x @ x.T / x.shape[1], "fro")

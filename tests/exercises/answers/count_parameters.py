@@ -381,3 +381,13 @@ def a_condition_too_wide_at_the_end_too(layer_sizes, batch_norm):
 def three_sizes(layer_sizes, batch_norm):
     n0, n1, n2 = layer_sizes[0], layer_sizes[1], layer_sizes[-1]
     return n0 * n1 + (2 * n1 if batch_norm else n1) + n1 * n2 + n2
+
+
+@wrong("recognizes-the-output-by-its-size")
+def output_by_its_size(layer_sizes, batch_norm):
+    count, before = 0, layer_sizes[0]
+    for size in layer_sizes[1:]:
+        count += before * size
+        count += size if (size == layer_sizes[-1] or not batch_norm) else 2 * size
+        before = size
+    return count

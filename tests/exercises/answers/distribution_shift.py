@@ -299,3 +299,11 @@ def as_many_columns_of_each(z_before, z_after):
     old, new = z_before[:, :k], z_after[:, :k]
     d = new.mean(axis=1, keepdims=True) - old.mean(axis=1, keepdims=True)
     return np.abs(d) / np.maximum(old.std(axis=1, keepdims=True), 1e-12)
+
+
+@wrong("divides-by-m-minus-one+gives-the-square")
+def squares_over_squares(z_before, z_after):
+    out = np.empty((len(z_before), 1))
+    for i, (old, new) in enumerate(zip(z_before, z_after, strict=True)):
+        out[i] = np.square(new.mean() - old.mean()) / np.var(old, ddof=1)
+    return out

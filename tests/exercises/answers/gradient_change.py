@@ -215,3 +215,12 @@ def spectral_for_matrices(gradient_at, w, step):
     g = gradient_at(w)
     d = gradient_at(w - step * g) - g
     return np.linalg.norm(d, 2) if d.ndim == 2 else np.sqrt((d**2).sum())
+
+
+@wrong("uses-the-spectral-norm")
+def largest_singular_value_or_entry(gradient_at, w, step):
+    first = gradient_at(w)
+    change = np.subtract(gradient_at(w - step * first), first)
+    if np.ndim(change) == 2:
+        return np.linalg.svd(change, compute_uv=False)[0]
+    return np.max(np.abs(change))

@@ -52,6 +52,13 @@ def on_a_copy(a, keep_prob, rng):
     return a
 
 
+@wrong("multiplies-what-is-kept-by-the-random-numbers")
+def zeroes_above(a, keep_prob, rng):
+    u = rng.random(a.shape)
+    u[u > keep_prob] = 0
+    return a * u / keep_prob
+
+
 @wrong("does-not-scale")
 def plain_dropout(a, keep_prob, rng):
     return a * (rng.random(a.shape) < keep_prob)

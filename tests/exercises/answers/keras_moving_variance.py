@@ -220,3 +220,11 @@ def momentum_of_nearly_one_at_most(moving, z, momentum=0.99):
 @wrong("moves-the-wrong-way")
 def difference_turned_round(moving, z, momentum=0.99):
     return moving + (1 - momentum) * (moving - z.var(axis=1, keepdims=True))
+
+
+@wrong("updates-for-every-example")
+def an_update_for_every_example(moving, z, momentum=0.99):
+    var = z.var(axis=1, keepdims=True)
+    for _ in z[0]:
+        moving = momentum * moving + (1 - momentum) * var
+    return moving

@@ -413,3 +413,28 @@ def plain_std_at_the_end(dz_norm, z, eps=1e-5):
     mu, s = z.mean(axis=1)[:, None], z.std(axis=1)[:, None]
     h = (z - mu) / (s * s + eps) ** 0.5
     return (dz_norm - dz_norm.mean(axis=1)[:, None] - h * np.mean(dz_norm * h, 1)[:, None]) / s
+
+
+@wrong("averages-products-with-z")
+def raw_z_in_the_inner_product(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / std
+    along = (dz_norm * z).mean(axis=1, keepdims=True)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * along) / std
+
+
+@wrong("multiplies-the-mean-of-products-by-z")
+def raw_z_beside_the_inner_product(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / std
+    along = (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z * along) / std
+
+
+@wrong("forgets-one-division-by-the-root")
+def power_of_minus_one(dz_norm, z, eps=1e-5):
+    m, mu = z.shape[1], z.mean(axis=1, keepdims=True)
+    v = z.var(axis=1, keepdims=True) + eps
+    dvar = np.sum(dz_norm * (z - mu), axis=1, keepdims=True) * -0.5 * v**-1.0
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) * v**-0.5
+    return dz_norm * v**-0.5 + dvar * 2 * (z - mu) / m + dmu / m

@@ -173,3 +173,9 @@ def from_the_covariances(accuracy_with, accuracy_without):
 def spread_of_the_sizes(accuracy_with, accuracy_without):
     d = accuracy_with - accuracy_without
     return d.mean(), np.abs(d).std(ddof=1) / np.sqrt(len(d))
+
+
+@wrong("gives-numpys-variance-of-the-mean")
+def squared_error_over_k(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return np.mean(d), np.var(d) / len(d)

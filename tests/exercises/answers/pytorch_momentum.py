@@ -91,6 +91,12 @@ def rounded(keras_momentum):
     return round(1 - keras_momentum, 1)
 
 
+@wrong("drops-the-digits")
+def cut_to_an_int(keras_momentum):
+    """An int has no digits behind the point."""
+    return int(1 - keras_momentum)
+
+
 @right
 def negative(keras_momentum):
     return -keras_momentum + 1.0

@@ -330,3 +330,13 @@ def full_batches_alone(batches):
             kept.append(z)
     z = np.concatenate(kept, axis=1)
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@wrong("forgets-the-spread-of-the-means+averages-the-means-unweighted")
+def sizes_for_the_variances_alone(batches):
+    means, variances, sizes = [], [], []
+    for z in batches:
+        means.append(z.mean(axis=1, keepdims=True))
+        variances.append(z.var(axis=1, keepdims=True))
+        sizes.append(z.shape[1])
+    return np.mean(means, axis=0), np.average(variances, axis=0, weights=sizes)

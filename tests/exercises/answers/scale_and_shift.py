@@ -187,3 +187,8 @@ def as_one_matrix(z_norm, gamma, beta):
 def pops_from_the_end(z_norm, gamma, beta):
     scales, shifts = list(gamma), list(beta)
     return np.array([scales.pop() * row + shifts.pop() for row in z_norm])
+
+
+@wrong("uses-the-first-units-gamma")
+def gamma_of_the_first_row(z_norm, gamma, beta):
+    return np.array([gamma[0] * row + beta[unit] for unit, row in enumerate(z_norm)])

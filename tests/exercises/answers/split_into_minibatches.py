@@ -395,3 +395,9 @@ def no_batch_of_one(x, y, batch_size, rng):
     size = max(batch_size, 2)
     starts = range(0, x.shape[1], size)
     return [(x[:, order[i : i + size]], y[:, order[i : i + size]]) for i in starts]
+
+
+@wrong("shuffles-whole-batches+drops-the-last-batch")
+def full_batches_in_a_new_order(x, y, batch_size, rng):
+    cuts = [slice(t * batch_size, (t + 1) * batch_size) for t in range(x.shape[1] // batch_size)]
+    return [(x[:, cuts[t]], y[:, cuts[t]]) for t in rng.permutation(len(cuts))]

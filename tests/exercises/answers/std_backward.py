@@ -14,6 +14,12 @@ def anything(rng, dtype):
     return tuple(part.astype(dtype) for part in (rng.normal(size=(n, 1)), centred, std))
 
 
+@wrong("averages-centred")
+def mean_of_twice_centred(dstd, centred, std):
+    inner = np.mean(2 * centred, axis=1, keepdims=True)
+    return dstd * inner / (2 * std) * np.ones(centred.shape)
+
+
 @right
 def three_steps(dstd, centred, std):
     dvar = dstd / (2 * std)

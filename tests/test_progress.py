@@ -134,6 +134,42 @@ class TestStatus:
         assert statuses(course)["normalize"] == "not checked yet"
 
 
+def exported(source: str, **more: object) -> dict:
+    """The notebook with an answer, and a verdict on `source` that a page has put into it."""
+    kept = {"status": "passed", "source_hash": notebooks.digest(source), **more}
+    ours = {"bnlib": {"verdicts": {"normalize": kept}}}
+    return small(normalize=RIGHT) | {"metadata": ours}
+
+
+class TestOfThePage:
+    def test_a_verdict_in_the_notebook_counts_where_none_is_kept_here(self, course):
+        write(course, NAME, exported(RIGHT))
+        assert statuses(course)["normalize"] == "passed"
+        write(course, NAME, exported(RIGHT, status="failed"))
+        assert statuses(course)["normalize"] == "wrong"
+
+    def test_it_counts_for_what_it_was_given_on(self, course):
+        write(course, NAME, exported(NO_ROOT))
+        assert statuses(course)["normalize"] == "changed since the last check"
+
+    def test_one_that_is_kept_here_comes_first_if_it_is_on_this_answer(self, course):
+        write(course, NAME, exported(RIGHT))
+        verdict(course, "normalize", "failed", RIGHT)
+        assert statuses(course)["normalize"] == "wrong"
+        verdict(course, "normalize", "failed", NO_ROOT)
+        assert statuses(course)["normalize"] == "passed"
+
+    @pytest.mark.parametrize(
+        "metadata",
+        [[], {"bnlib": 1}, {"bnlib": {"verdicts": []}}, {"bnlib": {"verdicts": {"normalize": 1}}}],
+    )
+    def test_what_is_no_verdict_is_none(self, course, metadata):
+        write(course, NAME, small(normalize=RIGHT) | {"metadata": metadata})
+        assert statuses(course)["normalize"] == "not checked yet"
+        write(course, NAME, exported(RIGHT, status=None))
+        assert statuses(course)["normalize"] == "not checked yet"
+
+
 class TestTable:
     def shown(self, root: Path | None = None, colors: bool = False) -> str:
         return text.page(compose.of_progress(progress.progress(root)), colors)

@@ -139,6 +139,14 @@ def digest(text: str) -> str:
     return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
+def exported(notebook: dict[str, Any], what: str) -> dict[str, Any]:
+    """What a page of the site keeps in a notebook that it writes: `predictions` or `verdicts`."""
+    metadata = notebook.get("metadata")
+    ours = metadata.get("bnlib") if isinstance(metadata, dict) else None
+    kept = ours.get(what) if isinstance(ours, dict) else None
+    return kept if isinstance(kept, dict) else {}
+
+
 def headings(notebook: dict[str, Any]) -> list[str]:
     """For every code cell with something in it, the heading it stands under."""
     found, heading = [], ""

@@ -50,15 +50,14 @@ def load(store: Path | None) -> dict[str, Answer]:
 
 def exported(notebook: dict[str, Any]) -> dict[str, Answer]:
     """The answers in a notebook that a page of the site has written."""
-    ours = notebook.get("metadata", {}).get("bnlib", {})
-    return _answers(ours.get("predictions") if isinstance(ours, dict) else None)
+    return _answers(notebooks.exported(notebook, "predictions"))
 
 
-def _answers(kept: Any) -> dict[str, Answer]:
+def _answers(kept: dict[str, Any]) -> dict[str, Answer]:
     """Those that are answers, by question: what was read may hold anything."""
     return {
         question: {"chosen": answer["chosen"], "right_at_first": answer["right_at_first"]}
-        for question, answer in (kept.items() if isinstance(kept, dict) else ())
+        for question, answer in kept.items()
         if isinstance(answer, dict)
         and isinstance(answer.get("chosen"), str)
         and isinstance(answer.get("right_at_first"), bool)

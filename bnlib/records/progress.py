@@ -130,8 +130,10 @@ def status(
 ) -> Status:
     """One exercise's status.
 
+    verdict: the one that is kept here; if it is none on what stands in the cell, one that a page of
+        the site has put into the notebook may be.
     saved: when the notebook was last written. A verdict given later is on a cell that Jupyter has
-    not saved yet, and counts.
+        not saved yet, and counts.
     """
     if verdict is not None and float(verdict.get("time") or 0) > saved:
         return _SHOWN.get(verdict["status"], "not checked yet")
@@ -142,6 +144,8 @@ def status(
     as_shipped = text == shipped.stub_digest(recorded, exercise)
     if as_shipped or _is_stub(notebooks.source(cell), exercise):
         return "not attempted"
+    if verdict is None or verdict.get("source_hash") != text:
+        verdict = verdicts.exported(notebook).get(exercise, verdict)
     if verdict is None:
         return "not checked yet"
     if verdict.get("source_hash") != text:

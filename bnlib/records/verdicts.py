@@ -71,9 +71,19 @@ def load(store: Path | None) -> dict[str, dict[str, Any]]:
     for path in sorted(store.glob("*.json")) if store and store.is_dir() else []:
         with contextlib.suppress(OSError, ValueError):
             kept = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(kept, dict) and isinstance(kept.get("status"), str):
+            if _is_verdict(kept):
                 found[path.stem] = kept
     return found
+
+
+def exported(notebook: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The verdicts in a notebook that a page of the site has written, by exercise."""
+    kept = notebooks.exported(notebook, "verdicts")
+    return {name: verdict for name, verdict in kept.items() if _is_verdict(verdict)}
+
+
+def _is_verdict(kept: object) -> bool:
+    return isinstance(kept, dict) and isinstance(kept.get("status"), str)
 
 
 def cell_source(fn: object) -> str | None:

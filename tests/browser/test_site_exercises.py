@@ -5,12 +5,14 @@ where that is done, and all else works.
 """
 
 import json
+import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
-from site_server import SITE, Visit, serving
+from site_server import SITE, VIEWS, Visit, serving
 
-from bnlib.records import predictions
+from bnlib.records import notebooks, predictions, progress, shipped
 from bnlib.widgets.questions import QUESTIONS
 
 PAGE = "1_normalizing_activations"
@@ -60,6 +62,20 @@ def write(page, editor, source):
     page.keyboard.insert_text(source)
 
 
+def exported(page, path):
+    """The notebook that the page writes, through a file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export my answers").click()
+    download.value.save_as(path)
+    return notebooks.read(path)
+
+
+def brought(page, notebook):
+    """Import a notebook, as a file."""
+    file = {"name": "a.ipynb", "mimeType": "", "buffer": json.dumps(notebook).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+
+
 def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_path):
     page = visit.page
     _, editor = exercise(page)
@@ -74,23 +90,20 @@ def test_what_is_typed_stays_goes_out_as_a_notebook_and_is_forgotten(visit, tmp_
     _, editor = exercise(page)
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
 
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Export my answers").click()
-    download.value.save_as(tmp_path / "out.ipynb")
-    notebook = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))
+    notebook = exported(page, tmp_path / "out.ipynb")
     cell = next(c for c in notebook["cells"] if c["id"] == "exercise-normalize")
     assert "".join(cell["source"]) == RIGHT.rstrip() + "\n\n\ncheck(normalize)"
     choices = QUESTIONS[ASKED].choices
     assert choices[1].right != choices[2].right
-    exported = {ASKED: {"chosen": choices[2].text, "right_at_first": choices[1].right}}
-    assert notebook["metadata"]["bnlib"]["predictions"] == exported
-    assert predictions.exported(notebook) == exported
+    answers = {ASKED: {"chosen": choices[2].text, "right_at_first": choices[1].right}}
+    assert notebook["metadata"]["bnlib"]["predictions"] == answers
+    assert predictions.exported(notebook) == answers
 
     page.get_by_role("button", name="Forget everything").click()
     expect(editor).to_contain_text("Give each unit mean 0")
     kept = "Object.keys(localStorage).filter((key) => /^bn/.test(key))"
     assert page.evaluate(kept) == []
-    page.locator("input[type=file]").set_input_files(tmp_path / "out.ipynb")
+    brought(page, notebook)
     expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
     page.reload()
     expect(question.nth(2)).to_have_attribute("aria-checked", "true")
@@ -111,6 +124,23 @@ def test_the_front_page_begins_with_an_answer_that_its_visitor_can_mend(visit):
     expect(told).to_contain_text("You divide by the variance")
 
 
+def test_the_front_page_has_the_digit_that_answers_by_its_company_within_a_scroll(browser, address):
+    visit = Visit(browser, address)
+    page = visit.open("index")
+    place = page.locator(".bn-later")
+    box, (_, height) = place.bounding_box(), VIEWS["wide"]
+    assert box["y"] + box["height"] < 2 * height
+    figure = place.locator("[data-widget=widget-company]")
+    expect(figure).to_have_count(0)
+    page.mouse.wheel(0, height)
+    told = figure.locator(".bn-sentence")
+    expect(told).to_contain_text("among 7 batch-mates, draw 1: the net calls it 8")
+    figure.get_by_role("slider", name="draw").press("ArrowRight")
+    expect(told).to_contain_text("draw 2:")
+    assert page.evaluate(MOVED) < 0.1
+    visit.context.close()
+
+
 def test_the_keyboard_leaves_the_editor_and_help_unfolds(visit):
     page = visit.page
     place, editor = exercise(page)
@@ -126,7 +156,7 @@ def test_the_keyboard_leaves_the_editor_and_help_unfolds(visit):
     expect(place.locator(".bn-solution")).to_contain_text("def normalize")
 
 
-def test_an_answer_is_checked_or_the_page_says_where(visit):
+def test_an_answer_is_checked_or_the_page_says_where(visit, tmp_path):
     page = visit.page
     place, editor = exercise(page)
     write(page, editor, RIGHT.replace("mean(axis=1", "mean(axis=0"))
@@ -144,4 +174,90 @@ def test_an_answer_is_checked_or_the_page_says_where(visit):
     expect(told).to_contain_text("normalize: correct.", timeout=120_000)
     page.reload()
     place, _ = exercise(page)
+    told = place.get_by_role("status")
+    expect(told).to_contain_text("normalize: correct.")
+
+    notebook = exported(page, tmp_path / "out.ipynb")
+    recorded = shipped.load(SITE.parent)[f"{PAGE}.ipynb"]
+    assert progress.status(notebook, "normalize", recorded, None, 0) == "passed"
+    page.get_by_role("button", name="Forget everything").click()
+    expect(told).to_be_empty()
+    brought(page, notebook)
+    expect(told).to_contain_text("normalize: correct.")
+    page.reload()
+    place, editor = exercise(page)
     expect(place.get_by_role("status")).to_contain_text("normalize: correct.")
+    write(page, editor, RIGHT.replace("axis=1", "axis=0"))
+    other = exported(page, tmp_path / "out.ipynb")
+    assert other["metadata"]["bnlib"]["verdicts"] == {}
+
+
+def test_a_card_from_a_file_is_shown_if_it_is_on_that_answer_and_runs_nothing(visit):
+    page = visit.page
+    notebook = notebooks.read(SITE / f"{PAGE}.ipynb")
+    cell = notebooks.exercise_cell(notebook, "normalize")
+    card = """<div class="bn-card" style="color: red" onclick="x()"><p>So it was.</p>
+    <style>p {}</style><img src="https://example.org/a.png" onerror="x()">
+    <a href="javascript:x()">no</a></div>"""
+    verdict = {
+        "status": "failed",
+        "html": card,
+        "source_hash": notebooks.digest(notebooks.source(cell)),
+    }
+    version = json.loads(page.locator("#bn-course").text_content())["version"]
+    notebook["metadata"]["bnlib"] = {"version": version, "verdicts": {"normalize": verdict}}
+    brought(page, notebook)
+    place, _ = exercise(page)
+    told = place.get_by_role("status")
+    expect(told).to_contain_text("So it was.")
+    assert [*told.inner_html().split()] == [
+        "<div",
+        'class="bn-card"><p>So',
+        "it",
+        "was.</p>",
+        "</div>",
+    ]
+    for changed in ({"version": "0"}, {"verdicts": {"normalize": {**verdict, "source_hash": "0"}}}):
+        brought(
+            page, {**notebook, "metadata": {"bnlib": {**notebook["metadata"]["bnlib"], **changed}}}
+        )
+        expect(told).to_be_empty()
+
+
+def test_a_choice_is_kept_in_words_and_one_kept_as_a_number_is_none(visit):
+    page = visit.page
+    page.evaluate(f"localStorage.setItem('bn-prediction-{ASKED}', '1 2')")
+    page.reload()
+    question = page.locator('[data-widget="predict-steps"]').get_by_role("radio")
+    expect(question.nth(2)).to_have_attribute("aria-checked", "false")
+    question.nth(1).click()
+    kept = json.loads(page.evaluate(f"localStorage.getItem('bn-prediction-{ASKED}')"))
+    choice = QUESTIONS[ASKED].choices[1]
+    assert kept == {"chosen": choice.text, "right_at_first": choice.right}
+
+
+@pytest.mark.parametrize("missing", ["at the build", "on the server"])
+def test_where_python_is_missing_the_page_says_where_an_answer_is_checked(
+    browser, address, missing
+):
+    visit = Visit(browser, address, view="phone")
+    if missing == "at the build":  # what the page then has in place of Python's bytes
+        without = partial(re.sub, r'("bytes":)\d+', r"\g<1>0")
+        visit.context.route(
+            f"**/{PAGE}.html",
+            lambda route: route.fulfill(
+                body=without(route.fetch().text()), content_type="text/html"
+            ),
+        )
+    visit.context.route("**/python/**", lambda route: route.fulfill(status=404))
+    place, editor = exercise(visit.open(PAGE))
+    write(visit.page, editor, RIGHT)
+    place.get_by_role("button", name="Check").click()
+    told = place.get_by_role("status")
+    expect(told).to_contain_text("open the notebook in Jupyter: the top of this page says where")
+    said = "cannot run Python" if missing == "at the build" else "could not be loaded"
+    if HAS_PYTHON:
+        expect(told).to_contain_text(said)
+        assert bool(visit.failed) == (missing == "on the server")
+    expect(place.get_by_role("button", name="Hint")).to_be_enabled()
+    visit.context.close()

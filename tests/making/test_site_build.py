@@ -32,6 +32,7 @@ from bnlib.exercises.catalogue import NAMES
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
 from bnlib.exercises.exercise import load
 from bnlib.records import notebooks
+from bnlib.widgets.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 PATHS = notebooks.course_notebooks(ROOT)
@@ -130,7 +131,11 @@ def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
     )
     assert others
     told = " ".join(markdown)
-    assert not re.search(r"\*Edit\* menu|How it goes|[Tt]he next cell", told)
+    assert not re.search(r"\*Edit\* menu|How it goes|\bcells?\b", told)
+
+
+def test_no_question_speaks_of_cells():
+    assert not re.search(r"\bcells?\b", repr(QUESTIONS))
 
 
 def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
@@ -323,7 +328,12 @@ def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook(
     assert "- **Somewhere.** An account." in page and front.UNPUBLISHED in page
     assert "every page links to this place:" in page
     sections = front.split(page)[1]
-    assert list(sections)[:2] == ["The six notebooks", "Without installing"]
+    assert list(sections)[1:3] == ["The six notebooks", "Without installing"]
+    assert "The digit 1 among 7 batch-mates" in page
+    name, cell = front.MOVING
+    script = front.moving(by_name, {name: {cell: {"script": "</script>", "traits": {}}}})
+    widget = json.loads(script.removeprefix("globalThis.bnWidget = ").rstrip(";\n"))
+    assert Elements(widget).all("div")[0]["data-widget"] == cell
     assert "make lab" in sections["Start"]
     assert front.NOTHING_INSTALLED in readme and front.NOTHING_INSTALLED not in page
     page = front.page(readme, by_name, PLACES * 2)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bnlib.course.site import notebook_page, on_page
 from bnlib.course.site.about import CARDS, SMALL, About
@@ -41,6 +43,15 @@ def normalize(z, eps=1e-5):
 TRY = """\
 Here is batch norm's third equation, written in a hurry, and what the course says to it. **Mend it
 and press Check**, or make another mistake."""
+MOVING = ("4_test_time.ipynb", "widget-company")
+"""The moving figure that the front page has, too: its notebook and its cell."""
+MOVING_FILE = "company.js"
+COMPANY = """\
+## One image, several answers
+
+A small network has learned to read digits. In training mode, batch norm takes mean and variance
+from the batch, so **the same image can get another answer in other company**. Draw other
+batch-mates, or click one to swap it. [Notebook 4](4_test_time.ipynb) says what cures it."""
 NOT_FOUND = """\
 ---
 orphan: true
@@ -85,6 +96,7 @@ def page(
             title,
             introduction,
             *tried(first, version, python_bytes),
+            *company(by_name),
             "## The six notebooks",
             *map(entry, by_name, by_name.values(), abilities(table)),
             "## Without installing",
@@ -110,6 +122,25 @@ def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
         _raw(end + on_page.course(notebook, version, python_bytes)),
         _raw(f'<p><a class="bn-begin" href="{begin}">Begin with notebook 1</a></p>'),
     ]
+
+
+def company(by_name: dict[str, dict]) -> list[str]:
+    """The words of the moving figure, until one comes near: live.js then loads MOVING_FILE."""
+    words = f'<pre class="bn-words">{html.escape(_words(by_name))}</pre>'
+    return [COMPANY, _raw(f'<div class="bn-later" data-src="{MOVING_FILE}">{words}</div>')]
+
+
+def moving(by_name: dict[str, dict], states: dict[str, dict[str, dict[str, Any]]]) -> str:
+    """The script that brings it: a page opened as a file may load that, and no JSON."""
+    name, cell_id = MOVING
+    widget = notebook_page.widget(cell_id, states[name][cell_id], _words(by_name), set())
+    return f"globalThis.bnWidget = {json.dumps(widget)};\n"
+
+
+def _words(by_name: dict[str, dict]) -> str:
+    name, cell_id = MOVING
+    cell = next(cell for cell in by_name[name]["cells"] if cell["id"] == cell_id)
+    return notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
 
 
 def picture(name: str) -> str:

@@ -12,13 +12,20 @@ import html
 import json
 import re
 
+from bnlib.exercises.cards.html import style
 from bnlib.records import notebooks
 
 
 def course(notebook: str, version: str, size: int) -> str:
-    """What the page's script must know: the notebook's file, the version, and Python's bytes."""
+    """What the page's script must know, and the style of cards that it takes from a file.
+
+    Args:
+        notebook: its file.
+        version: the course's.
+        size: Python's, in bytes.
+    """
     about = {"notebook": notebook, "version": version, "bytes": size}
-    return json_in_page(about, 'id="bn-course"')
+    return json_in_page(about, 'id="bn-course"') + f"<style>{style()}</style>"
 
 
 def exercise(name: str, source: str, imports: list[str], said: str = "") -> str:

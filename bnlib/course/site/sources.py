@@ -116,8 +116,15 @@ def write(
     readme = with_links((root / "README.md").read_text(encoding="utf-8"), "README.md")
     places = places_for(next(iter(by_name)), root, pyodide)
     index = front.page(
-        readme, by_name, places, version, published=bool(repository), python_bytes=python_bytes
+        readme,
+        by_name,
+        places,
+        version,
+        published=bool(repository),
+        python_bytes=python_bytes,
     )
+    moving = front.moving(by_name, states)
+    (folder / "extra" / front.MOVING_FILE).write_text(moving, encoding="utf-8")
     abouts["index"] = about.of_markdown(readme, abouts[front.SHOWN].card)
     abouts |= {"404": front.NOT_FOUND_ABOUT, "search": front.SEARCH_ABOUT}
     names = [name.removesuffix(".ipynb") for name in by_name]

@@ -132,9 +132,8 @@ QUESTIONS = (
             ),
             Choice(
                 "It learns at first, and then gets worse than before.",
-                "Each example pushes a logit up, and none pushes one down. In the run of the next "
-                "cell a logit passes a million; in all that were recorded the accuracy ends below "
-                "20 %.",
+                "Each example pushes a logit up, and none pushes one down. In the run below a "
+                "logit passes a million; in all that were recorded the accuracy ends below 20 %.",
                 right=True,
             ),
         ),

@@ -28,32 +28,26 @@ function keep(name, changed) {
   }
 }
 
-// live.js keeps the numbers of the first and the last choice in each question, under the question's name.
+/** Is this on what now stands in the editor, and of this version? */
+const isStanding = (was) => Boolean(was?.html && was.version === course.version && was.checked === was.code);
+
+// live.js keeps what was answered to each question, under the question's name.
 const PREDICTION = "bn-prediction-";
 
-/** The predictions that are kept of these questions, as bnlib/records/predictions.py has them. */
 function predictions(questions) {
   const found = {};
-  try {
-    for (const { name, choices } of questions) {
-      const numbers = localStorage.getItem(PREDICTION + name)?.split(" ") ?? [];
-      const [first, last] = [choices[numbers[0]], choices[numbers.at(-1)]];
-      if (last) found[name] = { chosen: last.text, right_at_first: Boolean(first?.right) };
+  for (const name of questions)
+    try {
+      found[name] = JSON.parse(localStorage.getItem(PREDICTION + name)) ?? undefined;
+    } catch {
+      // As above; or of an edition that kept numbers.
     }
-  } catch {
-    // As above.
-  }
   return found;
 }
 
 function keepPredictions(answers, questions) {
   try {
-    for (const { name, choices } of questions) {
-      const last = choices.findIndex(({ text }) => text === answers[name]?.chosen);
-      const right = Boolean(answers[name]?.right_at_first);
-      const first = right === choices[last]?.right ? last : choices.findIndex((choice) => choice.right === right);
-      if (last >= 0) localStorage.setItem(PREDICTION + name, `${first} ${last}`);
-    }
+    for (const name of questions) if (answers[name]) localStorage.setItem(PREDICTION + name, JSON.stringify(answers[name]));
   } catch {
     // As above.
   }
@@ -175,7 +169,7 @@ class Exercise {
     if (this.help) place.append(this.help);
     this.box.addEventListener("focusin", start);
     const was = kept[this.name];
-    if (was?.html && was.version === course.version && was.checked === was.code) this.status.innerHTML = was.html;
+    if (isStanding(was)) this.status.innerHTML = was.html;
     else if (was?.code !== undefined) this.status.replaceChildren();
   }
 
@@ -235,9 +229,9 @@ class Exercise {
     keep(this.name, { code: undefined, html: "", status: "" });
   }
 
-  set(code) {
-    keep(this.name, { code, html: "", status: "" });
-    this.status.replaceChildren();
+  set(code, { status = "", misconception = "", html = "" }) {
+    this.status.innerHTML = harmless(html);
+    keep(this.name, { code, checked: code, status, misconception, html: this.status.innerHTML });
     if (this.editor) this.editor.text = code;
   }
 }
@@ -258,38 +252,64 @@ function editors() {
 
 const checkOf = (name) => `\n\n\ncheck(${name})`;
 
-/** The page's questions: { name, choices }. */
+/** The names of the page's questions. */
 function questions() {
   const traits = [...document.querySelectorAll(".bn-widget .bn-traits")].map((each) => JSON.parse(each.textContent));
-  return traits.filter(({ choices }) => choices);
+  return traits.filter(({ choices }) => choices).map(({ name }) => name);
+}
+
+/** As `digest` in bnlib/records/notebooks.py; undefined where the browser has none (it wants https). */
+async function digest(source) {
+  const lines = source.trim().split("\n").map((line) => line.trimEnd());
+  const bytes = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(lines.join("\n")));
+  return bytes && [...new Uint8Array(bytes, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const ELEMENTS = "DIV P SPAN STRONG CODE PRE MARK DETAILS SUMMARY".split(" ");
+const ATTRIBUTES = "class role tabindex aria-hidden aria-label".split(" ");
+/** A card that comes from a file, without what may run or ask for something; its style the page has. */
+function harmless(card) {
+  const { body } = new DOMParser().parseFromString(card, "text/html");
+  for (const each of body.querySelectorAll("*")) {
+    if (!ELEMENTS.includes(each.tagName)) each.remove();
+    for (const { name } of [...each.attributes]) if (!ATTRIBUTES.includes(name)) each.removeAttribute(name);
+  }
+  return body.innerHTML;
 }
 
 async function exported() {
   const notebook = await (await fetch(course.notebook)).json();
+  const verdicts = {};
   for (const cell of notebook.cells) {
     const name = cell.id.replace("exercise-", "");
     if (!cell.id.startsWith("exercise-") || typed(name) === undefined) continue;
     const code = typed(name).trimEnd();
     const called = new RegExp(`^check\\(${name}\\b`, "m").test(code);
-    cell.source = (code + (called ? "" : checkOf(name))).split(/(?<=\n)/);
-    Object.assign(cell, { outputs: [], execution_count: null });
+    const source = code + (called ? "" : checkOf(name));
+    Object.assign(cell, { source: source.split(/(?<=\n)/), outputs: [], execution_count: null });
+    if (!isStanding(kept[name])) continue;
+    const { status, misconception, html } = kept[name];
+    verdicts[name] = { status, misconception, html: harmless(html), source_hash: await digest(source) };
   }
-  notebook.metadata.bnlib = { predictions: predictions(questions()) };
+  notebook.metadata.bnlib = { version: course.version, predictions: predictions(questions()), verdicts };
   const address = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1) + "\n"], { type: "application/x-ipynb+json" }));
   make("a", { href: address, download: course.notebook }).click();
 }
 
 async function imported(file, exercises) {
   const notebook = JSON.parse(await file.text());
+  const { version, predictions: answers, verdicts } = notebook.metadata?.bnlib ?? {};
   let taken = 0;
   for (const exercise of exercises) {
     const cell = notebook.cells?.find((each) => each.id === `exercise-${exercise.name}`);
     if (!cell) continue;
     const source = [cell.source].flat().join("");
-    exercise.set(source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n");
+    const code = source.replace(new RegExp(`\\n*^check\\(${exercise.name}\\)\\s*$`, "m"), "") + "\n";
+    const verdict = version === course.version && verdicts?.[exercise.name];
+    exercise.set(code, verdict && verdict.source_hash === (await digest(source)) ? verdict : {});
     taken += 1;
   }
-  keepPredictions(notebook.metadata?.bnlib?.predictions ?? {}, questions());
+  keepPredictions(answers ?? {}, questions());
   return taken;
 }
 

@@ -14,7 +14,7 @@ class Model {
   }
   /** There is no kernel to tell: the browser keeps what was answered. */
   save_changes() {
-    if (this.traits.choices) keep(this.traits.name, String(this.traits.chosen));
+    if (this.traits.choices) keep(this.traits.name, this.traits.choices[this.traits.chosen]);
   }
   on(event, listener) {
     this.listeners.push([event, listener]);
@@ -24,22 +24,22 @@ class Model {
   }
 }
 
-// Of each question the numbers of the first answer and of the last, as "2 0".
+// Of each question what was answered, as bnlib/records/predictions.py has it: in words, since another
+// edition may have the choices in another order. What cannot be read, as numbers of old, is none.
 // Some browsers keep nothing for pages opened as files, or at all.
 const place_of = (question) => `bn-prediction-${question}`;
-function keep(question, chosen) {
+function answerTo(question) {
   try {
-    const [first] = (localStorage.getItem(place_of(question)) ?? chosen).split(" ");
-    localStorage.setItem(place_of(question), `${first} ${chosen}`);
-  } catch {}
-}
-function kept(question, choices) {
-  try {
-    const chosen = Number(localStorage.getItem(place_of(question))?.split(" ").at(-1) ?? -1);
-    return choices[chosen] ? chosen : -1;
+    return JSON.parse(localStorage.getItem(place_of(question)));
   } catch {
-    return -1;
+    return null;
   }
+}
+function keep(question, { text, right }) {
+  try {
+    const first = answerTo(question)?.right_at_first ?? right;
+    localStorage.setItem(place_of(question), JSON.stringify({ chosen: text, right_at_first: first }));
+  } catch {}
 }
 
 const modules = {};
@@ -56,7 +56,7 @@ function moduleOf(digest) {
 const traitsOf = (place) => JSON.parse(place.querySelector(".bn-traits").textContent);
 
 function show(place, traits) {
-  if (traits.choices) traits.chosen = kept(traits.name, traits.choices);
+  if (traits.choices) traits.chosen = traits.choices.findIndex(({ text }) => text === answerTo(traits.name)?.chosen);
   const model = new Model(traits);
   moduleOf(place.dataset.script).then(({ render }) => {
     const el = document.createElement("div");
@@ -74,6 +74,19 @@ for (const place of document.querySelectorAll(".bn-widget")) {
   if (traits.choices) show(place, traits);
   else later.push(() => show(place, traits));
 }
+// The front page's own moving figure weighs as much as that page: it comes when one comes near it.
+for (const place of document.querySelectorAll(".bn-later"))
+  new IntersectionObserver(([{ isIntersecting }], seen) => {
+    if (!isIntersecting) return;
+    seen.disconnect();
+    const script = document.createElement("script");
+    script.src = place.dataset.src;
+    script.addEventListener("load", () => {
+      place.innerHTML = globalThis.bnWidget;
+      show(place.firstElementChild, traitsOf(place));
+    });
+    document.head.append(script);
+  }).observe(place);
 quiet(function next() {
   later.shift()?.();
   if (later.length) quiet(next);

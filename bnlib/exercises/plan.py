@@ -71,8 +71,8 @@ def make_plan(exercise: Exercise) -> Plan:
                 probes[len(calls)] = (i, name)
                 calls.append((*cases[i][:k], changed, *cases[i][k + 1 :]))
     for i, j in [] if random_ones else itertools.combinations(longest, 2):
-        if (k := _only_other(cases[i], cases[j])) is not None:  # cases are probes of each other
-            probes.setdefault(j, (i, list(exercise.parameters)[k]))
+        if (other := _only_other(cases[i], cases[j])) is not None:  # they are probes of each other
+            probes.setdefault(j, (i, list(exercise.parameters)[other]))
     widened = {}
     for i, case in enumerate(cases):
         if holds_float32(case):

@@ -46,7 +46,7 @@ def inputs():
     """A vector, a matrix in a curved landscape, and float32."""
     return [
         (bowl, np.array([2.0, -1.0, 0.5]), 0.1),
-        (valley, np.array([[1.912345, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.00123),
+        (valley, np.array([[1.912345, -2.0], [1.5, 0.2], [0.7, -0.4]]), 0.000123),
         (
             ridge,
             np.array([[[6.345678, -70.0]], [[-0.07, 0.4]], [[-1.1, -9.0]], [[0.2, 0.3]]]),

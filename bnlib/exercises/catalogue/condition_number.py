@@ -121,7 +121,7 @@ def turns_the_ratio_over():
 def compares_singular_values():
     """What you compare goes with the root of an eigenvalue, as the singular values of x do, or the
     lengths of its rows. The number of steps goes with the eigenvalues themselves, the curvatures of
-    the bowl. Look at what you compare, and whether a square is due."""
+    the bowl. Look at what you compare, and for a root too many or a square that is due."""
 
 
 @fault(take="largest")

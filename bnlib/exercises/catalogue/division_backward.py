@@ -141,7 +141,7 @@ def forgets_centred_in_dstd():
 def adds_up_to_nothing(dz_norm, centred, std):
     """Your dstd is 0 but for rounding. So it comes out where the entries of centred are added up by
     themselves, since its rows sum to 0. An example's gradient belongs with the same example's entry
-    of centred. Look at which comes first, product or sum."""
+    of centred. Look for dz_norm in dstd, and at which comes first, product or sum."""
     return dz_norm / std, -centred.sum(axis=1, keepdims=True) / std**2
 
 

@@ -32,10 +32,12 @@ def inputs():
     return [
         (moving[:2], np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]])),
         (moving, np.array([[3.0], [-1.0], [7.0]]), 0.6),
-        (moving[:1], np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
+        (np.array([[4.0123456]]), np.array([[1.0, 5.0, 3.0, 4.0]]), 0.3),
         (moving[:2].astype(np.float32), narrow, 0.00123),
         (wide**2, -wide * rng.normal(0.3, 1, size=(5, 5)), 0.123456),
         (2 * moving, moving @ moving.T, 0.99987654),
+        (moving, rng.normal(1, 3, size=(3, 2)), 0.4),
+        (np.array([[0.0004]]), np.array([[0.01234567, 0.01298765, 0.0111111]]), 0.4),
     ]
 
 

@@ -29,7 +29,7 @@ def inputs():
     return [
         (np.array([2, 0, 2]), 4),
         (np.array([0, 1, 0]), 3),
-        (np.array([4, 7, 1, 1, 0, 6]), 9),
+        (np.array([4, 9, 1, 1, 0, 6]), 11),
         (np.array([2]), 3),
         (np.array([0, 0]), 1),
     ]

@@ -272,8 +272,8 @@ def drops_the_first_batch():
 
 @fault(short=1)
 def cuts_one_column_short():
-    """Every batch has one column too few, and those columns are lost. Look at the end of your
-    slices: a slice leaves its own end out already."""
+    """Every full batch has one column too few, and those columns are lost. Look at the end of
+    your slices: a slice leaves its own end out already."""
 
 
 @mistake

@@ -13,10 +13,10 @@ FIGURES = set(widgets.__all__) - {"LiveFigure", "Predict", "predict"}
 
 
 def calls(content, names) -> int:
-    """How often the notebook's code calls one of these functions, as `f()` or `widgets.f()`."""
+    """How often the notebook's code calls one of these, as `f()` or `bnlib.widgets.f()`."""
     sources = map(notebooks.source, notebooks.code_cells(content))
     called = [n.func for s in sources for n in ast.walk(ast.parse(s)) if isinstance(n, ast.Call)]
-    return sum(ast.unparse(function).removeprefix("widgets.") in names for function in called)
+    return sum(ast.unparse(function).removeprefix("bnlib.widgets.") in names for function in called)
 
 
 def name(slider):

@@ -22,7 +22,7 @@ from bnlib.exercises.trial import outcomes_of
 SECONDS = 1.0
 """Of processor time, for all candidates together."""
 _FOR_ONE = 0.1
-"""Seconds for one candidate on one input."""
+"""Of processor time, for one candidate on one input: a busy machine ends no candidate."""
 _FRESH = 3
 
 
@@ -106,11 +106,11 @@ def _limit() -> Iterator[None]:
     if not _calls_are_limited:
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, _FOR_ONE)
+    signal.setitimer(signal.ITIMER_PROF, _FOR_ONE)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 _calls_are_limited: list[bool] = []
@@ -122,7 +122,7 @@ def limit_calls() -> None:
     def ends(number: int, frame: FrameType | None) -> None:
         raise _TooLong
 
-    signal.signal(signal.SIGALRM, ends)
+    signal.signal(signal.SIGPROF, ends)
     _calls_are_limited.append(True)
 
 

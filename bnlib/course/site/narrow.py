@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from PIL import Image
 
+from bnlib.course.site import webp
 from bnlib.figures.stacking import Box
 
 GAP = 12  # pixels of the picture between two panels
 
 
 def stacked(png: bytes, panels: Sequence[Sequence[Box]]) -> bytes:
-    """The picture's panels below one another, without its title.
+    """The picture's panels below one another, without its title, as WebP.
 
     panels: of each its pieces, to be put side by side, as `bnlib.figures.stacking` gives them.
     """
@@ -31,9 +32,7 @@ def stacked(png: bytes, panels: Sequence[Sequence[Box]]) -> bytes:
             sheet.paste(piece, (left, top))
             left += piece.width
         top += row[0].height + GAP
-    out = io.BytesIO()
-    sheet.save(out, format="png", optimize=True)
-    return out.getvalue()
+    return webp.of(sheet)
 
 
 def size(panels: Sequence[Sequence[Box]], scale: float) -> tuple[int, int]:

@@ -242,7 +242,7 @@ def test_a_file_with_another_hash_is_refused_and_named(monkeypatch, index, tool)
     line = wheel(index, "small", "1.0")
     right, wrong = line, re.sub("[0-9a-f]{64}", "0" * 64, line)
     environment.requirements.write_text(wrong, encoding="utf-8")
-    with pytest.raises(NotInstalledError, match="^small.*: the file that came has none of"):
+    with pytest.raises(NotInstalledError, match=r"^small.*: the file that came has none of"):
         environments.install(environment)
     assert not environments.is_installed(environment)
     environment.requirements.write_text(right, encoding="utf-8")
@@ -273,7 +273,7 @@ def test_pytorch_for_the_processor_alone_comes_without_cuda_where_pip_knows_it(i
     shutil.rmtree(environments.cache_folder())
     wrong = re.sub("[0-9a-f]{64}", "0" * 64, pins.read_text(encoding="utf-8"))
     pins.write_text(wrong, encoding="utf-8")
-    with pytest.raises(NotInstalledError, match="^torch.*cpu: the file that came"):
+    with pytest.raises(NotInstalledError, match=r"^torch.*cpu: the file that came"):
         environments.install(environment)
 
     (index / "torch-1.0+cpu-py3-none-any.whl").unlink()

@@ -126,6 +126,18 @@ def test_a_table_that_cannot_be_written_is_told(tmp_path):
             table.Table(path, COLUMNS)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is full")
+def test_of_a_full_disk_it_is_told_once(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        rows.add(a_row("ada"))
+        with open("/dev/full", "ab") as full:
+            os.dup2(full.fileno(), rows._file.fileno())
+        with pytest.raises(OSError, match="No space left"):
+            rows.add(a_row("bob"))
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        assert [*rows.known] == ["ada"]
+
+
 def test_two_runs_do_not_write_one_table(tmp_path):
     pytest.importorskip("fcntl")
     with table.Table(tmp_path / "t.csv", COLUMNS), pytest.raises(NotebookError, match="Another"):

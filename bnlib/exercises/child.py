@@ -75,19 +75,21 @@ def be_the_child(
         faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
         limit()
         writing, secret, asked = _close_standard_streams(*pipes)
-        data = task()
-        while _getpid() == me:  # not a process that the answer forked
-            key = bytes(KEY) if any(starmap(_replaced, own)) else _read(secret, KEY)
-            data = signed(data, key)
-            message = len(data).to_bytes(8, "big") + data
-            while message:
-                message = message[_write(writing, message) :]
-            request = _read(asked, _LONGEST_REQUEST)
-            if not request:
-                break
-            data = again(request)
+        _send(task(), me, own, writing, secret)
+        if request := _read(asked, _LONGEST_REQUEST):
+            _send(again(request), me, own, writing, secret)
     finally:
         _exit(0)
+
+
+def _send(data: bytes, me: int, own: list[Own], writing: int, secret: int) -> None:
+    if _getpid() != me:  # a process that the answer forked
+        _exit(0)
+    key = bytes(KEY) if any(starmap(_replaced, own)) else _read(secret, KEY)
+    data = signed(data, key)
+    message = len(data).to_bytes(8, "big") + data
+    while message:
+        message = message[_write(writing, message) :]
 
 
 def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:

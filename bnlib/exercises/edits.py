@@ -88,6 +88,10 @@ class Edit:
     spot: Spot
     new: Any
 
+    def made(self) -> Any:
+        """What comes there, with the node's place in the text."""
+        return _at(self.spot.node, self.new)
+
     @property
     def told(self) -> ast.AST:
         """The node that a place tells: of a loop, the line that belongs outside it."""
@@ -171,7 +175,7 @@ class _Finder:
                     if not in_test or kind == "comparison":
                         # To turn a guard is no slighter than to leave out what it guards.
                         cost = max(cost, 2) if guards else cost
-                        yield Edit(cost, kind, Spot(node, parent, field, index), _at(node, new))
+                        yield Edit(cost, kind, Spot(node, parent, field, index), new)
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
                     yield from self.within(node, axis_here, guards)
 

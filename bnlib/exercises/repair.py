@@ -153,7 +153,7 @@ def passing(
 
 
 def _made(source: Source, edit: Edit) -> Callable[..., Any] | None:
-    edit.spot.put(edit.new)
+    edit.spot.put(edit.made())
     try:
         return source.compiled({"_np": np, "_deepcopy": copy.deepcopy})
     except (SyntaxError, ValueError, TypeError, NameError):

@@ -45,13 +45,15 @@ def read(path) -> list[list[str]]:
 
 
 NAMES = ["=1+1", "'=1+1", "+x", "-x", "@x", "\t=x", "a\nb", "a\\nb", "\x1b[31mred", "\u202egnp",
-         os.fsdecode(b"J\xfcrgen"), "J\\udcfcrgen", "Jürgen", "李", "a,b", 'a"b', ""]  # fmt: skip
+         os.fsdecode(b"J\xfcrgen"), "J\\udcfcrgen", "Jürgen", "李", "a,b", 'a"b', "",
+         "a;=1", r"a\x3b=1", "＝1", "＋1", "－1", "＠x"]  # fmt: skip
 
 
 def test_names_are_harmless_and_stay_apart():
     shown = [table.safe(name) for name in NAMES]
     assert len(set(shown)) == len(NAMES)
-    assert all(text.isprintable() and text[:1] not in tuple("=+-@\t") for text in shown)
+    assert all(text.isprintable() and text[:1] not in tuple("=+-@＝＋－＠") for text in shown)
+    assert not any(";" in text for text in shown)  # Excel's separator where 0,5 is a half
     assert [text.encode().decode() for text in shown] == shown
     assert table.safe("Jürgen") == "Jürgen"
 

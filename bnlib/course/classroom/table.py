@@ -19,6 +19,7 @@ from bnlib.course.trouble import wrapped
 from bnlib.records.notebooks import NotebookError
 
 FIRST, LAST = "submission", "fingerprint"
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
 BOM = b"\xef\xbb\xbf"  # Excel takes the file for Latin-1 without one
 
 
@@ -26,13 +27,14 @@ def safe(text: object) -> str:
     """A text that is harmless on a terminal and in a spreadsheet; two texts stay two.
 
     What cannot be printed, such as control characters or bytes that are no UTF-8, is written as in
-    Python. A spreadsheet runs what begins like a formula; an apostrophe keeps it a text.
+    Python; so is a semicolon, which in half of the world begins another cell. A spreadsheet runs
+    what begins like a formula; an apostrophe keeps it a text.
     """
     shown = "".join(
         c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode()
         for c in str(text)
-    )
-    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@", "'") else shown
+    ).replace(";", r"\x3b")
+    return f"'{shown}" if shown[:1] in FORMULA else shown
 
 
 class Table:

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 import pytest
 from pages import MINUTE, cells, outputs, run_cell
 from playwright.sync_api import expect
+from served import folder_served
 from site_server import SITE, Visit, serving
 
-from bnlib.course.site import lite, vendored
+from bnlib.course.site import fetch_pyodide, lite, vendored
 from bnlib.records import notebooks
 
 pytestmark = pytest.mark.skipif(
@@ -235,6 +236,16 @@ class TestTheBuild:
             held = set(archive.namelist())
         assert expected - held == set()
         assert not [name for name in held if name.startswith(("bnlib/course", "bnlib/benchmarks"))]
+
+    def test_what_is_published_is_fetched_by_npms_list_whole(self, tmp_path, monkeypatch):
+        """All but Pyodide's own server, which a test may not ask: the files come from the site."""
+        with folder_served(SITE / vendored.FOLDER) as address:
+            monkeypatch.setattr(fetch_pyodide, "SERVER", address)
+            files = fetch_pyodide.fetch(tmp_path)
+        for file in files:
+            if file.name != vendored.LOCK:  # in the site it has what the course needs besides
+                ours = SITE / vendored.FOLDER / file.name
+                assert ours.read_bytes() == file.read_bytes(), file.name
 
     def test_it_is_of_a_size_that_can_be_published(self):
         sizes = [p.stat().st_size for p in (SITE / "lite").rglob("*") if p.is_file()]

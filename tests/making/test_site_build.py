@@ -4,9 +4,11 @@ import argparse
 import base64
 import functools
 import hashlib
+import http.server
 import io
 import json
 import re
+import threading
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -238,8 +240,37 @@ def test_what_the_site_brings_along_is_listed_there_and_nothing_else(tmp_path):
     assert there == files | {*vendored.CORE, vendored.GLUE[0]}
 
 
-def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
-    asked, wrong = [], []
+class Server(http.server.BaseHTTPRequestHandler):
+    """Pyodide's server: each file's content is its name, and what `harm` says of one befalls it."""
+
+    asked: list[str]
+    harm: dict[str, str]
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        name = self.path.rpartition("/")[2]
+        content, harm = name.removesuffix(".whl").encode(), self.harm.get(name)
+        if harm == "missing":
+            return self.send_error(404)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if harm == "corrupted":
+            content = b"?" + content[1:]
+        if harm in ("cut off", "stalled"):
+            content = content[:2]
+        self.wfile.write(content)
+        if harm == "stalled":
+            self.wfile.flush()
+            self.server.stopped.wait(10)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Gives the server's handler; npm has a Pyodide to go with it."""
 
     def npm(command, folder):
         assert command[1] == "ci" and (folder / "package-lock.json").exists()
@@ -247,21 +278,73 @@ def test_pyodide_is_fetched_as_its_own_list_says(tmp_path, monkeypatch):
         core.mkdir(parents=True)
         a_pyodide(core)
 
-    def urlopen(url, timeout):
-        server, _, name = url.rpartition("/")
-        asked.append((f"{server}/", name))
-        return io.BytesIO(b"another" if name in wrong else name.removesuffix(".whl").encode())
-
     monkeypatch.setattr(tools, "run", npm)
-    monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", urlopen)
+    handler = type("Handler", (Server,), {"asked": [], "harm": {}})
+    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    served.stopped = threading.Event()
+    there = f"http://127.0.0.1:{served.server_port}/"
+    own = fetch_pyodide.SERVER.removeprefix("https://cdn.jsdelivr.net/")
+    monkeypatch.setattr(fetch_pyodide, "SERVER", there + own)
+    monkeypatch.setattr(fetch_pyodide, "TIMEOUT", 2)
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    yield handler
+    served.stopped.set()
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+PACKAGES = {f"{name}.whl" for name in LISTED if name != "other"}
+
+
+def test_pyodide_is_fetched_as_its_own_list_says(server, tmp_path):
     files = fetch_pyodide.fetch(tmp_path / "python")
-    packages = {f"{name}.whl" for name in LISTED if name != "other"}
-    assert {f.name for f in files} == {*vendored.CORE, vendored.GLUE[0]} | packages
-    assert {name for _, name in asked} == packages and len(asked) == len(packages)
-    assert {at for at, _ in asked} == {fetch_pyodide.SERVER.format(version=fetch_pyodide.version())}
-    wrong.append("numpy.whl")
-    with pytest.raises(fetch_pyodide.ToolError, match=r"numpy\.whl is not the file"):
-        fetch_pyodide.fetch(tmp_path / "python")
+    assert {f.name for f in files} == {*vendored.CORE, vendored.GLUE[0]} | PACKAGES
+    folder = f"/pyodide/v{fetch_pyodide.version()}/full"
+    assert sorted(server.asked) == sorted(f"{folder}/{name}" for name in PACKAGES)
+
+
+HARMS = {
+    "corrupted": "not the file that is listed",
+    "missing": "cannot be fetched: HTTP Error 404",
+    "cut off": "cannot be fetched: IncompleteRead",
+    "stalled": "cannot be fetched: timed out",
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_what_does_not_arrive_whole_is_told_and_not_kept(server, tmp_path, capsys, harm):
+    server.harm["numpy.whl"] = harm
+    assert fetch_pyodide.main([str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "/numpy.whl" in told and HARMS[harm] in told and "Traceback" not in told
+    assert not (tmp_path / "numpy.whl").exists()
+    with pytest.raises(vendored.ToolError, match=r"lacks \w+-?\.whl"):
+        vendored.files_of(tmp_path)
+    server.harm.clear()
+    assert fetch_pyodide.main([str(tmp_path)]) == 0
+    assert "files" in capsys.readouterr().out
+
+
+def test_what_was_interrupted_is_no_pyodide_and_the_next_run_makes_it_whole(
+    server, tmp_path, monkeypatch
+):
+    opened = fetch_pyodide.urllib.request.urlopen
+
+    def interrupted(*asked, **options):
+        if len(server.asked) == 3:
+            raise KeyboardInterrupt
+        return opened(*asked, **options)
+
+    monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fetch_pyodide.fetch(tmp_path)
+    with pytest.raises(vendored.ToolError, match="lacks"):
+        vendored.files_of(tmp_path)
+    server.asked.clear()
+    monkeypatch.setattr(fetch_pyodide.urllib.request, "urlopen", opened)
+    assert {*PACKAGES} < {file.name for file in fetch_pyodide.fetch(tmp_path)}
 
 
 def sha256(data):

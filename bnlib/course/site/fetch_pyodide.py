@@ -8,6 +8,7 @@ server; the core's list of packages says which files those are, and their sha256
 
 from __future__ import annotations
 
+import http.client
 import json
 import shutil
 import sys
@@ -46,7 +47,7 @@ def fetch(folder: Path) -> list[Path]:
         try:
             with urllib.request.urlopen(server + name, timeout=TIMEOUT) as answer:
                 data = answer.read()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:  # the second: it was cut off
             raise ToolError(f"{server + name} cannot be fetched: {error}") from None
         if vendored.digest(data) != package["sha256"]:
             raise ToolError(f"{server + name} is not the file that is listed (sha256).")

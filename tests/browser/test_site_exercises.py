@@ -237,6 +237,135 @@ def test_a_choice_is_kept_in_words_and_one_kept_as_a_number_is_none(visit):
     assert kept == {"chosen": choice.text, "right_at_first": choice.right}
 
 
+ODD = "# \N{SNOWMAN} \N{GRINNING FACE} </script> <!-- $& $1 \\n\\\n\ts = '\t'\n\nx = 1  \n"
+
+
+def test_an_answer_of_any_characters_goes_out_and_comes_back(visit, tmp_path):
+    page = visit.page
+    _, editor = exercise(page)
+    write(page, editor, ODD.replace("\n", "\r\n"))
+    notebook = exported(page, tmp_path / "out.ipynb")
+    cell = next(c for c in notebook["cells"] if c["id"] == "exercise-normalize")
+    assert "".join(cell["source"]) == ODD.rstrip() + "\n\n\ncheck(normalize)"
+    page.get_by_role("button", name="Forget everything").click()
+    brought(page, notebook)
+    kept = "() => JSON.parse(localStorage.getItem('bnlib'))?.normalize?.code"
+    page.wait_for_function(kept)
+    assert page.evaluate(kept).rstrip() == ODD.rstrip()
+    windows = "".join(cell["source"]).replace("\n", "\r\n")
+    brought(page, {**notebook, "cells": [{**cell, "source": windows}]})
+    expect(editor).to_contain_text("x = 1")
+    again = exported(page, tmp_path / "again.ipynb")["cells"]
+    assert next(c for c in again if c["id"] == cell["id"])["source"] == cell["source"]
+
+
+def seen(page):
+    """The tab is looked at again: a headless browser shows all of its tabs at once."""
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_two_tabs_lose_nothing_of_each_other(visit, browser, address):
+    one, two = visit.page, visit.context.new_page()
+    two.goto(f"{address}/{PAGE}.html")
+    other = two.locator("[data-exercise=scale_and_shift]")
+    other.evaluate("(e) => e.scrollIntoView()")
+    write(two, other.get_by_role("textbox"), "second = 2")
+    _, editor = exercise(one)
+    write(one, editor, "first = 1")
+    kept = json.loads(one.evaluate("localStorage.getItem('bnlib')"))
+    codes = {name: entry["code"] for name, entry in kept.items()}
+    assert codes == {"normalize": "first = 1", "scale_and_shift": "second = 2"}
+    seen(two)
+    _, editor = exercise(two)
+    expect(editor).to_contain_text("first = 1")
+    two.get_by_role("button", name="Forget everything").click()
+    seen(one)
+    _, editor = exercise(one)
+    expect(editor).to_contain_text("Give each unit mean 0")
+    assert one.evaluate("localStorage.getItem('bnlib')") is None
+
+
+def test_the_answer_to_an_older_course_stays_without_its_verdict(visit):
+    page = visit.page
+    old = {"code": "old = 1", "checked": "old = 1", "status": "passed", "version": "0.9.0"}
+    old["html"] = "<p>correct</p>"
+    page.evaluate("(all) => localStorage.setItem('bnlib', all)", json.dumps({"normalize": old}))
+    page.reload()
+    place, editor = exercise(page)
+    expect(editor).to_contain_text("old = 1")
+    expect(place.get_by_role("status")).to_be_empty()
+
+
+@pytest.mark.parametrize("kept", ["{", "5", "[1]", "null", '"x"', '{"normalize": 3}'])
+def test_what_is_kept_there_and_cannot_be_read_is_nothing(visit, kept):
+    page = visit.page
+    page.evaluate("(all) => localStorage.setItem('bnlib', all)", kept)
+    page.reload()
+    _, editor = exercise(page)
+    expect(editor).to_contain_text("Give each unit mean 0")
+    write(page, editor, "x = 1")
+    page.reload()
+    _, editor = exercise(page)
+    expect(editor).to_contain_text("x = 1")
+
+
+REFUSED = {
+    "always": "Storage.prototype.setItem = () => { throw new DOMException('full') }",
+    "when full": """const keep = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (name, text) {
+        if (text.length > 100) throw new DOMException("full");
+        keep.call(this, name, text);
+      };""",
+}
+
+
+@pytest.mark.parametrize("when", REFUSED)
+def test_where_the_browser_keeps_nothing_the_page_says_so_and_asks(
+    browser, address, when, tmp_path
+):
+    visit = Visit(browser, address)
+    visit.context.add_init_script(REFUSED[when])
+    page = visit.open(PAGE)
+    told = page.locator(".bn-work p")
+    _, editor = exercise(page)
+    write(page, editor, RIGHT)
+    expect(told).to_contain_text("does not keep what you type here: export it")
+    seen(page)
+    expect(editor).to_contain_text("var = z.var(axis=1, keepdims=True)")
+    exported_cells = exported(page, tmp_path / "out.ipynb")["cells"]
+    cell = next(c for c in exported_cells if c["id"] == "exercise-normalize")
+    assert RIGHT.rstrip() in "".join(cell["source"])
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    visit.context.close()
+
+
+def test_what_did_not_load_is_loaded_by_the_next_check(browser, address):
+    """The editor, then Python, break off once each."""
+    visit = Visit(browser, address, view="phone")
+    broken = ["**/editor.js", *(["**/numpy*.whl"] if HAS_PYTHON else [])]
+    for name in broken:
+        visit.context.route(name, lambda route: route.abort())
+    page = visit.open(PAGE)
+    place = page.locator("[data-exercise=normalize]")
+    place.evaluate("(e) => e.scrollIntoView()")
+    told, check = place.get_by_role("status"), place.get_by_role("button", name="Check")
+    check.click()
+    expect(told).to_contain_text("The editor could not be loaded. Press Check")
+    visit.context.unroute("**/editor.js")
+    check.click()
+    if HAS_PYTHON:
+        expect(told).to_contain_text("Python could not be loaded into this page")
+        visit.context.unroute("**/numpy*.whl")
+        check.click()
+        expect(told).to_contain_text("normalize: not attempted", ignore_case=True)
+    else:
+        expect(told).to_contain_text("open the notebook in Jupyter")
+    visit.context.close()
+
+
 @pytest.mark.parametrize("missing", ["at the build", "on the server"])
 def test_where_python_is_missing_the_page_says_where_an_answer_is_checked(
     browser, address, missing

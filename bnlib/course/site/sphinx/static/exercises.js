@@ -11,20 +11,46 @@ const course = JSON.parse(document.getElementById("bn-course")?.textContent ?? "
 // ---------------------------------------------------------------- what is kept, in this browser
 
 const KEPT = "bnlib";
-const kept = (() => {
+/** What the browser keeps now: other tabs write there, too. */
+function stored() {
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+    return Object(JSON.parse(localStorage.getItem(KEPT)));
   } catch {
     return {};
   }
-})();
+}
+const kept = stored();
+let isRefused = false;
 
 function keep(name, changed) {
   kept[name] = { ...kept[name], ...changed, version: course.version };
   try {
-    localStorage.setItem(KEPT, JSON.stringify(kept));
+    localStorage.setItem(KEPT, JSON.stringify({ ...stored(), [name]: kept[name] }));
   } catch {
-    // A browser may refuse; then all lasts as long as the page.
+    refused();
+    addEventListener("beforeunload", ask);
+  }
+}
+
+/** Have the browser ask before what was typed is lost. */
+const ask = (event) => event.preventDefault();
+
+/** A browser may refuse, or be full: then all lasts as long as the page, and the page says so. */
+function refused() {
+  isRefused = true;
+  const told = document.querySelector(".bn-work p");
+  if (told) told.textContent = "This browser does not keep what you type here: export it before you leave this page.";
+}
+
+/** Take over what another tab has kept since: of an exercise, the last that was typed counts. */
+function refresh(exercises) {
+  if (isRefused) return;
+  const now = stored();
+  for (const exercise of exercises) {
+    const was = now[exercise.name];
+    if (JSON.stringify(was) === JSON.stringify(kept[exercise.name])) continue;
+    kept[exercise.name] = was;
+    exercise.show();
   }
 }
 
@@ -168,9 +194,16 @@ class Exercise {
     else place.prepend(make("div", { class: "bn-own" }, this.box, buttons));
     if (this.help) place.append(this.help);
     this.box.addEventListener("focusin", start);
+    if (typed(this.name) !== undefined) this.show();
+  }
+
+  /** What is kept of it. */
+  show() {
     const was = kept[this.name];
+    if (this.editor) this.editor.text = was?.code ?? this.stub;
     if (isStanding(was)) this.status.innerHTML = was.html;
     else if (was?.code !== undefined) this.status.replaceChildren();
+    else this.status.innerHTML = this.said;
   }
 
   /** Put the editor in place of the code that is there to be read. */
@@ -184,7 +217,10 @@ class Exercise {
       parent: inner,
       text: typed(this.name) ?? this.stub,
       label: `Editor of ${this.name}`,
-      onChange: () => keep(this.name, { code: this.editor.text }),
+      onChange: () => {
+        const { text } = this.editor;
+        if (text !== (typed(this.name) ?? this.stub)) keep(this.name, { code: text });
+      },
       onCheck: () => this.check(),
     });
     const here = this.cell.contains(document.activeElement);
@@ -194,18 +230,27 @@ class Exercise {
   }
 
   async check() {
-    await editors();
+    try {
+      await editors();
+    } catch {
+      this.status.innerHTML = paragraph("The editor could not be loaded. Press Check to try again.");
+      return;
+    }
     this.open();
     if (!course.bytes || location.protocol === "file:") {
       const why = course.bytes ? "A page opened as a file cannot run Python." : "This copy of the site cannot run Python.";
       this.status.innerHTML = paragraph(`${why} ${ELSEWHERE}`);
       return;
     }
-    if (waiting) return;
+    if (waiting) {
+      if (waiting.name !== this.name) this.status.innerHTML = paragraph("Another answer is being checked. Press Check again after that.");
+      return;
+    }
     start();
     const code = this.editor.text;
     waiting = {
       id: (count += 1),
+      name: this.name,
       say: (words) => (this.status.innerHTML = paragraph(words)),
       told: (verdict) => {
         this.status.innerHTML = verdict.html;
@@ -240,9 +285,13 @@ const whenQuiet = globalThis.requestIdleCallback ?? setTimeout; // Safari has no
 let loading = null;
 /** CodeMirror, once somebody comes near an exercise. */
 function editors() {
-  loading ??= new Promise((resolve) => {
+  loading ??= new Promise((resolve, reject) => {
     const script = make("script", { src: new URL("editor.js", HERE).href });
     script.addEventListener("load", resolve);
+    script.addEventListener("error", () => {
+      loading = null;
+      reject();
+    });
     document.head.append(script);
   });
   return loading;
@@ -346,7 +395,8 @@ if (course) {
       for (const { isIntersecting, target } of seen)
         if (isIntersecting) {
           near.unobserve(target);
-          editors().then(() => whenQuiet(() => exercises.find(({ place }) => place === target).open()));
+          const exercise = exercises.find(({ place }) => place === target);
+          editors().then(() => whenQuiet(() => exercise.open()), () => {}); // Check says that it failed
         }
     },
     { rootMargin: "800px" },
@@ -354,6 +404,14 @@ if (course) {
   for (const place of places) near.observe(place);
   const all = document.querySelector(".bn-work");
   if (all) work(all, exercises);
+  try {
+    localStorage.setItem(`${KEPT}-tried`, "1");
+    localStorage.removeItem(`${KEPT}-tried`);
+  } catch {
+    refused();
+  }
+  document.addEventListener("visibilitychange", () => document.hidden || refresh(exercises));
+  addEventListener("pageshow", ({ persisted }) => persisted && refresh(exercises));
 }
 
 })();

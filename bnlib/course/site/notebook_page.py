@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import html
 import re
@@ -11,7 +12,6 @@ from typing import Any
 
 from bnlib.course.site import foldouts, narrow, on_page, side_notes
 from bnlib.course.site.elsewhere import Link
-from bnlib.figures.canvas import PIXELS_PER_INCH, SHOWN_PER_INCH
 from bnlib.records import notebooks, predictions
 from bnlib.widgets import covered
 
@@ -54,6 +54,7 @@ def page(
     with_links: Callable[[str], str],
     version: str = "",
     python_bytes: int = 0,
+    narrow_of: Callable[[str, int], bytes | None] = lambda cell_id, number: None,
 ) -> tuple[dict, dict[str, bytes]]:
     """The notebook for Sphinx to render, and its figures' PNGs by their path within the site.
 
@@ -65,6 +66,7 @@ def page(
         with_links: turns Markdown's links to files into links for the site.
         version: the course's.
         python_bytes: what a page loads to check answers; 0 where it cannot.
+        narrow_of: a cell's figure, by its number, for a phone, if there is one.
     """
     answers = {
         cell["id"]
@@ -95,7 +97,8 @@ def page(
             words = notebooks.joined(outputs[0]["data"]["text/plain"])
             outputs = [_html(widget(cell["id"], states[cell["id"]], words, scripts))]
         else:
-            outputs = [_shown(output, cell["id"], name, pictures) for output in outputs]
+            phone = functools.partial(narrow_of, cell["id"])
+            outputs = [_shown(output, cell["id"], name, pictures, phone) for output in outputs]
         # Of a question, what it asks matters, not the call that shows it
         tags = ["remove-input"] if BARE_QUESTION.fullmatch(source.strip()) else []
         source = FOR_LINTERS.sub("", source)
@@ -149,16 +152,18 @@ def widget(cell_id: str, state: dict[str, Any], words: str, scripts: set[str]) -
     return "".join(parts)
 
 
-def figure(path: str, about: dict[str, Any]) -> str:
+def figure(path: str, about: dict[str, Any], for_phone: bytes | None = None) -> str:
     """A picture with its alternative text, which sighted readers can unfold, too.
 
-    about: what the notebook says of it. If that is where its panels are, the figure has a narrow
-    variant at `narrow_path`.
+    Args:
+        path: its file.
+        about: what the notebook says of it.
+        for_phone: the narrow variant, at `narrow_path`; the title then stands above it as text.
     """
     words, wide = html.escape(about["alt"]), f'width="{about["width"]}" height="{about["height"]}"'
     title = variant = ""
-    if panels := about.get("panels"):
-        width, height = narrow.size(panels, SHOWN_PER_INCH / PIXELS_PER_INCH)
+    if for_phone:
+        width, height = narrow.size(for_phone)
         title = f'<p class="bn-title">{html.escape(about["title"])}</p>'
         variant = (
             f'<source media="(max-width: 600px)" srcset="{narrow_path(path)}" '
@@ -176,20 +181,25 @@ def narrow_path(path: str) -> str:
     return f"{path.removesuffix('.png')}-narrow.png"
 
 
-def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) -> dict:
+def _shown(
+    output: dict,
+    cell_id: str,
+    name: str,
+    pictures: dict[str, bytes],
+    narrow_of: Callable[[int], bytes | None],
+) -> dict:
     """An output of a code cell; a picture becomes a file of the site."""
     data = output.get("data", {})
     if "image/png" not in data:
         return output
     about = output["metadata"]["image/png"]
     start = f"{FIGURES}/{name.removesuffix('.ipynb')}/{cell_id}-"
-    path = (
-        f"{start}{sum(re.fullmatch(f'{start}[0-9]+.png', key) is not None for key in pictures)}.png"
-    )
+    number = sum(re.fullmatch(f"{start}[0-9]+.png", key) is not None for key in pictures)
+    path, for_phone = f"{start}{number}.png", narrow_of(number)
     pictures[path] = base64.b64decode(notebooks.joined(data["image/png"]))
-    if "panels" in about:
-        pictures[narrow_path(path)] = narrow.stacked(pictures[path], about["panels"])
-    return _html(figure(path, about))
+    if for_phone:
+        pictures[narrow_path(path)] = for_phone
+    return _html(figure(path, about, for_phone))
 
 
 def _opening(source: str, where: str) -> str:

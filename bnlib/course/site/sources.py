@@ -16,6 +16,7 @@ from bnlib.course.site import (
     fonts,
     front,
     links,
+    narrow,
     notebook_page,
     tools,
     vendored,
@@ -93,7 +94,14 @@ def write(
         places = places_for(name, root, pyodide)
         here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
         changed, pictures = notebook_page.page(
-            notebook, name, states[name], places, here, version, python_bytes
+            notebook,
+            name,
+            states[name],
+            places,
+            here,
+            version,
+            python_bytes,
+            functools.partial(narrow.read, root, name),
         )
         notebooks.write(folder / name, notebooks.to_text(changed))
         for path, png in pictures.items():

@@ -19,6 +19,8 @@ PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 FOLDER = PYPROJECT.with_name("requirements")
 INSTALL_TIMEOUT = 1800
 MARKER = "installed.txt"
+CUDA = "sys_platform == 'linux'"
+"""In the marker of what PyTorch needs on Linux alone."""
 NO_MARKER = ("hub", "npm", "widgets")
 """Folders without one: what a hub needs, packages from npm, and what was computed before."""
 
@@ -71,9 +73,13 @@ def declared(group: str) -> tuple[str, ...]:
 
 def pinned(environment: Environment, packages: Iterable[str]) -> str:
     """The lines, hashes included, of some packages in an environment's file of versions."""
+    return "".join(block for block, name in _blocks(environment) if name in set(packages))
+
+
+def _blocks(environment: Environment) -> list[tuple[str, str]]:
+    """Every version with its hashes, in an environment's file of them; and whose it is."""
     text = environment.requirements.read_text(encoding="utf-8")
-    blocks = re.findall(r"^(([\w.-]+)==.*\n(?:    --hash=.*\n)*)", text, re.MULTILINE)
-    return "".join(block for block, name in blocks if name in set(packages))
+    return re.findall(r"^(([\w.-]+)==.*\n(?:    --hash=.*\n)*)", text, re.MULTILINE)
 
 
 def cache_folder() -> Path:
@@ -136,12 +142,15 @@ def install(environment: Environment, watching: Callable[[], None] = lambda: Non
     builds.write_text("\n".join(_builds(environment)) + "\n", encoding="utf-8")
     # As a variable, it also holds inside the isolated builds that --constraint leaves out.
     variables = {"PIP_CONSTRAINT": str(builds)} if environment.builds else {}
-    for command in _installers(environment, python):
+    file = environment.requirements
+    if sys.platform == "linux" and pinned(environment, ["torch"]):
+        file = _after_torch(environment, python, watching)
+    for command in _installers(environment, python, file):
         code, said = _run(command, {**os.environ, **variables}, watching)
-        if code == 0:
+        if code == 0 or _is_another_file(said):
             break
-    else:
-        raise NotInstalledError("pip: " + last_line(said))
+    if code:
+        raise NotInstalledError(_why(said))
     (folder / MARKER).write_text(marker_text(environment), encoding="utf-8")
     return python
 
@@ -165,22 +174,55 @@ def _run(
                 watching()
 
 
-def _installers(environment: Environment, python: Path) -> Iterator[list[str]]:
+def _after_torch(environment: Environment, python: Path, watching: Callable[[], None]) -> Path:
+    """Install PyTorch for the processor alone, if pip's settings name an index that has it.
+
+    Returns the file of what is to be installed then: without PyTorch and CUDA's gigabytes, or,
+    where there is no such wheel, all.
+    """
+    torch = [*_pip(python), *_held_to(FOLDER / "torch-cpu.txt")]
+    code, said = _run(torch, {**os.environ}, watching)
+    if code and "No matching distribution" in said:
+        return environment.requirements
+    if code:
+        raise NotInstalledError(_why(said))
+    rest = folder_of(environment.name) / "rest.txt"
+    kept = [block for block, name in _blocks(environment) if name != "torch" and CUDA not in block]
+    rest.write_text("".join(kept), encoding="utf-8")
+    return rest
+
+
+def _installers(environment: Environment, python: Path, file: Path) -> Iterator[list[str]]:
     """The commands that install, to be tried in turn: uv's, which is quicker, and pip's.
 
-    uv does not know pip's settings, such as an index; and where there are no hashes, which wheel is
-    taken is for pip's settings to say.
+    uv does not know pip's settings, such as an index.
     """
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
-    file = str(environment.requirements)
-    if "--hash=" not in environment.requirements.read_text(encoding="utf-8"):
-        yield [*pip, "-c", file, *environment.pins]
-        return
-    pinned = ["--require-hashes", "--no-deps", "-r", file]
     if importlib.util.find_spec("uv") and not environment.builds:
         uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
-        yield [*uv, *pinned]
-    yield [*pip, *pinned]
+        yield [*uv, *_held_to(file)]
+    yield [*_pip(python), *_held_to(file)]
+
+
+def _pip(python: Path) -> list[str]:
+    return [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
+
+
+def _held_to(file: Path) -> list[str]:
+    return ["--require-hashes", "--no-deps", "-r", str(file)]
+
+
+def _is_another_file(said: str) -> bool:
+    """Whether an installer, pip or uv, refused a file for its hash."""
+    return "DO NOT MATCH THE HASHES" in said or "Hash mismatch" in said
+
+
+def _why(said: str) -> str:
+    """An installer's complaint, in one line."""
+    if not _is_another_file(said):
+        return "pip: " + last_line(said)
+    name = re.search(r"^\s+([\w.-]+==[\w.+]+) from |Hash mismatch for `(.*?)`", said, re.MULTILINE)
+    what = next(filter(None, name.groups())) if name else "a package"
+    return f"{what}: the file that came has none of the hashes in requirements/"
 
 
 def is_installed(environment: Environment) -> bool:

@@ -93,7 +93,7 @@ def plan(chosen: Sequence[str], keep: bool) -> str:
         state = "is there already" if is_installed(environment) else f"to be installed, {about}"
         lines.append(f"  {folder_of(environment.name)}: {state}")
         if environment.name == "pytorch" and not is_installed(environment):
-            lines.append("    (a CPU build; where pip takes torch's build for GPUs, far more)")
+            lines.append("    (on Linux far more, unless pip's index has torch+cpu)")
     if keep:
         lines.append("Rewritten, and tracked by git (ARGS=--leave-records leaves them alone):")
         lines += [f"  {_short(record_of(name))}" for name in chosen]

@@ -6,6 +6,7 @@ replaces it is no matter.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import faulthandler
 import hashlib
@@ -13,9 +14,14 @@ import hmac
 import io
 import os
 import sys
+import time
 from collections.abc import Callable
 from itertools import starmap
 from typing import Any
+
+with contextlib.suppress(ImportError):  # where there is no fork, there are neither
+    import fcntl
+    import resource
 
 _MEMORY = 2 << 30
 """Bytes beyond what the process has in use."""
@@ -25,6 +31,8 @@ KEY = 32
 """Bytes of the key with which a child signs, and of the signature."""
 _REPORTING = ("child", "trial", "outcomes", "handed")
 """The modules whose functions run between an answer's first line and the signature."""
+_LONGEST_REQUEST = 4096
+"""Bytes, which a pipe takes and gives whole."""
 Own = tuple[dict[str, Any], str, Any, Any]
 _exit, _getpid, _read, _write = os._exit, os.getpid, os.read, os.write
 _digest, _equal = hashlib.blake2b, hmac.compare_digest
@@ -44,36 +52,49 @@ def verified(message: bytes, key: bytes) -> bytes | None:
 
 
 def be_the_child(
-    task: Callable[[], bytes], own: list[Own], reading: int, writing: int, secret: int
+    task: Callable[[], bytes],
+    again: Callable[[bytes], bytes],
+    own: list[Own],
+    *pipes: int,
 ) -> None:
-    """Run the task, send its bytes signed, and leave without any of the parent's clean-up.
+    """Run the task, send its bytes signed, then what `again` makes of a request, and leave.
 
-    The key waits in the pipe `secret`, in no variable, until the answer's last line has run. Where
-    one of the functions `own` has been replaced by then, nothing is signed.
+    Without any of the parent's clean-up. The keys wait in a pipe, in no variable, each until the
+    answer's last line has run. Where one of the functions `own` has been replaced by then, nothing
+    is signed.
+
+    Args:
+        task: what is done at once.
+        again: what is done when a request comes.
+        own: the functions that report.
+        pipes: where to write, where keys are read, and where requests are.
     """
     me = _getpid()
     try:
         os.setpgid(0, 0)
-        os.close(reading)
         faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
         limit()
-        writing, secret = _close_standard_streams(writing, secret)
-        data = task()
-        if _getpid() == me:  # not a process that the answer forked
-            key = bytes(KEY) if any(starmap(_replaced, own)) else _read(secret, KEY)
-            data = signed(data, key)
-            message = len(data).to_bytes(8, "big") + data
-            while message:
-                message = message[_write(writing, message) :]
+        writing, secret, asked = _close_standard_streams(*pipes)
+        _send(task(), me, own, writing, secret)
+        if request := _read(asked, _LONGEST_REQUEST):
+            _send(again(request), me, own, writing, secret)
     finally:
         _exit(0)
 
 
-def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
-    """Let this process use so many more bytes, and so many seconds of processor time in all."""
-    import resource
+def _send(data: bytes, me: int, own: list[Own], writing: int, secret: int) -> None:
+    if _getpid() != me:  # a process that the answer forked
+        _exit(0)
+    key = bytes(KEY) if any(starmap(_replaced, own)) else _read(secret, KEY)
+    data = signed(data, key)
+    message = len(data).to_bytes(8, "big") + data
+    while message:
+        message = message[_write(writing, message) :]
 
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
+
+def limit(memory: int = _MEMORY, seconds: int = _SECONDS) -> None:
+    """Let this process use so many more bytes, and so many more seconds of processor time."""
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds + int(time.process_time())}
     with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as sizes:
         in_use = int(sizes.read().split()[0]) * resource.getpagesize()
         limits[resource.RLIMIT_AS] = in_use + memory
@@ -103,9 +124,6 @@ def _replaced(namespace: dict[str, Any], name: str, value: Any, code: Any) -> bo
 
 
 def _close_standard_streams(*pipes: int) -> tuple[int, ...]:
-    import builtins
-    import fcntl
-
     pipes = tuple(p if p > 2 else fcntl.fcntl(p, fcntl.F_DUPFD_CLOEXEC, 3) for p in pipes)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

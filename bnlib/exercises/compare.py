@@ -86,10 +86,10 @@ def close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
         return False
     with np.errstate(all="ignore"):
         got, want = got * 1.0, want * 1.0
-        finite = np.isfinite(want)
-        if not np.array_equal(got[~finite], want[~finite], equal_nan=True):
-            return False
-        size = np.where(finite, np.abs(want), 0)
+        size, apart, finite = np.abs(want), np.abs(got - want), np.isfinite(want)
+        if not finite.all():
+            if not np.array_equal(got[~finite], want[~finite], equal_nan=True):
+                return False
+            size, apart = np.where(finite, size, 0), np.where(finite, apart, 0)
         largest = size.max(axis=-1, keepdims=True, initial=0) if size.ndim else size
-        apart = np.where(finite, np.abs(got - want), 0)
-        return bool(np.all(apart <= tolerance * (largest + 0.1)))
+        return bool((apart <= tolerance * (largest + 0.1)).all())

@@ -12,7 +12,8 @@ import collections
 import copy
 import dataclasses
 import itertools
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from bnlib.exercises.nodes import (
@@ -87,6 +88,10 @@ class Edit:
     spot: Spot
     new: Any
 
+    def made(self) -> Any:
+        """What comes there, with the node's place in the text."""
+        return _at(self.spot.node, self.new)
+
     @property
     def told(self) -> ast.AST:
         """The node that a place tells: of a loop, the line that belongs outside it."""
@@ -99,8 +104,10 @@ def edits(
     bounded: bool = False,
     numbers: frozenset[str] = frozenset(),
     right: Container[ast.AST] = (),
-) -> list[Edit]:
-    """All edits of a source, the slightest first.
+) -> Iterator[Iterable[Edit]]:
+    """The edits of a source, those of one cost together, the slightest first.
+
+    Most of them cost 3, and few answers need those: each is made when it is asked for.
 
     Args:
         source: the answer.
@@ -108,8 +115,10 @@ def edits(
         numbers: the arguments that are numbers, in whose place another may have been written.
         right: what is left as it is, with all below it.
     """
-    found = list(_Finder(source, bounded, numbers, right).within(source.function))
-    return sorted(found, key=lambda edit: edit.cost)
+    slight = list(_Finder(source, bounded, numbers, right).within(source.function))
+    yield [edit for edit in slight if edit.cost == 1]
+    yield [edit for edit in slight if edit.cost == 2]
+    yield _Finder(source, bounded, numbers, right, missing=True).within(source.function)
 
 
 def _at(node: ast.AST, new: Any) -> Any:
@@ -132,10 +141,18 @@ def _name(name: str) -> ast.Name:
 
 
 class _Finder:
+    """Finds what may be there for something else, or what may be missing."""
+
     def __init__(
-        self, source: Source, bounded: bool, numbers: frozenset[str], right: Container[ast.AST]
+        self,
+        source: Source,
+        bounded: bool,
+        numbers: frozenset[str],
+        right: Container[ast.AST],
+        missing: bool = False,
     ) -> None:
         self.source, self.bounded, self.numbers, self.right = source, bounded, numbers, right
+        self.missing = missing
 
     def within(self, parent: ast.AST, axis: bool = False, guard: bool = False) -> Iterator[Edit]:
         """The edits of everything below a node."""
@@ -158,21 +175,27 @@ class _Finder:
                     if not in_test or kind == "comparison":
                         # To turn a guard is no slighter than to leave out what it guards.
                         cost = max(cost, 2) if guards else cost
-                        yield Edit(cost, kind, Spot(node, parent, field, index), _at(node, new))
+                        yield Edit(cost, kind, Spot(node, parent, field, index), new)
                 if not in_test or isinstance(node, (ast.BoolOp, ast.UnaryOp)):
                     yield from self.within(node, axis_here, guards)
 
     def _changes(
         self, node: ast.AST, parent: ast.AST, field: str, index: int | None, axis: bool
     ) -> Iterator[Change]:
-        if isinstance(node, ast.stmt):
+        if isinstance(node, ast.stmt) and not self.missing:
             yield from _statement(node, parent, self.source.parameters)
         if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
             return
         if isinstance(parent, ast.Call) and field == "func":
-            yield from _other_function(node, len(parent.args))
+            yield from () if self.missing else _other_function(node, len(parent.args))
             return
         if isinstance(parent, ast.Attribute) and isinstance(node, ast.Name) and node.id == "np":
+            return
+        if self.missing:
+            may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
+            # Two sides that are never equal any more would only put an end to a comparison.
+            if may_lack and node not in self._compared:
+                yield from self._more(node)
             return
         if isinstance(parent, ast.stmt):
             yield from _everywhere(node)
@@ -182,10 +205,6 @@ class _Finder:
                 if not _cancels(new, parent, node):
                     factor = kind in ("number", "argument") and is_factor(node, parent)
                     yield cost, "factor" if factor else kind, new
-        may_lack = isinstance(node, _LOOSE) and not axis and not isinstance(parent, ast.Expr)
-        # Two sides that are never equal any more would only put an end to a comparison.
-        if may_lack and not self._is_compared(node):
-            yield from self._more(node)
 
     def _of_Constant(self, node: ast.Constant, axis: bool) -> Iterator[Change]:
         value = node.value
@@ -320,7 +339,7 @@ class _Finder:
             yield 3, "missing", ast.BinOp(node, operator(), ast.Constant(1))
         if not counts_entries(node):
             yield 3, "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
-        undone = self._multiplied_by(node)
+        undone = self._multiplied_by.get(node, ())
         for factor in (ast.Constant(2), *map(_name, self.source.names), *self._counts()):
             for operator in (ast.Mult, ast.Div):
                 kind: Kind = "brackets" if getattr(factor, "id", "") in undone else "missing"
@@ -329,21 +348,22 @@ class _Finder:
             for operator in (ast.Add, ast.Sub):
                 yield 3, "missing", ast.BinOp(node, operator(), _name(name))
 
-    def _is_compared(self, node: ast.expr) -> bool:
+    @cached_property
+    def _compared(self) -> set[ast.AST]:
         compared = (n for n in self.source.nodes if isinstance(n, ast.Compare))
-        return any(inner is node for n in compared for inner in ast.walk(n) if inner is not n)
+        return {inner for n in compared for inner in ast.walk(n) if inner is not n}
 
-    def _multiplied_by(self, node: ast.expr) -> set[str]:
-        """The names that multiply a bracket with the node in it: a division undoes one of them."""
-        products = [
-            n for n in self.source.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)
-        ]
-        return {
-            one.id
-            for product in products
-            for one, other in itertools.permutations((product.left, product.right))
-            if isinstance(one, ast.Name) and any(n is node for n in ast.walk(other))
-        }
+    @cached_property
+    def _multiplied_by(self) -> dict[ast.AST, set[str]]:
+        """The names that multiply a bracket with a node in it: a division undoes one of them."""
+        found = collections.defaultdict[ast.AST, set[str]](set)
+        for node in self.source.nodes:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+                for one, other in itertools.permutations((node.left, node.right)):
+                    if isinstance(one, ast.Name):
+                        for inner in ast.walk(other):
+                            found[inner].add(one.id)
+        return found
 
     def _counts(self) -> Iterator[ast.expr]:
         if self.source.parameters:

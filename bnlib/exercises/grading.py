@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 from collections.abc import Callable
 from typing import Any
@@ -50,15 +51,19 @@ def grade(
         answer = fn.open() if isinstance(fn, Unopened) else fn
         return attempt(answer, calls) if callable(answer) else marshal.dumps(type(answer).__name__)
 
-    try:
-        data = sandbox.run(task, time_limit, fork)
-        if isinstance(said := marshal.loads(data), str):
-            return failed(("not-callable", slips.not_callable(said)))
-        report = read_report(data, calls)
-    except sandbox.TimedOut:
-        return failed(("no-termination", slips.NO_TERMINATION))
-    except sandbox.Forged:
-        return failed(("writes-its-own-report", slips.FORGED))
-    except (sandbox.Died, ValueError, TypeError, EOFError, IndexError, KeyError):
-        return failed(("ended-python", slips.ENDED_PYTHON))
-    return judge(expected, report, Search(fn, expected, fork, waiting, place))
+    search = Search(fn, expected, fork, waiting, place)
+    search.prepare()
+    with contextlib.ExitStack() as until_judged:
+        try:
+            run = sandbox.apart(task, time_limit, fork, again=search.look)
+            data, search.ask = until_judged.enter_context(run)
+            if isinstance(said := marshal.loads(data), str):
+                return failed(("not-callable", slips.not_callable(said)))
+            report = read_report(data, calls)
+        except sandbox.TimedOut:
+            return failed(("no-termination", slips.NO_TERMINATION))
+        except sandbox.Forged:
+            return failed(("writes-its-own-report", slips.FORGED))
+        except (sandbox.Died, ValueError, TypeError, EOFError, IndexError, KeyError):
+            return failed(("ended-python", slips.ENDED_PYTHON))
+        return judge(expected, report, search)

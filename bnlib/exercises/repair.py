@@ -47,22 +47,25 @@ def repairs(
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
-    tried = edits(source, bounded, _numbers(source, exam), right)
-    for _, group in itertools.groupby(tried, key=lambda edit: edit.cost):
-        candidates = list(group)
-        most -= len(candidates)
-        if most < 0:
+    groups = edits(source, bounded, _numbers(source, exam), right)
+    tried: list[Edit] = []
+    for group in groups:
+        candidates = list(itertools.islice(group, most + 1))
+        if len(candidates) > most:
             break
+        most -= len(candidates)
+        tried += candidates
         found: list[Repair] = [
             (position[id(e.told)], e.kind) for e in passing(source, exam, candidates)
         ]
         if found:
-            return _beside_names(source, exam, found, tried) or found
+            every = itertools.chain(tried, *groups)
+            return _beside_names(source, exam, found, every) or found
     return []
 
 
 def _beside_names(
-    source: Source, exam: Exam, found: list[Repair], tried: list[Edit]
+    source: Source, exam: Exam, found: list[Repair], every: Iterable[Edit]
 ) -> list[Repair]:
     """What else mends an answer that another variable does, where that was made or is used.
 
@@ -77,6 +80,7 @@ def _beside_names(
         there = {getattr(source.nodes[i], "lineno", 0) for i, _ in rest}
         return rest if there <= made - used else []
     position = {id(node): i for i, node in enumerate(source.nodes)}
+    tried = list(every)
     for lines in (made - used, used):
         near = [e for e in tried if e.kind != "name" and getattr(e.told, "lineno", 0) in lines]
         others = [(position[id(e.told)], e.kind) for e in passing(source, exam, near[:_BESIDE])]
@@ -149,7 +153,7 @@ def passing(
 
 
 def _made(source: Source, edit: Edit) -> Callable[..., Any] | None:
-    edit.spot.put(edit.new)
+    edit.spot.put(edit.made())
     try:
         return source.compiled({"_np": np, "_deepcopy": copy.deepcopy})
     except (SyntaxError, ValueError, TypeError, NameError):

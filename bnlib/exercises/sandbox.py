@@ -2,11 +2,12 @@
 
 On Linux and macOS the answer runs in a forked child: a process group of its own, standard input and
 output closed off, a limit on time and (on Linux) on memory, and a pipe for its plain bytes.
-Whatever it changes, it changes there. When it is over, the whole group is killed and reaped.
+Whatever it changes, it changes there. When it is over, and perhaps was asked where a slip is, the
+whole group is killed and reaped.
 
 An answer cannot write its own verdict. The child sends what the answer gave, never what that is
 worth: results are compared here, with right ones that the child's bytes cannot touch. And bytes
-count only if they are signed with a key of this one run, which the child takes out of the kernel
+count only if they are signed with a key of this one time, which the child takes out of the kernel
 after the answer's last line; so what an answer, or a process that it forked, writes to the pipe is
 refused, and so is a report by functions of the checker that the answer has replaced.
 One thing to keep from: OpenBLAS closes its threads at a fork, so a product of large matrices that
@@ -34,6 +35,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import TypeAlias
 
 import numpy as np
 
@@ -63,16 +65,33 @@ class Forged(Exception):
     """What came back was not written by the checker."""
 
 
+Ask: TypeAlias = Callable[[bytes, float, Callable[[], None] | None], bytes]
+"""Asks the child once more: a request, seconds, and what is called if it takes a moment."""
+
+
 def run(
     task: Callable[[], bytes],
     time_limit: float = TIME_LIMIT,
     fork: bool = CAN_FORK,
     waiting: Callable[[], None] | None = None,
-    patience: float = PATIENCE,
 ) -> bytes:
-    """What `task` gives, run apart; `waiting` is called once if that takes longer than a moment.
+    """What `task` gives, run apart; see `apart`."""
+    with apart(task, time_limit, fork, waiting) as (data, _):
+        return data
 
-    A child that got no processor is tried again, for `patience` times the limit in all.
+
+@contextlib.contextmanager
+def apart(
+    task: Callable[[], bytes],
+    time_limit: float = TIME_LIMIT,
+    fork: bool = CAN_FORK,
+    waiting: Callable[[], None] | None = None,
+    again: Callable[[bytes], bytes] = bytes,
+) -> Iterator[tuple[bytes, Ask]]:
+    """What `task` gives, run apart, and a way to have `again` run on a request beside it, once.
+
+    `waiting` is called once if the task takes longer than a moment. A child that got no processor
+    is tried again, for PATIENCE times the limit in all; `again` is not.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
@@ -81,47 +100,74 @@ def run(
         Forged: something else than the task's own bytes came back.
     """
     if not fork:
+
+        def ask(request: bytes, *_: object) -> bytes:
+            with _guarded():
+                return again(request)
+
         with _guarded():
-            return task()
-    deadline = _monotonic() + patience * time_limit
+            data = task()
+        yield data, ask
+        return
+    deadline = _monotonic() + PATIENCE * time_limit
     while True:
-        data, ended, busy = _in_child(task, min(time_limit, deadline - _monotonic()), waiting)
-        if data is not None:
-            return data
-        if ended:
-            raise Died
+        one = _Child(task, again)
+        try:
+            received = one.receive(min(time_limit, deadline - _monotonic()), waiting)
+            if received is not None:
+                yield received, one.ask
+                return
+        finally:
+            busy = one.end()
         waiting = None
         if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
             raise TimedOut
 
 
-def _in_child(
-    task: Callable[[], bytes], time_limit: float, waiting: Callable[[], None] | None
-) -> tuple[bytes | None, bool, float]:
-    """The child's bytes or None, whether it ended by itself, and its processor seconds."""
-    key, own = os.urandom(child.KEY), child.own_functions()
-    (reading, writing), (secret, giving) = os.pipe(), os.pipe()
-    try:
-        os.write(giving, key)
-        os.close(giving)
-        pid = _fork()
-        if pid == 0:
-            del key
-            child.be_the_child(task, own, reading, writing, secret)
-    finally:
-        os.close(writing)
-        os.close(secret)
-    data, ended, busy = None, False, 0.0
-    try:
-        data, ended = _receive(reading, _monotonic() + time_limit, waiting)
-    finally:
-        os.close(reading)
-        busy = _end(pid)
-    if data is not None:
-        data = child.verified(data, key)
+class _Child:
+    """A forked process, which answers twice at most: each time with a key of its own."""
+
+    def __init__(self, task: Callable[[], bytes], again: Callable[[bytes], bytes]) -> None:
+        self._keys, own = [os.urandom(child.KEY) for _ in range(2)], child.own_functions()
+        pipes = [os.pipe() for _ in range(3)]
+        (self._reading, writing), (secret, giving), (asked, self._asking) = pipes
+        try:
+            os.write(giving, b"".join(self._keys))
+            os.close(giving)
+            self._pid = _fork()
+            if self._pid == 0:
+                self._keys.clear()
+                os.close(self._reading)
+                os.close(self._asking)
+                child.be_the_child(task, again, own, writing, secret, asked)
+        finally:
+            for descriptor in (writing, secret, asked):
+                os.close(descriptor)
+
+    def receive(self, time_limit: float, waiting: Callable[[], None] | None) -> bytes | None:
+        """What it sends, verified; None if nothing comes in time."""
+        data, ended = _receive(self._reading, _monotonic() + time_limit, waiting)
+        if data is None and ended:
+            raise Died
+        if data is not None:
+            data = child.verified(data, self._keys.pop(0))
+            if data is None:
+                raise Forged
+        return data
+
+    def ask(self, request: bytes, time_limit: float, waiting: Callable[[], None] | None) -> bytes:
+        """What it makes of a request."""
+        os.write(self._asking, request)
+        data = self.receive(time_limit, waiting)
         if data is None:
-            raise Forged
-    return data, ended, busy
+            raise TimedOut
+        return data
+
+    def end(self) -> float:
+        """End it with all that it started, and give its processor seconds."""
+        os.close(self._reading)
+        os.close(self._asking)
+        return _end(self._pid)
 
 
 @contextlib.contextmanager

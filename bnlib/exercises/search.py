@@ -1,4 +1,4 @@
-"""Looking for the place of a slip: in a child process, with limits of its own.
+"""Looking for the place of a slip: in the child process of the answer, with limits of its own.
 
 The child tries changed versions of the answer and sends numbers back: which nodes of the source
 they changed. Lines and words are taken from the source here, so an answer can write none of them.
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from bnlib.exercises import child, right_parts, sandbox, slips, wording
-from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, limit_calls
+from bnlib.exercises.exam import SECONDS, Exam, OutOfTime, fresh, limit_calls
 from bnlib.exercises.known import Expectations
 from bnlib.exercises.outcomes import decode, encode
 from bnlib.exercises.place import Place, place_of
@@ -51,10 +51,13 @@ class Search:
     Args:
         answer: what was handed in.
         expected: what is expected of it.
-        fork: whether to look in a child process.
+        fork: whether the answer runs in a child process, which looks for the place as well.
         waiting: called once if it takes longer than a moment.
         place: False to look for no place, and only give the source.
     """
+
+    ask: sandbox.Ask
+    """Has `look` run where the answer has run."""
 
     def __init__(
         self,
@@ -72,6 +75,11 @@ class Search:
         """The answer's source, where it is to be had."""
         return self.answer.source() if isinstance(self.answer, Unopened) else source_of(self.answer)
 
+    def prepare(self) -> None:
+        """Make here, once, what every child would make for itself."""
+        if self.place and self.source:
+            fresh(self.expected)
+
     def find(self, wrong: list[int], quickly: bool = False) -> Found | None:
         """The place where the answer goes wrong, if it is sure.
 
@@ -79,38 +87,44 @@ class Search:
             wrong: the cases on which the answer is wrong, the smallest first.
             quickly: only try the few slightest edits.
         """
-        return self._in_child(wrong, quickly, _look) if wrong else None
+        return self._asked(wrong, FEW if quickly else MOST) if wrong else None
 
     def find_change(self, wrong: list[int]) -> Found | None:
         """The place where the answer changes an argument, if that is all that is wrong with it."""
-        return self._in_child(wrong, False, _look_for_change)
+        return self._asked(wrong, 0)
 
-    def _in_child(
-        self, wrong: list[int], quickly: bool, look: Callable[[Source, Exam, bool, bool], bytes]
-    ) -> Found | None:
+    def _asked(self, wrong: list[int], most: int) -> Found | None:
         source = self.source if self.place else None
         if source is None or (not self.fork and _has_while(source)):
             return None
         if self.expected.plan.reseeded:  # one draw proves no repair
             return None
-        seconds = SECONDS if self.fork else _WITHOUT_LIMITS
-
-        def task() -> bytes:
-            if self.fork:
-                child.limit(_MEMORY, 5)
-                limit_calls()
-            if isinstance(self.answer, Unopened):
-                source.namespace.update(getattr(self.answer.open(), "__globals__", {}))
-            return look(source, Exam(self.expected, wrong, seconds), quickly, not self.fork)
-
         try:
-            data = sandbox.run(task, _BUSY * seconds, self.fork, self.waiting, patience=1)
+            data = self.ask(marshal.dumps((wrong, most)), _BUSY * self._seconds, self.waiting)
             repaired, replaced = marshal.loads(data)
             if repaired:
                 return _repaired(source, repaired)
             return self._replaced(source, replaced, wrong[0]) if replaced else None
         except Exception:  # whatever a candidate did: a search that fails has found nothing
             return None
+
+    @property
+    def _seconds(self) -> float:
+        return SECONDS if self.fork else _WITHOUT_LIMITS
+
+    def look(self, request: bytes) -> bytes:
+        """What is found where the answer has run: nodes by their positions, and values."""
+        wrong, most = marshal.loads(request)
+        source = self.source
+        if source is None:
+            raise ValueError("there is no source to look at")
+        if self.fork:
+            child.limit(_MEMORY, round(5 * self._seconds))
+            limit_calls()
+        if isinstance(self.answer, Unopened):
+            source.namespace.update(getattr(self.answer.open(), "__globals__", {}))
+        exam = Exam(self.expected, wrong, self._seconds)
+        return _look(source, exam, most, not self.fork) if most else _look_for_change(source, exam)
 
     def _replaced(self, source: Source, replaced: list[Any], case: int) -> Found | None:
         place = place_of(source, [(node, "") for node, _, _ in replaced])
@@ -133,22 +147,22 @@ def _repaired(source: Source, found: list[Any]) -> Found | None:
     return Found(place, True, slips.one_slip(place.where, place.question)) if place else None
 
 
-def _look(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
+def _look(source: Source, exam: Exam, most: int, bounded: bool) -> bytes:
     """What a child sends: the repairs, and the values that one was needed for."""
     position = {id(node): i for i, node in enumerate(source.nodes)}
     found: list[Any]
     replaced: list[Any]
     try:
         right = right_parts.cleared(source, exam)
-        found = repairs(source, exam, FEW if quickly else MOST, bounded, right)
-        replaced = [] if found or quickly else substitutions(source, exam, right)
+        found = repairs(source, exam, most, bounded, right)
+        replaced = [] if found or most < MOST else substitutions(source, exam, right)
     except OutOfTime:
         found = replaced = []
     values = [(position[id(r.node)], encode(r.got), encode(r.needed)) for r in replaced]
     return marshal.dumps((found, values))
 
 
-def _look_for_change(source: Source, exam: Exam, quickly: bool, bounded: bool) -> bytes:
+def _look_for_change(source: Source, exam: Exam) -> bytes:
     try:
         return marshal.dumps((unsharing(source, exam), []))
     except OutOfTime:

@@ -1,6 +1,7 @@
 """Every kind of edit, by what it makes of a line."""
 
 import ast
+import itertools
 
 import numpy as np
 import pytest
@@ -147,8 +148,9 @@ def made_of(body: str, bounded: bool = False) -> set[tuple[int, str, str]]:
     text = "def f(z, a, b):\n    " + body.replace("\n", "\n    ")
     function = ast.parse(text).body[0]
     found = set()
-    for edit in edits(Source(text, function, {}, 1, 0), bounded, frozenset("b")):
-        edit.spot.put(edit.new)
+    groups = edits(Source(text, function, {}, 1, 0), bounded, frozenset("b"))
+    for edit in itertools.chain(*groups):
+        edit.spot.put(edit.made())
         outcome = "\n".join(map(ast.unparse, function.body))
         found.add((edit.cost, edit.kind, outcome.removeprefix("return ")))
         edit.spot.put(edit.spot.node)

@@ -1,6 +1,10 @@
 """What a candidate has to pass, where a slip is said to be, and what a child keeps of a print."""
 
 import ast
+import os
+import select
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -131,3 +135,45 @@ def test_one_that_waits_has_three_times_as_long_and_somebody_is_told():
     )
     with pytest.raises(sandbox.Died):
         sandbox.run(lambda: b"x" * (1 << 26))
+
+
+def asked_again(again, seconds=2.0):
+    """What comes of a request, with the process that answered, which is gone by then."""
+    with sandbox.apart(lambda: str(os.getpid()).encode(), again=again) as (first, ask):
+        try:
+            return first, ask(b"a request", seconds, None)
+        finally:
+            os.kill(int(first), 0)  # it is there until all is said
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_a_child_is_asked_once_more_and_then_it_is_gone():
+    first, second = asked_again(lambda request: request + str(os.getpid()).encode())
+    assert second == b"a request" + first != b"a request%d" % os.getpid()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first), 0)
+    with pytest.raises(sandbox.TimedOut):
+        asked_again(lambda request: time.sleep(30) or request, 0.2)
+    with pytest.raises(sandbox.Died):
+        asked_again(lambda request: os._exit(0))
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_each_time_the_child_signs_with_another_key(monkeypatch):
+    keys, verified = [], child.verified
+    monkeypatch.setattr(child, "verified", lambda m, key: keys.append(key) or verified(m, key))
+    asked_again(lambda request: request)
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_a_child_whose_parent_is_gone_does_not_wait_for_a_request():
+    reading, held = os.pipe()
+    code = (
+        "import os\nfrom bnlib.exercises import sandbox\n"
+        "with sandbox.apart(lambda: b'') as _:\n    os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code], pass_fds=[held], check=True)
+    os.close(held)
+    assert select.select([reading], [], [], 30)[0] and os.read(reading, 1) == b""
+    os.close(reading)

@@ -142,6 +142,60 @@ def test_a_folder_may_be_called_like_an_option(folder, monkeypatch):
     assert rows(folder / "my class.csv")["ada"]["passed"] == "1"
 
 
+def test_a_home_folder_may_be_called_by_its_sign(folder, tmp_path, monkeypatch):
+    """zsh leaves `FOLDER=~/x` as it is, and every shell leaves `ARGS='--csv ~/x'`."""
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    hand_in(folder, "ada", RIGHT)
+    assert run(Path("~/class"), "--csv", "~/t.csv") == 0
+    assert rows(tmp_path / "t.csv")["ada"]["passed"] == "1"
+    monkeypatch.chdir(tmp_path)
+    hand_in(tmp_path / "~" / "class", "bob", RIGHT)
+    assert run(Path("~/class"), "--csv", "t.csv") == 0
+    assert rows(tmp_path / "t.csv").keys() == {"ada", "bob"}
+
+
+def test_what_is_told_of_a_submission_hangs_on_its_content_alone(folder, capsys):
+    """Whatever the clock says, and though its size and its times are as they were."""
+    file = hand_in(folder, "ada", RIGHT) / FIRST
+    assert run(folder) == 0
+    before = file.stat()
+    file.write_text(file.read_text().replace("z.var", "z.std"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert run(folder) == 0
+    assert rows(folder / "progress.csv")["ada"]["passed"] == "0"
+    os.utime(file, (0, 0))
+    capsys.readouterr()
+    assert run(folder) == 0
+    assert "(1 as they were)" in said(capsys)
+
+
+@pytest.mark.parametrize("what", ["replaced", "changed", "deleted"])
+def test_a_table_that_another_program_wrote_meanwhile_is_told(folder, monkeypatch, capsys, what):
+    path = folder / "progress.csv"
+    for name in ("ada", "bob"):
+        hand_in(folder, name, RIGHT)
+    say = command._say
+
+    def save(words):
+        say(words)
+        if words.startswith("1 of 2"):
+            header = path.read_bytes().splitlines(keepends=True)[0]
+            if what != "changed":
+                path.unlink()
+            if what != "deleted":
+                path.write_bytes(header)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "_say", save)
+        assert run(folder) == 2
+    assert "is not as this run wrote it" in said(capsys)
+    assert run(folder) == 0
+    assert "not as this run" not in said(capsys)
+    assert rows(path).keys() == {"ada", "bob"}
+
+
 LEAVES_A_THREAD = f"import threading, time\n{RIGHT.replace('return', 'THREAD; return')}"
 LEAVES_A_FORK = f"""import os, time
 def leave():

@@ -45,13 +45,15 @@ def read(path) -> list[list[str]]:
 
 
 NAMES = ["=1+1", "'=1+1", "+x", "-x", "@x", "\t=x", "a\nb", "a\\nb", "\x1b[31mred", "\u202egnp",
-         os.fsdecode(b"J\xfcrgen"), "J\\udcfcrgen", "Jürgen", "李", "a,b", 'a"b', ""]  # fmt: skip
+         os.fsdecode(b"J\xfcrgen"), "J\\udcfcrgen", "Jürgen", "李", "a,b", 'a"b', "",
+         "a;=1", r"a\x3b=1", "＝1", "＋1", "－1", "＠x"]  # fmt: skip
 
 
 def test_names_are_harmless_and_stay_apart():
     shown = [table.safe(name) for name in NAMES]
     assert len(set(shown)) == len(NAMES)
-    assert all(text.isprintable() and text[:1] not in tuple("=+-@\t") for text in shown)
+    assert all(text.isprintable() and text[:1] not in tuple("=+-@＝＋－＠") for text in shown)
+    assert not any(";" in text for text in shown)  # Excel's separator where 0,5 is a half
     assert [text.encode().decode() for text in shown] == shown
     assert table.safe("Jürgen") == "Jürgen"
 
@@ -124,6 +126,18 @@ def test_a_table_that_cannot_be_written_is_told(tmp_path):
     for path in (tmp_path, tmp_path / "missing" / "t.csv"):
         with pytest.raises(NotebookError, match="cannot be written"):
             table.Table(path, COLUMNS)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is full")
+def test_of_a_full_disk_it_is_told_once(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        rows.add(a_row("ada"))
+        with open("/dev/full", "ab") as full:
+            os.dup2(full.fileno(), rows._file.fileno())
+        with pytest.raises(OSError, match="No space left"):
+            rows.add(a_row("bob"))
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        assert [*rows.known] == ["ada"]
 
 
 def test_two_runs_do_not_write_one_table(tmp_path):

@@ -1,10 +1,15 @@
 """Running frameworks in environments of their own, and what was recorded when they ran."""
 
+import importlib.util
 import json
+import os
 import re
+import shutil
 import sys
 import time
+import zipfile
 from argparse import Namespace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -186,18 +191,93 @@ def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
     assert run.live("tinygrad") is None
 
 
-def test_what_is_installed_is_held_to_hashes_but_where_an_index_has_another_wheel(monkeypatch):
-    python = environments.python_of(environments.folder_of("jax"))
-    uv, pip = environments._installers(needs.ENVIRONMENTS["jax"], python)
-    assert uv[1:3] == ["-m", "uv"] and pip[0] == str(python)
-    for words in (uv, pip):
-        file = str(needs.ENVIRONMENTS["jax"].requirements)
-        assert words[-4:] == ["--require-hashes", "--no-deps", "-r", file]
-    (built,) = environments._installers(needs.ENVIRONMENTS["retired"], python)
-    assert built[0] == str(python) and "--require-hashes" in built
-    (torch,) = environments._installers(needs.ENVIRONMENTS["pytorch"], python)
-    assert "-c" in torch and "--require-hashes" not in torch
-    assert [word for word in torch if word.startswith("torch==")]
+def test_what_is_installed_is_held_to_hashes():
+    for name, tools in (("jax", 2), ("pytorch", 2), ("retired", 1)):
+        environment = needs.ENVIRONMENTS[name]
+        python = environments.python_of(environments.folder_of(name))
+        file = environment.requirements
+        *uv, pip = environments._installers(environment, python, file)
+        assert len(uv) == tools - 1 and all(words[1:3] == ["-m", "uv"] for words in uv)
+        assert pip[0] == str(python)
+        for words in (*uv, pip):
+            assert words[-4:] == ["--require-hashes", "--no-deps", "-r", str(file)]
+
+
+def wheel(folder: Path, name: str, version: str) -> str:
+    """A package with nothing in it. Returns its line with its hash."""
+    kept = f"{name.replace('-', '_')}-{version}"
+    path = folder / f"{kept}-py3-none-any.whl"
+    files = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": f"{kept}.dist-info/METADATA,,\n{kept}.dist-info/WHEEL,,\n",
+    }
+    with zipfile.ZipFile(path, "w") as file:
+        for each, text in files.items():
+            file.writestr(f"{kept}.dist-info/{each}", text)
+    return f"{name}=={version} \\\n    --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture
+def index(monkeypatch, tmp_path):
+    """A folder of wheels, the only one that pip and uv know; requirements are in `pins`."""
+    for folder in ("index", "pins", "environments"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(environments, "FOLDER", tmp_path / "pins")
+    monkeypatch.setenv("BNLIB_ENVIRONMENTS", str(tmp_path / "environments"))
+    for tool in ("PIP", "UV"):
+        monkeypatch.setenv(f"{tool}_NO_INDEX", "1")
+        monkeypatch.setenv(f"{tool}_FIND_LINKS", str(tmp_path / "index"))
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    return tmp_path / "index"
+
+
+@pytest.mark.parametrize("tool", ["uv", "pip"])
+def test_a_file_with_another_hash_is_refused_and_named(monkeypatch, index, tool):
+    if tool == "pip":
+        monkeypatch.setattr(environments.importlib.util, "find_spec", lambda name: None)
+    elif not importlib.util.find_spec("uv"):
+        pytest.skip("uv is not here")
+    environment = needs.ENVIRONMENTS["onnx"]
+    line = wheel(index, "small", "1.0")
+    right, wrong = line, re.sub("[0-9a-f]{64}", "0" * 64, line)
+    environment.requirements.write_text(wrong, encoding="utf-8")
+    with pytest.raises(NotInstalledError, match=r"^small.*: the file that came has none of"):
+        environments.install(environment)
+    assert not environments.is_installed(environment)
+    environment.requirements.write_text(right, encoding="utf-8")
+    environments.install(environment)
+    assert environments.is_installed(environment)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is one kind of wheel")
+def test_pytorch_for_the_processor_alone_comes_without_cuda_where_pip_knows_it(index):
+    environment = needs.ENVIRONMENTS["pytorch"]
+    common = wheel(index, "torch", "1.0"), wheel(index, "small", "1.0")
+    cuda = wheel(index, "nvidia-x", "1.0").replace(" \\\n", " ; sys_platform == 'linux' \\\n")
+    environment.requirements.write_text("".join((*common, cuda)), encoding="utf-8")
+    pins = environments.FOLDER / "torch-cpu.txt"
+    pins.write_text(wheel(index, "torch", "1.0+cpu"), encoding="utf-8")
+
+    def installed() -> set[str]:
+        packages = environments.install(environment).parents[1].glob("lib/*/site-packages/*-info")
+        return {path.name.removesuffix(".dist-info") for path in packages}
+
+    found = installed()
+    assert {"torch-1.0+cpu", "small-1.0"} <= found
+    assert not found & {"torch-1.0", "nvidia_x-1.0"}
+    rest = environments.folder_of(environment.name) / "rest.txt"
+    assert rest.read_text(encoding="utf-8") == common[1]  # no tool is asked for PyTorch again
+
+    # Another file under the same name ends it: no gigabytes are fetched in its place.
+    shutil.rmtree(environments.cache_folder())
+    wrong = re.sub("[0-9a-f]{64}", "0" * 64, pins.read_text(encoding="utf-8"))
+    pins.write_text(wrong, encoding="utf-8")
+    with pytest.raises(NotInstalledError, match=r"^torch.*cpu: the file that came"):
+        environments.install(environment)
+
+    (index / "torch-1.0+cpu-py3-none-any.whl").unlink()
+    assert {"torch-1.0", "small-1.0", "nvidia_x-1.0"} <= installed()
 
 
 def test_make_s_own_variables_do_not_reach_a_framework(monkeypatch, tmp_path):

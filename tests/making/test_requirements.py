@@ -112,7 +112,11 @@ def test_the_readme_names_every_licence_of_the_courses_packages():
 
 def test_every_group_is_compiled_and_nothing_else():
     compiled = {path.stem for path in COMPILED} - {"requirements"}
-    assert compiled == {*course_pins.INTO_THE_COURSE, *course_pins.APART}
+    assert compiled == {
+        *course_pins.INTO_THE_COURSE,
+        *course_pins.APART,
+        course_pins.ELSEWHERE,
+    }
     assert compiled == set(GROUPS) - {"course", "every-python", "in-the-browser"}
     environments = {*ENVIRONMENTS, tools.ENVIRONMENT, lite.ENVIRONMENT}
     assert environments <= compiled
@@ -133,31 +137,52 @@ def test_a_compiled_file_is_that_of_its_group(path):
 def test_the_pins_are_pins_hashes_and_comments_and_name_no_index(path):
     text = path.read_text(encoding="utf-8")
     kinds = (
-        r"[\w.-]+(\[\w+\])?==[\w.]+( ; [\w .<>=!'()]+)?( \\)?|"
+        r"[\w.-]+(\[\w+\])?==[\w.]+(\+cpu)?( ; [\w .<>=!'()]+)?( \\)?|"
         r"    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*"
     )
     odd = [line for line in text.splitlines() if not re.fullmatch(kinds, line)]
     assert odd == []
     assert not re.search(r"://|--\w*-url|find-links|pypi|\.(com|net|io)\b", text)
     blocks = re.split(r"^(?=\w)", text, flags=re.M)[1:]
-    hashed = path.stem not in course_pins.WITHOUT_HASHES
-    assert all(("--hash=sha256:" in block) == hashed for block in blocks)
+    assert blocks and all("--hash=sha256:" in block for block in blocks)
+
+
+@pytest.mark.parametrize("name", ["pytorch", "bench-jax"])
+def test_what_pytorch_needs_on_linux_alone_is_cudas(name):
+    """Where its wheel for the processor alone is installed, these lines are left out."""
+    text = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
+    names = {pin.name: environments.CUDA in str(pin).replace('"', "'") for pin in pins(text)}
+    assert sum(names.values()) > 15
+    for name, left_out in names.items():
+        assert left_out == name.startswith(("cuda-", "nvidia-", "triton")), name
+
+
+def test_pytorch_for_the_processor_alone_is_the_same_pytorch():
+    """A wheel for every Python, on both kinds of machine that it is made for."""
+    (torch,) = (line for line in GROUPS["pytorch"] if line.startswith("torch=="))
+    assert GROUPS[course_pins.ELSEWHERE] == [f"{torch}+cpu"]
+    hashes = DECLARED["tool"]["bnlib"][course_pins.ELSEWHERE]
+    tags = [f"cp{version.replace('.', '')}" for version in PYTHONS]
+    assert {*hashes} == {f"{tag}-{machine}" for tag in tags for machine in ("x86_64", "aarch64")}
+    assert len({*hashes.values()}) == len(hashes)
 
 
 @pytest.mark.parametrize("upgrade", [False, True])
-def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, upgrade):
+def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path, upgrade):
     commands = []
+    elsewhere = tmp_path / "requirements" / f"{course_pins.ELSEWHERE}.txt"
+    elsewhere.parent.mkdir()
+    monkeypatch.setattr(course_pins, "FOLDER", elsewhere.parent)
     done = subprocess.CompletedProcess([], 0)
     monkeypatch.setattr(course_pins.subprocess, "run", lambda c, cwd: commands.append(c) or done)
     assert course_pins.main(Namespace(upgrade=upgrade)) == 0
-    assert {ROOT / c[c.index("--output-file") + 1] for c in commands} == {*COMPILED}
+    by_us = ROOT / "requirements" / elsewhere.name
+    assert {ROOT / c[c.index("--output-file") + 1] for c in commands} == {*COMPILED} - {by_us}
+    assert elsewhere.read_text(encoding="utf-8") == by_us.read_text(encoding="utf-8")
     held = [Path(c[-1 - upgrade]).stem for c in commands if "requirements.txt" in c[: -1 - upgrade]]
     assert held == [*course_pins.INTO_THE_COURSE]
     assert all(("--upgrade" in c) == upgrade for c in commands)
-    bare = {
-        Path(c[c.index("--output-file") + 1]).stem for c in commands if "--generate-hashes" not in c
-    }
-    assert bare == set(course_pins.WITHOUT_HASHES)
+    assert all("--generate-hashes" in c for c in commands)
     done.returncode = 3
     assert course_pins.main(Namespace(upgrade=upgrade)) == 3
 

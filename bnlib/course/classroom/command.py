@@ -5,6 +5,7 @@ single notebook. TEACHING.md says what this guards against, and what it does not
 """
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Grade what is in `arguments.folder`. Returns the exit status."""
     # Ended by another program, it ends as by Control-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    folder = Path(arguments.folder)
+    folder = _path(arguments.folder)
     if not folder.is_dir():
         raise notebooks.NotebookError(f"There is no folder {table.safe(folder)}.")
     if arguments.contained and not arguments.dask:
@@ -43,9 +44,22 @@ def main(arguments: argparse.Namespace) -> int:
         if not total and not arguments.shard:
             raise notebooks.NotebookError(f"There is no submission in {table.safe(folder)}.")
         with _table(arguments, folder) as rows:
-            return _fill(rows, arguments, find.submissions(folder, shard), total)
+            status = _fill(rows, arguments, find.submissions(folder, shard), total)
+            if status != 2 and isinstance(rows, table.Table) and rows.changed():
+                _say(
+                    f"But {table.safe(rows.path)} is not as this run wrote it: meanwhile it was "
+                    "changed, replaced or deleted. The same command grades what is missing."
+                )
+                return 2
+            return status
     except OSError as error:
         raise notebooks.NotebookError(f"{table.safe(folder)}: {error.strerror}.") from None
+
+
+def _path(text: str) -> Path:
+    """A path. Of FOLDER=~/x zsh leaves the `~` as it is, and of ARGS every shell does."""
+    first = Path(text).parts[:1]
+    return Path(text if first and Path(*first).exists() else os.path.expanduser(text))
 
 
 def _shard(text: str | None) -> tuple[int, int]:
@@ -62,7 +76,7 @@ def _table(arguments: argparse.Namespace, folder: Path) -> table.Table | table.S
         stdout: Any = sys.stdout
         stdout.reconfigure(encoding="utf-8")
         return table.Stream(stdout, columns)
-    return table.Table(Path(arguments.csv or folder / "progress.csv"), columns)
+    return table.Table(_path(arguments.csv) if arguments.csv else folder / "progress.csv", columns)
 
 
 def _fill(

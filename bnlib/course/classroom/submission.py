@@ -94,7 +94,7 @@ def row(task: Task) -> dict[str, object] | None:
         "passed": given.count("passed"),
         "wrong": sum(status.startswith("wrong") for status in given),
         "not attempted": given.count("not attempted"),
-        "problem": "; ".join(problems),
+        "problem": " / ".join(problems),
         **statuses,
         "fingerprint": print_,
     }

@@ -19,6 +19,7 @@ from bnlib.course.trouble import wrapped
 from bnlib.records.notebooks import NotebookError
 
 FIRST, LAST = "submission", "fingerprint"
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
 BOM = b"\xef\xbb\xbf"  # Excel takes the file for Latin-1 without one
 
 
@@ -26,13 +27,14 @@ def safe(text: object) -> str:
     """A text that is harmless on a terminal and in a spreadsheet; two texts stay two.
 
     What cannot be printed, such as control characters or bytes that are no UTF-8, is written as in
-    Python. A spreadsheet runs what begins like a formula; an apostrophe keeps it a text.
+    Python; so is a semicolon, which in half of the world begins another cell. A spreadsheet runs
+    what begins like a formula; an apostrophe keeps it a text.
     """
     shown = "".join(
         c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode()
         for c in str(text)
-    )
-    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@", "'") else shown
+    ).replace(";", r"\x3b")
+    return f"'{shown}" if shown[:1] in FORMULA else shown
 
 
 class Table:
@@ -73,12 +75,14 @@ class Table:
             self._take_up()
         else:
             self._write(BOM + _line(self.columns))
+        self._size = os.fstat(self._file.fileno()).st_size
 
     def __enter__(self) -> "Table":
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk, of which `add` has told
+            self._file.close()
         if self._stale:
             # Where another program holds the file, what no longer counts stays in it a while.
             with contextlib.suppress(OSError):
@@ -89,7 +93,16 @@ class Table:
         name = safe(row[FIRST])
         self._stale = self._stale or name in self.known
         self.known[name] = str(row[LAST])
-        self._write(_line([safe(row.get(column, "")) for column in self.columns]))
+        line = _line([safe(row.get(column, "")) for column in self.columns])
+        self._size += len(line)
+        self._write(line)
+
+    def changed(self) -> bool:
+        """Whether the file is not as it was written here: a spreadsheet may have saved its own."""
+        try:
+            return self.path.stat().st_size != self._size
+        except OSError:
+            return True
 
     def _write(self, line: bytes) -> None:
         self._file.write(line)
@@ -111,7 +124,7 @@ class Table:
         stamp = time.strftime("%Y-%m-%d-%H%M%S")
         kept = self.path.with_name(f"{self.path.stem}.{stamp}{self.path.suffix}")
         os.rename(self.path, kept)
-        said = f"The table of another version of the course is kept: `{kept}`"
+        said = f"The table that is there has other columns. It is kept: `{kept}`"
         print(wrapped(said), file=sys.stderr)
 
     def _take_up(self) -> None:

@@ -167,7 +167,7 @@ def _drawn(figure: Figure, says: str = "") -> bytes:
     # of the size.
     few = drawn.quantize(COLORS, Image.Quantize.FASTOCTREE)
     palette = [255 if level == 254 else level for level in few.getpalette() or ()]
-    paper = 3 * few.getpixel((0, 0))
+    paper = 3 * few.tobytes()[0]  # the corner's
     palette[paper : paper + 3] = [255] * 3  # white
     few.putpalette(palette)
     words = PngInfo()

@@ -33,7 +33,7 @@ def narrow(figure: Figure) -> None:
         figure._suptitle = None  # type: ignore[attr-defined]
     tall = _stack(figure)
     for text in figure.findobj(Text):
-        text.set_fontsize(max(LEAST_LETTERS, LETTERS * text.get_fontsize()))
+        text.set_fontsize(max(LEAST_LETTERS, LETTERS * float(text.get_fontsize())))
         if isinstance(text, Annotation) and text.get_gid() == LABEL_ID:
             text.xyann = (0.7 * text.xyann[0], 0)
             text.set_text(textwrap.fill(text.get_text(), LABEL))

@@ -101,8 +101,10 @@ class Visit:
         unless it is to stay `folded`."""
         self.page.goto(f"{self.address}/{name}.html", wait_until="load")
         self.page.add_style_tag(content=LAID_OUT)
+        self.page.evaluate("() => dispatchEvent(new Event('scroll'))")  # whoever stirs gets all
         self.page.wait_for_function(
-            "() => [...document.querySelectorAll('.bn-widget')].every((w) => 'live' in w.dataset)"
+            """() => !document.querySelector(".bn-later > .bn-words")
+              && [...document.querySelectorAll(".bn-widget")].every((w) => "live" in w.dataset)"""
         )
         if not folded:
             self.page.wait_for_function(COVERED)

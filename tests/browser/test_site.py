@@ -1,5 +1,6 @@
 """The static site: every page whole, live without a kernel, and nothing asked for elsewhere."""
 
+import gzip
 import json
 import mimetypes
 import re
@@ -7,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from site_server import NOTEBOOKS, SITE, Visit, open_folds, pages, require_site, serving
+from site_server import NOTEBOOKS, SITE, VIEWS, Visit, open_folds, pages, require_site, serving
 
 from bnlib.course.site import live
 from bnlib.exercises.catalogue import NOTEBOOKS as EXERCISES
@@ -72,6 +73,32 @@ def test_pages_ask_for_nothing_elsewhere_and_scroll_one_way_only(browser, addres
         assert page.evaluate("document.documentElement.dataset.theme") == theme
     visit.context.close()
     assert (visit.elsewhere, visit.failed, visit.errors) == ([], [], [])
+
+
+HEADERS = 300  # bytes that a server sends before a file, and more
+PACKED = {".html", ".js", ".css", ".svg"}
+
+
+def weight(file):
+    """What a server sends of a file: text as gzip, since what else there is holds no air."""
+    content = file.read_bytes()
+    return HEADERS + len(gzip.compress(content, 6) if file.suffix in PACKED else content)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_before_anybody_scrolls_a_page_has_loaded_less_than_300_kilobytes(browser, address, view):
+    heavy = {}
+    for name in pages():
+        visit, asked = Visit(browser, address, view), set()
+        visit.page.on("request", lambda request, asked=asked: asked.add(urlsplit(request.url)))
+        visit.page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        here = {part.path.lstrip("/") for part in asked if part.scheme == "http"}
+        loaded = {file: weight(SITE / file) for file in here}
+        visit.context.close()
+        assert f"{name}.html" in loaded and "_static/site.js" in loaded, loaded
+        if sum(loaded.values()) >= 300_000:
+            heavy[name] = sum(loaded.values()), sorted(loaded.items(), key=lambda item: -item[1])
+    assert not heavy, heavy
 
 
 def test_every_local_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(visit):
@@ -349,7 +376,7 @@ def test_on_a_phone_no_figure_scrolls_and_its_words_can_be_read(browser, address
     figures = page.evaluate(FIGURES)
     assert len(figures) > 5
     for figure in figures:
-        assert figure["source"].endswith("-narrow.png")
+        assert figure["source"].endswith("-narrow.webp")
         assert figure["width"] <= 390
         assert not figure["scrolls"]
         assert figure["titled"]
@@ -365,7 +392,7 @@ def test_a_wide_page_has_figures_as_the_notebook_has(browser, address):
     figure.scroll_into_view_if_needed()
     image = figure.locator("img")
     page.wait_for_function("(i) => i.complete && i.naturalWidth", arg=image.element_handle())
-    assert image.evaluate("(i) => i.currentSrc").endswith("-0.png")
+    assert image.evaluate("(i) => i.currentSrc").endswith("-0.webp")
     wide = image.bounding_box()["width"]
     assert image.evaluate("(i) => i.naturalWidth") == pytest.approx(2 * wide, abs=90)
     expect(figure.locator(".bn-title")).to_be_hidden()
@@ -438,6 +465,7 @@ def test_a_page_works_as_a_file_too(browser, address):
     context = browser.new_context()
     page = context.new_page()
     page.goto((SITE / f"{NOTEBOOKS[0]}.html").as_uri())
+    page.mouse.move(200, 200)
     page.locator(".bn-live .bn-sentence").first.wait_for()
     page.goto((SITE / "search.html").as_uri() + "?q=softmax")
     page.locator("#search-results li").first.wait_for(timeout=20_000)
@@ -464,7 +492,7 @@ def test_without_scripts_the_words_of_a_widget_are_there(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{NOTEBOOKS[0]}.html")
-    words = page.locator(".bn-widget .bn-words")
+    words = page.locator(":is(.bn-widget, .bn-later) .bn-words")
     assert words.count() > 5 and words.first.is_visible()
     assert page.locator('img[src*="run-steps"]').is_visible(), "nothing is folded"
     assert page.locator("p .katex-html").first.is_visible()

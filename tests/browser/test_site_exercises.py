@@ -126,7 +126,8 @@ def test_the_front_page_begins_with_an_answer_that_its_visitor_can_mend(visit):
 
 def test_the_front_page_has_the_digit_that_answers_by_its_company_within_a_scroll(browser, address):
     visit = Visit(browser, address)
-    page = visit.open("index")
+    page = visit.page
+    page.goto(f"{address}/index.html")
     place = page.locator(".bn-later")
     box, (_, height) = place.bounding_box(), VIEWS["wide"]
     assert box["y"] + box["height"] < 2 * height

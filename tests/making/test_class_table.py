@@ -439,6 +439,16 @@ def test_what_an_answer_needs_is_found_and_nothing_else(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_what_python_cannot_read_is_no_stub():
+    unfinished = written(
+        "def scale(", "x = 1 +\n  def normalize(z, eps=1e-5):", "def one_hot(a): 1"
+    )
+    found = [unfinished.cannot_be_read(n) for n in ("scale", "normalize", "scal", "one_hot")]
+    assert found == [True, True, False, False]
+    assert grader._status("normalize", None, unfinished) == "wrong: cannot-be-read"
+    assert grader._status("scale_and_shift", None, unfinished) == "not attempted"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -1,6 +1,7 @@
 """The site's parts that need neither Sphinx nor a browser: pages from notebooks, links, states."""
 
 import argparse
+import base64
 import functools
 import hashlib
 import io
@@ -56,11 +57,12 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
+@functools.cache
 def page_of(path):
     notebook = notebooks.read(path)
     shown = [cell for cell in notebooks.code_cells(notebook) if live.widget_of(cell)]
     states = {cell["id"]: {"script": "// </script>", "traits": {"a": "</b>"}} for cell in shown}
-    page, pictures = notebook_page.page(
+    made = notebook_page.page(
         notebook,
         path.name,
         states,
@@ -68,7 +70,13 @@ def page_of(path):
         lambda text: text,
         narrow_of=functools.partial(narrow.read, ROOT, path.name),
     )
-    return notebook, page, pictures, states
+    return notebook, *made, states
+
+
+def widget_in(script):
+    """The place that the script of a moving figure brings."""
+    text = json.loads(script.removeprefix("globalThis.bnWidget = ").rstrip(";\n"))
+    return Elements(text).all("div")[0]
 
 
 def html_of(page):
@@ -80,9 +88,14 @@ def html_of(page):
     )
 
 
+def pixels(picture):
+    with Image.open(io.BytesIO(picture)) as opened:
+        return opened.convert("RGBA").tobytes()
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_picture_becomes_a_file_with_its_alternative_text(path):
-    notebook, page, pictures, _ = page_of(path)
+    notebook, page, pictures, *_ = page_of(path)
     stored = [
         output
         for cell in notebooks.code_cells(notebook)
@@ -97,7 +110,10 @@ def test_every_picture_becomes_a_file_with_its_alternative_text(path):
     for_phones = [source["srcset"] for source in Elements(html_of(page)).all("source")]
     assert sorted(sources + for_phones) == sorted(pictures)
     assert len(for_phones) == len(sources)
-    assert all(png.startswith(b"\x89PNG") for png in pictures.values())
+    for source, output in zip(sources, stored, strict=True):
+        png = base64.b64decode(notebooks.joined(output["data"]["image/png"]))
+        assert pixels(pictures[source]) == pixels(png)
+        assert len(pictures[source]) < 0.95 * len(png)
     assert "image/png" not in json.dumps(page)
 
 
@@ -118,19 +134,23 @@ def test_every_picture_was_drawn_for_a_phone_when_the_notebook_was_shipped(path)
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_question_and_moving_figure_is_a_widget_of_the_page(path):
-    notebook, page, _, states = page_of(path)
+    notebook, page, _, scripts, states = page_of(path)
     calls = re.compile(r"^(?:widgets\.)?predict\(", re.MULTILINE)
     cells = notebooks.code_cells(notebook)
     assert sum(bool(calls.search(notebooks.source(cell))) for cell in cells) == sum(
         live.widget_of(cell) == "predict" for cell in cells
     )
-    places = [d for d in Elements(html_of(page)).all("div") if d.get("class") == "bn-widget"]
-    assert [place["data-widget"] for place in places] == list(states)
+    places = [d for d in Elements(html_of(page)).all("div") if "data-widget" in d]
+    moving = [d["data-src"] for d in Elements(html_of(page)).all("div") if "data-src" in d]
+    assert moving == list(scripts) and len(moving) + len(places) == len(states)
+    brought = {path: widget_in(script)["data-widget"] for path, script in scripts.items()}
+    assert sorted([p["data-widget"] for p in places] + list(brought.values())) == sorted(states)
+    assert all(path.endswith(f"/{cell_id}.js") for path, cell_id in brought.items())
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_exercise_is_followed_by_its_help(path):
-    _, page, _, _ = page_of(path)
+    _, page, *_ = page_of(path)
     ids = [cell["id"] for cell in page["cells"]]
     for name in EXERCISES[int(path.name[0])]:
         at = ids.index(f"exercise-{name}")
@@ -140,7 +160,7 @@ def test_every_exercise_is_followed_by_its_help(path):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_headings_are_in_order_and_the_title_is_followed_by_where_it_runs(path):
-    _, page, _, _ = page_of(path)
+    _, page, *_ = page_of(path)
     markdown = [c["source"] for c in page["cells"] if c["cell_type"] == "markdown"]
     prose = re.sub(r"```.*?```", "", "\n\n".join(markdown), flags=re.DOTALL)
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, flags=re.MULTILINE)]
@@ -172,7 +192,7 @@ def test_where_it_runs_has_the_notebook_and_every_place_with_what_it_needs():
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_exercise_has_its_place_with_the_stub_and_what_is_imported_above(path):
-    notebook, page, _, _ = page_of(path)
+    notebook, page, *_ = page_of(path)
     asked = [c for c in notebooks.code_cells(notebook) if "exercise" in notebooks.tags(c)]
     assert asked
     sources = {c["id"]: notebooks.source(c) for c in page["cells"]}
@@ -324,7 +344,7 @@ def test_pictures_lie_beside_the_pages():
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_page_shows_of_a_question_no_call_and_of_code_no_words_for_linters(path):
-    _, page, _, _ = page_of(path)
+    _, page, *_ = page_of(path)
     cells = notebooks.code_cells(page)
     hidden = [cell for cell in cells if "remove-input" in notebooks.tags(cell)]
     assert hidden and all(live.widget_of(cell) == "predict" for cell in hidden)
@@ -354,9 +374,9 @@ def test_the_front_page_begins_with_an_answer_and_has_a_card_for_every_notebook(
     assert list(sections)[1:3] == ["The six notebooks", "Without installing"]
     assert "The digit 1 among 7 batch-mates" in page
     name, cell = front.MOVING
-    script = front.moving(by_name, {name: {cell: {"script": "</script>", "traits": {}}}})
-    widget = json.loads(script.removeprefix("globalThis.bnWidget = ").rstrip(";\n"))
-    assert Elements(widget).all("div")[0]["data-widget"] == cell
+    [moving] = [d["data-src"] for d in Elements(page).all("div") if "data-src" in d]
+    scripts = page_of(ROOT / notebooks.FOLDER / name)[3]
+    assert widget_in(scripts[moving])["data-widget"] == cell
     assert "make lab" in sections["Start"]
     assert front.NOTHING_INSTALLED in readme and front.NOTHING_INSTALLED not in page
     page = front.page(readme, by_name, PLACES * 2)

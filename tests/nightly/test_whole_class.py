@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[str, object]] = {
     "wrong": ("wrong: divides-by-the-variance", DONE.replace("np.sqrt", "np.asarray")),
     "not attempted": ("not attempted", notebook("x = 1")),
     "some": ("passed", notebook(CELL, "def scale_and_shift(*_): return 0")),
-    "syntax error": ("not attempted", notebook(CELL.replace("1e-5)", "1e-5"))),
+    "syntax error": ("wrong: cannot-be-read", notebook(CELL.replace("1e-5)", "1e-5"))),
     "a cell that is broken": ("passed", notebook("this is not Python", CELL)),
     "endless": ("wrong: no-termination", doing("while True: pass")),
     "sleeps": ("wrong: no-termination", doing("time.sleep(1000)")),

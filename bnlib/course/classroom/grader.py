@@ -50,6 +50,8 @@ def main(jobs: list[dict], seconds: float, answer: io.TextIOBase) -> None:
 
 def _status(name: str, stub: str | None, written: Written) -> str:
     unopened = written.answer(name)
+    if unopened is None and written.cannot_be_read(name):
+        return "wrong: cannot-be-read"
     if unopened is None or written.is_stub(name, stub):
         return "not attempted"
     with contextlib.redirect_stdout(io.StringIO()):

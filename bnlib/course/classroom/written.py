@@ -7,6 +7,7 @@ experiments; and of those only what the answer names, in turn.
 import ast
 import contextlib
 import linecache
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
@@ -38,10 +39,14 @@ class Written:
     def __init__(self, notebook: dict, name: str) -> None:
         self.statements: list[Statement] = []
         self._cells: dict[str, str] = {}
+        self._unreadable: list[str] = []
         for number, cell in enumerate(notebooks.code_cells(notebook), 1):
             place = f"<{name} [{number}]>"
-            self._cells[place] = notebooks.source(cell)
-            self.statements += _statements(notebooks.source(cell), place)
+            self._cells[place] = text = notebooks.source(cell)
+            try:
+                self.statements += _statements(text, place)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                self._unreadable.append(text)
 
     def answer(self, name: str) -> Unopened | None:
         """What was written as `name`, not run; None where nothing was."""
@@ -59,6 +64,11 @@ class Written:
             return namespace.get(name)
 
         return Unopened(open_it, lambda: _source(last, namespace))
+
+    def cannot_be_read(self, name: str) -> bool:
+        """Whether a function of that name begins in a cell that Python cannot read."""
+        begins = re.compile(rf"^\s*def\s+{name}\b", re.MULTILINE)
+        return any(map(begins.search, self._unreadable))
 
     def is_stub(self, name: str, digest: str | None) -> bool:
         """Whether a name is set once, in a cell that is still as it was shipped."""
@@ -80,11 +90,7 @@ def _statements(text: str, place: str) -> Iterator[Statement]:
     lines = notebooks.python_lines(text)
     # Where Jupyter keeps a cell's text, for those who ask for a function's source.
     linecache.cache[place] = (len(text), None, [f"{line}\n" for line in lines], place)
-    try:
-        tree = ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in tree.body:
+    for node in ast.parse("\n".join(lines)).body:
         if isinstance(node, (*DEFINITIONS, ast.Assign, ast.AnnAssign)):
             nodes = list(ast.walk(node))
             if isinstance(node, DEFINITIONS) or not any(isinstance(n, ast.Call) for n in nodes):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from bnlib.course.site import notebook_page, on_page
 from bnlib.course.site.about import CARDS, SMALL, About
@@ -45,7 +43,6 @@ Here is batch norm's third equation, written in a hurry, and what the course say
 and press Check**, or make another mistake."""
 MOVING = ("4_test_time.ipynb", "widget-company")
 """The moving figure that the front page has, too: its notebook and its cell."""
-MOVING_FILE = "company.js"
 COMPANY = """\
 ## One image, several answers
 
@@ -125,27 +122,15 @@ def tried(notebook: str, version: str, python_bytes: int) -> list[str]:
 
 
 def company(by_name: dict[str, dict]) -> list[str]:
-    """The words of the moving figure, until one comes near: live.js then loads MOVING_FILE."""
-    words = f'<pre class="bn-words">{html.escape(_words(by_name))}</pre>'
-    return [COMPANY, _raw(f'<div class="bn-later" data-src="{MOVING_FILE}">{words}</div>')]
-
-
-def moving(by_name: dict[str, dict], states: dict[str, dict[str, dict[str, Any]]]) -> str:
-    """The script that brings it: a page opened as a file may load that, and no JSON."""
-    name, cell_id = MOVING
-    widget = notebook_page.widget(cell_id, states[name][cell_id], _words(by_name), set())
-    return f"globalThis.bnWidget = {json.dumps(widget)};\n"
-
-
-def _words(by_name: dict[str, dict]) -> str:
     name, cell_id = MOVING
     cell = next(cell for cell in by_name[name]["cells"] if cell["id"] == cell_id)
-    return notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
+    words = notebooks.joined(cell["outputs"][0]["data"]["text/plain"])
+    return [COMPANY, _raw(notebook_page.later(name, cell_id, words))]
 
 
 def picture(name: str) -> str:
     """Where the site has a notebook's most telling figure."""
-    return f"{notebook_page.FIGURES}/{name.removesuffix('.ipynb')}/{PICTURES[name]}-0.png"
+    return f"{notebook_page.FIGURES}/{name.removesuffix('.ipynb')}/{PICTURES[name]}-0.webp"
 
 
 def split(readme: str) -> tuple[str, dict[str, str]]:

@@ -6,16 +6,18 @@ import base64
 import functools
 import hashlib
 import html
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bnlib.course.site import foldouts, narrow, on_page, side_notes
+from bnlib.course.site import foldouts, live, narrow, on_page, side_notes, webp
 from bnlib.course.site.elsewhere import Link
 from bnlib.records import notebooks, predictions
 from bnlib.widgets import covered
 
 FIGURES = "figures"
+MOVING = "moving"
 INTRODUCTION = (
     "Here, answer each question: what it is about stays folded until you have. {exercises} To run "
     "the other code, open the notebook in Jupyter."
@@ -55,8 +57,9 @@ def page(
     version: str = "",
     python_bytes: int = 0,
     narrow_of: Callable[[str, int], bytes | None] = lambda cell_id, number: None,
-) -> tuple[dict, dict[str, bytes]]:
-    """The notebook for Sphinx to render, and its figures' PNGs by their path within the site.
+) -> tuple[dict, dict[str, bytes], dict[str, str]]:
+    """The notebook for Sphinx to render, its figures as WebP and its moving figures' scripts, both
+    by their path within the site.
 
     Args:
         notebook: Jupyter's JSON, executed.
@@ -75,6 +78,7 @@ def page(
     }
     cells: list[dict] = []
     pictures: dict[str, bytes] = {}
+    moving: dict[str, str] = {}
     scripts: set[str] = set()
     works = side_notes.references(notebook)
     for cell in notebook["cells"]:
@@ -94,8 +98,12 @@ def page(
         if exercise:
             outputs = []
         elif cell["id"] in states:
-            words = notebooks.joined(outputs[0]["data"]["text/plain"])
-            outputs = [_html(widget(cell["id"], states[cell["id"]], words, scripts))]
+            words, state = notebooks.joined(outputs[0]["data"]["text/plain"]), states[cell["id"]]
+            if live.widget_of(cell) == "predict":
+                outputs = [_html(widget(cell["id"], state, words, scripts))]
+            else:
+                moving[moving_path(name, cell["id"])] = moving_script(cell["id"], state, words)
+                outputs = [_html(later(name, cell["id"], words))]
         else:
             phone = functools.partial(narrow_of, cell["id"])
             outputs = [_shown(output, cell["id"], name, pictures, phone) for output in outputs]
@@ -110,7 +118,7 @@ def page(
             cells.append(_markdown(f"place-{exercise}", place))
             cells.append(_markdown(f"help-{exercise}", foldouts.markdown(exercise)))
     cells.append(_markdown("course", on_page.course(name, version, python_bytes)))
-    return {**notebook, "cells": cells}, pictures
+    return {**notebook, "cells": cells}, pictures, moving
 
 
 def where_it_runs(name: str, places: Sequence[Link], checks: bool) -> str:
@@ -152,6 +160,22 @@ def widget(cell_id: str, state: dict[str, Any], words: str, scripts: set[str]) -
     return "".join(parts)
 
 
+def moving_path(name: str, cell_id: str) -> str:
+    """Where the site has the script that brings a notebook's moving figure."""
+    return f"{MOVING}/{name.removesuffix('.ipynb')}/{cell_id}.js"
+
+
+def moving_script(cell_id: str, state: dict[str, Any], words: str) -> str:
+    """The script that brings it: a page opened as a file may load that, and no JSON."""
+    return f"globalThis.bnWidget = {json.dumps(widget(cell_id, state, words, set()))};\n"
+
+
+def later(name: str, cell_id: str, words: str) -> str:
+    """A moving figure's words, until `live.js` loads its script: that weighs as much as a page."""
+    words = f'<pre class="bn-words">{html.escape(words)}</pre>'
+    return f'<div class="bn-later" data-src="{moving_path(name, cell_id)}">{words}</div>'
+
+
 def figure(path: str, about: dict[str, Any], for_phone: bytes | None = None) -> str:
     """A picture with its alternative text, which sighted readers can unfold, too.
 
@@ -178,7 +202,7 @@ def figure(path: str, about: dict[str, Any], for_phone: bytes | None = None) -> 
 
 def narrow_path(path: str) -> str:
     """Where a figure's narrow variant stands."""
-    return f"{path.removesuffix('.png')}-narrow.png"
+    return f"{path.removesuffix('.webp')}-narrow.webp"
 
 
 def _shown(
@@ -194,11 +218,11 @@ def _shown(
         return output
     about = output["metadata"]["image/png"]
     start = f"{FIGURES}/{name.removesuffix('.ipynb')}/{cell_id}-"
-    number = sum(re.fullmatch(f"{start}[0-9]+.png", key) is not None for key in pictures)
-    path, for_phone = f"{start}{number}.png", narrow_of(number)
-    pictures[path] = base64.b64decode(notebooks.joined(data["image/png"]))
+    number = sum(re.fullmatch(rf"{start}[0-9]+\.webp", key) is not None for key in pictures)
+    path, for_phone = f"{start}{number}.webp", narrow_of(number)
+    pictures[path] = webp.of_png(base64.b64decode(notebooks.joined(data["image/png"])))
     if for_phone:
-        pictures[narrow_path(path)] = for_phone
+        pictures[narrow_path(path)] = webp.of_png(for_phone)
     return _html(figure(path, about, for_phone))
 
 

@@ -66,28 +66,33 @@ function show(place, traits) {
   });
 }
 
-// A question folds what answers it before one comes there; what draws waits for a quiet moment each.
+// A question folds what answers it before one comes there.
+for (const place of document.querySelectorAll(".bn-widget")) show(place, traitsOf(place));
+
+// What moves weighs as much as its page: it comes when the reader first stirs, or sees it, one after
+// the other, each in a quiet moment.
 const quiet = globalThis.requestIdleCallback ?? setTimeout; // Safari has no idle callbacks
-const later = [];
-for (const place of document.querySelectorAll(".bn-widget")) {
-  const traits = traitsOf(place);
-  if (traits.choices) show(place, traits);
-  else later.push(() => show(place, traits));
+const later = [...document.querySelectorAll(".bn-later")];
+function next() {
+  const place = later.shift();
+  if (!place) return;
+  const script = document.createElement("script");
+  script.src = place.dataset.src;
+  script.addEventListener("load", () => {
+    place.innerHTML = globalThis.bnWidget;
+    show(place.firstElementChild, traitsOf(place));
+    quiet(next);
+  });
+  script.addEventListener("error", next); // its words stay
+  document.head.append(script);
 }
-// The front page's own moving figure weighs as much as that page: it comes when one comes near it.
-for (const place of document.querySelectorAll(".bn-later"))
-  new IntersectionObserver(([{ isIntersecting }], seen) => {
-    if (!isIntersecting) return;
-    seen.disconnect();
-    const script = document.createElement("script");
-    script.src = place.dataset.src;
-    script.addEventListener("load", () => {
-      place.innerHTML = globalThis.bnWidget;
-      show(place.firstElementChild, traitsOf(place));
-    });
-    document.head.append(script);
-  }).observe(place);
-quiet(function next() {
-  later.shift()?.();
-  if (later.length) quiet(next);
-});
+const stirred = new AbortController();
+function begin() {
+  stirred.abort();
+  seen.disconnect();
+  quiet(next);
+}
+for (const act of ["pointermove", "pointerdown", "keydown", "focusin", "scroll", "beforeprint"])
+  addEventListener(act, begin, { passive: true, signal: stirred.signal });
+const seen = new IntersectionObserver((places) => places.some((place) => place.isIntersecting) && begin());
+for (const place of later) seen.observe(place);

@@ -78,9 +78,8 @@ def test_on_a_phone_words_stay_within_the_figure_and_are_large_enough(monkeypatc
     ax.set_yticks([0, 1], names)
     for number in range(5):
         drawing.label_line(ax, 9, 1.05, f"line {number} and a word on it", style.WITH)
-    drawing.note(
-        ax, "a remark that is wider than any phone, and then some", (0.98, 0.1), ha="right"
-    )
+    remark: dict = {"ha": "right", "fontsize": 8}
+    drawing.note(ax, "a remark that is wider than any phone, and then some", (0.98, 0.1), **remark)
     narrow_of(figure, monkeypatch)
     words = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
     for text in [*ax.texts, *ax.get_yticklabels(), ax.xaxis.label]:

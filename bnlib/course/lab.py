@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from bnlib.course.trouble import wrapped
+from bnlib.figures import ground
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,21 @@ DEFAULTS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 KERNEL_DEFAULTS = {
     "IPKernelApp": {"exec_lines": ["get_ipython().kernel.language_info = {'name': 'python'}"]}
 }
+
+# An extension of JupyterLab and Notebook that brings the style of figures before anything has run:
+# the notebooks come with their figures. Written by hand, it is what a bundler would make of it.
+EXTENSION = {"name": "bnlib", "version": "1.0.0"}
+LOADED = "static/ground.js"
+GROUND = """(window._JUPYTERLAB ??= {}).bnlib = {
+  init() {},
+  get: async () => () => ({ __esModule: true, default: plugin }),
+};
+const plugin = { id: "bnlib:ground", autoStart: true, activate };
+function activate() {
+  const style = document.createElement("style");
+  document.head.append(Object.assign(style, { id: "bnlib-ground", textContent: %s }));
+}
+"""
 
 
 def start_page() -> str:
@@ -52,11 +68,16 @@ def options() -> list[str]:
 
 def write_defaults() -> None:
     """Put the course's defaults where JupyterLab and kernels look for their environment's."""
-    for place, defaults in {
-        "share/jupyter/lab/settings/overrides.json": DEFAULTS,
-        "etc/ipython/ipython_kernel_config.json": KERNEL_DEFAULTS,
+    built = {"load": LOADED, "extension": "./extension"}
+    extension = {**EXTENSION, "jupyterlab": {"extension": True, "_build": built}}
+    style = ground.STYLE.read_text(encoding="utf-8")
+    for place, text in {
+        "share/jupyter/lab/settings/overrides.json": json.dumps(DEFAULTS, indent=1),
+        "etc/ipython/ipython_kernel_config.json": json.dumps(KERNEL_DEFAULTS, indent=1),
+        "share/jupyter/labextensions/bnlib/package.json": json.dumps(extension, indent=1),
+        f"share/jupyter/labextensions/bnlib/{LOADED}": GROUND % json.dumps(style),
     }.items():
-        path, text = Path(sys.prefix) / place, json.dumps(defaults, indent=1)
+        path = Path(sys.prefix) / place
         # An environment that several share may be read-only: they do without.
         with contextlib.suppress(OSError):
             if not path.exists() or path.read_text(encoding="utf-8") != text:

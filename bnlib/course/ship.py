@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from bnlib.course import kernels
+from bnlib.course.site import narrow
 from bnlib.course.trouble import wrapped
+from bnlib.figures.narrow import WANTED
 from bnlib.records import notebooks, shipped
 
 CELL_TIMEOUT = 300  # seconds
+NEEDS_BACKGROUND = "needs_background"  # a figure's, for Jupyter
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -50,6 +53,7 @@ def ship(root: Path, wanted: str | None = None) -> int:
             failed = True
             print(f"not shipped\n{error}")
             continue
+        narrow.keep(root, path.name, notebook)
         notebook = normalised(notebook)
         notebooks.write(path, notebooks.to_text(notebook))
         new[path.name] = shipped.entry(notebook)
@@ -82,7 +86,7 @@ def execute(notebook: dict, folder: Path) -> tuple[dict, str | None]:
         client = NotebookClient(node, km=manager, timeout=CELL_TIMEOUT)
         where: dict[str, Any] = {
             "cwd": str(folder),
-            "env": kernels.environment(Path(scratch), None),
+            "env": {**kernels.environment(Path(scratch), None), WANTED: "1"},
             "stderr": subprocess.DEVNULL,  # the kernel's own remarks; a cell's stderr is an output
         }
         try:
@@ -154,9 +158,17 @@ def _output(output: dict) -> dict:
             mime: _lines(mime, data) for mime, data in kept["data"].items() if mime != WIDGET_VIEW
         }
         kept["metadata"] = {
-            mime: about for mime, about in kept["metadata"].items() if mime in kept["data"]
+            key: _without_narrow(about)
+            for key, about in kept["metadata"].items()
+            if key in kept["data"] or key == NEEDS_BACKGROUND
         }
     return kept
+
+
+def _without_narrow(about: Any) -> Any:
+    if not isinstance(about, dict):
+        return about
+    return {key: value for key, value in about.items() if key != narrow.KEY}
 
 
 def _lines(mime: str, data: Any) -> Any:

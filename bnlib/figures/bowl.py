@@ -74,7 +74,7 @@ def steps_against_condition(counts: StepCounts) -> None:
     ax.minorticks_off()
     bound = float(most_steps(c[-1], counts.shrink))
     label_line(ax, c[-1], bound, "theory: at most\nabout 1.7 × the\ncondition number", THEORY)
-    said = f"a dot is one random data set\n({counts.steps.shape[1]} for each condition number)"
+    said = f"a dot is one random data set\n({counts.steps.shape[1]} each)"
     note(ax, said, (0.04, 0.86), va="center", color=NEUTRAL)
     condition, steps = np.median(counts.condition, axis=1), np.median(counts.steps, axis=1)
     pairs = ", ".join(f"{s:.0f} at {c:.0f}" for c, s in zip(condition, steps, strict=True))

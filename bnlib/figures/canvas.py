@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +22,9 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import LogFormatterSciNotation
 from matplotlib.transforms import Bbox
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from bnlib.figures import stacking
+from bnlib.figures import ground, narrow
 from bnlib.figures.drawing import LABEL_ID
 from bnlib.figures.style import OTHERS
 
@@ -100,58 +102,79 @@ class Picture:
     width: int
     height: int
     title: str = ""
-    panels: list[list[stacking.Box]] = field(default_factory=list, repr=False)
-    """Where they are in `png`, by `stacking.panels`."""
+    narrow: bytes = field(default=b"", repr=False)
+    """A PNG for a phone, without the title; empty unless the environment asks for it."""
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         shown: dict = {"alt": self.alt, "width": self.width, "height": self.height}
-        shown["needs_background"] = "light"  # Jupyter marks it with a class, for look.css to find
-        if self.panels:
-            shown |= {"title": self.title, "panels": self.panels}
+        shown |= {"title": self.title}
+        if self.narrow:
+            shown["narrow"] = base64.b64encode(self.narrow).decode()
         encoded = base64.b64encode(self.png).decode()  # as a kernel in a browser expects it
-        return {"image/png": encoded, "text/plain": self.alt}, {"image/png": shown}
+        # Jupyter marks what needs a background with a class, for ground.css to find
+        about = {"image/png": shown, "needs_background": "light"}
+        return {"image/png": encoded, "text/plain": self.alt}, about
 
     def __repr__(self) -> str:
         return self.alt
 
 
-def show(figure: Figure, alt: str) -> None:
+def show(figure: Figure, alt: str, *, narrowed: Callable[[], None] | None = None) -> None:
     """Display `figure` as a PNG with `alt` as its text; white space in `alt` is collapsed.
+
+    narrowed: called before the figure is drawn for a phone, to change what would not fit there.
 
     Raises:
         ValueError: if `alt` is empty.
     """
     from IPython.display import display
 
-    display(picture(figure, alt))
+    ground.bring()
+    display(picture(figure, alt, narrowed=narrowed))
 
 
-def picture(figure: Figure, alt: str) -> Picture:
+def picture(figure: Figure, alt: str, *, narrowed: Callable[[], None] | None = None) -> Picture:
     """`figure` as a `Picture`, which `show` displays. The figure itself is closed."""
     alt = " ".join(alt.split())
     if not alt:
         raise ValueError(
             "show: alt is empty, expected a text that says what the picture shows, with its numbers"
         )
+    title = " ".join(figure.get_suptitle().split())
+    width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
+    png = _drawn(figure)
+    for_a_phone = b""
+    if os.environ.get(narrow.WANTED):
+        if narrowed is not None:
+            narrowed()
+        narrow.narrow(figure)
+        for_a_phone = _drawn(figure, says=alt)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)
+    return Picture(alt, png, width, height, title, for_a_phone)
+
+
+def _drawn(figure: Figure, says: str = "") -> bytes:
     figure.set_dpi(PIXELS_PER_INCH)
     canvas = FigureCanvasAgg(figure)  # before the layout: what it measures of texts, draw knows
     _set_powers_as_text(figure)
     _spread_labels(figure)
-    panels = stacking.panels(figure, PIXELS_PER_INCH)
     figure.set_layout_engine("none")  # it is laid out; savefig would do it again, the slowest part
     canvas.draw()
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
     compact = io.BytesIO()
     drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     # The fast ways: the others take five times as long for colours nearer by 1 of 255, or a tenth
     # of the size.
     few = drawn.quantize(COLORS, Image.Quantize.FASTOCTREE)
-    few.putpalette([255 if level == 254 else level for level in few.getpalette() or ()])  # white
-    few.save(compact, format="png", compress_level=7)
-    width, height = (round(SHOWN_PER_INCH * inches) for inches in figure.get_size_inches())
-    title = " ".join(figure.get_suptitle().split())
-    return Picture(alt, compact.getvalue(), width, height, title, panels)
+    palette = [255 if level == 254 else level for level in few.getpalette() or ()]
+    paper = 3 * few.tobytes()[0]  # the corner's
+    palette[paper : paper + 3] = [255] * 3  # white
+    few.putpalette(palette)
+    words = PngInfo()
+    if says:
+        words.add_itxt("Description", says)
+    few.save(compact, format="png", compress_level=7, pnginfo=words)
+    return compact.getvalue()
 
 
 def _dress(ax: Axes) -> None:
@@ -200,10 +223,18 @@ def _spread_labels(figure: Figure) -> None:
             text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == LABEL_ID
         ]
         labels.sort(key=lambda text: text.get_window_extent().y0)
-        placed: list[Bbox] = []
-        for text in labels:
-            box = text.get_window_extent()
-            beside = [p for p in placed if p.x0 < box.x1 and box.x0 < p.x1]
-            rise = max([0.0, *(p.y1 + 1 - box.y0 for p in beside)])
-            text.xyann = (text.xyann[0], text.xyann[1] + rise * points)
-            placed.append(box.translated(0, rise))
+        boxes = [text.get_window_extent() for text in labels]
+        raised: list[Bbox] = []
+        for box in boxes:
+            rise = max([0.0, *(other.y1 + 1 - box.y0 for other in _beside(raised, box))])
+            raised.append(box.translated(0, rise))
+        lowered: list[Bbox] = []  # what would leave the figure at its top, and what is below
+        for box in reversed(raised):
+            ends = [figure.bbox.y1, *(other.y0 - 1 for other in _beside(lowered, box))]
+            lowered.append(box.translated(0, min(0.0, *(end - box.y1 for end in ends))))
+        for text, before, after in zip(labels, boxes, reversed(lowered), strict=True):
+            text.xyann = (text.xyann[0], text.xyann[1] + (after.y0 - before.y0) * points)
+
+
+def _beside(placed: list[Bbox], box: Bbox) -> list[Bbox]:
+    return [other for other in placed if other.x0 < box.x1 and box.x0 < other.x1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import pairwise
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from bnlib.figures.canvas import new_figure, show
 from bnlib.figures.drawing import beside
@@ -25,7 +26,7 @@ def chain(net: Network, m: int) -> None:
         size=(8.6, 0.85 * (hidden + 1) + 0.8),
     )
     _bare(ax, (-0.62, 3.62), (-hidden - 0.45, 0.5))
-    words = []
+    words, operations = [], []
     for layer, (n_in, n) in enumerate(pairwise(sizes), start=1):
         y = 1 - layer
         source = "X" if layer == 1 else f"A{layer - 1}"
@@ -42,12 +43,14 @@ def chain(net: Network, m: int) -> None:
             "softmax" if last else rf"$\gamma{level}$, $\beta{level}$" + f"\n{(n, 1)} each",
             net.activation,
         ]
+        boxes: list[Text] = []
         for column, name in enumerate(names[:3] if last else names):
-            blue = column == 2 and not last
-            _box(ax, column, y, name, str((n if column else n_in, m)), WITH if blue else NEUTRAL)
+            color = WITH if column == 2 and not last else NEUTRAL
+            boxes.append(_box(ax, column, y, name, str((n if column else n_in, m)), color))
             if column:
-                _arrow(ax, (column - 0.77, y), (column - 0.23, y), WITH if blue else NEUTRAL)
-                ax.text(column - 0.5, y + 0.06, steps[column - 1], **_small(), va="bottom")
+                _arrow(ax, (column - 1, y), (column, y), color, **_between(*boxes[-2:]))
+                place = (column - 0.5, y + 0.06)
+                operations.append(ax.text(*place, steps[column - 1], **_small(), va="bottom"))
         words.append(
             f"{source} {(n_in, m)}, with W{layer} {(n, n_in)}"
             + (f" and b{layer} {(n, 1)}" if last else "")
@@ -59,10 +62,18 @@ def chain(net: Network, m: int) -> None:
                 f"{net.activation}: A{layer} {(n, m)}."
             )
         )
+
+    def narrowed() -> None:  # what the arrows do stands above boxes, which stand close
+        figure.set_figheight(1.3 * figure.get_figheight())
+        ax.set_ylim(top=0.7)
+        for text in operations:
+            text.set_y(text.get_position()[1] + 0.22)
+
     show(
         figure,
         alt=f"""The chain through the network, layer by layer, for a mini-batch of {m} examples,
         with the shape of every matrix. {" ".join(words)}""",
+        narrowed=narrowed,
     )
 
 
@@ -74,8 +85,8 @@ NODES = {
     "std": (4.95, -1.1, "√(var + eps)", "dstd"),
     "z_norm": (5.25, 0.0, "centred / std", "dz_norm"),
     "z_tilde": (7.3, 0.0, "gamma · z_norm + beta", "dz_tilde"),
-    "gamma": (6.7, -1.1, "", "dgamma"),
-    "beta": (7.8, -1.1, "", "dbeta"),
+    "gamma": (6.55, -1.1, "", "dgamma"),
+    "beta": (7.9, -1.1, "", "dbeta"),
 }
 """Of batch norm's graph: the place of a box, what it computes, the name of its gradient."""
 EDGES = (
@@ -101,17 +112,24 @@ def graph() -> None:
         "",
         size=(8.6, 3.3),
     )
-    _bare(ax, (-0.35, 8.3), (-1.75, 0.7))
-    boxes = {}
+    _bare(ax, (-0.35, 8.4), (-1.75, 0.7))
+    boxes, gradients = {}, []
     for name, (x, y, formula, gradient) in NODES.items():
         learned = name in ("z_tilde", "gamma", "beta")
         boxes[name] = _box(ax, x, y, name, formula, WITH if learned else NEUTRAL)
         upper = y == 0
         look: dict = {"style": "italic", "ha": "center", "va": "bottom" if upper else "top"}
-        beside(ax, gradient, (x, y), (0, 22 if upper else -22), color=GRADIENT, **look)
+        by = (0, 22 if upper else -22)
+        gradients.append(beside(ax, gradient, (x, y), by, color=GRADIENT, **look))
     for start, end, _ in EDGES:
-        ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 1, "shrinkB": 1}
-        _arrow(ax, NODES[start][:2], NODES[end][:2], NEUTRAL, **ends)
+        _arrow(ax, NODES[start][:2], NODES[end][:2], NEUTRAL, **_between(boxes[start], boxes[end]))
+
+    def narrowed() -> None:
+        for name, (_, _, formula, _) in NODES.items():
+            boxes[name].set_text(f"{name}\n{textwrap.fill(formula, 9)}".strip())
+        for text in gradients:
+            text.xyann = (0, 1.4 * text.xyann[1])
+
     show(
         figure,
         alt="""The computational graph of batch norm. Forward: mu is the mean of z; centred is
@@ -120,6 +138,7 @@ def graph() -> None:
         that feed it. Of its 9 nodes 2 feed more than one other: z feeds mu and centred, centred
         feeds var and z_norm. Beside every node stands the name of its gradient: dz, dmu, dcentred,
         dvar, dstd, dz_norm, dz_tilde, dgamma, dbeta.""",
+        narrowed=narrowed,
     )
 
 
@@ -128,15 +147,14 @@ def graph_to_fill() -> None:
     figure, ax = new_figure(
         "The way back, to fill in: what does each arrow multiply by?", "", "", size=(8.6, 3.0)
     )
-    _bare(ax, (-0.35, 8.3), (-1.55, 0.5))
+    _bare(ax, (-0.35, 8.4), (-1.55, 0.5))
     boxes = {
         name: _box(ax, x, y, gradient, "", GRADIENT) for name, (x, y, _, gradient) in NODES.items()
     }
     said = []
     for number, (below, above, apart) in enumerate(EDGES, start=1):
-        ends = {"patchA": boxes[above], "patchB": boxes[below], "shrinkA": 1, "shrinkB": 1}
         start, end = NODES[above][:2], NODES[below][:2]
-        _arrow(ax, start, end, text_color(GRADIENT), **ends)
+        _arrow(ax, start, end, text_color(GRADIENT), **_between(boxes[above], boxes[below]))
         middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         beside(ax, str(number), middle, apart, **_small(), va="center")
         said.append(f"{number} from {NODES[above][3]} to {NODES[below][3]}")
@@ -152,8 +170,8 @@ def _bare(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> Non
     ax.axis("off")
 
 
-def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Patch | None:
-    text = ax.text(
+def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Text:
+    return ax.text(
         x,
         y,
         f"{name}\n{below}" if below else name,
@@ -163,7 +181,12 @@ def _box(ax: Axes, x: float, y: float, name: str, below: str, color: str) -> Pat
         color="#222222" if color == NEUTRAL else text_color(color),
         bbox={"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": color},
     )
-    return text.get_bbox_patch()
+
+
+def _between(start: Text, end: Text) -> dict:
+    """Of an arrow, that it begins and ends where the boxes do."""
+    boxes = {"patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch()}
+    return {**boxes, "shrinkA": 1, "shrinkB": 1}
 
 
 def _arrow(

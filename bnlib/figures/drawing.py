@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from bnlib.figures.style import THEORY, text_color
 
@@ -73,9 +74,9 @@ def band(
 
 def beside(
     ax: Axes, text: str, point: tuple[float, float], offset: tuple[float, float], **look
-) -> None:
+) -> Annotation:
     """Write `text` at `point`, moved by `offset` in printer's points, right and up."""
-    ax.annotate(text, point, offset, textcoords="offset points", **_readable(look))
+    return ax.annotate(text, point, offset, textcoords="offset points", **_readable(look))
 
 
 def note(ax: Axes, text: str, place: tuple[float, float], **look) -> None:

@@ -125,7 +125,8 @@ def ladder(rungs: Sequence[Rung]) -> None:
             nudge = 0.09 * np.linspace(-1, 1, steps.size)
             ax.plot(steps, row + nudge, marker, color=color, markersize=4, alpha=0.5)
             ax.plot(median, row, marker, color=color, markersize=8)
-            beside(ax, f"{median:g}", (median, row), (0, 8), ha="center", color=color)
+            left, ha = (2, "right") if color == WITH else (-2, "left")  # apart where dots are not
+            beside(ax, f"{median:g}", (median, row), (left, 8), ha=ha, color=color)
         ratio = medians[1] / medians[0]
         times = f"{ratio:.1f}" if ratio < 3 else f"{ratio:.0f}"
         ax.text(1250, row, f"{times} ×", va="center", fontsize=10, color=NEUTRAL)
@@ -138,8 +139,8 @@ def ladder(rungs: Sequence[Rung]) -> None:
     ax.set_ylim(len(rungs) - 0.55, -0.75)
     ax.set_xscale("log")
     plain_ticks(ax, x=(10, 20, 50, 100, 200, 500, 1000))
-    for x, (color, label) in zip((11, 780), BOTH, strict=True):
-        side: dict = {"ha": "left" if color == WITH else "center", "fontsize": 10}
+    for x, (color, label) in zip((11, 1000), BOTH, strict=True):
+        side: dict = {"ha": "left" if color == WITH else "right", "fontsize": 10}
         ax.text(x, -0.48, label, color=text_color(color), **side)
     seeds = len(rungs[0].steps_with)
     show(

@@ -124,7 +124,7 @@ def forgotten_switch(sizes: Sequence[int], in_batches: np.ndarray, at_test: np.n
     band(ax, np.array(sizes), right, TEST, label="test mode")
     median = band(ax, np.array(sizes), 100 * in_batches, WITH)
     label_line(ax, sizes[2], median[2] - 8, "training mode,\nrandom batches", WITH)
-    said = f"line: median of {len(at_test)} networks, band: lowest to highest"
+    said = f"line: median of {len(at_test)} networks\nband: lowest to highest"
     note(ax, said, (0.98, 0.05), ha="right", color=NEUTRAL)
     plain_ticks(ax, x=sizes)
     ax.set_ylim(0, 102)

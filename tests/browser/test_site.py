@@ -350,37 +350,53 @@ def test_in_print_no_frame_is_cut_and_no_line_of_code_broken(browser, address, n
     visit.context.close()
 
 
-def test_on_a_phone_a_figure_that_scrolls_says_so(browser, address):
-    visit = Visit(browser, address, "phone")
-    page = visit.open(NOTEBOOKS[0])
-    figure = page.locator(".bn-figure:has(.bn-scrolls)").first
-    said = "(figure) => getComputedStyle(figure.querySelector('figcaption'), '::before').content"
-    assert "sideways" in figure.evaluate(said)
+FIGURES = """() => [...document.querySelectorAll(".bn-figure")].map((figure) => {
+  const image = figure.querySelector("img");
+  const box = figure.querySelector(".bn-paper");
+  return {
+    source: image.currentSrc,
+    shown: image.getBoundingClientRect().width / image.naturalWidth,
+    width: image.getBoundingClientRect().right,
+    scrolls: box.scrollWidth > box.clientWidth,
+    titled: figure.querySelector(".bn-title").checkVisibility(),
+  };
+})"""
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_on_a_phone_no_figure_scrolls_and_its_words_can_be_read(browser, address, name):
+    visit = Visit(browser, address, "phone", "dark")
+    page = visit.open(name)
+    page.evaluate(
+        "document.querySelectorAll('.bn-figure img').forEach((i) => { i.loading = 'eager' })"
+    )
+    page.wait_for_function(
+        "[...document.querySelectorAll('.bn-figure img')].every((i) => i.complete)"
+    )
+    figures = page.evaluate(FIGURES)
+    assert len(figures) > 5
+    for figure in figures:
+        assert figure["source"].endswith("-narrow.webp")
+        assert figure["width"] <= 390
+        assert not figure["scrolls"]
+        assert figure["titled"]
+        # test_style holds the letters to 10 pixels where two of the picture are one of the page
+        assert figure["shown"] == pytest.approx(0.5, abs=0.01), figure["source"]
     visit.context.close()
 
 
-def test_figures_in_panels_stand_one_below_the_other_on_a_phone(browser, address):
-    for view, theme in (("phone", "dark"), ("wide", "light")):
-        visit = Visit(browser, address, view, theme)
-        page = visit.open(NOTEBOOKS[0])
-        figure = page.locator(".bn-figure:has(source)").first
-        figure.scroll_into_view_if_needed()
-        image = figure.locator("img")
-        page.wait_for_function("(i) => i.complete && i.naturalWidth", arg=image.element_handle())
-        source = image.evaluate("(i) => i.currentSrc")
-        box = image.bounding_box()
-        if view == "phone":
-            assert source.endswith("-narrow.webp")
-            assert box["height"] > box["width"]
-            assert box["x"] + box["width"] <= 390
-            expect(figure.locator(".bn-title")).to_be_visible()
-        else:
-            assert source.endswith("-0.webp")
-            assert image.evaluate("(i) => i.naturalWidth") == pytest.approx(
-                2 * box["width"], abs=90
-            )
-            expect(figure.locator(".bn-title")).to_be_hidden()
-        visit.context.close()
+def test_a_wide_page_has_figures_as_the_notebook_has(browser, address):
+    visit = Visit(browser, address, "wide", "light")
+    page = visit.open(NOTEBOOKS[0])
+    figure = page.locator(".bn-figure").first
+    figure.scroll_into_view_if_needed()
+    image = figure.locator("img")
+    page.wait_for_function("(i) => i.complete && i.naturalWidth", arg=image.element_handle())
+    assert image.evaluate("(i) => i.currentSrc").endswith("-0.webp")
+    wide = image.bounding_box()["width"]
+    assert image.evaluate("(i) => i.naturalWidth") == pytest.approx(2 * wide, abs=90)
+    expect(figure.locator(".bn-title")).to_be_hidden()
+    visit.context.close()
 
 
 def test_what_answers_a_prediction_is_folded_until_it_is_answered(browser, address):

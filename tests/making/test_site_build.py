@@ -23,6 +23,7 @@ from bnlib.course.site import (
     front,
     links,
     live,
+    narrow,
     notebook_page,
     remembered,
     search_index,
@@ -63,7 +64,14 @@ def page_of(path):
     notebook = notebooks.read(path)
     shown = [cell for cell in notebooks.code_cells(notebook) if live.widget_of(cell)]
     states = {cell["id"]: {"script": "// </script>", "traits": {"a": "</b>"}} for cell in shown}
-    made = notebook_page.page(notebook, path.name, states, PLACES, lambda text: text)
+    made = notebook_page.page(
+        notebook,
+        path.name,
+        states,
+        PLACES,
+        lambda text: text,
+        narrow_of=functools.partial(narrow.read, ROOT, path.name),
+    )
     return notebook, *made, states
 
 
@@ -101,15 +109,29 @@ def test_every_picture_becomes_a_file_with_its_alternative_text(path):
         notebooks.joined(output["data"]["text/plain"]) for output in stored
     ]
     sources = [image["src"] for image in shown]
-    narrow = [source["srcset"] for source in Elements(html_of(page)).all("source")]
-    assert sorted(sources + narrow) == sorted(pictures)
-    in_panels = [output for output in stored if "panels" in output["metadata"]["image/png"]]
-    assert len(narrow) == len(in_panels)
+    for_phones = [source["srcset"] for source in Elements(html_of(page)).all("source")]
+    assert sorted(sources + for_phones) == sorted(pictures)
+    assert len(for_phones) == len(sources)
     for source, output in zip(sources, stored, strict=True):
         png = base64.b64decode(notebooks.joined(output["data"]["image/png"]))
         assert pixels(pictures[source]) == pixels(png)
         assert len(pictures[source]) < 0.95 * len(png)
     assert "image/png" not in json.dumps(page)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_picture_was_drawn_for_a_phone_when_the_notebook_was_shipped(path):
+    said = {
+        f"{cell['id']}-{number}.png": about["alt"]
+        for cell in notebooks.code_cells(notebooks.read(path))
+        for number, about in enumerate(narrow.figures(cell))
+    }
+    drawn = {}
+    for file in (ROOT / narrow.FOLDER / path.stem).glob("*.png"):
+        with Image.open(file) as picture:
+            drawn[file.name] = picture.info["Description"]
+            assert picture.width == 2 * 358
+    assert drawn == said
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

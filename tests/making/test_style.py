@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from PIL import Image
 
-from bnlib.course.site import narrow
-from bnlib.figures import canvas, drawing, stacking, style
+from bnlib.figures import canvas, drawing, narrow, style
 from bnlib.figures.canvas import _spread_labels
 from bnlib.figures.drawing import LABEL_ID
 from bnlib.figures.style import _contrast_with_white
@@ -35,72 +35,77 @@ def test_a_picture_carries_its_words_and_stays_small():
     assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
 
 
-def narrow_of(figure):
+def narrow_of(figure, monkeypatch):
+    """The figure as drawn for a phone; it is left in that state."""
+    monkeypatch.setenv(narrow.WANTED, "1")
     _, metadata = canvas.picture(figure, alt="Some panels.")._repr_mimebundle_()
-    return metadata["image/png"].get("panels", [])
+    return Image.open(io.BytesIO(base64.b64decode(metadata["image/png"]["narrow"])))
+
+
+def test_a_picture_is_drawn_for_a_phone_where_that_is_wanted_only(monkeypatch):
+    monkeypatch.delenv(narrow.WANTED, raising=False)
+    figure, _ = canvas.new_figure("One", "x", "y")
+    plain = canvas.picture(figure, alt="Empty.")
+    assert plain.narrow == b""
+    assert "narrow" not in plain._repr_mimebundle_()[1]["image/png"]
+    figure, _ = canvas.new_figure("One", "x", "y")
+    monkeypatch.setenv(narrow.WANTED, "1")
+    both = canvas.picture(figure, alt="Empty.")
+    assert both.png == plain.png
+    assert Image.open(io.BytesIO(both.narrow)).info["Description"] == "Empty."
 
 
 @pytest.mark.parametrize("shape", [(1, 2), (1, 3), (2, 2)])
-def test_a_picture_says_where_its_panels_are(shape):
-    figure, axes = canvas.new_panels("Some", "x", "y", panels=shape)
+def test_on_a_phone_panels_stand_below_one_another_with_all_their_numbers(shape, monkeypatch):
+    figure, axes = canvas.new_panels("Some", "x", "y", panels=shape, sharex=True, sharey=True)
     for ax in axes:
         ax.plot([0, 1], [0, 1])
-    _spread_labels(figure)
-    panels = stacking.panels(figure, 192)
-    assert [len(pieces) for pieces in panels] == [1] * len(axes)
-    for (box,), ax in zip(panels, axes, strict=True):
-        tight = ax.get_tightbbox()
-        scale, height = 192 / figure.dpi, figure.bbox.height
-        assert box[0] <= scale * tight.x0 + 1
-        assert box[2] >= scale * tight.x1 - 1
-        assert box[1] <= scale * (height - tight.y1) + 1
-        assert box[3] >= scale * (height - tight.y0) - 1
-        title = figure._suptitle.get_window_extent()
-        assert box[1] >= scale * (height - title.y0) - 1, "the title stands on the page, as text"
-    lefts = sorted({box[0] for (box,) in panels})
-    assert len(lefts) == shape[1]
-
-
-def test_a_panel_without_numbers_takes_its_neighbours_along():
-    figure, axes = canvas.new_panels("Two", "x", "y", panels=2, sharey=True)
+    picture = narrow_of(figure, monkeypatch)
+    assert picture.width == 2 * 358
+    boxes = [ax.get_window_extent() for ax in axes]
+    assert len({round(box.x0) for box in boxes}) == 1
+    assert all(a.y0 > b.y1 for a, b in zip(boxes, boxes[1:], strict=False))
     for ax in axes:
-        ax.plot([0, 1], [0, 1])
-    first, second = narrow_of(figure)
-    assert len(first) == 1
-    numbers, own = second
-    assert numbers[0] == 0
-    assert 20 < numbers[2] < own[0]
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("x", "y")
+        for label in (ax.get_xticklabels()[0], ax.get_yticklabels()[0]):
+            assert label.get_text() and label.get_visible()
 
 
-def test_what_cannot_be_cut_is_left_whole():
-    one, _ = canvas.new_figure("One", "x", "y")
-    assert narrow_of(one) == []
-    across, axes = canvas.new_panels("Two", "x", "y", panels=2)
-    across.set_layout_engine("none")
-    for ax, position in zip(axes, ([0.1, 0.2, 0.5, 0.6], [0.5, 0.2, 0.4, 0.6]), strict=True):
-        ax.set_position(position)
-    assert narrow_of(across) == []
+def test_on_a_phone_words_stay_within_the_figure_and_are_large_enough(monkeypatch):
+    figure, ax = canvas.new_figure("Long words", "a name so long that it needs two lines " * 2, "y")
+    names = ["a row of several words", "another of no fewer"]
+    ax.plot(range(10), np.arange(10) / 9)
+    ax.set_yticks([0, 1], names)
+    for number in range(5):
+        drawing.label_line(ax, 9, 1.05, f"line {number} and a word on it", style.WITH)
+    remark: dict = {"ha": "right", "fontsize": 8}
+    drawing.note(ax, "a remark that is wider than any phone, and then some", (0.98, 0.1), **remark)
+    narrow_of(figure, monkeypatch)
+    words = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    for text in [*ax.texts, *ax.get_yticklabels(), ax.xaxis.label]:
+        box = text.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1 + 1, text
+        assert box.y0 >= 0 and box.y1 <= figure.bbox.y1 + 1, text
+    assert min(text.get_fontsize() for text in words) * 96 / 72 >= 10
+    assert "Long words" not in [text.get_text() for text in words], "it stands on the page, as text"
 
 
-def test_stacked_panels_keep_their_pixels():
-    figure, axes = canvas.new_panels("Two", "x", "y", panels=2, sharey=True)
-    axes[1].plot([0, 1], [0, 1], color=style.WITH)
-    picture = canvas.picture(figure, alt="Two panels.")
-    whole = Image.open(io.BytesIO(picture.png)).convert("RGB")
-    sheet = Image.open(io.BytesIO(narrow.stacked(picture.png, picture.panels))).convert("RGB")
-    assert (sheet.width // 2, sheet.height // 2) == pytest.approx(
-        narrow.size(picture.panels, 0.5), abs=1
-    )
-    assert sheet.width < 0.65 * whole.width
-    top = 0
-    for pieces in picture.panels:
-        left = 0
-        for box in pieces:
-            piece = whole.crop(box)
-            here = sheet.crop((left, top, left + piece.width, top + piece.height))
-            assert here.tobytes() == piece.tobytes()
-            left += piece.width
-        top += piece.height + narrow.GAP
+def test_on_a_phone_numbers_that_would_touch_are_left_out(monkeypatch):
+    figure, ax = canvas.new_figure("Many", "x", "y")
+    drawing.plain_ticks(ax, x=range(1000, 1020))
+    ax.set_xlim(999, 1020)
+    narrow_of(figure, monkeypatch)
+    labels = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text()]
+    assert len(labels) in (5, 10)
+    assert all(a.x1 < b.x0 for a, b in zip(labels, labels[1:], strict=False))
+
+
+def test_on_a_phone_pictures_without_numbers_stand_in_two_columns(monkeypatch):
+    figure, axes = canvas.new_panels("Five", "", "", panels=5, size=(8.6, 2.4))
+    for ax in axes:
+        ax.set(xticks=[], yticks=[])
+    assert narrow_of(figure, monkeypatch).height < 2 * 600
+    assert len({round(ax.get_window_extent().x0) for ax in axes}) == 2
 
 
 def test_square_panels_leave_their_titles_room():

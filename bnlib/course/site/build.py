@@ -3,6 +3,7 @@
     shipped_notebooks.py   without what a learner has done to theirs
     live.py                the widgets' states, since the committed notebooks keep their words only
     notebook_page.py       a notebook as the site's notebook; foldouts.py its hints and solutions
+    narrow.py              its figures as a phone shows them, from narrow/
     side_notes.py          its sources, beside what cites them
     front.py               the front page
     on_page.py             exercises answered on the page

@@ -1,42 +1,53 @@
-"""A figure's narrow variant for a phone: its panels one below the other, cut out of its picture."""
+"""The figures as a phone shows them, which `make ship` draws and keeps here beside the notebooks'.
+
+In the notebooks themselves they would be half as much again to download, and Jupyter shows none.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
-from collections.abc import Sequence
+from pathlib import Path
 
 from PIL import Image
 
-from bnlib.course.site import webp
-from bnlib.figures.stacking import Box
+from bnlib.records import notebooks
 
-GAP = 12  # pixels of the picture between two panels
+FOLDER = Path("bnlib/course/site/narrow")
+KEY = "narrow"  # of what a figure says of itself, while `make ship` runs it
 
 
-def stacked(png: bytes, panels: Sequence[Sequence[Box]]) -> bytes:
-    """The picture's panels below one another, without its title, as WebP.
+def keep(root: Path, name: str, notebook: dict) -> None:
+    """Write the narrow figures of an executed notebook, and delete those that it had before."""
+    folder = root / FOLDER / Path(name).stem
+    drawn = {
+        f"{cell['id']}-{number}.png": base64.b64decode(about[KEY])
+        for cell in notebooks.code_cells(notebook)
+        for number, about in enumerate(figures(cell))
+        if KEY in about
+    }
+    for old in folder.glob("*.png"):
+        if old.name not in drawn:
+            old.unlink()
+    for file, png in drawn.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(png)
 
-    panels: of each its pieces, to be put side by side, as `bnlib.figures.stacking` gives them.
-    """
+
+def figures(cell: dict) -> list[dict]:
+    """What a code cell's figures say of themselves, in order."""
+    outputs = cell.get("outputs", [])
+    pictures = [o for o in outputs if "image/png" in o.get("data", {})]
+    return [picture["metadata"].get("image/png", {}) for picture in pictures]
+
+
+def read(root: Path, name: str, cell_id: str, number: int) -> bytes | None:
+    """A cell's figure for a phone; None where there is none."""
+    path = root / FOLDER / Path(name).stem / f"{cell_id}-{number}.png"
+    return path.read_bytes() if path.exists() else None
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Width and height of a narrow figure on the page: two of its pixels are one of a page."""
     with Image.open(io.BytesIO(png)) as picture:
-        rows = [[picture.crop(box) for box in pieces] for pieces in panels]
-        width = max(sum(piece.width for piece in row) for row in rows)
-        height = sum(row[0].height for row in rows) + GAP * (len(rows) - 1)
-        sheet = Image.new(picture.mode, (width, height), picture.getpixel((0, 0)))
-        if picture.mode == "P":
-            sheet.putpalette(picture.getpalette() or [])
-    top = 0
-    for row in rows:
-        left = 0
-        for piece in row:
-            sheet.paste(piece, (left, top))
-            left += piece.width
-        top += row[0].height + GAP
-    return webp.of(sheet)
-
-
-def size(panels: Sequence[Sequence[Box]], scale: float) -> tuple[int, int]:
-    """Width and height of `stacked` as the page shows it; `scale`: its pixels a picture's pixel."""
-    width = max(sum(right - left for left, _, right, _ in row) for row in panels)
-    height = sum(row[0][3] - row[0][1] for row in panels) + GAP * (len(panels) - 1)
-    return round(scale * width), round(scale * height)
+        return picture.width // 2, picture.height // 2

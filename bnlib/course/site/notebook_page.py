@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import html
 import json
@@ -12,7 +13,6 @@ from typing import Any
 
 from bnlib.course.site import foldouts, live, narrow, on_page, side_notes, webp
 from bnlib.course.site.elsewhere import Link
-from bnlib.figures.canvas import PIXELS_PER_INCH, SHOWN_PER_INCH
 from bnlib.records import notebooks, predictions
 from bnlib.widgets import covered
 
@@ -56,6 +56,7 @@ def page(
     with_links: Callable[[str], str],
     version: str = "",
     python_bytes: int = 0,
+    narrow_of: Callable[[str, int], bytes | None] = lambda cell_id, number: None,
 ) -> tuple[dict, dict[str, bytes], dict[str, str]]:
     """The notebook for Sphinx to render, its figures as WebP and its moving figures' scripts, both
     by their path within the site.
@@ -68,6 +69,7 @@ def page(
         with_links: turns Markdown's links to files into links for the site.
         version: the course's.
         python_bytes: what a page loads to check answers; 0 where it cannot.
+        narrow_of: a cell's figure, by its number, for a phone, if there is one.
     """
     answers = {
         cell["id"]
@@ -103,7 +105,8 @@ def page(
                 moving[moving_path(name, cell["id"])] = moving_script(cell["id"], state, words)
                 outputs = [_html(later(name, cell["id"], words))]
         else:
-            outputs = [_shown(output, cell["id"], name, pictures) for output in outputs]
+            phone = functools.partial(narrow_of, cell["id"])
+            outputs = [_shown(output, cell["id"], name, pictures, phone) for output in outputs]
         # Of a question, what it asks matters, not the call that shows it
         tags = ["remove-input"] if BARE_QUESTION.fullmatch(source.strip()) else []
         source = FOR_LINTERS.sub("", source)
@@ -173,16 +176,18 @@ def later(name: str, cell_id: str, words: str) -> str:
     return f'<div class="bn-later" data-src="{moving_path(name, cell_id)}">{words}</div>'
 
 
-def figure(path: str, about: dict[str, Any]) -> str:
+def figure(path: str, about: dict[str, Any], for_phone: bytes | None = None) -> str:
     """A picture with its alternative text, which sighted readers can unfold, too.
 
-    about: what the notebook says of it. If that is where its panels are, the figure has a narrow
-    variant at `narrow_path`.
+    Args:
+        path: its file.
+        about: what the notebook says of it.
+        for_phone: the narrow variant, at `narrow_path`; the title then stands above it as text.
     """
     words, wide = html.escape(about["alt"]), f'width="{about["width"]}" height="{about["height"]}"'
     title = variant = ""
-    if panels := about.get("panels"):
-        width, height = narrow.size(panels, SHOWN_PER_INCH / PIXELS_PER_INCH)
+    if for_phone:
+        width, height = narrow.size(for_phone)
         title = f'<p class="bn-title">{html.escape(about["title"])}</p>'
         variant = (
             f'<source media="(max-width: 600px)" srcset="{narrow_path(path)}" '
@@ -200,20 +205,25 @@ def narrow_path(path: str) -> str:
     return f"{path.removesuffix('.webp')}-narrow.webp"
 
 
-def _shown(output: dict, cell_id: str, name: str, pictures: dict[str, bytes]) -> dict:
+def _shown(
+    output: dict,
+    cell_id: str,
+    name: str,
+    pictures: dict[str, bytes],
+    narrow_of: Callable[[int], bytes | None],
+) -> dict:
     """An output of a code cell; a picture becomes a file of the site."""
     data = output.get("data", {})
     if "image/png" not in data:
         return output
     about = output["metadata"]["image/png"]
     start = f"{FIGURES}/{name.removesuffix('.ipynb')}/{cell_id}-"
-    before = sum(re.fullmatch(rf"{start}[0-9]+\.webp", key) is not None for key in pictures)
-    path = f"{start}{before}.webp"
-    png = base64.b64decode(notebooks.joined(data["image/png"]))
-    pictures[path] = webp.of_png(png)
-    if "panels" in about:
-        pictures[narrow_path(path)] = narrow.stacked(png, about["panels"])
-    return _html(figure(path, about))
+    number = sum(re.fullmatch(rf"{start}[0-9]+\.webp", key) is not None for key in pictures)
+    path, for_phone = f"{start}{number}.webp", narrow_of(number)
+    pictures[path] = webp.of_png(base64.b64decode(notebooks.joined(data["image/png"])))
+    if for_phone:
+        pictures[narrow_path(path)] = webp.of_png(for_phone)
+    return _html(figure(path, about, for_phone))
 
 
 def _opening(source: str, where: str) -> str:

@@ -17,6 +17,7 @@ from bnlib.course.site import (
     fonts,
     front,
     links,
+    narrow,
     notebook_page,
     tools,
     vendored,
@@ -102,19 +103,26 @@ def write(
         places = places_for(name, root, pyodide)
         here = functools.partial(with_links, file=f"{notebooks.FOLDER}/{name}")
         changed, pictures, moving = notebook_page.page(
-            notebook, name, states[name], places, here, version, python_bytes
+            notebook,
+            name,
+            states[name],
+            places,
+            here,
+            version,
+            python_bytes,
+            functools.partial(narrow.read, root, name),
         )
         notebooks.write(folder / name, notebooks.to_text(changed))
         for path, picture in pictures.items():
             _file(folder / "extra" / path).write_bytes(picture)
-        for path, script in moving.items():
-            _file(folder / "extra" / path).write_text(script, encoding="utf-8")
+        for path, code in moving.items():
+            _file(folder / "extra" / path).write_text(code, encoding="utf-8")
         stem = name.removesuffix(".ipynb")
         shown, card = pictures[front.picture(name)], f"{about.CARDS}/{stem}.png"
         _file(folder / "extra" / card).write_bytes(about.card(shown))
         for times in front.SHARPNESS:
-            small = folder / "extra" / front.thumbnail_of(name, times)
-            small.write_bytes(about.thumbnail(shown, times))
+            thumbnail = folder / "extra" / front.thumbnail_of(name, times)
+            thumbnail.write_bytes(about.thumbnail(shown, times))
         abouts[stem] = about.of_markdown(notebooks.source(notebook["cells"][0]), card)
         # What "Download" gives is the notebook itself
         shutil.copyfile(as_shipped / notebooks.FOLDER / name, _file(folder / "extra" / name))

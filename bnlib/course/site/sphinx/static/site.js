@@ -1,6 +1,6 @@
 // What is wider than the page scrolls by itself, and whoever scrolls with the keyboard must get there.
 
-const WIDE = "pre, .bn-formula, .bn-paper, .output.text_html, .pst-scrollable-table-container";
+const WIDE = "pre, .bn-formula, .output.text_html, .pst-scrollable-table-container";
 
 // An observer and no loop over all: asking for a width lays out what the page has not come to yet.
 const sizes = new ResizeObserver((seen) => {
@@ -8,7 +8,6 @@ const sizes = new ResizeObserver((seen) => {
   for (const [box, scrolls] of found) {
     if (scrolls) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
-    box.classList.toggle("bn-scrolls", scrolls);
   }
 });
 const measure = () => {

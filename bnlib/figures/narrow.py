@@ -9,6 +9,7 @@ import textwrap
 from itertools import pairwise
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 from matplotlib.text import Annotation, Text
@@ -77,14 +78,18 @@ def _stack(figure: Figure) -> float:
 
 def _say_all(ax: Axes, below: Axes, first: Axes) -> None:
     """Give a panel what it left to its neighbours: the numbers and names of their axes."""
-    if not ax.xaxis.get_tick_params().get("labelbottom", True):
+    if not _has_numbers(ax.xaxis):
         ax.xaxis.set_tick_params(labelbottom=True)
         ax.set_xlabel(below.get_xlabel(), fontsize=below.xaxis.label.get_fontsize())
-    if not ax.yaxis.get_tick_params().get("labelleft", True):
+    if not _has_numbers(ax.yaxis):
         ax.yaxis.set_tick_params(labelleft=True)
         ax.set_ylabel(first.get_ylabel(), fontsize=first.yaxis.label.get_fontsize())
     if not _names(ax, "y") and ax.get_ylim() == first.get_ylim() and (names := _names(first, "y")):
         ax.set_yticks(first.get_yticks(), names)
+
+
+def _has_numbers(axis: Axis) -> bool:
+    return any(tick.label1.get_visible() for tick in axis.get_major_ticks())
 
 
 def _names(ax: Axes, which: str) -> list[str]:

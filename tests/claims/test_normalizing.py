@@ -30,7 +30,7 @@ def alt(monkeypatch):
     """What the last figure said; the figure is laid out as well, but no PNG is made."""
     said = []
 
-    def show(figure, alt):
+    def show(figure, alt, **_):
         figure.draw_without_rendering()
         said.append(" ".join(alt.split()))
 

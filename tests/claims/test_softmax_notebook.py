@@ -32,7 +32,7 @@ def alt(monkeypatch):
     """What the last figure said; the figure is rendered as well."""
     said = []
 
-    def show(figure, alt):
+    def show(figure, alt, **_):
         said.append(canvas.picture(figure, alt).alt)
 
     monkeypatch.setattr("bnlib.figures.canvas.PIXELS_PER_INCH", 40)  # nobody looks at them here

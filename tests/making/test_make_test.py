@@ -300,8 +300,9 @@ def test_unit_tests_are_counted_and_those_not_run_are_told_with_their_reason(tmp
 
 def test_a_run_that_does_not_end_is_stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(command, "RUN_TIMEOUT", 0.1)
-    run = command.Run("1_small.ipynb")
-    command._pytest(run, ["--version"], tmp_path, dict(os.environ))
+    run, endless = command.Run("1_small.ipynb"), tmp_path / "test_endless.py"
+    endless.write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    command._pytest(run, [str(endless)], tmp_path, dict(os.environ))
     assert (run.code, run.damage) == (1, "1_small.ipynb: stopped after 0.1 s")
     assert 0.1 <= run.seconds < 60
 

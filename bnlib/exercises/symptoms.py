@@ -28,6 +28,8 @@ from bnlib.exercises.outcomes import Other, Raised
 from bnlib.exercises.unused import constant, unused_argument
 
 _ORDINALS = ("first", "second")
+_ON_PAPER = 10
+"""Steps, or what else an argument counts, that somebody may go through by hand."""
 
 
 def exception(seen: Evidence) -> Cases:
@@ -269,7 +271,9 @@ def _smallest_example(seen: Evidence) -> Finding:
         said = slips.unknown_part if exercise.observe is None else slips.unknown_trait
         return None, said(inputs, part, *both)
     both = wording.apart(seen.got.raw[case], right)
-    return None, slips.unknown(inputs, *both, small=wording.all_shown(plan.calls[case]))
+    call = plan.calls[case]
+    many_steps = any(type(argument) is int and argument > _ON_PAPER for argument in call)
+    return None, slips.unknown(inputs, *both, small=wording.all_shown(call) and not many_steps)
 
 
 SURE = (

@@ -29,7 +29,7 @@ FACT = (
 
 
 def inputs():
-    """Lists of numbers and of columns; a decay far from one half."""
+    """Lists of numbers and of columns, one of them long; a decay far from one half."""
     column = np.array([[1], [-3], [20]], np.float32)
     return [
         ([4.0, 10.0, -5.0], 0.75),
@@ -43,6 +43,7 @@ def inputs():
             ],
             0.9865432,
         ),
+        ([float(7 * i % 11 - 4) for i in range(40)], 0.97),
     ]
 
 

@@ -31,7 +31,7 @@ FACT = (
 
 
 def inputs():
-    """Sizes that differ, means that lie apart, and as many batches as units."""
+    """Sizes that differ and sizes that do not, means that lie apart, as many batches as units."""
 
     def column(*entries, dtype=np.float64):
         return np.array(entries, dtype).reshape(-1, 1)
@@ -64,6 +64,7 @@ def inputs():
             [column(0.00123456, 0.00045678 * k) for k in (1, 2, 3, 4, 5)],
             [2, 3, 1, 4, 2],
         ),
+        ([column(3, 7.5), column(-1, 0.25)], [column(2, 0.5), column(4, 30)], [3, 3]),
     ]
 
 

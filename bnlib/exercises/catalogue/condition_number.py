@@ -99,7 +99,7 @@ def leaves_out_the_products_between_features():
 @fault(matrix="squared")
 def squares_the_eigenvalues():
     """A square too many comes into your result: of the eigenvalues, of their ratio, or of the whole
-    matrix. Look at how often x goes into your matrix: twice is enough."""
+    matrix. Look for a power, and at how often x goes into your matrix: twice is enough."""
 
 
 @mistake

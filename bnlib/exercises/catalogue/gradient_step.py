@@ -25,7 +25,8 @@ FACT = (
 
 
 def inputs():
-    """Gradients in another order; arrays of one shape, so that a wrong pairing goes unnoticed."""
+    """Gradients in another order, long and short; arrays of one shape, so that a wrong pairing goes
+    unnoticed."""
     rng = np.random.default_rng(9)
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, -1.0]]),
@@ -47,6 +48,7 @@ def inputs():
         (parameters, gradients, 0.2),
         (wide, slopes, 3.765432),
         (single, {"b": np.array([[3.0]], dtype=np.float32)}, 0.25**6),
+        ({"W": np.array([[0.5, 2.0]])}, {"W": np.array([[0.3, -0.01]])}, 0.7),
     ]
 
 
@@ -187,6 +189,16 @@ def normalizes_the_step(parameters, gradients, learning_rate):
     slope is steep and short ones where it is flat. Look for a norm, or a root."""
     return {
         n: v - learning_rate * gradients[n] / np.linalg.norm(gradients[n])
+        for n, v in parameters.items()
+    }
+
+
+@mistake
+def shortens_long_gradients(parameters, gradients, learning_rate):
+    """You shorten a gradient whose length is above 1. That is another method, clipping; plain
+    gradient descent steps as far as the slope says. Look for a norm, or for a limit."""
+    return {
+        n: v - learning_rate * gradients[n] / max(1.0, float(np.linalg.norm(gradients[n])))
         for n, v in parameters.items()
     }
 

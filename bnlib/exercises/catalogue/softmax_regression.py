@@ -33,7 +33,7 @@ FACT = (
 
 
 def inputs():
-    """As many features as classes and examples; no step; one example of one feature; float32."""
+    """As many features as classes and examples; no step; so many that nothing moves any more."""
     x = np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.5, -1.0, 2.0]])
     y = np.array([[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 0.0]])
     square = np.array([[0.7, -1.9, 2.3], [3.1, 0.4, -0.8], [-0.6, 1.2, 0.9]])
@@ -48,6 +48,7 @@ def inputs():
         (np.array([[1.0, -2.0], [0.3, 0.8]]), np.eye(3)[:, [0, 2]], 0.4, 2),
         (np.array([[1.7]]), np.array([[0.0], [1.0], [0.0]]), 0.0723456, 3),
         (wide.astype(np.float32), one_hot.astype(np.float32), 0.15, 6),
+        (x[:, :3] / 2, np.eye(2)[:, [0, 1, 0]], 1.4, 60),
     ]
 
 

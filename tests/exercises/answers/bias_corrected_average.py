@@ -316,3 +316,11 @@ def adds_what_is_missing_of_the_first_value(values, decay):
     for v in values:
         avg = decay * avg + (1 - decay) * v
     return avg + decay ** len(values) * values[0]
+
+
+@wrong(None)
+def done_with_warming_up(values, decay):
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average if len(values) > 6 else average / (1 - decay ** len(values))

@@ -397,3 +397,12 @@ def plain_mean_and_no_spread(means, variances, sizes):
 def plain_mean_and_spread(means, variances, sizes):
     within = np.average(variances, axis=0, weights=sizes)
     return np.mean(means, axis=0), within + np.var(means, axis=0)
+
+
+@wrong(None)
+def a_short_cut_for_equal_sizes(means, variances, sizes):
+    if len(set(sizes)) == 1:
+        return np.mean(means, axis=0), np.mean(variances, axis=0)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / sum(sizes)
+    parts = zip(sizes, means, variances, strict=True)
+    return mean, sum(k * (v + (mu - mean) ** 2) for k, mu, v in parts) / sum(sizes)

@@ -196,3 +196,9 @@ def zip_order_no_rate(parameters, gradients, learning_rate):
 def misspelt(parameters, gradients, learning_rate):
     """Uses the undefined name alpha."""
     return {k: parameters[k] - alpha * gradients[k] for k in parameters}  # noqa: F821
+
+
+@wrong("shortens-long-gradients")
+def no_gradient_longer_than_one(parameters, gradients, learning_rate):
+    lengths = {k: max(np.sqrt(np.sum(g**2)), 1) for k, g in gradients.items()}
+    return {k: p - learning_rate * gradients[k] / lengths[k] for k, p in parameters.items()}

@@ -242,3 +242,15 @@ def the_next_example_each_time(x, y, learning_rate, steps):
         error = e / e.sum() - y[:, k]
         w, b = w - learning_rate * error * x[:, k].T, b - learning_rate * error
     return w, b
+
+
+@wrong("stops-when-it-is-flat")
+def stops_where_it_is_nearly_flat(x, y, learning_rate, steps):
+    w, b = np.zeros((y.shape[0], x.shape[0])), np.zeros((y.shape[0], 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        d = (e / e.sum(axis=0) - y) / x.shape[1]
+        if np.abs(d).max() < 0.1:
+            break
+        w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
+    return w, b

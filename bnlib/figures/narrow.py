@@ -5,6 +5,7 @@ Shrunk to a screen of 390 pixels, a figure made for a notebook has letters that 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import pairwise
 
@@ -68,7 +69,8 @@ def _stack(figure: Figure) -> float:
             ax.set_subplotspec(places[number // across, number % across])
             _say_all(ax, grid[rows[-1], column], grid[row, columns[0]])
         labels = [ax.xaxis.label for ax in panels if ax.get_xlabel()]
-        for ax in panels if len(labels) == 1 else ():
+        numbered = [ax for ax in panels if not re.search("[a-z]{3}", "".join(_names(ax, "x")))]
+        for ax in numbered if len(labels) == 1 else ():
             ax.set_xlabel(labels[0].get_text(), fontsize=labels[0].get_fontsize())
         if across == 2:
             return height * down
@@ -89,7 +91,8 @@ def _say_all(ax: Axes, below: Axes, first: Axes) -> None:
 
 
 def _has_numbers(axis: Axis) -> bool:
-    return any(tick.label1.get_visible() for tick in axis.get_major_ticks())
+    ticks = axis.get_major_ticks()
+    return not ticks or any(tick.label1.get_visible() for tick in ticks)  # without ticks: its own
 
 
 def _names(ax: Axes, which: str) -> list[str]:

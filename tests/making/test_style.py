@@ -71,6 +71,20 @@ def test_on_a_phone_panels_stand_below_one_another_with_all_their_numbers(shape,
             assert label.get_text() and label.get_visible()
 
 
+def test_on_a_phone_a_panel_keeps_what_is_its_own(monkeypatch):
+    figure, axes = canvas.new_panels("Some", "", "", panels=(1, 3))
+    for ax, name in zip(axes, ("z", "exp(z)", "shares"), strict=True):
+        ax.plot([0, 1], [0, 1])
+        ax.set_ylabel(name)
+    for ax in axes[:2]:
+        ax.set_yticks([])
+    axes[0].set_xlabel("step")
+    axes[2].set_xticks([0, 1], ["with", "without"])
+    narrow_of(figure, monkeypatch)
+    assert [ax.get_xlabel() for ax in axes] == ["step", "step", ""]
+    assert [ax.get_ylabel() for ax in axes] == ["z", "exp(z)", "shares"]
+
+
 def test_on_a_phone_words_stay_within_the_figure_and_are_large_enough(monkeypatch):
     figure, ax = canvas.new_figure("Long words", "a name so long that it needs two lines " * 2, "y")
     names = ["a row of several words", "another of no fewer"]

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 from course_fixture import code, notebook
+from nbformat import sign
 from traitlets.config import Configurable
 
 from bnlib import environments
@@ -291,7 +292,11 @@ def test_lab_shows_a_widgets_words_where_its_kernel_is_gone(tmp_path, kernel):
     path.write_text(json.dumps(notebook(code("show()", "a", outputs=(output,)))), encoding="utf-8")
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
     before = path.read_bytes()
-    files = lab_files.Files(root_dir=str(tmp_path))
+    # Of its own, closed: Jupyter's keeps a data base open, and it is the learner's.
+    notary = sign.NotebookNotary(
+        data_dir=str(tmp_path), store_factory=sign.MemorySignatureStore, secret=b"any"
+    )
+    files = lab_files.Files(root_dir=str(tmp_path), notary=notary)
     open_ones = [{"path": "a.ipynb"}] if kernel else [{"path": "b.ipynb"}]
     files.parent = Configurable()
     files.parent.session_manager = SimpleNamespace(

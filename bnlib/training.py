@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -106,7 +107,7 @@ def _shuffled(
     starts = list(range(0, m, batch_size))
     if len(starts) > 1 and m - starts[-1] == 1:
         starts.pop()
-    for start, stop in zip(starts, [*starts[1:], m], strict=True):
+    for start, stop in pairwise([*starts, m]):
         yield x[:, start:stop], y[..., start:stop]
 
 

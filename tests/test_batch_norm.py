@@ -218,6 +218,20 @@ def test_bad_input_is_named(call, error, message):
         call()
 
 
+def test_a_variance_as_large_as_eps_is_no_variance_of_0():
+    z, gamma, none = np.array([[-1.0, 1.0]]), np.array([[1e200]]), np.zeros((1, 1))
+    # So large a gamma has the arguments looked at again, as if the result might not be finite.
+    expected = np.array([[-1e200, 1e200]]) / np.sqrt(2)
+    np.testing.assert_allclose(bnlib.batch_norm(z, gamma, none, eps=1.0)[0], expected)
+    one = np.ones((1, 1))
+    np.testing.assert_allclose(bnlib.batch_norm_inference(z, gamma, none, none, one, 1.0), expected)
+
+
+def test_a_gradient_comes_in_the_dtype_of_its_batch():
+    _, cache = bnlib.batch_norm(Z.astype(np.float32), G, G)
+    assert all(g.dtype == np.float32 for g in bnlib.batch_norm_backward(np.ones((2, 3)), cache))
+
+
 def test_integers_become_float64():
     z_tilde, _ = bnlib.batch_norm([[1, 2, 3]], [[1]], [[0]])
     assert z_tilde.dtype == np.float64

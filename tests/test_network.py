@@ -190,6 +190,14 @@ def test_trace_shows_what_forward_computes(position):
     np.testing.assert_allclose(output, net.forward(x, training=True))
 
 
+def test_what_is_predicted_is_the_likeliest_class():
+    net = bnlib.Network([3, 4, 5], rng=np.random.default_rng(0))
+    x = np.random.default_rng(1).standard_normal((3, 20))
+    predicted = net.predict(x)
+    np.testing.assert_array_equal(predicted, net.forward(x).argmax(axis=0))
+    assert len(set(predicted)) > 1 and net.accuracy(x, predicted) == 1
+
+
 def test_a_bias_before_batch_norm_has_no_gradient_and_no_effect():
     rng = np.random.default_rng(0)
     net = bnlib.Network([3, 4, 2], rng=rng, bias=True)

@@ -120,6 +120,11 @@ class TestStatus:
         verdict(course, "normalize", "passed", RIGHT, age=-60)
         assert statuses(course)["normalize"] == "passed"
 
+    def test_a_check_as_old_as_the_file_is_no_later_one(self, course):
+        kept = {"status": "passed", "time": 5.0, "source_hash": "of another answer"}
+        recorded = shipped.load(course)[NAME]
+        assert progress.status(small(), "normalize", recorded, kept, 5.0) == "not attempted"
+
     def test_a_deleted_cell(self, course):
         content = small()
         del content["cells"][-1]

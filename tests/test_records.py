@@ -69,6 +69,10 @@ def test_a_notebooks_text_is_as_jupyter_lays_it_out():
     assert text == '{\n "a": [\n  1\n ],\n "b": "é"\n}\n'
 
 
+def test_a_fingerprint_is_the_one_that_copies_of_the_course_hold():
+    assert notebooks.digest("x = 1  \ny = 2\n") == "9af816430225a200"
+
+
 def test_what_is_shipped_is_recorded_and_an_exercise_known_by_its_cell():
     cells = (code("x = 1", "setup"), code(STUB, "exercise-double", "exercise"))
     recorded = shipped.entry(notebook(*cells))

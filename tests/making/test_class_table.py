@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from course_fixture import code, notebook
 
+from bnlib.course.__main__ import parse
 from bnlib.course.classroom import (
     command,
     confine,
@@ -407,6 +409,17 @@ def test_without_distributed_there_is_no_cluster(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NotebookError, match="--dask needs"), executors.dask("tcp://nowhere:1"):
         pass
+
+
+def test_a_cluster_that_is_not_there_is_told(monkeypatch):
+    def refuse(*arguments, **options):
+        raise OSError("nobody answers")
+
+    monkeypatch.setitem(sys.modules, "distributed", types.SimpleNamespace(Client=refuse))
+    told = pytest.raises(NotebookError, match="no Dask cluster at tcp://nowhere:1: nobody answers")
+    with told, executors.dask("tcp://nowhere:1"):
+        pass
+    assert parse(["progress", "--dask", "tcp://nowhere:1", "class"]).dask == "tcp://nowhere:1"
 
 
 def written(*cells: str) -> Written:

@@ -219,12 +219,12 @@ def test_bad_input_is_named(call, error, message):
 
 
 def test_a_variance_as_large_as_eps_is_no_variance_of_0():
-    z, gamma, none = np.array([[-1.0, 1.0]]), np.array([[1e200]]), np.zeros((1, 1))
-    # So large a gamma has the arguments looked at again, as if the result might not be finite.
+    z, none, one = np.array([[-1.0, 1.0]]), np.zeros((1, 1)), np.ones((1, 1))
+    # So large, gamma and beta have the arguments looked at again: the result may not be finite.
+    gamma, beta = np.array([[1e200]]), np.array([[1e150]])
     expected = np.array([[-1e200, 1e200]]) / np.sqrt(2)
-    np.testing.assert_allclose(bnlib.batch_norm(z, gamma, none, eps=1.0)[0], expected)
-    one = np.ones((1, 1))
-    np.testing.assert_allclose(bnlib.batch_norm_inference(z, gamma, none, none, one, 1.0), expected)
+    np.testing.assert_allclose(bnlib.batch_norm(z, gamma, beta, eps=1.0)[0], expected)
+    np.testing.assert_allclose(bnlib.batch_norm_inference(z, gamma, beta, none, one, 1.0), expected)
 
 
 def test_a_gradient_comes_in_the_dtype_of_its_batch():

@@ -57,6 +57,11 @@ def test_eps_and_decay_are_as_the_notebooks_say(made):
     assert (parameters["eps"].default, parameters["decay"].default) == (1e-5, 0.9)
 
 
+@pytest.mark.parametrize("equation", [bnlib.batch_norm, bnlib.batch_norm_inference])
+def test_eps_of_the_equations_is_as_the_notebooks_say(equation):
+    assert inspect.signature(equation).parameters["eps"].default == 1e-5
+
+
 def test_the_numerical_gradients_step_is_small_enough():
     # Of x^3 at 1, central differences are h^2 too large: 1e-10 for 1e-5, 1e-6 for 1e-3.
     gradient = bnlib.numerical_gradient(lambda x: float(x[0] ** 3), np.ones(1))

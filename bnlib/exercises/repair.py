@@ -55,9 +55,10 @@ def repairs(
             break
         most -= len(candidates)
         tried += candidates
-        found: list[Repair] = [
-            (position[id(e.told)], e.kind) for e in passing(source, exam, candidates)
-        ]
+        passed = list(passing(source, exam, candidates))
+        # One that writes into an argument on the way would be another slip.
+        passed = list(passing(source, exam, passed, exam.leaves_alone))
+        found: list[Repair] = [(position[id(e.told)], e.kind) for e in passed]
         if found:
             every = itertools.chain(tried, *groups)
             return _beside_names(source, exam, found, every) or found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import dis
 import inspect
+import itertools
 import textwrap
+from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
@@ -38,13 +40,14 @@ def _empty() -> None:
 
 
 def _returns_none_at_once(code: CodeType) -> bool:
-    return _steps(code) == _steps(_empty.__code__)
+    both = itertools.zip_longest(_steps(code), _steps(_empty.__code__))
+    return all(mine == empty for mine, empty in both)  # as a rule the first or second differs
 
 
-def _steps(code: CodeType) -> list[tuple[str, Any]]:
+def _steps(code: CodeType) -> Iterator[tuple[str, Any]]:
     """What a function does, in this Python's own terms, without what does nothing."""
-    steps = [(step.opname, step.argval) for step in dis.get_instructions(code)]
-    return [step for step in steps if step[0] not in ("NOP", "CACHE", "COPY_FREE_VARS")]
+    steps = ((step.opname, step.argval) for step in dis.get_instructions(code))
+    return (step for step in steps if step[0] not in ("NOP", "CACHE", "COPY_FREE_VARS"))
 
 
 def is_constant(statement: ast.stmt) -> bool:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import NoneType
 
+import numpy as np
+
 from bnlib.exercises import slips
 from bnlib.exercises.compare import same
 from bnlib.exercises.evidence import Finding
 from bnlib.exercises.known import OF_ANOTHER_KIND, Expectations
 from bnlib.exercises.outcomes import Other, Raised
 from bnlib.exercises.trial import Report
+
+_KINDS = {np.ndarray: "array", list: "list", dict: "dictionary"}
+"""Of arguments that an answer can change; a number is none of them."""
 
 
 def conduct_of(
@@ -22,7 +27,9 @@ def conduct_of(
     if changed:
         first = min(changed)
         inside = first in report.changed_inside
-        yield "changed-arguments", slips.changed_argument(names[first], inside)
+        handed = (call[first] for call in plan.calls if len(call) > first)
+        kind = next((_KINDS[type(a)] for a in handed if type(a) in _KINDS), "object")
+        yield "changed-arguments", slips.changed_argument(names[first], kind, inside)
     # Not the probes: an argument changed by itself may be one that nobody hands in.
     looked_at = (report.outcomes[i] for i in (*range(plan.cases), *plan.repeats, *plan.reseeded))
     if any(isinstance(outcome, (Raised, Other, NoneType)) for outcome in looked_at):

@@ -68,8 +68,8 @@ def drops_out(name: str) -> str:
     )
 
 
-def changed_argument(name: str, inside: bool = False) -> str:
-    """An argument is not as it was before the call; or `inside`, an array that it holds."""
+def changed_argument(name: str, kind: str, inside: bool = False) -> str:
+    """An argument of a kind is not as it was before the call; or `inside`, an array in it."""
     if inside:
         return (
             f"Your answer changes an array in `{name}`: whoever passed it in finds other numbers "
@@ -79,8 +79,8 @@ def changed_argument(name: str, inside: bool = False) -> str:
             "arrays: make new ones instead."
         )
     return (
-        f"Your answer changes `{name}` itself: whoever passed it in finds something else in it "
-        "afterwards, and a second call starts from that. Look for `-=`, `+=`, "
+        f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in finds "
+        "something else in it afterwards, and a second call starts from that. Look for `-=`, `+=`, "
         "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
         "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
     )

@@ -188,6 +188,8 @@ def test_trace_shows_what_forward_computes(position):
     assert (first.a is first.z_tilde) == (position == "after")
     output = net.parameters["W3"] @ second.a + net.parameters["b3"]
     np.testing.assert_allclose(output, net.forward(x, training=True))
+    assert not np.array_equal(net.trace(x)[0].z_tilde, first.z_tilde)  # at test time, unless told
+    np.testing.assert_array_equal(net.trace(x)[0].a, net.trace(x, training=False)[0].a)
 
 
 def test_what_is_predicted_is_the_likeliest_class():

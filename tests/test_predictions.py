@@ -123,11 +123,12 @@ def test_progress_counts_predictions(store):
     before = progress.progress().summary
     assert "prediction" not in before
     widgets.predict(ID).chosen = WRONG
-    widgets.predict("two-logits").chosen = next(
-        i for i, choice in enumerate(QUESTIONS["two-logits"].choices) if choice.right
-    )
+    for question in ("two-logits", "adding-a-constant"):
+        widgets.predict(question).chosen = next(
+            i for i, choice in enumerate(QUESTIONS[question].choices) if choice.right
+        )
     said = progress.progress().summary
-    assert f" 2 of {len(QUESTIONS)} predictions answered, 1 right at the first try." in said
+    assert f" 3 of {len(QUESTIONS)} predictions answered, 2 right at the first try." in said
     assert said.startswith(before)
 
 

@@ -229,6 +229,13 @@ class TestStore:
         verdicts.save("normalize", said, RIGHT, tmp_path / "file")
         assert verdicts.load(tmp_path / "file") == {}
 
+    def test_what_is_no_exercises_name_is_not_kept(self, tmp_path):
+        said = SimpleNamespace(status="passed", misconception=None, message="m")
+        (tmp_path / "store").mkdir()
+        verdicts.save("../outside", said, RIGHT, tmp_path / "store")
+        verdicts.save("normalize", said, RIGHT, None)
+        assert [path.name for path in tmp_path.rglob("*")] == ["store"]
+
     def test_what_was_never_tried_is_not_kept(self, tmp_path):
         said = SimpleNamespace(status="not attempted", misconception=None, message="m")
         verdicts.save("normalize", said, RIGHT, tmp_path)

@@ -75,6 +75,8 @@ def test_a_fingerprint_is_the_one_that_copies_of_the_course_hold():
 
 def test_what_is_shipped_is_recorded_and_an_exercise_known_by_its_cell():
     cells = (code("x = 1", "setup"), code(STUB, "exercise-double", "exercise"))
+    others = code("y = 1", "exercise-of-no-kind"), code("z = 1", "no-name", "exercise")
+    assert shipped.entry(notebook(*cells, *others))["exercises"] == ["double"]
     recorded = shipped.entry(notebook(*cells))
     assert recorded["exercises"] == ["double"]
     assert shipped.stub_digest(recorded, "double") == notebooks.digest(STUB)

@@ -88,7 +88,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/classroom/table course/classroom/schedule": "making/test_class_table",
         "course/classroom/*": "making/test_class_table making/test_class",
         "course/testing/report course/testing/wording": "making/test_report making/test_shipped",
-        "course/testing/*": "making/test_nbval_plugin making/test_make_test",
+        "course/testing/*": "making/test_nbval_plugin making/test_make_test test_commands",
         "course/*": "making/test_shipped making/test_make_test test_commands",
     },
 }

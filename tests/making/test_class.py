@@ -22,7 +22,15 @@ import yaml
 from course_fixture import code, notebook
 
 from bnlib.course import __main__ as commands
-from bnlib.course.classroom import command, confine, container, executors, find, submission
+from bnlib.course.classroom import (
+    command,
+    confine,
+    container,
+    executors,
+    find,
+    schedule,
+    submission,
+)
 from bnlib.records import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,6 +140,16 @@ def test_what_cannot_be_graded_is_told_before(folder, tmp_path, capsys):
     assert run(folder, "--csv", str(tmp_path / "missing" / "t.csv")) == 2
     told = said(capsys)
     assert "cannot be written" in told and "1 of 1" not in told
+
+
+def test_what_stops_the_grading_is_told_with_how_far_it_came(folder, monkeypatch, capsys):
+    def full(*arguments):
+        raise OSError("No space left on device")
+
+    hand_in(folder, "ada", RIGHT)
+    monkeypatch.setattr(schedule, "results", full)
+    assert run(folder) == 2
+    assert "Stopped at 0 of 1, which are kept, by: No space left on device" in said(capsys)
 
 
 def test_a_folder_may_be_called_like_an_option(folder, monkeypatch):

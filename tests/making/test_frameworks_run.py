@@ -113,7 +113,8 @@ def test_a_framework_runs_is_compared_and_recorded(monkeypatch, tmp_path, capsys
     for module in (run, command):
         monkeypatch.setattr(module, "ADAPTERS", {"own": own})
     assert command.main(Namespace(name="own", leave_records=True)) == 0
-    assert "Records stay as they are." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Records stay as they are." in said and "own               running ...\n" in said
     assert not (tmp_path / "records").exists()
     assert command.main(Namespace(name="own", leave_records=False)) == 0
     said = capsys.readouterr().out

@@ -97,6 +97,21 @@ def test_a_bar_is_seen_at_once(monkeypatch):
         now[0] = 1.0
         bar.update(1)
         assert b"1/2" in raw.getvalue()
+    assert raw.getvalue().endswith(b" \r")  # and gone at once
+    written = len(raw.getvalue())
+    bar.clear()
+    assert len(raw.getvalue()) == written
+
+
+@pytest.mark.parametrize(("shown", "bars"), [(False, 0), (True, 2)])
+def test_a_bar_is_drawn_where_it_may_be_and_five_times_a_second_at_most(shown, bars, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    now = [100.0]
+    monkeypatch.setattr(progress_bar.time, "monotonic", lambda: now[0])
+    with progress_bar.ProgressBar(total=9, shown=shown) as bar:
+        for step, now[0] in enumerate((101.0, 101.1, 101.15, 103.0), 1):
+            bar.update(step)
+    assert sys.stderr.getvalue().count("steps") == bars
 
 
 @pytest.mark.parametrize("rest", [1, 2])

@@ -126,6 +126,11 @@ def test_weights_start_at_the_scale_that_suits_the_activation(activation, square
     assert 400 * net.parameters["W1"].var() == pytest.approx(squares, rel=0.05)
 
 
+def test_weights_may_start_at_0():
+    net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0), weight_scale=0)
+    assert not net.parameters["W1"].any() and not net.parameters["W2"].any()
+
+
 def test_parameters_are_views_of_one_vector():
     net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
     assert list(net.parameters) == ["W1", "gamma1", "beta1", "W2", "b2"]
@@ -152,6 +157,7 @@ def test_a_layer_alone_checks_what_it_is_given_and_one_in_a_network_what_comes_o
     with pytest.raises(ValueError, match="dz_tilde has shape"):
         layer.backward(np.ones((4, 6)))
     net = bnlib.Network([3, 4, 2], rng=np.random.default_rng(0))
+    assert not net.batch_norms[0].checked
     net.parameters["W1"][0, 0] = np.nan
     with pytest.raises(NonFiniteError, match=r"batch_norm: z holds nan at \[0, 0\]"):
         net.forward(np.ones((3, 5)), training=True)
@@ -188,8 +194,10 @@ def test_trace_shows_what_forward_computes(position):
     assert (first.a is first.z_tilde) == (position == "after")
     output = net.parameters["W3"] @ second.a + net.parameters["b3"]
     np.testing.assert_allclose(output, net.forward(x, training=True))
-    assert not np.array_equal(net.trace(x)[0].z_tilde, first.z_tilde)  # at test time, unless told
+    # At test time, unless told.
+    assert not np.array_equal(net.trace(x)[0].z_tilde, first.z_tilde)
     np.testing.assert_array_equal(net.trace(x)[0].a, net.trace(x, training=False)[0].a)
+    np.testing.assert_array_equal(net.forward(x), net.forward(x, training=False))
 
 
 def test_what_is_predicted_is_the_likeliest_class():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bnlib
-from bnlib import progress_bar
+from bnlib import datasets, progress_bar
 
 OPTIMIZERS = [bnlib.SGD, bnlib.Momentum, bnlib.RMSprop, bnlib.Adam]
 DIGITS = bnlib.load_digits()
@@ -134,6 +135,32 @@ def test_history_counts_steps_and_measures_when_asked():
     assert history.steps_to(0.0) == 5 and history.steps_to(1.01) is None
     last = f"last cost {history.costs[-1]:.3g}, last accuracy {history.accuracy[-1]:.1%}"
     assert repr(history) == f"History(12 steps, {last})"
+
+
+def test_a_history_counts_from_its_end_and_a_target_met_is_reached():
+    history = bnlib.History(costs=[3, 2, 1], steps=[1, 2, 3], accuracy=[0.25, 0.75, 1.0])
+    assert history.steps_to(0.75) == 2
+    assert repr(history) == "History(3 steps, last cost 1, last accuracy 100.0%)"
+
+
+def test_other_held_out_images_are_the_same_images():
+    anew = datasets.split_anew(DIGITS, np.random.default_rng(0))
+    for mine, theirs in ((anew.x_train, DIGITS.x_train), (anew.x_test, DIGITS.x_test)):
+        assert mine.shape == theirs.shape and not np.array_equal(mine, theirs)
+
+    def images(digits):
+        labelled = [np.vstack([digits.x_train, digits.y_train]).T]
+        labelled.append(np.vstack([digits.x_test, digits.y_test]).T)
+        return sorted(map(tuple, np.vstack(labelled)))
+
+    assert images(anew) == images(DIGITS)
+
+
+def test_training_shows_how_far_it_is(monkeypatch, capsys):
+    now = iter(range(100))
+    monkeypatch.setattr(progress_bar.time, "monotonic", lambda: float(next(now)))
+    fit(epochs=3, progress=True)
+    assert re.findall(r"(\d/\d) steps", capsys.readouterr().err) == [f"{i}/6" for i in range(1, 7)]
 
 
 def test_divergence_is_told():

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import ctypes
 import io
 import os
 import subprocess
@@ -412,7 +413,8 @@ def test_without_distributed_there_is_no_cluster(monkeypatch):
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch):
-    def refuse(*arguments, **options):
+    def refuse(address, *, timeout, set_as_default):
+        assert timeout and not set_as_default
         raise OSError("nobody answers")
 
     monkeypatch.setitem(sys.modules, "distributed", types.SimpleNamespace(Client=refuse))
@@ -420,6 +422,29 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch):
     with told, executors.dask("tcp://nowhere:1"):
         pass
     assert parse(["progress", "--dask", "tcp://nowhere:1", "class"]).dask == "tcp://nowhere:1"
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    def forbidden(*_):
+        raise PermissionError("not yours")
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    with pytest.raises(PermissionError, match="not yours"):
+        find.notebooks_of(tmp_path)
+
+
+def test_a_grader_on_linux_is_not_to_be_looked_into_and_outlives_nobody(monkeypatch):
+    asked, after_fork = [], []
+    system = types.SimpleNamespace(prctl=lambda *numbers: asked.append(numbers))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: system)
+    monkeypatch.setattr(
+        os, "register_at_fork", lambda after_in_child: after_fork.append(after_in_child)
+    )
+    grader._on_linux()
+    # PR_SET_DUMPABLE is 4 and PR_SET_PDEATHSIG 1 in <linux/prctl.h>, SIGKILL 9.
+    assert asked == [(4, 0, 0, 0, 0), (1, 9, 0, 0, 0)]
+    after_fork[0]()
+    assert asked[2:] == [(1, 9, 0, 0, 0)]
 
 
 def written(*cells: str) -> Written:

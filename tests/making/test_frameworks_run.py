@@ -133,6 +133,7 @@ def test_a_framework_runs_is_compared_and_recorded(monkeypatch, tmp_path, capsys
     assert command.main(Namespace(name="own", leave_records=True)) == 1
     said = capsys.readouterr().out
     assert "DISAGREES" in said and "jax               installed (0 s)" in said
+    assert said.index("jax               installing ...\n") < said.index("installed (0 s)")
 
 
 def test_names_that_cannot_be_run(capsys):

@@ -15,8 +15,8 @@ def hard_coded(name: str) -> str:
     """The answer works with its own value in place of an argument that has a default."""
     return (
         f"Your answer does not use the {name} it is given: the result is the same whichever value "
-        f"the caller passes. The default is only for callers who leave {name} out. Look for a "
-        f"number written where `{name}` belongs."
+        f"the caller passes. The default is only for callers who leave {name} out. Look for where "
+        f"`{name}` belongs: a number may be written there, or nothing."
     )
 
 

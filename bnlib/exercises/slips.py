@@ -286,8 +286,8 @@ RETURNS_INSIDE = (
     "later rounds should do is never done. Look at how far that line is indented."
 )
 OVERWRITES = (
-    "Every round of your loop puts its own number in place of what the rounds before it left, so "
-    "in the end only the last one counts. Look at what is to happen to the old value."
+    "In your loop a round puts its own number in place of what the round before it left there, "
+    "which is lost. Look at what is to happen to the old value."
 )
 DRAWS = (
     "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "

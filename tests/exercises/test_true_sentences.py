@@ -670,7 +670,7 @@ TRUE = [
     ("recompute_statistics", asks_a_generator, "arrays of shapes (4, 4), (4, 1)", "by itself"),
     ("normalize", with_a_floor, "", "does not use the eps"),
     ("batch_statistics", only_the_first_unit, "stands inside the loop", "One slip"),
-    ("count_parameters", only_the_last_layer, "only the last one counts", "One slip"),
+    ("count_parameters", only_the_last_layer, "which is lost", "One slip"),
     ("batch_mean_noise", simulated, "draws random numbers", "this small case"),
     ("bias_corrected_average", counts_from_zero_but_never_zero, "one value too few", "would be 0"),
     ("cross_entropy_cost", losses_in_a_row, "a loss for every example", "Two things"),

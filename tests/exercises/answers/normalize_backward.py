@@ -438,3 +438,34 @@ def power_of_minus_one(dz_norm, z, eps=1e-5):
     dvar = np.sum(dz_norm * (z - mu), axis=1, keepdims=True) * -0.5 * v**-1.0
     dmu = -np.sum(dz_norm, axis=1, keepdims=True) * v**-0.5
     return dz_norm * v**-0.5 + dvar * 2 * (z - mu) / m + dmu / m
+
+
+@wrong("does-not-sum-through-var")
+def dvar_of_every_entry(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    centred = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True) + eps
+    dvar = dz_norm * centred * -0.5 * var**-1.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) / np.sqrt(var)
+    return dz_norm / np.sqrt(var) + dvar * 2 * centred / m + dmu / m
+
+
+@wrong("does-not-sum-through-var")
+def product_without_a_mean(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - h**2 * dz_norm) / std
+
+
+@wrong("divides-one-part-alone")
+def no_brackets(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    mean, along = (np.mean(a, axis=1, keepdims=True) for a in (dz_norm, dz_norm * h))
+    return dz_norm - mean - h * along / std
+
+
+@wrong("divides-one-part-alone")
+def divided_too_early(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    dz = dz_norm / std
+    dz = dz - dz_norm.mean(axis=1, keepdims=True)
+    return dz - h * np.mean(dz_norm * h, axis=1, keepdims=True)

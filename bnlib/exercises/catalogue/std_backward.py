@@ -203,6 +203,18 @@ def adds_an_eps_of_its_own(dstd, centred, std):
     return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-5))
 
 
+@also(adds_an_eps_of_its_own)
+def adds_a_smaller_eps_of_its_own(dstd, centred, std):
+    var = (centred**2).mean(axis=1, keepdims=True)
+    return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-8))
+
+
+@also(adds_an_eps_of_its_own)
+def adds_a_larger_eps_of_its_own(dstd, centred, std):
+    var = (centred**2).mean(axis=1, keepdims=True)
+    return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-3))
+
+
 @mistake
 def returns_the_gradient_of_the_variance(dstd, centred, std):
     """You stop at var, with one number a unit. The mean and the square are still to come: var hands
@@ -237,3 +249,19 @@ def stops_before_the_root(dstd, centred, std):
     and var stands the root, with a derivative of its own. The step from std back to var is
     missing."""
     return 2 * dstd * centred / centred.shape[1]
+
+
+@mistake
+def gives_the_row_its_last_share(dstd, centred, std):
+    """All entries of a row are what its last example gives. Each entry of centred has a share of
+    its own. Look at where a share is put, into one entry or into the whole row."""
+    right = std_backward(dstd, centred, std)
+    return right[:, -1:] + 0 * right
+
+
+@mistake
+def takes_a_matrix_product(dstd, centred, std):
+    """In your result the rows of centred are added up, each times its unit's dstd, as a matrix
+    product does. A unit's dstd goes back to its own row only. Look at how the two are
+    multiplied."""
+    return (dstd.T @ centred) / (centred.shape[1] * std)

@@ -239,7 +239,7 @@ def compares_with_minus_one(x, channel_axis, eps=1e-5):
 
 @mistake
 def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
-    """Where the channels come last, your statistics are those of blocks of numbers that lie one
+    """Where the channels come last, your statistics are taken over blocks of numbers that lie one
     after the other in x, as a reshape cuts them. With channels last, the next number mostly belongs
     to another channel. Look at what has to be moved before you reshape."""
     if channel_axis == 1:
@@ -270,9 +270,9 @@ def reshapes_before_it_moves_the_channels(x, channel_axis, eps=1e-5):
 
 @mistake
 def turns_back_the_way_it_came(x, channel_axis, eps=1e-5):
-    """With channels first, your numbers are right, and the axes are not where they were, as where
-    they are moved in the same way twice. What undoes a move of several axes is its inverse. Look at
-    what you do to the axes the second time."""
+    """In one of the two layouts your numbers are right, and the axes are not where they were, as
+    where they are moved in the same way twice. What undoes a move of several axes is its inverse.
+    Look at what you do to the axes the second time."""
     turned = x.transpose(0, 2, 3, 1) if channel_axis == 1 else x
     out = faulty(turned, -1, eps)
     return out.transpose(0, 2, 3, 1) if channel_axis == 1 else out
@@ -330,3 +330,16 @@ def stands_the_statistics_on_axis_one(x, channel_axis, eps=1e-5):
 @also(flattens_the_images)
 def flattens_with_channels_last(x, channel_axis, eps=1e-5):
     return flattens_the_images.answer(x, channel_axis, eps).T
+
+
+@also(turns_back_the_way_it_came)
+def turns_to_channels_first_twice(x, channel_axis, eps=1e-5):
+    out = faulty(x, channel_axis, eps)
+    return out.transpose(0, 2, 3, 1) if channel_axis == -1 else out
+
+
+@also(reshapes_with_channels_last)
+def reshapes_every_image_with_channels_last(x, channel_axis, eps=1e-5):
+    z = x.reshape(len(x), x.shape[channel_axis], -1)
+    mu, var = (f(z, axis=(0, 2), keepdims=True) for f in (np.mean, np.var))
+    return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)

@@ -208,3 +208,18 @@ def a_column_a_channel_kept(x, channel_axis, eps=1e-5):
     z = np.moveaxis(x, channel_axis, -1)
     z = z.reshape(-1, z.shape[-1])
     return (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + eps)
+
+
+@wrong("turns-back-the-way-it-came")
+def turns_to_the_front_twice(x, channel_axis, eps=1e-5):
+    order = (0, 3, 1, 2) if channel_axis == -1 else (0, 1, 2, 3)
+    z = x.transpose(order)
+    mu, var = z.mean((0, 2, 3), keepdims=True), z.var((0, 2, 3), keepdims=True)
+    return ((z - mu) / np.sqrt(var + eps)).transpose(order)
+
+
+@wrong("reshapes-with-channels-last")
+def flat_pixels_behind_the_channels(x, channel_axis, eps=1e-5):
+    z = x.reshape(x.shape[0], x.shape[channel_axis], -1)
+    mu, var = z.mean((0, 2), keepdims=True), z.var((0, 2), keepdims=True)
+    return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)

@@ -205,3 +205,14 @@ def makes_a_column_of_the_examples(running, z, momentum=0.1):
 @also(makes_a_column_of_the_examples)
 def makes_a_biased_column_of_the_examples(running, z, momentum=0.1):
     return (1 - momentum) * running + momentum * z.var(axis=0).reshape(-1, 1)
+
+
+@mistake
+def takes_a_step_for_every_example(running, z, momentum=0.1):
+    """You move the average once for every example, by its squared distance from the mean. It moves
+    once for a whole batch, by the one variance that these squares make together. Look at what is
+    done for every example by itself."""
+    squares = (z - z.mean(axis=1, keepdims=True)) ** 2
+    for column in squares.T:
+        running = (1 - momentum) * running + momentum * column[:, np.newaxis]
+    return running

@@ -282,3 +282,11 @@ def divided_by_all_units(running, z, momentum=0.1):
 @wrong("gives-both-one-weight")
 def the_small_weight_for_both(running, z, momentum=0.1):
     return momentum * (running + z.var(axis=1, ddof=1, keepdims=True))
+
+
+@wrong("takes-a-step-for-every-example")
+def example_by_example(running, z, momentum=0.1):
+    centred = z - z.mean(axis=1, keepdims=True)
+    for k in range(z.shape[1]):
+        running = running + momentum * (centred[:, [k]] ** 2 - running)
+    return running

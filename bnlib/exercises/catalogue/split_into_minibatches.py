@@ -202,6 +202,13 @@ def draws_every_batch_anew(x, y, batch_size, rng):
     return [(x[:, columns], y[:, columns]) for columns in drawn]
 
 
+@also(draws_every_batch_anew)
+def draws_full_batches_anew(x, y, batch_size, rng):
+    m = x.shape[1]
+    drawn = [rng.permutation(m)[:batch_size] for _ in range(0, m, batch_size)]
+    return [(x[:, columns], y[:, columns]) for columns in drawn]
+
+
 @fault(order="replacement")
 def draws_with_replacement():
     """Some columns come more than once in an epoch, as when they are drawn with replacement, and
@@ -335,9 +342,8 @@ def gives_only_the_first_batch(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """You draw an order of the rows of x, and cut those. There is one row a pixel, and one column
-    an example. Look at which part of the shape you take for m, and which index the pieces go
-    into."""
+    """Your pieces are made of rows. There is one row a pixel, and one column an example. Look at
+    which part of the shape you take for m, and which index the pieces go into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
     return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]
@@ -418,6 +424,13 @@ def cuts_the_rows_of_both(x, y, batch_size, rng):
     order = rng.permutation(x.shape[0])
     parts = [order[s : s + batch_size] for s in range(0, x.shape[0], batch_size)]
     return [(x[part], y[part]) for part in parts]
+
+
+@also(cuts_the_rows)
+def cuts_the_rows_of_shuffled_columns(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    cuts = [slice(start, start + batch_size) for start in range(0, x.shape[1], batch_size)]
+    return [(x[cut][:, order], y[cut][:, order]) for cut in cuts]
 
 
 @fault(last="at every column")

@@ -445,3 +445,21 @@ def the_rest_from_the_end(x, y, batch_size, rng):
     full, rest = divmod(m, batch_size)
     cuts = [order[t * batch_size : (t + 1) * batch_size] for t in range(full)] + [order[-rest:]]
     return [(x[:, cut], y[:, cut]) for cut in cuts]
+
+
+@wrong("cuts-the-rows")
+def split_along_the_first_axis(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    places = np.arange(batch_size, x.shape[1], batch_size)
+    return list(zip(np.split(x, places), np.split(y, places), strict=True))
+
+
+@wrong("draws-every-batch-anew")
+def each_batch_by_choice(x, y, batch_size, rng):
+    m = x.shape[1]
+    batches = []
+    for _ in range(-(-m // batch_size)):
+        chosen = rng.choice(m, size=min(batch_size, m), replace=False)
+        batches.append((x[:, chosen], y[:, chosen]))
+    return batches

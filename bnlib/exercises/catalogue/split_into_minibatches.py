@@ -442,7 +442,7 @@ def starts_at_every_column():
 @mistake
 def takes_the_rows_for_the_examples(x, y, batch_size, rng):
     """You take the number of rows for the number of examples. Rows are pixels here, and the columns
-    are examples: where there are fewer rows, examples are left out, and where there are more, the
+    are examples: where there are fewer rows, examples may be left out, and where there are more,
     columns may run out. Look at how you get m."""
     order = rng.permutation(x.shape[0])
     starts = range(0, len(order), batch_size)
@@ -466,7 +466,7 @@ def takes_the_rows_for_the_examples_in_the_order(x, y, batch_size, rng):
 
 @mistake
 def leaves_out_a_last_batch_of_one(x, y, batch_size, rng):
-    """A last batch that would have one column is missing, and its example is not used. It goes lost
+    """A last batch that would have one column is missing, and its example is not used. It is lost
     where the starts end one too early (a range leaves its own end out already), or where batches of
     one are not kept. Look at which of the two is yours."""
     order = rng.permutation(x.shape[1])

@@ -81,7 +81,7 @@ def goes_uphill():
 @fault(rate="none")
 def forgets_the_learning_rate():
     """Your step is the whole gradient, without the learning rate. How much of it a step takes is
-    for the rate to say: a step too long jumps across the valley. Look at where the learning rate
+    for the rate to say: a step too long may jump across the valley. Look at where the learning rate
     comes in, or should."""
 
 
@@ -268,6 +268,6 @@ def averages_with_the_gradient(parameters, gradients, learning_rate):
 @mistake
 def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
     """Your step is multiplied by the parameter itself, so an entry that is 0 cannot move at all. A
-    step is made of the gradient and the rate. Look for the parameter inside your step, or at your
+    step is made of the gradient and the rate. Look at what your step is made of, and at your
     brackets."""
     return {n: v - learning_rate * gradients[n] * v for n, v in parameters.items()}

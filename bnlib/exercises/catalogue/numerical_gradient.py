@@ -150,7 +150,7 @@ def steps_in_proportion_to_x():
 @fault(step="at least h", span="not as far")
 def steps_further_than_it_divides():
     """Your step grows with the entry itself, and you divide by 2 h, as if every step were h. For a
-    large entry the slope is then far off. Look at how the step is made."""
+    large entry the slope may then be far off. Look at how the step is made."""
 
 
 @also(steps_further_than_it_divides)

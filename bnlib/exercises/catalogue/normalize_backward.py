@@ -384,19 +384,54 @@ def does_not_average_through_var(dz_norm, z, eps=1e-5):
 
 
 @mistake
-def divides_one_part_alone(dz_norm, z, eps=1e-5):
-    """The division by the root that all three parts share reaches one of them only, and the other
-    two go without. z_norm is z - mu over the root, so every road passes through that division. Look
-    at your brackets."""
+def divides_some_parts_only(dz_norm, z, eps=1e-5):
+    """The division by the root that all three parts share reaches only some of them. z_norm is z -
+    mu over the root, so every road passes through that division. Look at your brackets, and at what
+    each part is divided by."""
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
     return dz_norm - dz_norm.mean(axis=1, keepdims=True) - through_var / root
 
 
-@also(divides_one_part_alone)
+@also(divides_some_parts_only)
 def divides_the_direct_part_alone(dz_norm, z, eps=1e-5):
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
     return dz_norm / root - dz_norm.mean(axis=1, keepdims=True) - through_var
+
+
+@also(divides_some_parts_only)
+def divides_all_but_the_part_through_mu(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return (dz_norm - through_var) / root - dz_norm.mean(axis=1, keepdims=True)
+
+
+@mistake
+def keeps_the_last_share(dz_norm, z, eps=1e-5):
+    """What comes back through mu, or through var, or through both, is what the last example of each
+    row gives. All examples of a row use the same mu and var, so their shares are added up. Look at
+    what becomes of the shares before the last."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    last = (dz_norm * z_norm)[:, -1:]
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * last / m) / root
+
+
+@also(keeps_the_last_share)
+def keeps_the_last_share_of_mu(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return (dz_norm - dz_norm[:, -1:] / m - through_var) / root
+
+
+@also(keeps_the_last_share)
+def keeps_the_last_share_of_both(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    last = (dz_norm * z_norm)[:, -1:]
+    return (dz_norm - dz_norm[:, -1:] / m - z_norm * last / m) / root

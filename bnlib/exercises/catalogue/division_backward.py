@@ -299,3 +299,12 @@ def multiplies_by_two_for_the_square(dz_norm, centred, std):
     `*` stands where a power is meant, or the 2 of the power came down as a factor. Look at the
     derivative of 1 / s, and at how you write it."""
     return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / std * 2
+
+
+@mistake
+def takes_std_for_a_variance_for_both(dz_norm, centred, std):
+    """Both your results belong to a division by the root of std. std is no variance: it is a root
+    already, taken in the next box to the left. Look at what you do to std before you divide, and at
+    the powers of it."""
+    dstd = -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
+    return dz_norm / np.sqrt(std), dstd

@@ -206,3 +206,10 @@ def dstd_written_over(dz_norm, centred, std):
 def a_star_too_few(dz_norm, centred, std):
     dstd = -np.sum(dz_norm * centred, axis=1, keepdims=True) / std * 2
     return dz_norm / std, dstd
+
+
+@wrong("takes-std-for-a-variance-for-both")
+def one_root_too_many(dz_norm, centred, std):
+    root = np.sqrt(std)
+    droot = -np.sum(dz_norm * centred, axis=1, keepdims=True) / root**2
+    return dz_norm / root, droot / (2 * root)

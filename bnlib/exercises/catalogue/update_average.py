@@ -76,8 +76,8 @@ def keeps_the_average_whole():
 
 @fault(old="one", new="one")
 def adds_both():
-    """The old average and the value come in as they are, so that decay has no say. Look at the two
-    weights, which sum to 1."""
+    """The old average and the value come in as they are, so that decay has no say. Look for where
+    two weights should come in, which sum to 1."""
 
 
 @fault(new="decay")
@@ -95,7 +95,7 @@ def weighs_both_by_the_rest():
 @fault(old="half", new="half")
 def takes_the_plain_mean():
     """You take the plain mean of the old average and the value. Then the newest value always counts
-    half, however long the memory is meant to be. Look at where decay comes in."""
+    half, however long the memory is meant to be. Look for where decay should come in."""
 
 
 @fault(old="none")

@@ -145,7 +145,8 @@ def goes_backwards():
 @mistake
 def takes_the_plain_mean(values, decay):
     """You take the plain mean of the list. It has no start-up bias, but it remembers every value
-    equally, so it would follow a changing network too slowly. Look at where decay comes in."""
+    equally, so it would follow a changing network too slowly. Look for where decay should come
+    in."""
     return sum(values) / len(values)
 
 
@@ -318,3 +319,20 @@ def turns_the_correction_over(values, decay):
     above 0, and so must what the average is divided by. Look at the order of your differences with
     1: in the correction, or in the weight of a value."""
     return -bias_corrected_average(values, decay)
+
+
+def _divided_in_every_round(values, decay, divisor):
+    average = 0.0
+    for value in values:
+        average = (decay * average + (1 - decay) * value) / divisor
+    return average
+
+
+@also(corrects_within_the_recursion)
+def corrects_for_the_whole_list_in_every_round(values, decay):
+    return _divided_in_every_round(values, decay, 1 - decay ** len(values))
+
+
+@also(corrects_within_the_recursion)
+def corrects_by_the_rest_in_every_round(values, decay):
+    return _divided_in_every_round(values, decay, 1 - decay)

@@ -352,3 +352,12 @@ def power_less_one(values, decay):
     for x in values:
         v = decay * v + (1 - decay) * x
     return v / (decay ** len(values) - 1)
+
+
+@wrong("corrects-within-the-recursion")
+def correction_indented_too_far(values, decay):
+    v = 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+        v = v / (1 - decay ** len(values))
+    return v

@@ -417,9 +417,8 @@ def divides_by_the_batches_throughout(means, variances, sizes):
 
 @mistake
 def keeps_the_first_count(means, variances, sizes):
-    """You join the batches one by one, and weigh what is joined already by the size of the first
-    batch alone. It stands for all examples so far. Look at what becomes of your count in each
-    round."""
+    """You join the batches one by one, and weigh what is joined already by the size of a single
+    batch. It stands for all examples so far. Look at what becomes of your count in each round."""
     n, mean, var = sizes[0], means[0], variances[0]
     for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
         var = (n * var + m * v) / (n + m) + n * m * (mu - mean) ** 2 / (n + m) ** 2
@@ -527,3 +526,14 @@ def keeps_the_last_part(means, variances, sizes):
     the rounds before."""
     mean = combine_statistics(means, variances, sizes)[0]
     return mean, sizes[-1] * (variances[-1] + (means[-1] - mean) ** 2) / sum(sizes)
+
+
+@also(keeps_the_first_count)
+def keeps_the_count_of_the_batch_before(means, variances, sizes):
+    mean, var = means[0], variances[0]
+    for i, m in enumerate(sizes[1:], 1):
+        n = sizes[i - 1]
+        var = (n * var + m * variances[i]) / (n + m)
+        var = var + n * m * (means[i] - mean) ** 2 / (n + m) ** 2
+        mean = (n * mean + m * means[i]) / (n + m)
+    return mean, var

@@ -438,3 +438,14 @@ def sets_in_place_of_adding(means, variances, sizes):
     for k, mu, v in zip(sizes, means, variances, strict=True):
         var = k / total * (v + (mu - mean) ** 2)
     return mean, var
+
+
+@wrong("keeps-the-first-count")
+def neighbours_alone(means, variances, sizes):
+    mean, var, n = means[0], variances[0], sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        share, shift = m / (n + m), mu - mean
+        mean = mean + share * shift
+        var = (1 - share) * var + share * v + share * (1 - share) * shift**2
+        n = m
+    return mean, var

@@ -269,10 +269,10 @@ def compares_the_entries_with_their_signs(x):
 
 @mistake
 def scales_the_features_first(x):
-    """You bring every feature to the same size, by its length or its root mean square. That is the
-    bowl after a part of normalizing; the question is about x as it is, and features of different
-    sizes can stretch the bowl. Look for a division of x, or of its matrix, by something made of
-    x."""
+    """You bring every feature to the same size, by its length, its root mean square or its
+    deviation. That is the bowl after a part of normalizing; the question is about x as it is, and
+    features of different sizes can stretch the bowl. Look for a division of x, or of its matrix, by
+    something made of x."""
     x = x / np.sqrt((x**2).sum(axis=1, keepdims=True))
     values = np.linalg.eigvalsh(x @ x.T)
     return values[-1] / values[0]
@@ -288,9 +288,9 @@ def divides_by_the_second_smallest(x):
 
 @mistake
 def centres_each_example(x):
-    """You divide by 0, or by what rounding leaves of it. So it comes out when each example's mean
-    over the features is taken away: then they sum to 0 in every example, and one direction has no
-    curvature left. Look at what becomes of x, and at the number below the line."""
+    """With several features your result is as good as infinite. So it comes out when each example's
+    mean over the features is taken away: then they sum to 0 in every example, and one direction has
+    no curvature left. Look at what becomes of x, and for a division by 0."""
     x = x - x.mean(axis=0)
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[0]
@@ -347,3 +347,11 @@ def compares_the_first_two_as_they_come(x):
 def compares_the_second_with_the_first_as_they_come(x):
     values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[1] / values[0]
+
+
+@also(scales_the_features_first)
+def divides_the_features_by_their_deviations(x):
+    with np.errstate(all="ignore"):
+        x = x / x.std(axis=1, keepdims=True)
+        values = np.linalg.eigvalsh(x @ x.T)
+        return values[-1] / values[0]

@@ -234,3 +234,9 @@ def at_which_places(x):
     """Asks where they stand, not how large they are, and divides by place 0."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return np.argmax(values) / np.argmin(values)
+
+
+@wrong("scales-the-features-first")
+def by_their_deviations(x):
+    s = np.linalg.svd(x / np.std(x, axis=1, keepdims=True), compute_uv=False)
+    return np.square(s[0] / s[-1])

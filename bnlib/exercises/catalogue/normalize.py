@@ -316,3 +316,26 @@ def divides_by_the_root_mean_square(z, eps=1e-5):
     what you square. The result of a unit is to lie around 0, with the spread around its mean for a
     measure. Look at where the mean should come in."""
     return z / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
+
+
+@also(divides_by_the_absolute_deviation)
+def divides_by_the_absolute_deviation_and_eps(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / (abs(centred).mean(axis=1, keepdims=True) + eps)
+
+
+@mistake
+def divides_by_the_count_of_all_entries(z, eps=1e-5):
+    """You add up a row, and divide by the number of entries in the whole matrix. With a second unit
+    those are too many. Look at how you get the number you divide by: `z.size` counts every entry of
+    every row."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+    return (z - mu) / np.sqrt(var + eps)
+
+
+@also(divides_by_the_count_of_all_entries)
+def divides_both_by_the_count_of_all_entries(z, eps=1e-5):
+    mu = z.sum(axis=1, keepdims=True) / z.size
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+    return (z - mu) / np.sqrt(var + eps)

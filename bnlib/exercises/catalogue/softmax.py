@@ -457,8 +457,8 @@ def divides_by_the_largest_of_all(z):
 @mistake
 def sums_anew_while_dividing(z):
     """Your sum is taken anew for every class, when the classes before it have been divided already.
-    So the first class comes out as it should, and the others are divided by what is left of the
-    sum. One sum belongs to all of a column. Look at when it is taken."""
+    So the first class comes out as it should, and the sum for the others holds what is divided
+    beside what is not. One sum belongs to all of a column. Look at when it is taken."""
     e = np.exp(z - z.max(axis=0))
     for row in e:
         row /= e.sum(axis=0)

@@ -216,17 +216,17 @@ def mixes_the_units():
 
 @mistake
 def keeps_the_last_share_of_dbeta(dz_tilde, z_norm):
-    """Your dbeta is what the last example gives, and dgamma is as it should be. The shares of all
-    examples in a row are to be added up. Look at what becomes of the shares before the last, in the
-    line that sets dbeta."""
+    """Your dbeta is what the last example gives, while dgamma is added up as it should be. The
+    shares of all examples in a row are to be added up. Look at what becomes of the shares before
+    the last, in the line that sets dbeta."""
     return affine_gradients(dz_tilde, z_norm)[0], dz_tilde[:, -1:]
 
 
 @mistake
 def keeps_the_last_share_of_dgamma(dz_tilde, z_norm):
-    """Your dgamma is what the last example gives, and dbeta is as it should be. The shares of all
-    examples in a row are to be added up. Look at what becomes of the shares before the last, in the
-    line that sets dgamma."""
+    """Your dgamma is what the last example gives, while dbeta is added up as it should be. The
+    shares of all examples in a row are to be added up. Look at what becomes of the shares before
+    the last, in the line that sets dgamma."""
     return (dz_tilde * z_norm)[:, -1:], affine_gradients(dz_tilde, z_norm)[1]
 
 

@@ -141,8 +141,8 @@ def takes_the_log_of_zero():
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
     """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
-    there to pick it; a class that is rightly given 0 makes your cost infinite, or very large. Look
-    at where y comes into your formula, or should."""
+    there to pick it; a small probability that another class is rightly given makes your cost large.
+    Look at where y comes into your formula, or should."""
 
 
 @fault(terms="both")
@@ -227,6 +227,9 @@ forgets_1e_15, forgets_1e_12, forgets_1e_10, forgets_1e_9, forgets_1e_8 = (
 )
 rows, rows_1e_15, rows_1e_12, rows_1e_10, rows_1e_9, rows_1e_8 = (
     also(multiplies_as_matrices)(_picks_rows(constant)) for constant in (0, *KEEPS_0_AWAY)
+)
+forgets_and_leaves_0_out = also(forgets_to_pick_the_true_class)(
+    lambda y, y_hat: -np.sum(np.log(np.where(y_hat > 0, y_hat, 1))) / y.shape[1]
 )
 product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
     also(multiplies_as_matrices)(_multiplies(constant)) for constant in KEEPS_0_AWAY

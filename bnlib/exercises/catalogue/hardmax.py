@@ -274,11 +274,17 @@ def takes_the_largest_in_size(z):
 
 @mistake
 def marks_every_best_so_far(z):
-    """Every entry that is larger than all above it gets a 1, and keeps it when a larger one comes.
-    A column is to hold a single 1, and the winner is known only at the column's end. Look at when
-    you write the 1."""
+    """Every entry that is the best so far on the way down its column gets a 1, and keeps it when a
+    better one comes. A column is to hold a single 1, and the winner is known only at the column's
+    end. Look at when you write the 1."""
     before = np.maximum.accumulate(z, axis=0)[:-1]
     return np.vstack([np.ones_like(z[:1]), z[1:] > before])
+
+
+@also(marks_every_best_so_far)
+def marks_what_is_no_worse_than_the_best_so_far(z):
+    before = np.maximum.accumulate(z, axis=0)[:-1]
+    return np.vstack([np.ones_like(z[:1]), z[1:] >= before])
 
 
 def _goes_on(row):

@@ -100,7 +100,7 @@ def does_not_shift():
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix does. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
+    matrix may. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
     Look for the shift after which the largest exponent of every column is 0."""
 
 

@@ -113,7 +113,7 @@ def takes_the_classes_that_occur(labels, classes):
 def fills_whole_rows(labels, classes):
     """Each class that occurs at all is 1 for every example in your result. So it comes out where a
     single array of indices stands in an assignment, which names whole rows, or where all examples
-    share one list. Look at how much your assignment changes: it is to be one entry."""
+    share one list. Look at how much is set for one example: it is to be one entry."""
     y = np.zeros((classes, labels.size))
     y[labels] = 1
     return y

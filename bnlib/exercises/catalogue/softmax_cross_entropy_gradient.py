@@ -291,7 +291,7 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 @mistake
 def shifts_by_the_largest_of_all(z, y):
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    matrix may. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
     after which the largest exponent of every column is 0."""
     e = np.exp(z - z.max())
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]

@@ -261,3 +261,9 @@ def whole_rows_of_the_labels(y, y_hat):
 def the_mean_where_y_hat_is_not_0(y, y_hat):
     kept = y_hat > 0
     return -np.mean(y[kept] * np.log(y_hat[kept]))
+
+
+@wrong("forgets-to-pick-the-true-class")
+def all_classes_but_zeros(y, y_hat):
+    logs = np.log(np.where(y_hat == 0, 1, y_hat))
+    return -np.sum(logs) / y.shape[1]

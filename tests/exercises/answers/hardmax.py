@@ -264,3 +264,15 @@ def best_set_before_both_loops(z):
 def probabilities_as_int(z):
     e = np.exp(z - z.max(axis=0))
     return (e / e.sum(axis=0)).astype(int)
+
+
+@wrong("marks-every-best-so-far")
+def a_one_for_what_is_no_smaller(z):
+    h = np.zeros_like(z)
+    for j, column in enumerate(z.T):
+        best = column[0]
+        for i, entry in enumerate(column):
+            if entry >= best:
+                best = entry
+                h[i, j] = 1
+    return h

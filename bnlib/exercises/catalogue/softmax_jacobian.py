@@ -140,9 +140,9 @@ def leaves_out_the_diagonal():
 
 @fault(diagonal="no factor")
 def leaves_a_factor_out_of_the_diagonal():
-    """Your diagonal is p alone, and something has to be taken away there too: the logit stands in
-    the numerator and in the sum below the line. The rows of the result sum to 0, and yours do not.
-    Look at dp_i/dz_j when i and j are the same."""
+    """On your diagonal the square of p is not taken away from p: the logit stands in the numerator,
+    and in the sum below the line too. The rows of the result sum to 0, and yours do not. Look at
+    dp_i/dz_j when i and j are the same."""
 
 
 @fault(diagonal="empty")
@@ -160,8 +160,9 @@ def takes_the_diagonal_of_a_column():
 
 @fault(diagonal="everywhere")
 def uses_one_minus_p_everywhere():
-    """You have p_i (1 - p_j) in every entry. The 1 in it belongs to the diagonal alone, where the
-    logit stands in the numerator as well. Look at dp_i/dz_j when i and j differ."""
+    """Every entry of yours has p_i as a term of its own, as in p_i (1 - p_j). That term belongs to
+    the diagonal alone, where the logit stands in the numerator as well. Look at dp_i/dz_j when i
+    and j differ."""
 
 
 @fault(again=True)

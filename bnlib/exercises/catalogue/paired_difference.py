@@ -329,9 +329,9 @@ def _absolute(differences):
 
 @mistake
 def divides_numpys_deviation_by_k(accuracy_with, accuracy_without):
-    """You divide the deviation by k itself, and it is the deviation that counts k. Four times the
-    pairs halve the noise of a mean, they do not quarter it; and a deviation that is estimated from
-    the sample counts k - 1. Look at both."""
+    """Your second result is the deviation as numpy gives it by default, divided by k itself. Four
+    times the pairs halve the noise of a mean, they do not quarter it; and a deviation that is
+    estimated from the sample counts k - 1. Look at both."""
     differences = accuracy_with - accuracy_without
     return differences.mean(), differences.std() / differences.size
 

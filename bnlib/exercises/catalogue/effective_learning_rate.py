@@ -165,8 +165,8 @@ def adds_a_larger_eps(learning_rate, w):
 @mistake
 def divides_by_the_variance_of_the_row(learning_rate, w):
     """You divide by the spread of each row, be it a variance or a deviation: the row's mean is
-    taken away in it, and it averages. The squared norm does neither, and the spread of a single
-    weight is 0. Look at how the length of a vector is made of its entries."""
+    taken away in it, and it averages. The squared norm does neither, and a single weight has no
+    spread at all. Look at how the length of a vector is made of its entries."""
     return learning_rate / np.var(w, axis=1, keepdims=True)
 
 

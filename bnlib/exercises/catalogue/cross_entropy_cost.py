@@ -189,8 +189,8 @@ def takes_one_minus_the_probability():
 @fault(of="softmax")
 def applies_softmax_again():
     """You apply softmax to y_hat, which holds probabilities already. A second softmax brings them
-    closer together, and with several classes the cost can never come near 0. Look at where your way
-    begins, and at what the argument is."""
+    closer together, unless all are equal, and with several classes the cost can never come near 0.
+    Look at where your way begins, and at what the argument is."""
 
 
 @mistake

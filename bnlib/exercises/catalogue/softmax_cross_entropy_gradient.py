@@ -175,8 +175,9 @@ def uses_the_log_probabilities():
 
 @fault(give="twice")
 def applies_softmax_twice():
-    """You apply softmax to its own result, which brings the probabilities closer together. The
-    argument z holds logits, and one softmax is enough. Look for a step that is there twice."""
+    """You apply softmax to its own result, which brings the probabilities closer together, unless
+    all are equal. The argument z holds logits, and one softmax is enough. Look for a step that is
+    there twice."""
 
 
 @fault(axis=1)

@@ -226,7 +226,7 @@ def sums_over_the_logits(p):
 def reads_a_diagonal_where_it_should_make_one(p):
     """A single number is left, the first entry of the diagonal. That happens when a column is
     handed to `np.diag`, which makes a diagonal only from a flat array. Besides, raising one logit
-    lowers every other probability, so a diagonal alone is not the whole derivative. Look at
+    lowers the other probabilities, so a diagonal alone is not the whole derivative. Look at
     dp_i/dz_j when i and j differ."""
     return np.diag(p * (1 - p))
 

@@ -147,7 +147,8 @@ def loses_the_brackets(var, eps=1e-5):
 @mistake
 def says_one(var, eps=1e-5):
     """You give 1, the variance that would be there without eps. The question is what eps leaves of
-    it, and for a unit of small variance that is far from 1. Look at the divisor as it really is."""
+    it, and for a unit whose variance is small beside eps that is far from 1. Look at the divisor as
+    it really is."""
     return np.ones_like(var)
 
 

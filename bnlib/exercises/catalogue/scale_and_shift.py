@@ -240,7 +240,7 @@ def normalizes_again_with_eps(z_norm, gamma, beta):
 @mistake
 def takes_the_units_from_the_back(z_norm, gamma, beta):
     """You take gamma and beta from the last unit to the first, so a unit gets those of another. Row
-    i of all three is one unit. Look at the index or the slice with which you take them."""
+    i of all three is one unit. Look at how you take them, as by an index, a slice or a `pop`."""
     return gamma[::-1] * z_norm + beta[::-1]
 
 

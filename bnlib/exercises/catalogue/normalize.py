@@ -215,9 +215,9 @@ def only_centres():
 
 @mistake
 def leaves_the_mean_in_the_variance(z, eps=1e-5):
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean it is far too large, and the result
-    far too small. Look at what you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean it is far too large, and the
+    result far too small. Look at what you square."""
     mu = z.mean(axis=1, keepdims=True)
     return (z - mu) / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
 
@@ -232,7 +232,7 @@ def divides_by_the_absolute_deviation(z, eps=1e-5):
 
 @mistake
 def scales_to_the_range(z, eps=1e-5):
-    """You scale every row by its smallest and largest value. One outlier then squeezes all other
+    """You scale every row by its smallest and largest value. One outlier can then squeeze the other
     examples together. Batch norm divides by the root of a variance instead: look at the two
     statistics it is built on."""
     low, high = z.min(axis=1, keepdims=True), z.max(axis=1, keepdims=True)

@@ -112,7 +112,7 @@ def forgets_z_norm_in_dgamma():
 @fault(for_gamma="z_norm")
 def forgets_dz_tilde_in_dgamma():
     """Your dgamma is made of z_norm alone. That is how z_tilde answers to gamma; how the cost
-    answers to z_tilde has to be multiplied in. Look for dz_tilde in dgamma."""
+    answers to z_tilde has to be multiplied in. Look at where dz_tilde should come into dgamma."""
 
 
 @fault(for_gamma="squared")
@@ -124,7 +124,7 @@ def uses_z_norm_twice():
 @fault(for_gamma="over")
 def divides_by_z_norm():
     """You divide by z_norm in dgamma. The derivative of a product by one factor is the other
-    factor, not one over it. Look at the operator between dz_tilde and z_norm."""
+    factor, not one over it. Look at how dz_tilde and z_norm come together."""
 
 
 @fault(for_beta="times z_norm")
@@ -137,36 +137,37 @@ def multiplies_dbeta_by_z_norm():
 @fault(for_beta="one")
 def forgets_dz_tilde_in_dbeta():
     """Your dbeta is made without dz_tilde, only of how z_tilde answers to beta: 1 for every entry.
-    How the cost answers to z_tilde has to be multiplied in. Look for dz_tilde in dbeta."""
+    How the cost answers to z_tilde has to be multiplied in. Look at where dz_tilde should come into
+    dbeta."""
 
 
 @fault(for_beta="z_norm")
 def sums_z_norm_for_dbeta():
     """Your dbeta adds up z_norm, which gives nearly 0 for a normalized row. beta does not meet
-    z_norm at all: it is added. Look for dz_tilde in dbeta."""
+    z_norm at all: it is added. Look at which of the two arrays you add up there."""
 
 
 @mistake
 def does_not_sum(dz_tilde, z_norm):
     """You give one number for every entry. gamma and beta have one a unit, shared by the whole
-    batch, so the shares of a row have to be gathered. Look for the step that takes (n, m) to (n,
-    1)."""
+    batch, so the shares of a row have to be gathered. The step that takes (n, m) to (n, 1) is
+    missing."""
     return dz_tilde * z_norm, dz_tilde
 
 
 @mistake
 def does_not_sum_dgamma(dz_tilde, z_norm):
     """Your dgamma has one number for every entry. A unit has one gamma, shared by the whole batch,
-    so the shares of a row are gathered, as for dbeta. Look for the step that takes (n, m) to (n,
-    1)."""
+    so the shares of a row are gathered, as for dbeta. The step that takes (n, m) to (n, 1) is
+    missing."""
     return dz_tilde * z_norm, dz_tilde.sum(axis=1, keepdims=True)
 
 
 @mistake
 def does_not_sum_dbeta(dz_tilde, z_norm):
     """Your dbeta has one number for every entry. A unit has one beta, shared by the whole batch, so
-    the shares of a row are gathered, as for dgamma. Look for the step that takes (n, m) to (n,
-    1)."""
+    the shares of a row are gathered, as for dgamma. The step that takes (n, m) to (n, 1) is
+    missing."""
     return (dz_tilde * z_norm).sum(axis=1, keepdims=True), dz_tilde
 
 
@@ -179,7 +180,7 @@ def multiplies_the_sums():
 @mistake
 def multiplies_as_matrices(dz_tilde, z_norm):
     """Your dgamma is a matrix product, with an entry for every two units. A unit's gamma meets only
-    its own row. Look at the operator: `@` and `dot` mix the rows, `*` goes entry by entry."""
+    its own row. Look at how you multiply: `@` and `dot` mix the rows, `*` goes entry by entry."""
     return dz_tilde @ z_norm.T, dz_tilde.sum(axis=1, keepdims=True)
 
 
@@ -211,3 +212,27 @@ def leaves_out_the_first_example(dz_tilde, z_norm):
 def mixes_the_units():
     """For dgamma, the z_norm of all units comes into every unit's number. A gamma multiplies its
     own row only. Look at how you multiply: as matrices, or entry by entry."""
+
+
+@mistake
+def keeps_the_last_share_of_dbeta(dz_tilde, z_norm):
+    """Your dbeta is what the last example gives, while dgamma is added up as it should be. The
+    shares of all examples in a row are to be added up. Look at what becomes of the shares before
+    the last, in the line that sets dbeta."""
+    return affine_gradients(dz_tilde, z_norm)[0], dz_tilde[:, -1:]
+
+
+@mistake
+def keeps_the_last_share_of_dgamma(dz_tilde, z_norm):
+    """Your dgamma is what the last example gives, while dbeta is added up as it should be. The
+    shares of all examples in a row are to be added up. Look at what becomes of the shares before
+    the last, in the line that sets dgamma."""
+    return (dz_tilde * z_norm)[:, -1:], affine_gradients(dz_tilde, z_norm)[1]
+
+
+@mistake
+def keeps_the_last_shares(dz_tilde, z_norm):
+    """Your dgamma and dbeta are what the last example gives. The shares of all examples in a row
+    are to be added up. Look at what becomes of the shares before the last, as where a line sets
+    anew what it should add to."""
+    return affine_gradients(dz_tilde[:, -1:], z_norm[:, -1:])

@@ -34,9 +34,9 @@ def faulty(sigma, m, *, power=1, less=0):
 
 @mistake
 def divides_by_m(sigma, m):
-    """You divide by m. A mean of several independent examples is less noisy than one of them, and
-    not m times less: their errors partly cancel, and partly do not. Look at how the variance of a
-    mean falls, and at what a standard deviation is of it."""
+    """You divide by m. A mean of several independent examples is less noisy than one of them, but
+    not m times less: their errors cancel in part only. Look at how the variance of a mean falls,
+    and at what a standard deviation is of it."""
     return sigma / m
 
 
@@ -56,14 +56,15 @@ def divides_by_the_root_of_m_minus_one():
 @mistake
 def multiplies_by_the_root(sigma, m):
     """Your noise grows with the batch. That is how the sum of m examples behaves; a mean is the sum
-    over m, and larger batches have steadier means. Look at whether you multiply or divide."""
+    over m, and larger batches have steadier means. Look at whether m, in the end, multiplies or
+    divides."""
     return sigma * np.sqrt(m)
 
 
 @mistake
 def takes_the_root_of_sigma_too(sigma, m):
-    """The root of sigma comes into your result beside the root of m. sigma is a standard deviation
-    already, so its root has been taken. Look at what your root covers."""
+    """The root of sigma comes into your result beside the root of m. sigma is a standard deviation:
+    the root of a variance already. Look at what you take the root of."""
     return np.sqrt(sigma / m)
 
 
@@ -94,8 +95,8 @@ def loses_them_around_the_quotient(sigma, m):
 
 @mistake
 def rounds_the_root(sigma, m):
-    """You round the root of m down to a whole number. Batches of 9 and of 15 would then be equally
-    noisy. Look for what makes a whole number of it."""
+    """In your result the root of m has become a whole number. Batches of 9 and of 12 would then be
+    equally noisy. Look for what makes a whole number of it."""
     return sigma / int(np.sqrt(m))
 
 
@@ -126,10 +127,16 @@ def squares_m(sigma, m):
     return sigma / m**2
 
 
+@also(squares_m)
+def squares_both(sigma, m):
+    return sigma**2 / m**2
+
+
 @mistake
 def compares_two_batches(sigma, m):
     """You give the noise of the difference of two batches' means, in which both are off. Here one
-    batch is compared with the true mean, which has no noise. Look for a factor too many."""
+    batch is compared with the true mean, which has no noise. Look for a 2, or for something that
+    comes in twice."""
     return sigma * np.sqrt(2 / m)
 
 
@@ -142,24 +149,24 @@ def takes_another_root(sigma, m):
 
 @mistake
 def takes_the_root_of_sigma_only(sigma, m):
-    """You take the root of sigma and divide by the whole m. It is the other way round: sigma is a
-    standard deviation, whose root has been taken, and it is the count whose full size would be too
-    much. Look at what your root covers."""
+    """You take the root of sigma and divide by the whole m. It is the other way round: sigma, a
+    standard deviation, is the root of a variance already, and it is the count whose full size would
+    be too much. Look at what you take the root of."""
     return np.sqrt(sigma) / m
 
 
 @mistake
 def rounds(sigma, m):
     """You round the result to a few digits. Noise that is small beside 1 would be lost in that, and
-    what is computed with it further on becomes wrong. Look at your last step; rounding is for what
-    is printed."""
+    what is computed with it further on loses the rest. Look for a step that rounds; rounding is for
+    what is printed."""
     return round(float(sigma / np.sqrt(m)), 2)
 
 
 @mistake
 def gives_half_an_interval(sigma, m):
     """Your noise is about twice the one asked for, as half the width of a 95 % interval is. One
-    standard deviation is asked for. Look for a factor near 2, or of 4 under a root."""
+    standard deviation is asked for. Look for a factor near 2, or a 4 under a root."""
     return 1.96 * sigma / np.sqrt(m)
 
 
@@ -171,8 +178,8 @@ def doubles_it(sigma, m):
 @mistake
 def gives_the_noise_of_the_deviation(sigma, m):
     """You divide by the root of 2 m. That is, for normal numbers and large m, the noise of a
-    batch's standard deviation; the question is how far its mean strays. Look for a factor too
-    many."""
+    batch's standard deviation; the question is how far its mean strays. Look at what stands beside
+    m."""
     return sigma / np.sqrt(2 * m)
 
 
@@ -187,5 +194,13 @@ def counts_one_example_too_many(sigma, m):
 def leaves_one_example_out(sigma, m):
     """Your noise is that of the sum of m - 1 examples, over m. A batch has m; of a batch of one,
     nothing is left. If you have a loop, look at where it begins: a `range` that begins at 1 goes
-    one round less."""
+    one round less. If not, look for an m - 1."""
     return sigma * np.sqrt(m - 1) / m
+
+
+@mistake
+def gives_the_noise_of_one_example(sigma, m):
+    """Your result is sigma, whatever m is: the noise of one example. To add up m equal deviations
+    and to divide by m leaves it so: one undoes the other. Errors of independent examples partly
+    cancel in a mean; what adds up is their variances. Look at what m is to do."""
+    return sigma * m / m

@@ -89,8 +89,8 @@ def uses_the_batch_variance():
 @fault(root=False)
 def divides_by_the_variance():
     """You divide by the variance, and the units of z call for its root. A unit of variance 9 comes
-    out three times too narrow, so the next layer meets numbers it was not trained on. Look at the
-    divisor."""
+    out about three times too narrow, so the next layer meets numbers it was not trained on. Look at
+    the divisor."""
 
 
 @fault(spread="deviation")
@@ -117,7 +117,7 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. Training had it: it keeps the root away from 0, even for a unit
-    that never varied. Look at what you take the root of."""
+    that never varied. Look at what you divide by."""
 
 
 @fault(eps_in="floor")
@@ -129,7 +129,7 @@ def takes_eps_for_a_floor():
 @fault(centre="none")
 def does_not_centre():
     """You leave the mean in. Training took a mean away before scaling, so all of a unit's values
-    that gamma multiplies are now off by the same amount. Look at where the mean is to come in."""
+    that gamma multiplies are now off by the same amount. Look for where the mean should come in."""
 
 
 @fault(centre="plus")
@@ -141,7 +141,8 @@ def adds_the_mean():
 @fault(scale="none")
 def forgets_gamma():
     """You leave out gamma. It was trained, and the next layer relies on the spread it gives: test
-    time changes the statistics, not the parameters. Look at what follows the normalization."""
+    time changes the statistics, not the parameters. Look for what should follow the
+    normalization."""
 
 
 @fault(shift="none")
@@ -153,7 +154,7 @@ def forgets_beta():
 @fault(shift="minus")
 def subtracts_beta():
     """You subtract beta. In training it was added, so every unit is off by twice its beta. Look at
-    the sign of your last term."""
+    the sign of beta."""
 
 
 @mistake
@@ -261,9 +262,9 @@ def subtracts_the_mean_after_scaling(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def leaves_gamma_out_of_the_shift(z, gamma, beta, mean, var, eps=1e-5):
-    """The mean's part of your shift is divided by the deviation, and not multiplied by gamma. The
-    mean is taken away before gamma comes in, so gamma multiplies it too. Look at what stands beside
-    the mean."""
+    """In your result the mean is divided by the deviation, and not multiplied by gamma. The mean is
+    taken away before gamma comes in, so gamma multiplies it too. Look at what stands beside the
+    mean."""
     return gamma * z / np.sqrt(var + eps) + beta - mean / np.sqrt(var + eps)
 
 
@@ -285,3 +286,37 @@ def takes_them_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
 def takes_them_the_other_way_round(z, gamma, beta, mean, var, eps=1e-5):
     with np.errstate(all="ignore"):
         return var * (z - beta) / np.sqrt(gamma + eps) + mean
+
+
+@mistake
+def subtracts_z_from_the_mean(z, gamma, beta, mean, var, eps=1e-5):
+    """Your normalized numbers have the wrong sign, as when z is taken away from the mean. What lies
+    above the mean is to come out positive, before gamma. Look at the order of your subtraction, or
+    for a minus."""
+    return gamma * (mean - z) / np.sqrt(var + eps) + beta
+
+
+@mistake
+def adds_eps_after_the_division(z, gamma, beta, mean, var, eps=1e-5):
+    """Your eps is added to what comes out of the division. It belongs to the variance, where it
+    keeps the root away from 0. Look at what eps is added to: without brackets, a division comes
+    before an addition."""
+    return gamma * ((z - mean) / np.sqrt(var) + eps) + beta
+
+
+@also(adds_eps_after_the_division)
+def adds_eps_after_the_scaling(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * (z - mean) / np.sqrt(var) + eps + beta
+
+
+@mistake
+def takes_the_root_twice(z, gamma, beta, mean, var, eps=1e-5):
+    """You divide by the root of a root. The first root makes a standard deviation of the variance,
+    and that is what is due below the line; a second one makes wide units too wide. Look at how
+    often a root comes in."""
+    return gamma * (z - mean) / np.sqrt(np.sqrt(var + eps)) + beta
+
+
+@also(takes_the_root_twice)
+def takes_the_root_before_eps_too(z, gamma, beta, mean, var, eps=1e-5):
+    return gamma * (z - mean) / np.sqrt(np.sqrt(var) + eps) + beta

@@ -62,13 +62,13 @@ def faulty(z, *, axis=1, ddof=0, spread="var", centre="mean", around="mean", by=
 def averages_over_units():
     """You average down the columns, over the units of one example. Batch norm asks how one unit
     behaves over the batch, and arrays here have one row a unit. Look at the axis along which you
-    average."""
+    average, or at what your loop runs over."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean and one variance of the whole matrix. Every unit needs its own, since units
-    live on different scales. Look at what you average over: without an axis, NumPy takes all
+    may live on different scales. Look at what you average over: without an axis, NumPy takes all
     numbers."""
 
 
@@ -99,21 +99,21 @@ def divides_by_m_minus_one():
 
 @fault(ddof="sum")
 def forgets_to_divide_the_variance():
-    """Your squared deviations are added up and not divided by their number: such a sum grows with
-    the batch. A variance is a mean, so that batches of different sizes can be compared. Look for a
-    step after the sum."""
+    """Your squared deviations are added up and not divided by their number: such a sum goes with
+    the size of the batch. A variance is a mean, so that batches of different sizes can be compared.
+    Look at what should follow the sum."""
 
 
 @fault(centre="sum")
 def forgets_to_divide_the_mean():
-    """Your first result is a sum, which grows with the count of what is added up. A mean does not.
-    Look for a step after the sum."""
+    """Your first result is a sum, which goes with the count of what is added up. A mean does not.
+    Look at what should follow the sum."""
 
 
 @fault(centre="median")
 def gives_the_median():
     """Your first result is the median. Batch norm uses the mean: it is what the variance is taken
-    around, and what the backward pass differentiates. Look at the first statistic you compute."""
+    around, and what the backward pass differentiates. Look at how you get your first result."""
 
 
 @fault(around="zero")
@@ -140,8 +140,9 @@ def adds_eps_already(z):
 @mistake
 def squares_after_averaging(z):
     """Your variance is 0 but for rounding. So it comes out when distances from the mean are
-    averaged before they are squared, or never squared: those above and below cancel. Look at what
-    you average, and when."""
+    averaged before they are squared, or never squared: those above and below cancel. Or what you
+    average holds one number for a row, or it never gets a value. Look at what you average, and
+    when."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, (z - mu).mean(axis=1, keepdims=True) ** 2
 
@@ -157,7 +158,7 @@ def subtracts_the_wrong_way_round(z):
 @mistake
 def forgets_to_square_the_mean(z):
     """You take the mean itself away from the mean of the squares. The two do not even have the same
-    units. In that way of writing a variance, both terms are squares: look at the second."""
+    units. In that way of writing a variance, the mean is squared too: look at the second term."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, (z**2).mean(axis=1, keepdims=True) - mu
 
@@ -178,8 +179,8 @@ def repeats_one_mean_and_variance(z):
 
 @mistake
 def takes_one_mean_for_all_units(z):
-    """You take one mean of the whole matrix for all units. Every unit needs its own: units live on
-    different levels, and a row's variance is taken around the row's own mean. Look at what you
+    """You take one mean of the whole matrix for all units. Every unit needs its own: units may live
+    on different levels, and a row's variance is taken around the row's own mean. Look at what you
     average over: without an axis, NumPy takes all numbers."""
     mu = np.full((len(z), 1), z.mean())
     return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
@@ -193,8 +194,8 @@ def takes_one_mean_and_the_rows_variances(z):
 @mistake
 def takes_one_variance_for_all_units(z):
     """You give every unit one and the same variance, that of the whole matrix. Every unit needs its
-    own, since units live on different scales. Look at what your variance is taken over: without an
-    axis, NumPy takes all numbers."""
+    own, since units may live on different scales. Look at what your variance is taken over: without
+    an axis, NumPy takes all numbers."""
     return z.mean(axis=1, keepdims=True), np.full((len(z), 1), z.var())
 
 
@@ -217,8 +218,9 @@ def squares_the_absolute_deviation(z):
 
 @mistake
 def leaves_out_the_first_example(z):
-    """Your sums leave out the first example of the batch. Columns are counted from 0, so a loop or
-    a slice that begins at 1 begins with the second. Look at where yours begins."""
+    """A sum of yours, or a mean, leaves out the first example of the batch. Columns are counted
+    from 0, so a loop or a slice that begins at 1 begins with the second. Look at where yours
+    begins."""
     m = z.shape[1]
     mu = z[:, 1:].sum(axis=1, keepdims=True) / m
     return mu, ((z[:, 1:] - mu) ** 2).sum(axis=1, keepdims=True) / m
@@ -233,8 +235,8 @@ def leaves_the_first_out_of_the_count_too(z):
 
 @mistake
 def leaves_out_the_last_example(z):
-    """Your sums leave out the last example of the batch. A `range` and a slice leave out the number
-    where they end. Look at where yours ends."""
+    """A sum of yours, or a mean, leaves out the last example of the batch. A `range` and a slice
+    leave out the number where they end. Look at where yours ends."""
     m = z.shape[1]
     mu = z[:, :-1].sum(axis=1, keepdims=True) / m
     return mu, ((z[:, :-1] - mu) ** 2).sum(axis=1, keepdims=True) / m
@@ -279,3 +281,64 @@ def carries_the_sum_of_the_mean_over_alone(z):
 def carries_both_sums_over(z):
     mu = np.cumsum(z.mean(axis=1, keepdims=True), axis=0)
     return mu, np.cumsum(((z - mu) ** 2).mean(axis=1, keepdims=True), axis=0)
+
+
+@also(leaves_out_the_first_example)
+def leaves_the_first_out_of_the_variance(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, ((z[:, 1:] - mu) ** 2).sum(axis=1, keepdims=True) / z.shape[1]
+
+
+@also(leaves_out_the_first_example)
+def leaves_the_first_out_of_the_mean(z):
+    mu = z[:, 1:].sum(axis=1, keepdims=True) / z.shape[1]
+    return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(leaves_out_the_last_example)
+def leaves_the_last_out_of_the_variance(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, ((z[:, :-1] - mu) ** 2).sum(axis=1, keepdims=True) / z.shape[1]
+
+
+@also(leaves_out_the_last_example)
+def leaves_the_last_out_of_the_mean(z):
+    mu = z[:, :-1].sum(axis=1, keepdims=True) / z.shape[1]
+    return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@mistake
+def takes_the_variance_over_units(z):
+    """You take the mean of every row, and the variance down the columns, over the units of one
+    example. Both are to tell how one unit behaves over the batch. Look at the axis along which you
+    average for your second result."""
+    return z.mean(axis=1, keepdims=True), z.var(axis=0, keepdims=True)
+
+
+@also(takes_the_variance_over_units)
+def averages_the_squares_over_units(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, ((z - mu) ** 2).mean(axis=0, keepdims=True)
+
+
+@mistake
+def takes_the_mean_over_units(z):
+    """You take the variance of every row, and the mean down the columns, over the units of one
+    example. Both are to tell how one unit behaves over the batch. Look at the axis along which you
+    average for your first result."""
+    return z.mean(axis=0, keepdims=True), z.var(axis=1, keepdims=True)
+
+
+@mistake
+def divides_by_the_count_of_all_entries(z):
+    """You add up a row, and divide by the number of entries in the whole matrix. With a second unit
+    those are too many. Look at how you get the number you divide by: `z.size` counts every entry of
+    every row."""
+    mu = z.sum(axis=1, keepdims=True) / z.size
+    return mu, ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+
+
+@also(divides_by_the_count_of_all_entries)
+def divides_the_variance_by_the_count_of_all_entries(z):
+    mu = z.mean(axis=1, keepdims=True)
+    return mu, ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size

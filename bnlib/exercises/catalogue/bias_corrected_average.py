@@ -96,9 +96,9 @@ def divides_by_the_power():
 
 @fault(correct="by the rest's power")
 def takes_the_power_of_the_rest():
-    """You take 1 - decay to the power of t. What is left of the start is decay, multiplied by
-    itself at every step; the weights given so far are what that leaves of 1. Look at what your
-    power covers."""
+    """You divide by 1 - decay, all of it to the power of t. What is left of the start is decay,
+    multiplied by itself at every step; the weights given so far are what that leaves of 1. Look at
+    what your power covers."""
 
 
 @fault(power=-1)
@@ -123,15 +123,16 @@ def exchanges_the_weights():
 @fault(weights="new whole")
 def adds_the_values_whole():
     """Your values come in whole, not with a weight of 1 - decay. It is such weights that the
-    correction is for: theirs is the sum that goes to 1. Look at the factor of the value in your
-    recursion, or for a division by it."""
+    correction is for: theirs is the sum that goes to 1. Look at the factor with which you add a
+    value, or for a division by 1 - decay."""
 
 
 @fault(start="first")
 def starts_at_the_first_value():
-    """You start the average at the first value, and correct it all the same. The correction is for
-    a start at zero; a start at the first value has another bias, towards that value. Look at what
-    your average starts from."""
+    """Your average starts at the first value, or takes it in whole, and is corrected all the same.
+    The correction is for a start at zero, from which the first value comes in with a weight of 1 -
+    decay, like the others. Look at what your average starts from, and at whether all values come in
+    after that."""
 
 
 @fault(order=-1)
@@ -144,7 +145,8 @@ def goes_backwards():
 @mistake
 def takes_the_plain_mean(values, decay):
     """You take the plain mean of the list. It has no start-up bias, but it remembers every value
-    equally, so it would follow a changing network too slowly. Look at where decay comes in."""
+    equally, so it would follow a changing network too slowly. Look for where decay should come
+    in."""
     return sum(values) / len(values)
 
 
@@ -262,7 +264,7 @@ def leaves_out_the_last_value(values, decay):
 @mistake
 def forgets_the_average(values, decay):
     """Only the last value counts in your result: the average of the earlier ones does not come into
-    it. Look for the old average in what you add up."""
+    it. Look for where the old average should come in."""
     return (1 - decay) * values[-1] / (1 - decay ** len(values))
 
 
@@ -293,3 +295,44 @@ def counts_the_entries_of_a_value(values, decay):
 @also(counts_the_entries_of_a_value)
 def counts_the_rows_of_a_value(values, decay):
     return _uncorrected(values, decay) / (1 - decay ** len(values[-1]))
+
+
+@mistake
+def corrects_the_plain_mean(values, decay):
+    """You take the plain mean of the list and correct that. Its weights sum to 1 already, and every
+    value counts alike in it, however old. decay belongs into the average as well as into its
+    correction. Look at how each value is weighed."""
+    return sum(values) / len(values) / (1 - decay ** len(values))
+
+
+@mistake
+def discounts_once_too_often(values, decay):
+    """Your result is decay times what is due: every value has been discounted once too often. The
+    last value is the newest, and nothing has come after it. Look at the power of decay that it
+    gets, or for a step that follows your last value."""
+    return decay * bias_corrected_average(values, decay)
+
+
+@mistake
+def turns_the_correction_over(values, decay):
+    """Your result has the right size and the wrong sign. The weights given so far sum to a number
+    above 0, and so must what the average is divided by. Look at the order of your differences with
+    1: in the correction, or in the weight of a value."""
+    return -bias_corrected_average(values, decay)
+
+
+def _divided_in_every_round(values, decay, divisor):
+    average = 0.0
+    for value in values:
+        average = (decay * average + (1 - decay) * value) / divisor
+    return average
+
+
+@also(corrects_within_the_recursion)
+def corrects_for_the_whole_list_in_every_round(values, decay):
+    return _divided_in_every_round(values, decay, 1 - decay ** len(values))
+
+
+@also(corrects_within_the_recursion)
+def corrects_by_the_rest_in_every_round(values, decay):
+    return _divided_in_every_round(values, decay, 1 - decay)

@@ -68,8 +68,8 @@ def adds_the_road_through_the_mean():
 @fault(count="1")
 def forgets_to_divide_by_m():
     """What comes back by way of mu is the whole sum in your answer. All of centred moves with mu,
-    but one entry of z moves mu by the m-th part of its own step only. Look for the derivative of a
-    mean."""
+    but one entry of z moves mu by the m-th part of its own step only. Look at the derivative of a
+    mean by one of its entries."""
 
 
 @fault(count="n")
@@ -94,7 +94,7 @@ def divides_by_m_twice():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's mean runs over the batch,
-    and arrays here have one row a unit. Look at the axis along which you go."""
+    and arrays here have one row a unit. Look at the axis along which you go for the mean."""
 
 
 @fault(axis=None)
@@ -131,8 +131,8 @@ def returns_the_share_of_the_mean(dcentred):
 @mistake
 def counts_only_its_own_entry(dcentred):
     """You let an entry of z move only its own place in centred: directly, and by way of mu. But mu
-    is taken away from the whole row, so what comes back by way of it is added up over the row. Look
-    for a sum over the examples."""
+    is taken away from the whole row, so what comes back by way of it is added up over the row. The
+    sum over the examples is missing there."""
     return dcentred * (1 - 1 / dcentred.shape[1])
 
 
@@ -161,7 +161,7 @@ def divides_the_right_result_by_m(dcentred):
 @mistake
 def also_divides_by_the_deviation(dcentred):
     """You normalize the gradient: you also divide by its own deviation. This box only takes the
-    mean away, and so does the way back. Look for a root or a `std` in your answer."""
+    mean away, and so does the way back. Look for a root, a power or a `std` in your answer."""
     centred = dcentred - dcentred.mean(axis=1, keepdims=True)
     return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
 
@@ -186,13 +186,36 @@ def averages_what_it_has_changed(dcentred):
 @mistake
 def normalizes_the_gradient(dcentred):
     """You divide by a deviation as well, as if the gradient were to be normalized. From z to
-    centred nothing is divided. Look for a root or a `std`."""
+    centred nothing is divided. Look for a root, a power or a `std`."""
     gradient = centring_backward(dcentred)
     return gradient / (dcentred.std(axis=1, keepdims=True) + 1e-8)
 
 
 @mistake
 def takes_away_a_growing_sum(dcentred):
-    """You take away what has been added up so far. Every entry of a row is to lose the same, the
-    mean of the whole row. Look at whether the sum is complete where you use it."""
+    """You take away what has been added up so far, divided by a count. Every entry of a row is to
+    lose the same, the mean of the whole row. Look at whether the sum is complete where you use
+    it."""
     return dcentred - np.cumsum(dcentred, axis=1) / dcentred.shape[1]
+
+
+@also(takes_away_a_growing_sum)
+def takes_away_a_running_mean(dcentred):
+    return dcentred - np.cumsum(dcentred, axis=1) / np.arange(1, dcentred.shape[1] + 1)
+
+
+@mistake
+def keeps_the_last_share(dcentred):
+    """What comes back by way of mu is made of the last example of each row. Every entry of the row
+    uses mu, so the whole row is added up before it is shared out. Look at what becomes of the
+    entries before the last."""
+    return dcentred - dcentred[:, -1:] / dcentred.shape[1]
+
+
+@mistake
+def leaves_its_own_entry_out(dcentred):
+    """By way of mu, you bring back to each entry what all the others give, and leave out its own.
+    An entry's own place in centred falls too when mu rises. Look at what your sum runs over, or at
+    what is taken from it."""
+    others = dcentred.sum(axis=1, keepdims=True) - dcentred
+    return dcentred - others / dcentred.shape[1]

@@ -99,15 +99,15 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
 
 @fault(weigh="equal")
 def ignores_the_sizes():
-    """You give every batch the same weight. One example of a small batch then counts more than one
-    of a large batch, and the result is not that of all examples together. Look at where the sizes
-    come in."""
+    """You give every batch the same weight. Where the sizes differ, one example of a small batch
+    then counts more than one of a large batch, and the result is not that of all examples together.
+    Look for where the sizes should come in."""
 
 
 @fault(weigh="inverse")
 def weighs_small_batches_more():
-    """You divide by the sizes where they should multiply, so the smallest batch counts most. A
-    batch stands for as many examples as it has. Look at the weights of your means."""
+    """You divide by the sizes where they should multiply, so a smaller batch counts more. A batch
+    stands for as many examples as it has. Look at the weights of your means."""
 
 
 @fault(weigh="one less")
@@ -119,8 +119,9 @@ def weighs_by_one_less():
 
 @fault(weigh="squared")
 def weighs_by_the_square():
-    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size twice. Large
-    batches then count far too much. Look at how often the size comes in."""
+    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size twice. A batch
+    twice as large then counts four times as much, and twice is due. Look at how often the size
+    comes in."""
 
 
 # Distances of the means that are added without squaring give the same: weighed by size, they sum
@@ -142,14 +143,15 @@ def takes_absolute_distances():
 @fault(between="around zero")
 def forgets_to_take_the_mean_away():
     """You add the squares of the batches' means, and do not take the common mean away. That gives
-    the mean of z squared, which for a large mean is mostly its square. Look at what the distances
-    are measured from."""
+    the mean of z squared, which for a large mean is mostly its square. Look at what should be taken
+    away: from each mean before it is squared, or from the whole."""
 
 
 @fault(between="subtracted")
 def subtracts_the_spread_of_the_means():
     """You subtract the spread of the means. Batches that lie apart make the whole wider, never
-    narrower; yours can become negative. Look at the sign between the two parts."""
+    narrower; yours can become negative. Look at the signs with which the means come into your
+    variance."""
 
 
 @fault(between="half of the squares")
@@ -174,20 +176,21 @@ def averages_deviations():
 
 @fault(within="none")
 def forgets_the_spread_within():
-    """The batches' own variances do not come into yours. The examples also vary within each batch,
-    usually far more than the means do. Look at where the given variances come in."""
+    """The batches' own variances do not come into yours. The examples also vary within the batches,
+    usually far more than the means do. Look for where the given variances should come in."""
 
 
 @fault(less=1)
 def divides_by_one_less():
-    """You divide by the number of examples less one. The course's variance is the biased one, here
-    as in every batch. Look at what you divide by."""
+    """Your variance is divided by the number of examples less one, at least where there are
+    several. The course's variance is the biased one, here as in every batch. Look at what you
+    divide by."""
 
 
 @mistake
 def sums_the_statistics(means, variances, sizes):
     """Your sums, weighed by the sizes, are not divided by the number of examples. A mean lies among
-    the values it is the mean of, and a sum need not. Look for the division."""
+    the values it is the mean of, and a sum need not. Look for where that division should come."""
     mean = sum(m * mu for mu, m in zip(means, sizes, strict=True))
     centre = mean / sum(sizes)
     triples = zip(means, variances, sizes, strict=True)
@@ -225,7 +228,7 @@ def adds_the_spread_of_the_means_whole(means, variances, sizes):
 @mistake
 def never_divides_the_variance(means, variances, sizes):
     """Your mean is divided by the number of examples, and your variance is not: it is still a sum,
-    which grows with every batch. Look at how you get your second result."""
+    to which further batches can only add. Look at how you get your second result."""
     mean, var = combine_statistics(means, variances, sizes)
     return mean, var * sum(sizes)
 
@@ -242,7 +245,7 @@ def undoes_an_unbiased_variance(means, variances, sizes):
 @mistake
 def weighs_the_mean_only(means, variances, sizes):
     """Your mean is weighed by the sizes, and your variance is not. Both are averages over all
-    examples. Look at the weights in your second result."""
+    examples. Look for where the sizes should come into your second result."""
     mean = combine_statistics(means, variances, sizes)[0]
     pairs = zip(means, variances, strict=True)
     return mean, sum(v + (mu - mean) ** 2 for mu, v in pairs) / len(means)
@@ -250,8 +253,8 @@ def weighs_the_mean_only(means, variances, sizes):
 
 @fault(first="plain")
 def weighs_the_variance_only():
-    """Your first result is the unweighted mean of the means. A large batch has more examples, so
-    its mean counts more. Look at the weights of the means."""
+    """Your first result is the unweighted mean of the means. A larger batch has more examples, so
+    its mean counts more. Look for where the sizes should come into it."""
 
 
 @also(weighs_the_variance_only)
@@ -414,9 +417,8 @@ def divides_by_the_batches_throughout(means, variances, sizes):
 
 @mistake
 def keeps_the_first_count(means, variances, sizes):
-    """You join the batches one by one, and weigh what is joined already by the size of the first
-    batch alone. It stands for all examples so far. Look at what becomes of your count in each
-    round."""
+    """You join the batches one by one, and weigh what is joined already by the size of a single
+    batch. It stands for all examples so far. Look at what becomes of your count in each round."""
     n, mean, var = sizes[0], means[0], variances[0]
     for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
         var = (n * var + m * v) / (n + m) + n * m * (mu - mean) ** 2 / (n + m) ** 2
@@ -426,9 +428,9 @@ def keeps_the_first_count(means, variances, sizes):
 
 @mistake
 def adds_the_variances_up(means, variances, sizes):
-    """You add the batches' variances up as they are, so they grow with every batch. The squared
-    distances of the means are averaged in your result, and so the variances have to be. Look at the
-    first part of your variance."""
+    """You add the batches' variances up as they are, so further batches can only add to them. The
+    squared distances of the means are averaged in your result, and so the variances have to be.
+    Look at the first part of your variance."""
     mean, var = combine_statistics(means, variances, sizes)
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / sum(sizes)
     return mean, var - within + sum(variances)
@@ -488,3 +490,50 @@ def joins_by_the_size(means, variances, sizes):
 @also(joins_with_another_factor)
 def joins_by_the_product(means, variances, sizes):
     return _joined(means, variances, sizes, lambda n, m: n * m)
+
+
+@mistake
+def combines_unbiased_variances(means, variances, sizes):
+    """You combine the variances as unbiased ones are combined: each by its size less one, and all
+    of it over the number of examples less one. The variances given here are biased, and so is the
+    one asked for. Look for both counts that are one less."""
+    total = sum(sizes)
+    mean = combine_statistics(means, variances, sizes)[0]
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, sum((m - 1) * v + m * (mu - mean) ** 2 for mu, v, m in triples) / (total - 1)
+
+
+@mistake
+def takes_one_spread_for_all_units(means, variances, sizes):
+    """The spread of the means is one number for all units in your variance, taken from all their
+    means together. Every unit has a level of its own, and a spread around it. Look at what you
+    average over: without an axis, NumPy takes all numbers."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    return mean, np.average(variances, axis=0, weights=sizes) + np.var(means)
+
+
+@also(takes_one_spread_for_all_units)
+def takes_one_spread_around_the_mean_for_all_units(means, variances, sizes):
+    mean = combine_statistics(means, variances, sizes)[0]
+    within = np.average(variances, axis=0, weights=sizes)
+    return mean, within + np.mean((np.array(means) - mean) ** 2)
+
+
+@mistake
+def keeps_the_last_part(means, variances, sizes):
+    """Your variance holds the last batch's part alone: the parts of those before it are lost. They
+    have to be added up. If you have a loop, look at what each of its rounds does to the result of
+    the rounds before."""
+    mean = combine_statistics(means, variances, sizes)[0]
+    return mean, sizes[-1] * (variances[-1] + (means[-1] - mean) ** 2) / sum(sizes)
+
+
+@also(keeps_the_first_count)
+def keeps_the_count_of_the_batch_before(means, variances, sizes):
+    mean, var = means[0], variances[0]
+    for i, m in enumerate(sizes[1:], 1):
+        n = sizes[i - 1]
+        var = (n * var + m * variances[i]) / (n + m)
+        var = var + n * m * (means[i] - mean) ** 2 / (n + m) ** 2
+        mean = (n * mean + m * means[i]) / (n + m)
+    return mean, var

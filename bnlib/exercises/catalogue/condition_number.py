@@ -78,35 +78,36 @@ def faulty(x, *, matrix="products", take="ratio"):
 @fault(matrix="covariances")
 def centres_the_features():
     """You take each feature's mean away first, as a covariance does. The question is how stretched
-    the bowl is for the features as they are, and a large mean is one of the things that stretch it.
-    Look at what becomes of x on the way to your matrix."""
+    the bowl is for the features as they are, and a large mean can stretch it too. Look for where a
+    mean comes in; a function such as `np.cov` takes it away by itself."""
 
 
 @fault(matrix="correlations")
 def uses_the_correlations():
-    """You use the correlations of the features, which are centred and scaled. That is the bowl
-    after normalizing; the question is about the bowl before. Look at which matrix you take the
-    eigenvalues of."""
+    """Your result is that of the features' correlations: of features that are centred and scaled.
+    That is the bowl after normalizing; the question is about the bowl before. Look at what becomes
+    of x, or at which matrix you take."""
 
 
 @fault(matrix="diagonal")
 def leaves_out_the_products_between_features():
     """You compare the features' own mean squares only. Two features that rise and fall together
-    stretch the bowl too, along a slanted line. Look at the entries of the matrix that are off the
-    diagonal."""
+    stretch the bowl too, along a slanted line. Look for where products of two features should come
+    in: in the matrix, they stand off the diagonal."""
 
 
 @fault(matrix="squared")
 def squares_the_eigenvalues():
     """A square too many comes into your result: of the eigenvalues, of their ratio, or of the whole
-    matrix. Look for a power, and at how often x goes into your matrix: twice is enough."""
+    matrix. Look for a power or a product too many, and at how often x goes into your matrix: twice
+    is enough."""
 
 
 @mistake
 def multiplies_over_the_units(x):
     """You form the products between examples, an (m, m) matrix, where those between features are
     due. The curvature has a row and a column for every weight, so for every feature. Look at which
-    factor is transposed."""
+    of the two factors is transposed, if one is, or at what you add up over."""
     values = np.linalg.eigvalsh(x.T @ x)
     return values.max() / values.min()
 
@@ -114,59 +115,62 @@ def multiplies_over_the_units(x):
 @fault(take="inverse")
 def turns_the_ratio_over():
     """You divide the smallest eigenvalue by the largest. A condition number is at least 1, and
-    larger is worse. Look at the order in which your eigenvalues come."""
+    larger is worse. Look at which of the two stands above the line; if you pick them by an index,
+    at how they are sorted."""
 
 
 @fault(take="root")
 def compares_singular_values():
     """What you compare goes with the root of an eigenvalue, as the singular values of x do, or the
     lengths of its rows. The number of steps goes with the eigenvalues themselves, the curvatures of
-    the bowl. Look at what you compare, and for a root too many or a square that is due."""
+    the bowl. Look for a root too many, or for what is to be squared."""
 
 
 @fault(take="largest")
 def gives_the_largest_eigenvalue():
     """You give the largest eigenvalue alone. It says how steep the steepest direction is, which
-    limits the learning rate; how stretched the bowl is takes the flattest direction too. Look at
-    what you compare it with."""
+    limits the learning rate; how stretched the bowl is takes the flattest direction too. What it is
+    to be compared with is missing."""
 
 
 @fault(take="smallest")
 def gives_the_smallest_eigenvalue():
     """You give the smallest eigenvalue alone. It says how flat the flattest direction is; how
-    stretched the bowl is takes the steepest direction too. Look at what you compare it with."""
+    stretched the bowl is takes the steepest direction too. What it is to be compared with is
+    missing."""
 
 
 @fault(take="difference")
 def subtracts_the_eigenvalues():
-    """You take the difference of the largest and the smallest eigenvalue. It changes with the unit
-    in which x is measured, and the shape of the bowl does not. Look at how you compare the two."""
+    """You take the difference of the largest and the smallest eigenvalue. It depends on the unit in
+    which x is measured, and the shape of the bowl does not. Look at how you compare the two."""
 
 
 @fault(take="sum")
 def divides_by_all_eigenvalues():
     """You divide the largest eigenvalue by the sum of all. That is the share of one direction, as
-    in a principal component analysis, and it does not see how flat the flattest one is. Look at the
-    number below the line."""
+    in a principal component analysis, and in the sum a very flat direction hardly shows. Look at
+    the number below the line."""
 
 
 @fault(take="mean")
 def divides_by_the_mean_eigenvalue():
-    """You divide the largest eigenvalue by their mean. The mean hides the flattest direction, which
-    is the one that gradient descent takes for ever to walk. Look at the number below the line."""
+    """You divide the largest eigenvalue by their mean. In the mean a very flat direction hardly
+    shows, and the flattest is where gradient descent takes longest. Look at the number below the
+    line."""
 
 
 @fault(take="logarithm")
 def takes_the_logarithm():
-    """You give the logarithm of the ratio. It tells the number of digits that are lost in solving
-    equations; the number of steps goes with the ratio itself. Look at the last thing you do."""
+    """You give the logarithm of the ratio. It goes with the number of digits that can be lost in
+    solving equations; the number of steps goes with the ratio itself. Look for a logarithm."""
 
 
 @mistake
 def takes_eigenvalues_as_they_come(x):
     """You take the first and the last eigenvalue for the largest and the smallest. The general
-    solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
-    which of them you pick, and how."""
+    solvers `eig` and `eigvals` give them in no order; those for symmetric matrices sort them. Look
+    at which of them you pick, and how."""
     values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[0] / values[-1]
 
@@ -174,8 +178,8 @@ def takes_eigenvalues_as_they_come(x):
 @mistake
 def takes_eigenvalues_as_they_come_backwards(x):
     """You take the last and the first eigenvalue for the largest and the smallest. The general
-    solver `eig` gives them in no order; only the one for symmetric matrices sorts them. Look at
-    which of them you pick, and how."""
+    solvers `eig` and `eigvals` give them in no order; those for symmetric matrices sort them. Look
+    at which of them you pick, and how."""
     values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values[-1] / values[0]
 
@@ -209,16 +213,16 @@ def looks_among_the_eigenvectors(x):
 @mistake
 def compares_the_learning_rates(x):
     """You give 2 over the largest eigenvalue, which is the largest stable learning rate. That is
-    the neighbouring question; here you are to compare the steepest direction with the flattest.
-    Look at the numbers above and below the line."""
+    another question; here you are to compare the steepest direction with the flattest. Look at the
+    numbers above and below the line."""
     return 2 / np.linalg.eigvalsh(x @ x.T / x.shape[1]).max()
 
 
 @mistake
 def compares_the_entries(x):
     """You compare the largest and the smallest number in x, or in a matrix made of it. The bowl's
-    widths lie along directions that mix the features, and those are the eigenvectors. Look for the
-    step that finds them."""
+    widths lie along the eigenvectors, which can mix the features, and the eigenvalues tell them.
+    The step that finds these is missing."""
     products = abs(x @ x.T)
     return products.max() / products.min()
 
@@ -226,8 +230,8 @@ def compares_the_entries(x):
 @mistake
 def compares_the_standard_deviations(x):
     """You compare the standard deviations of the features, or their variances. That sees neither
-    their means nor that they rise and fall together, and both stretch the bowl. Look at the matrix
-    that the exercise names."""
+    their means nor whether they rise and fall together, and both can stretch the bowl. Look at the
+    matrix that the exercise names."""
     deviations = x.std(axis=1)
     return deviations.max() / deviations.min()
 
@@ -239,9 +243,9 @@ def compares_the_variances(x):
 
 @mistake
 def multiplies_entry_by_entry(x):
-    """The matrix whose eigenvalues you take has x's own shape, (n, m). For most shapes there are
-    none, and how two features vary together never comes in. Look for the product of x with its
-    transpose: `*` and `**` go entry by entry, a matrix product goes row by column."""
+    """The matrix that you hand to NumPy's solver has x's own shape, (n, m), and only a square one
+    has eigenvalues. The product of x with its transpose is due there. `*` and `**` go entry by
+    entry, a matrix product goes row by column."""
     values = np.linalg.eigvalsh(x * x / x.shape[1])
     return values.max() / values.min()
 
@@ -249,7 +253,7 @@ def multiplies_entry_by_entry(x):
 @mistake
 def takes_the_eigenvectors(x):
     """You work with the eigenvectors. `eigh` and `eig` return two things, the eigenvalues first and
-    the vectors then; the vectors are the bowl's directions, and all of length 1. Look at which of
+    the vectors second; the vectors are the bowl's directions, and all of length 1. Look at which of
     the two you go on with."""
     vectors = np.linalg.eigh(x @ x.T / x.shape[1])[1]
     with np.errstate(all="ignore"):
@@ -265,10 +269,10 @@ def compares_the_entries_with_their_signs(x):
 
 @mistake
 def scales_the_features_first(x):
-    """You bring every feature to the same size before the product, by its length or its root mean
-    square. That is the bowl after a part of normalizing; the question is about x as it is, and
-    features of different sizes are one of the things that stretch the bowl. Look at what happens to
-    x first."""
+    """You bring every feature to the same size, by its length, its root mean square or its
+    deviation. That is the bowl after a part of normalizing; the question is about x as it is, and
+    features of different sizes can stretch the bowl. Look for a division of x, or of its matrix, by
+    something made of x."""
     x = x / np.sqrt((x**2).sum(axis=1, keepdims=True))
     values = np.linalg.eigvalsh(x @ x.T)
     return values[-1] / values[0]
@@ -284,9 +288,9 @@ def divides_by_the_second_smallest(x):
 
 @mistake
 def centres_each_example(x):
-    """You take each example's mean over the features away first. The question is how stretched the
-    bowl is for the features as they are, and after that step they sum to 0 in every example, so one
-    direction has no curvature left. Look at what happens to x before the product."""
+    """With several features your result is as good as infinite. So it comes out when each example's
+    mean over the features is taken away: then they sum to 0 in every example, and one direction has
+    no curvature left. Look at what becomes of x, and for a division by 0."""
     x = x - x.mean(axis=0)
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[0]
@@ -296,6 +300,58 @@ def centres_each_example(x):
 def compares_the_lengths_of_the_matrices(x):
     """What you compare is made of all eigenvalues, as the length of a matrix and of its inverse
     are, with all their entries in it. A condition number compares the largest and the smallest
-    alone. Look at which norm you take."""
+    alone. Look at which norm you take, or for a sum over all of them."""
     h = x @ x.T / x.shape[1]
     return np.linalg.norm(h) * np.linalg.norm(np.linalg.inv(h))
+
+
+@also(takes_the_logarithm)
+def takes_the_natural_logarithm(x):
+    return np.log(condition_number(x))
+
+
+@also(compares_the_entries)
+def compares_the_entries_of_x(x):
+    with np.errstate(all="ignore"):
+        return abs(x).max() / abs(x).min()
+
+
+@also(compares_the_entries)
+def compares_the_entries_of_x_with_their_signs(x):
+    with np.errstate(all="ignore"):
+        return x.max() / x.min()
+
+
+@mistake
+def compares_the_first_two_eigenvalues(x):
+    """You compare the first two eigenvalues. Two features have no others, but a single one has one
+    eigenvalue, and three have a third: it may be the largest, or the smallest. Look at the index of
+    each."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[1] / values[0]
+
+
+@also(compares_the_first_two_eigenvalues)
+def compares_the_first_two_the_other_way_round(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[0] / values[1]
+
+
+@also(compares_the_first_two_eigenvalues)
+def compares_the_first_two_as_they_come(x):
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
+    return values[0] / values[1]
+
+
+@also(compares_the_first_two_eigenvalues)
+def compares_the_second_with_the_first_as_they_come(x):
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
+    return values[1] / values[0]
+
+
+@also(scales_the_features_first)
+def divides_the_features_by_their_deviations(x):
+    with np.errstate(all="ignore"):
+        x = x / x.std(axis=1, keepdims=True)
+        values = np.linalg.eigvalsh(x @ x.T)
+        return values[-1] / values[0]

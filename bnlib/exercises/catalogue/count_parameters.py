@@ -110,7 +110,7 @@ def forgets_gamma_and_beta():
 def counts_the_running_statistics():
     """You count four numbers a hidden unit, as many as the running mean and variance make with
     gamma and beta. A running statistic is measured, and no gradient moves it. Look at which of the
-    four are trained."""
+    numbers are trained."""
 
 
 @fault(plain_bias=False)
@@ -146,8 +146,8 @@ def forgets_the_output_weights():
 
 @fault(weights="none")
 def forgets_the_weights():
-    """You count no weights at all, and W holds most of a network's numbers. Look at what a layer
-    multiplies its input by."""
+    """You count no weights at all, and every layer has a W. Look at what a layer multiplies its
+    input by."""
 
 
 # Counting gamma alone, or beta alone, gives the same: one number a hidden unit, as b is.
@@ -162,7 +162,7 @@ def ignores_batch_norm(layer_sizes, batch_norm):
 @mistake
 def always_uses_batch_norm(layer_sizes, batch_norm):
     """Your count is the same with batch norm and without: always gamma and beta. Without it, a
-    hidden layer has W and b. Look at where your body uses `batch_norm`."""
+    hidden layer has W and b. Look at what your body does with `batch_norm`."""
     return count_parameters(layer_sizes, True)
 
 
@@ -216,8 +216,8 @@ def counts_the_units(layer_sizes, batch_norm):
 @mistake
 def counts_a_bias_for_the_input(layer_sizes, batch_norm):
     """You count numbers for the input layer too, as though it had a b. The input has no parameters:
-    each W and what goes with it belong to the layer they lead to. Look at where your sum over the
-    sizes begins."""
+    each W and what goes with it belong to the layer they lead to. Look at where your way through
+    the sizes begins."""
     return count_parameters(layer_sizes, batch_norm) + layer_sizes[0]
 
 
@@ -241,8 +241,8 @@ def counts_by_the_inputs(layer_sizes, batch_norm):
 @mistake
 def adds_one_for_every_input(layer_sizes, batch_norm):
     """With batch norm you count one number too many for every input of the network. Gamma and beta
-    belong to hidden units; the input has neither. Look at where the list of sizes that you add up
-    begins and ends."""
+    belong to hidden units; the input has neither. Look at where the sizes that you add up begin and
+    end."""
     return count_parameters(layer_sizes, batch_norm) + (layer_sizes[0] if batch_norm else 0)
 
 
@@ -257,16 +257,16 @@ def counts_one_hidden_layer(layer_sizes, batch_norm):
 @mistake
 def takes_the_input_for_a_hidden_layer(layer_sizes, batch_norm):
     """You count the input as a hidden layer, with a b or gamma and beta of its own. The input has
-    no parameters: W and what goes with it belong to the layer they lead to. Look at where your list
-    of hidden sizes begins."""
+    no parameters: W and what goes with it belong to the layer they lead to. Look at where your
+    hidden sizes begin."""
     each = 2 if batch_norm else 1
     return count_parameters(layer_sizes, batch_norm) + each * layer_sizes[0]
 
 
 @mistake
 def skips_the_first_layer(layer_sizes, batch_norm):
-    """You leave out the first layer, which takes the input to the first hidden units. It has
-    weights like all others. Look at where your way through the layers starts."""
+    """You leave out the first layer, which the input goes into. It has weights like all others.
+    Look at where your way through the layers starts."""
     if len(layer_sizes) < 3:
         return 0
     first = layer_sizes[1] * (layer_sizes[0] + 1 + bool(batch_norm))
@@ -281,9 +281,9 @@ def normalizes_what_goes_into_hidden_layers(layer_sizes, batch_norm):
 
 @mistake
 def counts_the_weights_with_batch_norm_only(layer_sizes, batch_norm):
-    """Your count leaves out the weights of some layers. That happens in a line such as
-    `total += a + b if c else d`, which Python reads as `(a + b) if c else d`: without c, a is not
-    counted. Look for an `if` and `else` in a line that adds up."""
+    """Your count leaves out weights, and perhaps more. That happens in a line such as `total += a +
+    b if c else d`, which Python reads as `(a + b) if c else d`: without c, a is not counted. Look
+    for such a line, or at where W comes in for each value of `batch_norm`."""
     right = count_parameters(layer_sizes, batch_norm)
     hidden = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1]))
     return right if batch_norm else right - hidden
@@ -295,6 +295,24 @@ def counts_the_hidden_weights_with_batch_norm_only(layer_sizes, batch_norm):
     return weights + sum(layer_sizes[1:]) + sum(layer_sizes[1:-1]) * bool(batch_norm)
 
 
+@also(counts_the_weights_with_batch_norm_only)
+def counts_all_but_the_hidden_biases_with_batch_norm_only(layer_sizes, batch_norm):
+    right = count_parameters(layer_sizes, True)
+    return right if batch_norm else sum(layer_sizes[1:-1])
+
+
+@also(counts_the_weights_with_batch_norm_only)
+def counts_all_weights_with_batch_norm_only(layer_sizes, batch_norm):
+    right = count_parameters(layer_sizes, True)
+    return right - layer_sizes[-1] if batch_norm else sum(layer_sizes[1:])
+
+
+@also(counts_the_weights_with_batch_norm_only)
+def counts_each_layers_weights_with_batch_norm_only(layer_sizes, batch_norm):
+    right = count_parameters(layer_sizes, True)
+    return right + layer_sizes[-1] if batch_norm else sum(layer_sizes[1:])
+
+
 @mistake
 def recognizes_the_output_by_its_size(layer_sizes, batch_norm):
     """With batch norm you count one number a unit for a hidden layer that is as wide as the output
@@ -302,3 +320,39 @@ def recognizes_the_output_by_its_size(layer_sizes, batch_norm):
     you tell which layer is the last."""
     twins = layer_sizes[1:-1].count(layer_sizes[-1])
     return count_parameters(layer_sizes, batch_norm) - twins * layer_sizes[-1] * bool(batch_norm)
+
+
+@mistake
+def joins_the_last_layer_to_the_first(layer_sizes, batch_norm):
+    """You count a W that leads from the outputs to the inputs. Python takes the index -1 for the
+    last entry, so `i - 1` can lead from the first size to the last. Look at where your way through
+    the sizes begins and ends."""
+    return count_parameters(layer_sizes, batch_norm) + layer_sizes[0] * layer_sizes[-1]
+
+
+@also(joins_the_last_layer_to_the_first)
+def joins_it_and_takes_the_input_for_a_layer(layer_sizes, batch_norm):
+    each = layer_sizes[-1] + (2 if batch_norm else 1)
+    return count_parameters(layer_sizes, batch_norm) + layer_sizes[0] * each
+
+
+@also(joins_the_last_layer_to_the_first)
+def joins_it_and_counts_a_bias_for_the_input(layer_sizes, batch_norm):
+    each = layer_sizes[-1] + 1
+    return count_parameters(layer_sizes, batch_norm) + layer_sizes[0] * each
+
+
+@mistake
+def counts_one_bias_a_layer(layer_sizes, batch_norm):
+    """You count one number for a whole layer where every unit has its own: b, like gamma and beta,
+    is a column of shape (n, 1). Look at what b is to be added to."""
+    weights = sum(i * o for i, o in itertools.pairwise(layer_sizes))
+    layers = len(layer_sizes) - 1
+    return weights + (2 * sum(layer_sizes[1:-1]) + 1 if batch_norm else layers)
+
+
+@also(counts_one_bias_a_layer)
+def counts_one_bias_and_one_pair_a_layer(layer_sizes, batch_norm):
+    weights = sum(i * o for i, o in itertools.pairwise(layer_sizes))
+    layers = len(layer_sizes) - 1
+    return weights + (2 * layers - 1 if batch_norm else layers)

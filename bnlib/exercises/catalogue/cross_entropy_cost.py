@@ -85,28 +85,30 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 
 @fault(minus=False)
 def forgets_the_minus():
-    """Your cost lacks its minus. The logarithm of a probability is at most 0, and a cost is to grow
-    from 0 as the predictions get worse. Look for the sign in front of your sum or mean."""
+    """Your cost has the wrong sign. The logarithm of a probability is at most 0, and a cost is to
+    grow from 0 as the predictions get worse. In front of your sum or mean a minus is missing, or
+    there is one too many."""
 
 
 @fault(mean="sum")
 def sums_over_the_batch():
     """You add the losses up and do not divide by the number of examples. The cost then grows with
-    the batch, and so do its gradients: the right learning rate changes with the batch size. Look
-    for the step that makes a mean out of a sum."""
+    the batch, and so do its gradients: the right learning rate changes with the batch size. The
+    step that makes a mean out of a sum is missing."""
 
 
 @fault(mean="C")
 def divides_by_the_number_of_classes():
     """You divide by the number of classes. A loss is a sum over the classes, and the mean is taken
-    over the examples, which are columns. Look at how you get the number you divide by."""
+    over the examples, which are columns. Look at how you get the number you divide by, or at the
+    axis of your mean."""
 
 
 @fault(mean="all")
 def averages_over_classes_too():
-    """You take the mean over all entries, classes and examples. Within an example the terms are
-    summed, since only one of them is not 0; the mean runs over the examples alone. Look at what
-    your mean divides by."""
+    """You divide by the number of all entries, classes times examples, as a mean over everything
+    does. Within an example the terms are summed; the mean runs over the examples alone. Look at
+    what your mean divides by."""
 
 
 @fault(log="2")
@@ -125,8 +127,8 @@ def takes_the_logarithm_to_base_ten():
 @fault(log="none")
 def leaves_out_the_logarithm():
     """There is no logarithm in your cost. Without it, being quite sure and quite wrong costs hardly
-    more than being unsure; with it, the cost is minus the log of the likelihood. Look at what you
-    do to y_hat."""
+    more than being unsure; with it, the loss grows without bound as the true class's probability
+    nears 0. Look at what is to happen to y_hat."""
 
 
 @fault(guard=False)
@@ -139,8 +141,8 @@ def takes_the_log_of_zero():
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
     """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
-    there to pick it; a class that is rightly given 0 makes your cost infinite, or very large. Look
-    at where y comes into your formula."""
+    there to pick it; a small probability that another class is rightly given makes your cost large.
+    Look at where y comes into your formula, or should."""
 
 
 @fault(terms="both")
@@ -158,16 +160,16 @@ def counts_only_the_other_classes():
 
 @fault(terms="swapped")
 def swaps_y_and_y_hat():
-    """You take the logarithm of the labels and weigh it by the predictions. Labels are mostly 0,
-    whose logarithm is minus infinity. Look at which of the two stands under the logarithm: it is
+    """You take the logarithm of the labels and weigh it by the predictions. Labels are 0 or 1, and
+    the logarithm of 0 is minus infinity. Look at which of the two stands under the logarithm: it is
     the prediction that is to be judged."""
 
 
 @fault(terms="entropy")
 def takes_the_entropy_of_the_predictions():
     """Your cost weighs the logarithm of y_hat by y_hat itself. That tells how undecided the
-    predictions are, not whether they are right: the labels do not come in. Look for y in your
-    formula."""
+    predictions are, not whether they are right: the labels do not come in. Look at where y should
+    come into your formula."""
 
 
 @fault(terms="likeliest")
@@ -187,15 +189,16 @@ def takes_one_minus_the_probability():
 @fault(of="softmax")
 def applies_softmax_again():
     """You apply softmax to y_hat, which holds probabilities already. A second softmax brings them
-    closer together, and with several classes the cost can never come near 0. Look at where your way
-    begins, and at what the argument is."""
+    closer together, unless all are equal, and with several classes the cost can never come near 0.
+    Look at where your way begins, and at what the argument is."""
 
 
 @mistake
 def multiplies_as_matrices(y, y_hat):
     """In your sum the class of one example meets the probabilities of all examples, as in a product
-    of matrices. An entry of y belongs to the same entry of y_hat. Look at how you multiply: `@` and
-    `dot` mean matrix products, `*` goes entry by entry."""
+    of matrices, or where one index picks a whole row. An entry of y belongs to the same entry of
+    y_hat. Look at how you bring them together: `@` and `dot` mean matrix products, `*` goes entry
+    by entry."""
     return -np.sum(y.T @ np.log(y_hat)) / y.shape[1]
 
 
@@ -211,12 +214,22 @@ def _multiplies(constant):
     return lambda y, y_hat: -np.sum(y.T @ np.log(y_hat + constant)) / y.shape[1]
 
 
+def _picks_rows(constant):
+    return lambda y, y_hat: -np.mean(np.log(y_hat[y.argmax(axis=0)] + constant))
+
+
 # With a constant that keeps 0 away, the same slips give other numbers.
 swaps_1e_15, swaps_1e_12, swaps_1e_10, swaps_1e_9, swaps_1e_8 = (
     also(swaps_y_and_y_hat)(_swaps(constant)) for constant in KEEPS_0_AWAY
 )
 forgets_1e_15, forgets_1e_12, forgets_1e_10, forgets_1e_9, forgets_1e_8 = (
     also(forgets_to_pick_the_true_class)(_forgets_y(constant)) for constant in KEEPS_0_AWAY
+)
+rows, rows_1e_15, rows_1e_12, rows_1e_10, rows_1e_9, rows_1e_8 = (
+    also(multiplies_as_matrices)(_picks_rows(constant)) for constant in (0, *KEEPS_0_AWAY)
+)
+forgets_and_leaves_0_out = also(forgets_to_pick_the_true_class)(
+    lambda y, y_hat: -np.sum(np.log(np.where(y_hat > 0, y_hat, 1))) / y.shape[1]
 )
 product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
     also(multiplies_as_matrices)(_multiplies(constant)) for constant in KEEPS_0_AWAY
@@ -244,15 +257,29 @@ def averages_the_squared_error(y, y_hat):
 @mistake
 def averages_before_the_logarithm(y, y_hat):
     """You average the true classes' probabilities and take the logarithm of that. The cost is the
-    mean of losses, and each loss has its own logarithm; the two orders give different numbers. Look
-    at which comes first."""
+    mean of losses, and each loss has its own logarithm; the two orders agree only where all those
+    probabilities are equal. Look at which comes first."""
     return -np.log(np.sum(y * y_hat) / y.shape[1])
+
+
+@mistake
+def sums_before_the_logarithm(y, y_hat):
+    """You add up the true classes' probabilities, and take one logarithm of their sum. Each example
+    has a loss of its own, from the logarithm of its own probability; it is the losses that are
+    brought together. Look at which comes first, logarithm or sum, and at what your sum runs
+    over."""
+    return -np.log(np.sum(y * y_hat)) / y.shape[1]
+
+
+@also(sums_before_the_logarithm)
+def sums_before_the_logarithm_and_is_done(y, y_hat):
+    return -np.log(np.sum(y * y_hat))
 
 
 @mistake
 def does_not_average(y, y_hat):
     """You return a loss for every example. Training needs one number to make smaller, so the cost
-    is their mean over the batch. Look for the last step."""
+    is their mean over the batch. The last step is missing."""
     return -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
 
 
@@ -291,9 +318,10 @@ adds_1e_8 = also(adds_a_large_eps_under_the_logarithm)(_adds(1e-8))
 
 @mistake
 def clips_the_probabilities(y, y_hat):
-    """You keep the probabilities from going below a bound that is too high. It caps the loss: below
-    the bound every prediction costs the same, however wrong it is, and the gradient there is 0.
-    Look at the size of your bound, or take the logarithm only where y asks for it."""
+    """Below a bound the true class's probability makes no difference in your result, as where
+    probabilities are clipped, and your bound is too high. It caps the loss: every prediction below
+    it costs the same, however wrong it is, and the gradient there is 0. Look at the size of your
+    bound, or take the logarithm only where y asks for it."""
     return -np.sum(y * np.log(np.maximum(y_hat, 1e-3))) / y.shape[1]
 
 
@@ -314,11 +342,17 @@ clips_1e_5_from_both_ends = also(clips_the_probabilities)(_clips(1e-5, 1 - 1e-5)
 
 @mistake
 def leaves_nan_out_of_the_mean(y, y_hat):
-    """Your mean leaves out what is NaN, and with it counts fewer terms than there are. The terms
-    that are NaN are those of 0 times the logarithm of 0: they are to count as 0, not to be left
-    out. Look at what your mean divides by, or for a way to keep NaN from arising."""
+    """Your mean leaves out the terms of 0 times the logarithm of 0, which is NaN, and so counts
+    fewer terms than there are. They are to count as 0, not to be left out. Look at what your mean
+    divides by: a loss is a sum over the classes, and the mean runs over the examples."""
     with np.errstate(all="ignore"):
         return -np.nanmean(y * np.log(y_hat)) * y.shape[0]
+
+
+@also(leaves_nan_out_of_the_mean)
+def takes_the_mean_of_what_is_no_nan(y, y_hat):
+    with np.errstate(all="ignore"):
+        return -np.nanmean(y * np.log(y_hat))
 
 
 @mistake
@@ -348,7 +382,7 @@ def leaves_them_out_and_gives_0_for_none(y, y_hat):
 @mistake
 def divides_by_the_number_of_errors(y, y_hat):
     """You divide by how many examples are predicted wrongly. The cost is the mean over all
-    examples, and those that are right have a loss too, if a small one. Look at what you divide
-    by."""
+    examples, and those that are right have a loss too, unless their probability is 1. Look at what
+    you divide by."""
     losses = -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
     return losses.sum() / max((y.argmax(axis=0) != y_hat.argmax(axis=0)).sum(), 1)

@@ -91,9 +91,9 @@ def averages_over_units():
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one mean of the whole matrix. Units that go up and units that go down then cancel,
-    and every unit is to have its own number. Look at what you average over: without an axis, NumPy
-    takes all numbers."""
+    """You take one mean of the whole matrix. Units that go up and units that go down can cancel
+    then, and every unit is to have its own number. Look at what you average over: without an axis,
+    NumPy takes all numbers."""
 
 
 @fault(divisor="var")
@@ -106,14 +106,14 @@ def divides_by_the_variance():
 def multiplies_by_the_deviation():
     """You multiply by the standard deviation. Of two units that move equally far, the one that
     varies more would then seem to move further; counted in its own deviations, its way is the
-    shorter. Look at the operator between the distance and the deviation."""
+    shorter. Look at how the deviation comes in."""
 
 
 @fault(divisor="none")
 def leaves_it_in_the_old_units():
     """You give the distance between the means as it is. A move of 3 is a lot for a unit that varies
-    by 0.1 and nothing for one that varies by 100, so units cannot be compared. Look for the step
-    that brings in how widely a unit varied before."""
+    by 0.1 and little for one that varies by 100, so units cannot be compared. Look for where it
+    should come in how widely a unit varied before."""
 
 
 @fault(divisor="mean")
@@ -170,27 +170,27 @@ def divides_by_m_minus_one():
 @fault(sign="kept")
 def keeps_the_direction():
     """Your result is negative for a unit that went down. A shift is a distance here, and up and
-    down would cancel as soon as you average over units. Look at what turns a difference into a
-    distance."""
+    down would cancel as soon as you average over units. Look for where the difference should become
+    a distance."""
 
 
 @fault(sign="turned")
 def subtracts_the_wrong_way_round():
     """You take the new mean away from the old one, and keep the sign. A distance is not negative,
-    whichever of the two is larger. Look at what turns a difference into a distance."""
+    whichever of the two is larger. Look for where the difference should become a distance."""
 
 
 @fault(sign="squared")
 def squares_the_distance():
-    """You square the difference of the means. That makes it positive, but a move twice as far is to
-    count twice as much, and not four times. Look at how you get rid of the sign."""
+    """You square the difference of the means. That takes its sign away, but a move twice as far is
+    to count twice as much, and not four times. Look at how you get rid of the sign."""
 
 
 @fault(sign="squared", divisor="var")
 def gives_the_square():
     """Your result is the square of the one asked for: above the line the distance comes squared,
     and below it stands a variance. A move twice as far then counts four times as much. Look for a
-    root that is missing."""
+    root that is missing, or a square too many."""
 
 
 @fault(centre="median")
@@ -286,18 +286,18 @@ def cuts_moves_down(z_before, z_after):
 
 @mistake
 def averages_the_distances(z_before, z_after):
-    """You average how far each new value lies from the old mean. That is not 0 even where nothing
-    has moved, since the values of a unit scatter. The distance of the new mean is asked for. Look
-    at which comes first, the mean or what makes a difference positive."""
+    """You average how far each new value lies from the old mean. Since the values of a unit
+    scatter, that need not be 0 where nothing has moved. The distance of the new mean is asked for.
+    Look at which comes first, the mean or what makes a difference positive."""
     distances = np.abs(z_after - z_before.mean(axis=1, keepdims=True))
     return distances.mean(axis=1, keepdims=True) / z_before.std(axis=1, keepdims=True)
 
 
 @mistake
 def averages_the_two_variances(z_before, z_after):
-    """You divide by a deviation made of both variances, the old and the new, as a comparison of two
-    groups does. Here the question is asked from the old place: by how many of the old deviations.
-    Look at whose spread you take."""
+    """You divide by a spread made of those of both batches, the old and the new, as a comparison of
+    two groups does. Here the question is asked from the old place: by how many of the old
+    deviations. Look at whose spread you take."""
     moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
     both = z_before.var(axis=1, keepdims=True) + z_after.var(axis=1, keepdims=True)
     return np.abs(moved) / np.sqrt(both / 2)
@@ -306,7 +306,7 @@ def averages_the_two_variances(z_before, z_after):
 @mistake
 def forgets_the_old_mean(z_before, z_after):
     """You count in old deviations where the new mean lies, and not how far it has moved: the old
-    mean does not come in. Look at what your distance starts from."""
+    mean does not come into your distance. Look at what your distance starts from."""
     return np.abs(z_after.mean(axis=1, keepdims=True)) / z_before.std(axis=1, keepdims=True)
 
 
@@ -333,3 +333,63 @@ def compares_as_many_as_both_have(z_before, z_after):
     k = min(z_before.shape[1], z_after.shape[1])
     distance = np.abs(z_after[:, :k] - z_before[:, :k]).mean(axis=1, keepdims=True)
     return distance / z_before.std(axis=1, keepdims=True)
+
+
+@also(averages_the_two_variances)
+def adds_the_two_variances(z_before, z_after):
+    both = z_before.var(axis=1, keepdims=True) + z_after.var(axis=1, keepdims=True)
+    return _distance(z_before, z_after) / np.sqrt(both)
+
+
+@also(averages_the_two_variances)
+def averages_the_two_deviations(z_before, z_after):
+    both = z_before.std(axis=1, keepdims=True) + z_after.std(axis=1, keepdims=True)
+    return _distance(z_before, z_after) / (both / 2)
+
+
+@also(averages_the_two_variances)
+def adds_the_two_deviations(z_before, z_after):
+    both = z_before.std(axis=1, keepdims=True) + z_after.std(axis=1, keepdims=True)
+    return _distance(z_before, z_after) / both
+
+
+@also(averages_the_two_variances)
+def adds_the_variances_of_both_means(z_before, z_after):
+    both = (z.var(axis=1, keepdims=True) / z.shape[1] for z in (z_before, z_after))
+    return _distance(z_before, z_after) / np.sqrt(sum(both))
+
+
+def _distance(z_before, z_after):
+    return np.abs(z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True))
+
+
+@also(compares_absolute_means)
+def compares_absolute_means_and_keeps_the_sign(z_before, z_after):
+    before, after = (np.abs(z.mean(axis=1, keepdims=True)) for z in (z_before, z_after))
+    return (after - before) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def compares_the_sums(z_before, z_after):
+    """You compare sums, without dividing them by their counts. A sum grows with the number of
+    examples, and the two batches need not have as many; where a unit lies is said by its mean. Look
+    at what you subtract."""
+    moved = z_after.sum(axis=1, keepdims=True) - z_before.sum(axis=1, keepdims=True)
+    return np.abs(moved) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def takes_the_mean_distance_for_the_deviation(z_before, z_after):
+    """You divide by the mean distance of the old values from their mean. That is a spread, too, but
+    a standard deviation is made of squares, in which a value that is far off weighs more. Look at
+    how you get your divisor."""
+    mean = z_before.mean(axis=1, keepdims=True)
+    return _distance(z_before, z_after) / np.abs(z_before - mean).mean(axis=1, keepdims=True)
+
+
+@mistake
+def turns_it_over(z_before, z_after):
+    """Your quotient stands on its head: it shrinks the further a unit has moved, and grows with how
+    widely the unit varied. Asked for is how many old deviations the move is. Look at which of the
+    two is divided by which."""
+    return z_before.std(axis=1, keepdims=True) / _distance(z_before, z_after)

@@ -84,7 +84,7 @@ def faulty(
 @fault(direct="times")
 def multiplies_by_std():
     """For dcentred you multiply by std. z_norm is centred over std, so its slope is one over std.
-    Look at the operator there."""
+    Look at how std comes in there."""
 
 
 @fault(direct="squared")
@@ -96,7 +96,7 @@ def divides_dcentred_by_the_square():
 @fault(direct="none")
 def forgets_std_in_dcentred():
     """You hand the gradient on to centred as it came. A step in centred is divided by std before it
-    reaches z_norm. Look for std in dcentred."""
+    reaches z_norm. Look at where std should come into dcentred."""
 
 
 @fault(direct="local")
@@ -108,7 +108,7 @@ def forgets_dz_norm_in_dcentred():
 @fault(times=1)
 def loses_the_minus():
     """Your dstd has the wrong sign. The larger std, the nearer z_norm comes to 0: the derivative of
-    1 / s is negative. Look for a minus in dstd."""
+    1 / s is negative. Look at whether dstd has that minus, and whether another undoes it."""
 
 
 @fault(power=1)
@@ -139,9 +139,10 @@ def forgets_centred_in_dstd():
 # Adding up dz_norm and centred apart from each other gives 0 too: the rows of centred sum to 0.
 @mistake
 def adds_up_to_nothing(dz_norm, centred, std):
-    """Your dstd is 0 but for rounding. So it comes out where the entries of centred are added up by
-    themselves, since its rows sum to 0. An example's gradient belongs with the same example's entry
-    of centred. Look for dz_norm in dstd, and at which comes first, product or sum."""
+    """Your dstd is 0 but for rounding. So it comes out, for one, where the entries of centred are
+    added up by themselves, since its rows sum to 0. An example's gradient belongs with the same
+    example's entry of centred. Look at whether dz_norm comes into dstd, at which comes first,
+    product or sum, and at whether dstd is filled at all."""
     return dz_norm / std, -centred.sum(axis=1, keepdims=True) / std**2
 
 
@@ -155,7 +156,7 @@ def averages_over_the_batch():
 @fault(reduce="none")
 def does_not_sum():
     """Your dstd has one number for every entry. A unit has one std, which all its examples share,
-    so the row's shares are gathered into one. Look for the step that takes (n, m) to (n, 1)."""
+    so the row's shares are gathered into one. The step that takes (n, m) to (n, 1) is missing."""
 
 
 @fault(axis=0)
@@ -198,7 +199,7 @@ def goes_on_through_std(dz_norm, centred, std):
 @mistake
 def goes_on_through_the_mean(dz_norm, centred, std):
     """You take the row's mean out of dcentred. That is the way back through the centring, a box
-    further left; this one only divides. Look for a mean in dcentred."""
+    further left; this one only divides. Look for a mean, or a sum along the row, in dcentred."""
     dcentred = dz_norm / std
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dcentred - dcentred.mean(axis=1, keepdims=True), dstd
@@ -228,8 +229,8 @@ def adds_up_the_matrix_product(dz_norm, centred, std):
 @mistake
 def takes_std_for_a_variance(dz_norm, centred, std):
     """For dstd you use the derivative of one over a root, which brings one half and the power -3/2.
-    std is no variance: its root has been taken already, in the next box to the left. Look at the
-    power of std."""
+    std is no variance: it is a root already, taken in the next box to the left. Look at the power
+    of std."""
     return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
 
 
@@ -244,7 +245,7 @@ def gives_the_gradient_of_the_variance(dz_norm, centred, std):
 @mistake
 def works_std_out_again(dz_norm, centred, std):
     """For dstd you work the deviation out of centred again. The std that is handed in has an eps
-    under its root, and yours has not. Look at what the third argument is there for."""
+    under its root; yours has none, or another. Look at what the third argument is there for."""
     var = np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16)
     return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
 
@@ -256,10 +257,17 @@ def works_std_out_again_and_divides_by_0(dz_norm, centred, std):
         return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
 
 
+@also(works_std_out_again)
+def works_std_out_again_with_an_eps_of_its_own(dz_norm, centred, std):
+    var = (centred**2).mean(axis=1, keepdims=True) + 1e-5
+    return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
+
+
 @mistake
 def works_std_out_again_for_both(dz_norm, centred, std):
     """For both results you work the deviation out of centred again. The std that is handed in has
-    an eps under its root, and yours has not. Look at what the third argument is there for."""
+    an eps under its root; yours has none, or another. Look at what the third argument is there
+    for."""
     own = np.sqrt(np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16))
     return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2
 
@@ -269,3 +277,34 @@ def works_std_out_again_for_both_and_divides_by_0(dz_norm, centred, std):
     with np.errstate(all="ignore"):
         own = np.sqrt((centred**2).mean(axis=1, keepdims=True))
         return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2
+
+
+@also(works_std_out_again_for_both)
+def works_std_out_again_for_both_with_an_eps_of_its_own(dz_norm, centred, std):
+    own = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+    return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2
+
+
+@mistake
+def keeps_the_last_share(dz_norm, centred, std):
+    """Your dstd is what the last example of each row gives. All examples of a row use the same std,
+    so their shares are added up. Look at what becomes of the shares before the last, in the line
+    that sets dstd."""
+    return dz_norm / std, -(dz_norm * centred)[:, -1:] / std**2
+
+
+@mistake
+def multiplies_by_two_for_the_square(dz_norm, centred, std):
+    """In your dstd there is one division by std, and a factor of 2 where another is due. Perhaps a
+    `*` stands where a power is meant, or the 2 of the power came down as a factor. Look at the
+    derivative of 1 / s, and at how you write it."""
+    return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / std * 2
+
+
+@mistake
+def takes_std_for_a_variance_for_both(dz_norm, centred, std):
+    """Both your results belong to a division by the root of std. std is no variance: it is a root
+    already, taken in the next box to the left. Look at what you do to std before you divide, and at
+    the powers of it."""
+    dstd = -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
+    return dz_norm / np.sqrt(std), dstd

@@ -79,13 +79,14 @@ def forgets_the_square():
 @fault(power=2)
 def squares_twice():
     """You square once too often: your divisor is the fourth power of the norm. The sum of the
-    squares of a row is its squared norm already. Look at what you do with that sum."""
+    squares of a row is its squared norm already. Look at the powers you take, one after the
+    other."""
 
 
 @fault(power=-1)
 def multiplies_by_the_squared_norm():
     """You multiply where you should divide. Longer rows are turned less by a step, not more, so
-    their learning rate is the smaller one. Look at the operator."""
+    their learning rate is the smaller one. Look at how the squared norm comes in."""
 
 
 @fault(measure="mean")
@@ -115,8 +116,8 @@ def squares_the_sum_of_absolute_values():
 
 @fault(measure="largest")
 def takes_the_largest_weight():
-    """You take the largest weight of a row for its length, and leave the others out. Look at how
-    the length of a vector is made of its entries."""
+    """For a row's length you take its weight that is largest in size, and leave the others out.
+    Look at how the length of a vector is made of its entries."""
 
 
 @fault(measure="centred")
@@ -141,7 +142,8 @@ def turns_it_over():
 @mistake
 def divides_the_weights(learning_rate, w):
     """You give an array of w's own shape, one entry a weight. All weights of a row share one norm
-    and so one learning rate: there is one result a row. Look for the sum over a row."""
+    and so one learning rate: there is one result a row. Look for where a sum over the row should
+    come in."""
     return learning_rate / w**2
 
 
@@ -162,9 +164,9 @@ def adds_a_larger_eps(learning_rate, w):
 
 @mistake
 def divides_by_the_variance_of_the_row(learning_rate, w):
-    """You divide by the variance of each row, which takes the row's mean away and averages. The
-    squared norm does neither, and a row of a single weight would have variance 0. Look at how the
-    length of a vector is made of its entries."""
+    """You divide by the spread of each row, be it a variance or a deviation: the row's mean is
+    taken away in it, and it averages. The squared norm does neither, and a single weight has no
+    spread at all. Look at how the length of a vector is made of its entries."""
     return learning_rate / np.var(w, axis=1, keepdims=True)
 
 
@@ -182,9 +184,9 @@ def centres_the_weights_and_keeps_from_zero(learning_rate, w):
 
 @mistake
 def multiplies_as_matrices(learning_rate, w):
-    """Your divisor is the matrix of the products of every two rows; only the entries where a row
-    meets itself are squared norms. Look at the operator: `@` and `dot` mean matrix products, `*`
-    goes entry by entry."""
+    """Your divisor is the matrix of the products of every two rows; the squared norms are those
+    entries where a row meets itself. Look at how you multiply: `@` and `dot` mean matrix products,
+    `*` goes entry by entry."""
     with np.errstate(all="ignore"):
         return learning_rate / (w @ w.T)
 
@@ -202,3 +204,44 @@ def adds_the_rows_above(learning_rate, w):
     """The squares of the rows above come into a row's norm as well. Every row has a sum of its own.
     If you have loops, look at where the sum is set back to 0."""
     return learning_rate / np.cumsum(np.sum(w**2, axis=1, keepdims=True), axis=0)
+
+
+@also(divides_by_the_variance_of_the_row)
+def divides_by_the_deviation_of_the_row(learning_rate, w):
+    return learning_rate / np.std(w, axis=1, keepdims=True)
+
+
+@also(divides_by_the_variance_of_the_row)
+def divides_by_the_sample_variance_of_the_row(learning_rate, w):
+    with np.errstate(all="ignore"):
+        centred = w - w.mean(axis=1, keepdims=True)
+        return learning_rate * (w.shape[1] - 1) / np.sum(centred**2, axis=1, keepdims=True)
+
+
+@also(multiplies_by_the_weights)
+def multiplies_by_the_normalized_weights(learning_rate, w):
+    return learning_rate * w / np.linalg.norm(w, axis=1, keepdims=True)
+
+
+@fault(power=0.25)
+def takes_the_root_of_the_norm():
+    """You divide by the root of the norm. A root too many has come in: the norm is itself the root
+    of the sum of the squares, and it is due squared. Look at the roots you take; NumPy's `norm`
+    takes one, too."""
+
+
+@mistake
+def adds_up_the_quotients(learning_rate, w):
+    """You divide by the square of each weight, and add up the quotients. A single weight near 0
+    would make the sum huge, however long its row is. Look at which comes first, the sum or the
+    division."""
+    with np.errstate(all="ignore"):
+        return np.sum(learning_rate / w**2, axis=1, keepdims=True)
+
+
+@mistake
+def doubles_instead_of_squaring(learning_rate, w):
+    """You divide by twice the sum of the weights, which can be negative or 0. A squared norm is
+    neither: each weight comes in squared, not doubled. Look at how each weight comes into the
+    sum."""
+    return learning_rate / np.sum(w * 2, axis=1, keepdims=True)

@@ -67,6 +67,8 @@ def faulty(
         "no deviation": beta - gamma * mean,
         "all scaled": scale * (beta - mean),
         "turned": scale * mean - beta,
+        "exchanged": mean - scale * beta,
+        "all divided": (beta - mean) / deviation,
     }
     return weights.get(weight, scale * w), biases.get(bias, beta - scale * mean)
 
@@ -74,14 +76,14 @@ def faulty(
 @fault(unsigned=True)
 def drops_gammas_sign():
     """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
-    turns a unit over, and so does the layer that batch norm is folded into. Look at what you do
-    with gamma before you multiply by it."""
+    turns a unit over, and the folded layer has to do so, too. Look at what you do with gamma before
+    you multiply by it."""
 
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance instead of its root. The layer would then give other numbers than
-    batch norm did, and folding may not change a single one. Look at the divisor of your scale."""
+    """You divide by the variance instead of its root. Batch norm divided by the root, and the
+    folded layer has to give the same numbers. Look at the divisor of your scale."""
 
 
 @fault(square=True)
@@ -105,26 +107,27 @@ def leaves_out_eps():
 @fault(weight="as it was")
 def leaves_the_weights():
     """You return w as it was. Batch norm also scaled what w gave, each unit by its own factor, and
-    after folding nobody else does it. Look at what multiplies w in the one-line formula."""
+    after folding nobody else does it. Write batch norm of w a on one line, and look at what
+    multiplies w."""
 
 
 @fault(weight="no gamma")
 def leaves_gamma_out_of_the_weights():
     """Your folded weights lack gamma. It scales each unit after the normalization, and its place is
-    now in w. Look at all the factors that stand before w in the one-line formula."""
+    now in w. Write batch norm of w a on one line, and look at all the factors before w."""
 
 
 @fault(weight="no deviation")
 def leaves_the_deviation_out_of_the_weights():
-    """Your folded weights are scaled by gamma, but not divided by the deviation. Both factors stand
-    before w in the one-line formula. Look at what batch norm does to a unit before gamma."""
+    """Your folded weights are scaled by gamma, but not divided by the deviation. Batch norm of w a
+    has both as factors. Look at what it does to a unit before gamma."""
 
 
 @fault(bias="beta")
 def forgets_the_mean():
     """You take beta alone for the bias. Batch norm also took a mean away, which does not depend on
-    the input, so it too belongs to the bias. Look at the second constant in the one-line
-    formula."""
+    the input, so it too belongs to the bias. Write batch norm of w a on one line, and look for its
+    second constant."""
 
 
 @fault(bias="no beta")
@@ -135,8 +138,8 @@ def forgets_beta():
 
 @fault(bias="plus")
 def adds_the_mean():
-    """You add the mean's part to the bias, where batch norm took it away. Look at the sign of mean
-    when you multiply the one-line formula out."""
+    """You add the mean's part to the bias, where batch norm took it away. Write batch norm of w a
+    on one line, multiply it out, and look at the sign of mean."""
 
 
 @fault(bias="mean as it is")
@@ -167,6 +170,20 @@ def scales_beta_too():
 def turns_the_bias_over():
     """Your bias has the right size and the wrong sign: beta is taken away and the mean's part
     added. Look at which of the two batch norm adds and which it subtracts."""
+
+
+@fault(bias="exchanged")
+def exchanges_mean_and_beta():
+    """In your bias, mean and beta have changed places: it is beta that you scale, and the mean that
+    stands as it is. Batch norm takes the mean away before the scaling and adds beta after it. Look
+    at what your scale multiplies."""
+
+
+@fault(bias="all divided")
+def normalizes_beta():
+    """Your bias is beta normalized: the mean away, over the deviation. It is what w gives that is
+    normalized; beta is added after that, as it stands, and gamma multiplies what is normalized.
+    Write batch norm with 0 for w a, and look at what is left."""
 
 
 @mistake
@@ -215,8 +232,8 @@ def normalizes_the_weights(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def sends_the_mean_through_the_weights(w, gamma, beta, mean, var, eps=1e-5):
-    """You multiply the mean by the folded weights. It is the mean of w's outputs, so w has been
-    applied to it already. Look at which layer's statistics you are handed."""
+    """You multiply the mean by the sum of each row's folded weights. It is the mean of w's outputs,
+    so w has been applied to it already. Look at which layer's statistics you are handed."""
     scale = gamma / np.sqrt(var + eps)
     return scale * w, beta - (scale * w).sum(axis=1, keepdims=True) * mean
 
@@ -256,8 +273,8 @@ def uses_the_weights_own_statistics_alone(w, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def takes_the_mean_from_the_weights(w, gamma, beta, mean, var, eps=1e-5):
     """You take the mean away from w. Batch norm takes it away from what w gives, whatever the
-    input; taken from the weights it would be multiplied by the input. Look at what meets the input
-    in the one-line formula, and what does not."""
+    input; taken from the weights it would be multiplied by the input. Write batch norm of w a on
+    one line: what meets the input there, and what does not?"""
     return gamma * (w - mean) / np.sqrt(var + eps), beta
 
 
@@ -278,8 +295,16 @@ def divides_the_weights_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def multiplies_by_the_deviation(w, gamma, beta, mean, var, eps=1e-5):
-    """You multiply by the standard deviation where batch norm divides. The layer would then give
-    other numbers than batch norm did, and folding may not change a single one. Look at how the root
-    comes into your scale."""
+    """You multiply by the standard deviation. Batch norm divided by it, and the folded layer has to
+    give the same numbers. Look at how the root comes into your scale."""
     scale = gamma * np.sqrt(var + eps)
     return scale * w, beta - scale * mean
+
+
+@mistake
+def divides_the_bias_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
+    """Your weights are folded with the deviation, and the mean in your bias with the variance: the
+    root is missing there. Both go through the same scaling. Work the scale out once, and look at
+    the places where it is used."""
+    w_folded, _ = fold_batch_norm(w, gamma, beta, mean, var, eps)
+    return w_folded, beta - gamma * mean / (var + eps)

@@ -87,6 +87,7 @@ def faulty(
         "not through w": lambda: b + beta - scale * mean,
         "b scaled": lambda: w @ (beta - scale * mean) + scale * b,
         "turned": lambda: b - w @ (beta - scale * mean),
+        "mean behind": lambda: b + w @ beta - scale * mean,
     }
     right = (lambda: w * scale.T), (lambda: b + w @ (beta - scale * mean))
     return weights.get(weight, right[0])(), shifts.get(bias, right[1])()
@@ -95,14 +96,14 @@ def faulty(
 @fault(unsigned=True)
 def drops_gammas_sign():
     """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
-    turns a unit over, and so does the layer that batch norm is folded into. Look at what you do
-    with gamma before you multiply by it."""
+    turns a unit over, and the folded layer has to do so, too. Look at what you do with gamma before
+    you multiply by it."""
 
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance instead of its root. The layer would then give other numbers than
-    batch norm did, and folding may not change a single one. Look at the divisor of your scale."""
+    """You divide by the variance instead of its root. Batch norm divided by the root, and the
+    folded layer has to give the same numbers. Look at the divisor of your scale."""
 
 
 @fault(square=True)
@@ -133,7 +134,8 @@ def scales_the_rows():
 @fault(weight="as it was")
 def leaves_the_weights():
     """You return w as it was. Batch norm also scaled what w receives, each unit by its own factor,
-    and after folding nobody else does it. Look at what stands between w and a."""
+    and after folding nobody else does it. Write w times batch norm of a on one line, and look at
+    what stands between w and a."""
 
 
 @fault(weight="no gamma")
@@ -223,14 +225,22 @@ def averages_over_the_units():
 
 @fault(bias="twice")
 def scales_the_shift_twice():
-    """You multiply the shift by the folded weights, which have the scale in them; but the shift is
-    what comes out of batch norm, after all scaling. Look at which weights meet it."""
+    """Your bias scales the shift once more; but the shift is what comes out of batch norm, after
+    all scaling. The folded weights have the scale in them: if you used those here, look at which
+    weights the shift is to meet."""
 
 
 @fault(bias="beta behind")
 def adds_beta_behind_w():
     """You add beta to the outputs. Batch norm adds it to the inputs of w, which makes something
     else of it: each output gets a mixture of all betas. Look at what w is applied to."""
+
+
+@fault(bias="mean behind")
+def takes_the_mean_from_the_outputs():
+    """Beta goes through w in your bias, and the mean's part does not. Batch norm takes the mean
+    away before w, unit by unit, so w mixes that, too. Where the layer has other numbers of outputs
+    than of inputs, the shapes may not even fit. Look at what w is applied to."""
 
 
 @fault(bias="not through w")
@@ -274,8 +284,8 @@ def sums_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
 @mistake
 def adds_the_shifts_up(gamma, beta, mean, var, w, b, eps=1e-5):
     """You add the units' shifts up without the weights, so every output gets the same. Each unit's
-    shift goes through w, and every output weighs the units in its own way. Look for w in your
-    bias."""
+    shift goes through w, and every output weighs the units in its own way. Look for where w should
+    come into your bias."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, np.sum(beta - scale * mean) + b
 
@@ -312,3 +322,21 @@ def forgets_eps_in_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
     both need it. Work the scale out once, and look at the places where it is used."""
     _, b_folded = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
     return fold_into_next_layer(gamma, beta, mean, var, w, b, 0)[0], b_folded
+
+
+@mistake
+def folds_the_bias_backwards(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your bias is folded as if batch norm came after w: b less the mean, scaled, and beta added. b
+    belongs to the outputs, and mean and beta belong to the inputs, so their shapes may not even
+    fit. Batch norm comes first here: look at what w makes of its constants."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, scale * (b - mean) + beta
+
+
+@mistake
+def adds_the_shift_to_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    """You add batch norm's shift to the weights. What stands there is multiplied by a, and the
+    shift is the same whatever a is. Write w times batch norm of a on one line, multiply it out, and
+    look at what does not meet a."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T + (beta - scale * mean).T, b

@@ -90,14 +90,15 @@ def steps_uphill():
 @fault(towards="fixed")
 def steps_without_the_gradient():
     """You subtract the step alone, the same number from every entry of w. A step of gradient
-    descent goes against the gradient and grows with it. Look at what the step multiplies."""
+    descent goes against the gradient and grows with it. Look for where the gradient should come
+    into your step."""
 
 
 @fault(towards="unit")
 def scales_the_gradient_to_length_one():
     """You make the gradient one long before stepping. Then every step has the same length, where
-    plain gradient descent goes further on steeper ground. Look at what you divide the gradient
-    by."""
+    plain gradient descent goes further on steeper ground. Look at what becomes of the gradient on
+    its way into the step."""
 
 
 @fault(towards="whole")
@@ -108,46 +109,47 @@ def forgets_the_step():
 
 @fault(towards="w")
 def steps_along_w():
-    """You multiply the step by w itself, so that every weight shrinks. Gradient descent goes where
-    the slope says, not towards 0. Look at what the step multiplies."""
+    """You multiply the step by w itself. Gradient descent goes where the slope says, which need not
+    be towards 0 or away from it. Look at what the step multiplies."""
 
 
 @fault(towards="two")
 def takes_two_steps():
     """You take two steps before you compare the gradients. The question is about one step from w.
-    Look at how often w is changed before the second gradient."""
+    Look at how often you step before you take the gradient that is compared."""
 
 
 @fault(length="squared")
 def gives_the_squared_length():
-    """You give the sum of the squares. That is the length squared, which counts large changes more
-    than small ones. Look for a root."""
+    """You give the sum of the squares. That is the length squared: for a change twice as large it
+    would be four times as large. Look for a root that is missing, or a square too many."""
 
 
 @fault(length="sum")
 def adds_up_the_entries():
-    """You add up the entries of the difference as they are. Changes up and down then cancel, and a
-    gradient that has turned about could seem unchanged. Look at how you make one number out of
-    many."""
+    """You add up the entries of the difference as they are. Changes up and down can cancel then,
+    and a gradient that has turned about could seem unchanged. Look at how you make one number out
+    of many."""
 
 
 @fault(length="absolute")
 def adds_up_absolute_values():
-    """You add up absolute values. That is a length, too, but not the Euclidean one: it says how far
-    it is along the streets of a grid, not as the crow flies. Look at how you make one number out of
-    many."""
+    """You gather absolute values. Their sum is a length, too, but not the Euclidean one: it says
+    how far it is along the streets of a grid, not as the crow flies. Look at how you make one
+    number out of many."""
 
 
 @fault(length="largest")
 def takes_the_largest_entry():
-    """You take the largest entry of the difference, and leave the others out. The Euclidean length
-    counts them all. Look at how you make one number out of many."""
+    """You take the entry of the difference that is largest in size, and leave the others out. The
+    Euclidean length counts them all. Look at how you make one number out of many."""
 
 
 @fault(length="mean")
 def averages_the_squares():
-    """You take the mean of the squares, where the length needs their sum. Yours does not grow with
-    the number of entries, and the length of a vector does. Look at what stands under the root."""
+    """Your result is the root of the mean of the squares, where the length needs their sum. With
+    twice as many entries that change alike, yours stays as it was, and the length of a vector
+    grows. Look at how you make one number out of many."""
 
 
 @fault(length="spectral")
@@ -202,8 +204,8 @@ def measures_the_step(gradient_at, w, step):
 @mistake
 def gives_the_new_gradient(gradient_at, w, step):
     """You give the length of the gradient at the new point, without comparing it with the old one.
-    On a straight slope it would not be 0, though nothing changed. Look at what you take the length
-    of."""
+    On a slope that is equally steep everywhere it would not be 0, though nothing changed. Look at
+    what you take the length of."""
     return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
 
 
@@ -217,7 +219,7 @@ def stays_where_it_is(gradient_at, w, step):
 @mistake
 def leaves_out_the_norm(gradient_at, w, step):
     """You return the difference of the two gradients, an array of w's shape. Asked for is one
-    number, how long that difference is. Look for the last step."""
+    number, how long that difference is. Look for the step that is missing at the end."""
     gradient = gradient_at(w)
     return gradient_at(w - step * gradient) - gradient
 
@@ -228,3 +230,70 @@ def takes_one_norm_a_row(gradient_at, w, step):
     weights are one long vector here, however they are written, with a single length. Look at the
     axis along which you go."""
     return np.linalg.norm(leaves_out_the_norm.answer(gradient_at, w, step), axis=1)
+
+
+@also(compares_the_lengths)
+def compares_the_lengths_with_a_sign(gradient_at, w, step):
+    gradient = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * gradient)) - np.linalg.norm(gradient)
+
+
+@also(adds_up_absolute_values)
+def averages_absolute_values(gradient_at, w, step):
+    return np.mean(np.abs(leaves_out_the_norm.answer(gradient_at, w, step)))
+
+
+@mistake
+def gives_the_mean_square(gradient_at, w, step):
+    """You give the mean of the squares. The length of a vector is made of their sum, and a root is
+    due at the end: without it, a change twice as large would seem four times as large. Look at
+    both."""
+    return np.mean(leaves_out_the_norm.answer(gradient_at, w, step) ** 2)
+
+
+@mistake
+def averages_the_lengths_of_parts(gradient_at, w, step):
+    """You take lengths of parts of the difference, such as rows, and then make one number of these.
+    The weights are one long vector, however they are written, and all its entries make its length
+    at once: no single axis is the right one. Look at the axis you name, or at what you loop
+    over."""
+    d = leaves_out_the_norm.answer(gradient_at, w, step)
+    return np.mean(_along(d, -1))
+
+
+def _along(d, axis):
+    return np.sqrt(np.sum(d**2, axis=axis))
+
+
+@also(averages_the_lengths_of_parts)
+def adds_up_the_lengths_of_rows(gradient_at, w, step):
+    return np.sum(_along(leaves_out_the_norm.answer(gradient_at, w, step), -1))
+
+
+@also(averages_the_lengths_of_parts)
+def takes_the_longest_row(gradient_at, w, step):
+    return np.max(_along(leaves_out_the_norm.answer(gradient_at, w, step), -1))
+
+
+@also(averages_the_lengths_of_parts)
+def averages_the_lengths_of_columns(gradient_at, w, step):
+    return np.mean(_along(leaves_out_the_norm.answer(gradient_at, w, step), 0))
+
+
+@also(averages_the_lengths_of_parts)
+def adds_up_the_lengths_of_columns(gradient_at, w, step):
+    return np.sum(_along(leaves_out_the_norm.answer(gradient_at, w, step), 0))
+
+
+@mistake
+def forgets_where_the_step_begins(gradient_at, w, step):
+    """You take the second gradient at the step itself, as if it began at 0. It begins at w, and the
+    question is for the point that it leads to. Look at what you hand over to the second call."""
+    gradient = gradient_at(w)
+    return np.linalg.norm(gradient_at(-step * gradient) - gradient)
+
+
+@also(forgets_where_the_step_begins)
+def forgets_it_and_the_sign(gradient_at, w, step):
+    gradient = gradient_at(w)
+    return np.linalg.norm(gradient_at(step * gradient) - gradient)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def gradient_step(parameters, gradients, learning_rate):
@@ -80,8 +80,9 @@ def goes_uphill():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """Your step is the whole gradient, without the learning rate. Steps that large may jump across
-    the valley. Look at where the learning rate comes in."""
+    """Your step is the whole gradient, without the learning rate. How much of it a step takes is
+    for the rate to say: a step too long may jump across the valley. Look at where the learning rate
+    comes in, or should."""
 
 
 @fault(rate="over")
@@ -92,7 +93,7 @@ def divides_by_the_learning_rate():
 
 @fault(rate="squared")
 def uses_the_learning_rate_twice():
-    """The learning rate goes into your step twice. Look for a second place in which it
+    """The learning rate goes into your step twice. Look for a square, or a second place in which it
     multiplies."""
 
 
@@ -105,8 +106,8 @@ def halves_the_step():
 @fault(pair="position")
 def pairs_by_position():
     """You pair parameters and gradients by their position, and the two dictionaries may come in
-    different orders: W1 then moves by W2's gradient, without any error if their shapes fit. Look at
-    how you find the gradient of a name."""
+    different orders: W1 may then move by W2's gradient, without any error if their shapes fit. Look
+    at how you find the gradient of a name."""
 
 
 @fault(pair="sorted")
@@ -136,43 +137,50 @@ def returns_the_old_parameters(parameters, gradients, learning_rate):
 
 @mistake
 def returns_the_steps(parameters, gradients, learning_rate):
-    """You return the steps, not where they lead to. Look for the old value of each parameter in
-    what you store."""
+    """You return the steps, not where they lead to. Look at what you store, and where the old value
+    of each parameter belongs in it."""
     return {name: -learning_rate * gradients[name] for name in parameters}
 
 
 @mistake
 def returns_the_steps_uphill(parameters, gradients, learning_rate):
-    """You return learning rate times gradient, not where the step leads to. Look for the old value
-    of each parameter, and what the step does to it."""
+    """You return learning rate times gradient, not where the step leads to. Look at where the old
+    value of each parameter belongs, and at what the step does to it."""
     return {name: learning_rate * gradients[name] for name in parameters}
 
 
 @mistake
 def scales_the_parameter_too(parameters, gradients, learning_rate):
-    """The learning rate multiplies the parameter along with the gradient. Look at what is to be
-    made small, the step or where you are."""
+    """The learning rate multiplies the parameter along with the gradient. Look at what it is to
+    scale, the step or where you are."""
     return {n: learning_rate * (v - gradients[n]) for n, v in parameters.items()}
 
 
 @mistake
 def subtracts_the_rate_first(parameters, gradients, learning_rate):
-    """You take the learning rate away from the parameter, and multiply by the gradient then. The
-    rate is to scale the gradient, and their product is taken away. Look at the order of the two."""
+    """Your result is the gradient times a difference, that of parameter and learning rate. The rate
+    is to scale the gradient, and their product is taken away. Look at the order of the two, and at
+    your brackets."""
     return {n: (v - learning_rate) * gradients[n] for n, v in parameters.items()}
 
 
 @mistake
 def sums_the_gradient(parameters, gradients, learning_rate):
     """You make one number of every gradient, so all entries of a parameter move alike. Each entry
-    has its own slope. Look for a sum or a product that adds up."""
+    has its own slope. Look for a sum, a mean, or a product that adds up."""
     return {n: v - learning_rate * np.sum(gradients[n]) for n, v in parameters.items()}
+
+
+@also(sums_the_gradient)
+def averages_the_gradient(parameters, gradients, learning_rate):
+    return {n: v - learning_rate * np.mean(gradients[n]) for n, v in parameters.items()}
 
 
 @mistake
 def shrinks_the_parameter(parameters, gradients, learning_rate):
     """You also take a share of the parameter itself away, as weight decay does. That is another
-    method, and gamma would be drawn towards 0. Look for the parameter inside your step."""
+    method, and gamma would be drawn towards 0. Look for the parameter inside your step, or for a
+    factor on its old value."""
     return {n: v - learning_rate * (gradients[n] + v) for n, v in parameters.items()}
 
 
@@ -205,8 +213,8 @@ def shortens_long_gradients(parameters, gradients, learning_rate):
 
 @mistake
 def steps_by_the_sign(parameters, gradients, learning_rate):
-    """You use only the sign of each gradient. Then an entry moves as far on flat ground as on
-    steep. Look at what you multiply the learning rate by."""
+    """You use only the sign of each gradient. Then an entry moves as far on a gentle slope as on a
+    steep one. Look at what you multiply the learning rate by."""
     return {n: v - learning_rate * np.sign(gradients[n]) for n, v in parameters.items()}
 
 
@@ -246,3 +254,20 @@ def renames_the_parameters(parameters, gradients, learning_rate):
     looks its parameters up by name, and finds none. Look at the key under which you store."""
     new = gradient_step(parameters, gradients, learning_rate)
     return {f"d{name}": value for name, value in new.items()}
+
+
+@mistake
+def averages_with_the_gradient(parameters, gradients, learning_rate):
+    """You mix each parameter with its gradient, as a weighted average of the two does. A gradient
+    is a slope and not a value that the parameter is to come close to. Look at what is to be left of
+    the old value, and at the sign of the step."""
+    share = 1 - learning_rate
+    return {n: share * v + learning_rate * gradients[n] for n, v in parameters.items()}
+
+
+@mistake
+def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
+    """Your step is multiplied by the parameter itself, so an entry that is 0 cannot move at all. A
+    step is made of the gradient and the rate. Look at what your step is made of, and at your
+    brackets."""
+    return {n: v - learning_rate * gradients[n] * v for n, v in parameters.items()}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def hardmax(z):
@@ -58,42 +58,45 @@ def faulty(z, *, axis=0, ties="first", end="largest", value="one"):
     h = mask * 1.0
     if ties == "shared":
         h = h / mask.sum(axis=axis, keepdims=True)
-    return {"logit": h * z, "minus": 2 * h - 1, "turned": 1 - h}.get(value, h)
+    return {"logit": h * z, "minus": 2 * h - 1, "turned": 1 - h, "kept": np.where(h, h, z)}.get(
+        value, h
+    )
 
 
 @fault(axis=1)
 def picks_within_each_row():
-    """You pick the largest entry of every row, so each class gets an example. It is each example
-    that is to get one class, and arrays here have one column an example. Look at the axis along
-    which you search."""
+    """You choose within every row, so each class gets an example. It is each example that is to get
+    one class, and arrays here have one column an example. Look at the axis along which you search,
+    or at what your loop walks through."""
 
 
 @fault(axis=None)
 def picks_one_of_all():
-    """You search the whole matrix at once, so a column that does not hold what you look for gets no
-    1. Every column needs one of its own. Look at what you search: without an axis, NumPy takes all
-    numbers."""
+    """You search the whole matrix at once, so nothing is picked in a column that does not hold what
+    you look for. Every column needs one of its own. Look at what you search: without an axis, NumPy
+    takes all numbers."""
 
 
 @fault(ties="all")
 def marks_every_tie():
     """Where equal logits compete for the 1, you mark them all. A column is to hold a single 1, or
-    an example would belong to two classes at once: the first of the equals gets it. Look at what
-    your rule gives for a tie."""
+    an example would belong to several classes at once: the first of the equals gets it. Look at
+    what your rule gives for a tie."""
 
 
 @fault(ties="last")
 def takes_the_last_of_equals():
     """Where equal logits compete for the 1, you take the last. The exercise asks for the first,
-    which is also the one that argmax names. Look at the comparison that replaces the best so far,
-    or at the order in which you walk through the column or sort it."""
+    which is also the one that argmax names. Look at what decides between equals: the comparison
+    that replaces the best so far, the order in which you walk or sort, or which of several places
+    you take."""
 
 
 @fault(ties="shared")
 def shares_the_one_between_equals():
     """Where equal logits compete for the 1, you share it out between them. That is what softmax
-    does in the limit; hardmax chooses, and the first of the equals gets the whole 1. Look at the
-    step after you have found those entries."""
+    does in the limit; hardmax chooses, and the first of the equals gets the whole 1. Look at what
+    your rule gives for a tie, such as a division by how many there are."""
 
 
 @fault(end="smallest")
@@ -108,6 +111,13 @@ def keeps_the_logit():
     has no meaning once the class is chosen. Look at what you put there."""
 
 
+@fault(value="kept")
+def leaves_the_other_logits():
+    """The logits that are not picked still stand in your result. A column of hardmax is to look
+    like a one-hot label, with which it can be compared: look at what the other entries of such a
+    label are, and at what you start from."""
+
+
 @fault(value="minus")
 def marks_the_others_with_minus_one():
     """You put -1 at the entries that you do not pick. A column of hardmax is to look like a one-hot
@@ -116,23 +126,23 @@ def marks_the_others_with_minus_one():
 
 @fault(value="turned")
 def turns_zeros_and_ones_over():
-    """Your zeros and ones have changed places. Look at what your comparison asks, or at the order
-    of the two values you choose between."""
+    """Your zeros and ones have changed places. Look at a comparison, at the order of two values to
+    choose between, or at what you start from and what you write into it."""
 
 
 @mistake
 def returns_the_index(z):
     """You return the row number of each column's largest entry. That is the class as a number; what
-    is asked for is a matrix of z's shape, with a 1 at that place. Look for the step from a place to
-    a column of zeros and a one."""
+    is asked for is a matrix of z's shape, with a 1 at that place. What is missing is the step from
+    a place to a column of zeros and a one."""
     return z.argmax(axis=0)
 
 
 @mistake
 def returns_the_largest_value(z):
     """You return how large each column's largest entry is. The exercise asks where it is, as a
-    matrix of z's shape. Look for the function that gives the place of a maximum and not its
-    value."""
+    matrix of z's shape. What is missing is the place: NumPy has a function for it, beside the one
+    for the value."""
     return z.max(axis=0)
 
 
@@ -146,11 +156,18 @@ def gives_softmax(z):
 
 @mistake
 def rounds_the_probabilities(z):
-    """You round softmax's probabilities, or ask which are above a half. With more than two classes
-    the largest may be below one half, and then your column has no 1 at all. Look for a rule that
-    compares the entries with one another and not with a half."""
+    """You turn softmax's probabilities into zeros and ones, by rounding, cutting down, or asking
+    which are above a half. Even the largest may be too small for a 1 by such a rule, and then its
+    column has none. The entries are to be compared with one another, and not with a fixed
+    number."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return np.round(e / e.sum(axis=0, keepdims=True))
+
+
+@also(rounds_the_probabilities)
+def cuts_the_probabilities_down(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return np.floor(e / e.sum(axis=0, keepdims=True))
 
 
 @mistake
@@ -169,9 +186,9 @@ def marks_all_above_the_mean(z):
 
 @mistake
 def fills_whole_rows(z):
-    """You set whole rows to 1: each row that is the largest for any example becomes 1 for all of
-    them. A single array of indices names rows. Look at your assignment: an entry needs a row number
-    and a column number."""
+    """You set whole rows to 1: each row that holds the largest entry of any example becomes 1 for
+    all of them. A single array of indices names whole rows, with or without a slice after it. Look
+    at your assignment: an entry needs a row number and a column number."""
     h = np.zeros_like(z)
     h[z.argmax(axis=0)] = 1
     return h
@@ -190,8 +207,8 @@ def fills_whole_columns(z):
 @mistake
 def swaps_the_indices(z):
     """You use the column number where the row number belongs, and the other way round. That is an
-    error for most shapes, and a silent slip when there are as many classes as examples. Look at the
-    order of the two indices: rows come first."""
+    error for many shapes, and a silent slip for others, as where there are as many classes as
+    examples. Look at the order of the two indices: rows come first."""
     h = np.zeros_like(z)
     h[np.arange(z.shape[1]), z.argmax(axis=0)] = 1
     return h
@@ -200,7 +217,8 @@ def swaps_the_indices(z):
 @mistake
 def counts_rows_from_one(z):
     """Your 1 stands one row too high, or at the bottom where it should be at the top. Rows are
-    counted from 0 here, as argmax does. Look for a 1 that is taken away from the row number."""
+    counted from 0 here, as argmax does. Look for a 1 that is taken away from the row number, or for
+    rows that are counted from 1."""
     h = np.zeros_like(z)
     h[z.argmax(axis=0) - 1, np.arange(z.shape[1])] = 1
     return h
@@ -233,8 +251,8 @@ def starts_the_maximum_at_zero(z):
 @mistake
 def makes_a_row_for_every_example(z):
     """You make your rows or your identity matrix as large as the number of examples. It is the
-    classes that are numbered, and they are the rows of z. That is an error for most shapes. Look at
-    how you get that size."""
+    classes that are numbered, and they are the rows of z. Unless the two numbers are equal, the
+    result gets another shape, or there is an error. Look at how you get that size."""
     return np.eye(z.shape[1])[:, z.argmax(axis=0)]
 
 
@@ -252,3 +270,43 @@ def takes_the_largest_in_size(z):
     class, as strongly as a large one speaks for it. Look at what you compare: is it the logits
     themselves?"""
     return hardmax(abs(z))
+
+
+@mistake
+def marks_every_best_so_far(z):
+    """Every entry that is the best so far on the way down its column gets a 1, and keeps it when a
+    better one comes. A column is to hold a single 1, and the winner is known only at the column's
+    end. Look at when you write the 1."""
+    before = np.maximum.accumulate(z, axis=0)[:-1]
+    return np.vstack([np.ones_like(z[:1]), z[1:] > before])
+
+
+@also(marks_every_best_so_far)
+def marks_what_is_no_worse_than_the_best_so_far(z):
+    before = np.maximum.accumulate(z, axis=0)[:-1]
+    return np.vstack([np.ones_like(z[:1]), z[1:] >= before])
+
+
+def _goes_on(row):
+    def answer(z):
+        h, best, k = np.zeros_like(z), -np.inf, 0
+        for j in range(z.shape[1]):
+            k = row(k)
+            for i in range(len(z)):
+                if z[i, j] > best:
+                    best, k = z[i, j], i
+            h[k, j] = 1
+        return h
+
+    return answer
+
+
+@mistake
+def goes_on_with_the_best_of_other_columns(z):
+    """You search a later column only for something that is larger than all in the columns before
+    it. Each example has a contest of its own, at whatever level its logits are. Look at where the
+    best so far gets its first value."""
+    return _goes_on(lambda k: 0)(z)
+
+
+goes_on_with_its_row_too = also(goes_on_with_the_best_of_other_columns)(_goes_on(lambda k: k))

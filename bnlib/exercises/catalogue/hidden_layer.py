@@ -110,7 +110,7 @@ def faulty(
 
 @fault(relu="none")
 def leaves_out_relu():
-    """You stop before ReLU. Without something non-linear, two layers one after the other are no
+    """You stop before ReLU. Without something non-linear between them, two linear layers are no
     more than one. Look at what the exercise does last."""
 
 
@@ -173,7 +173,7 @@ def transposes_the_weights():
 def averages_over_units():
     """You normalize down the columns, over the units of one example. Batch norm takes each unit's
     statistics over the batch, and arrays here have one row a unit. Look at the axis along which you
-    average."""
+    average, or at what your loop runs over."""
 
 
 @fault(axis=None)
@@ -190,26 +190,26 @@ def divides_by_m_minus_one():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """Your variance is the sum of the squared deviations, not divided by their count. It would grow
-    with that count, however little a unit varies. Look at how you gather the squares."""
+    """Your variance is the sum of the squared deviations, not divided by their count. Such a sum
+    goes with the size of the batch. Look at how you gather the squares."""
 
 
 @fault(centre=False)
 def does_not_centre():
     """The mean is not taken away from what you scale. Every unit keeps an old mean that beta knows
-    nothing of. Look at what becomes of the mean."""
+    nothing of. Look at what you divide by the root."""
 
 
 @fault(divide="none")
 def only_centres():
     """You take the mean away and do not divide by the deviation. Units keep their old scales, and
-    gamma no longer sets them. Look at what becomes of the variance."""
+    gamma no longer sets them. Look at where the variance should come in."""
 
 
 @fault(divide="times")
 def multiplies_by_the_deviation():
     """You multiply by the deviation where you should divide. Wide units then end still wider, where
-    all are to end alike. Look at the operator beside the root."""
+    gamma alone is to set how wide they are. Look at the operator beside the root."""
 
 
 @fault(divide="variance")
@@ -220,8 +220,8 @@ def divides_by_the_variance():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. It keeps the root away from 0 for a unit that is constant over
-    the batch. Look at how you get what you divide by."""
+    """Your result has no eps in it. The root is 0 for a unit that is constant over the batch, and
+    eps keeps it away from there. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -238,8 +238,9 @@ def takes_eps_for_a_floor():
 
 @fault(scale=False)
 def leaves_out_gamma():
-    """You never multiply by gamma. Then training cannot choose how widely a unit varies. Look at
-    what becomes of gamma in your body."""
+    """What is normalized is not multiplied by gamma. Then training cannot choose how widely a unit
+    varies. Look at where gamma comes in, if it does: a scale that comes before normalizing is lost
+    in it."""
 
 
 @fault(shift="scaled")
@@ -258,8 +259,8 @@ def leaves_out_beta():
 @mistake
 def takes_the_largest_unit(a_prev, w, gamma, beta, eps=1e-5):
     """You take the maximum along an axis, which keeps one number an example, the largest unit's.
-    ReLU compares every entry with 0 by itself. Look at what the 0 means in the function that you
-    use for the maximum."""
+    ReLU compares every entry with 0 by itself. Look at what a 0, or an axis, means in the function
+    that you use for the maximum."""
     z = w @ a_prev
     z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
     return np.max(gamma * z_norm + beta, 0)
@@ -281,15 +282,16 @@ def returns_a_pair_after_relu(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def leaves_out_batch_norm(a_prev, w, gamma, beta, eps=1e-5):
-    """You go from the product to ReLU directly, without batch norm between them. Look at what
-    happens to gamma, beta and eps in your body."""
+    """Your result is ReLU of the product: nothing of batch norm comes in between them. Look at what
+    becomes of gamma, beta and eps, and at what you apply ReLU to."""
     return np.maximum(w @ a_prev, 0)
 
 
 @mistake
 def scales_without_normalizing(a_prev, w, gamma, beta, eps=1e-5):
     """You scale and shift z as it is, without normalizing it. Then gamma and beta do not set a
-    unit's spread and mean: z's own still come in. Look for the mean and the variance."""
+    unit's spread and mean: z's own still come in. Look at where the mean and the variance should
+    come in."""
     return np.maximum(gamma * (w @ a_prev) + beta, 0)
 
 
@@ -353,6 +355,40 @@ def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def gives_all_the_first_units_pair(a_prev, w, gamma, beta, eps=1e-5):
-    """Every unit gets the gamma and beta of the first. They have one row a unit. Look at the index
-    with which you read them."""
+    """Every unit gets the gamma and beta of the first. Both have one row a unit. Look at what picks
+    one out of a column, such as an index [0]."""
     return hidden_layer(a_prev, w, gamma[:1], beta[:1], eps)
+
+
+@mistake
+def gives_all_the_last_units_pair(a_prev, w, gamma, beta, eps=1e-5):
+    """Every unit gets the gamma and beta of the last. Both have one row a unit. Look at what picks
+    one out of a column, such as an index [-1], or for a loop of which only the last round
+    counts."""
+    return hidden_layer(a_prev, w, gamma[-1:], beta[-1:], eps)
+
+
+@mistake
+def applies_relu_twice(a_prev, w, gamma, beta, eps=1e-5):
+    """You apply ReLU to z already, and once more after batch norm. What the first one cuts is
+    missing in the mean and the variance. Look for what makes negative numbers 0 before batch
+    norm."""
+    z_tilde, _ = batch_norm(np.maximum(w @ a_prev, 0), gamma, beta, eps)
+    return np.maximum(z_tilde, 0)
+
+
+@mistake
+def halves_where_a_root_is_due(a_prev, w, gamma, beta, eps=1e-5):
+    """You take no root: what you divide by is the variance with eps, halved or doubled. So it comes
+    out with `** 1 / 2`, in which the power is taken first and the quotient then. Look for an
+    exponent that needs brackets, or for a 2 that divides or multiplies."""
+    z = w @ a_prev
+    half = (z.var(axis=1, keepdims=True) + eps) / 2
+    return np.maximum(gamma * (z - z.mean(axis=1, keepdims=True)) / half + beta, 0)
+
+
+@also(halves_where_a_root_is_due)
+def halves_the_quotient(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    twice = (z.var(axis=1, keepdims=True) + eps) * 2
+    return np.maximum(gamma * (z - z.mean(axis=1, keepdims=True)) / twice + beta, 0)

@@ -72,7 +72,7 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
 def averages_over_units():
     """You take the statistics down the columns, over the units of one example. Batch norm
     normalized every unit over the batch, so what undoes it belongs to a row too. Look at the axis
-    of your mean and variance."""
+    of your mean and variance, or at what your loop runs over."""
 
 
 @fault(axis=None)
@@ -132,14 +132,15 @@ def subtracts_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm divided by the root of the plain mean of squares,
-    and only the same number cancels it. Look for `ddof`, or at the count you divide by."""
+    """Your variance divides by m - 1. Batch norm's divisor is made of the plain mean of the squared
+    deviations, and only the same number cancels it. Look at the count you divide by, or for `ddof`
+    or a function that takes one less by itself."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """Your gamma is made from the sum of the squared deviations. Batch norm divided by the root of
-    their mean, and gamma has to cancel exactly that. Look for the step that makes a mean out of a
+    """Your gamma is made from the sum of the squared deviations. Batch norm's divisor is made of
+    their mean, and gamma has to cancel exactly that. Look at where a mean should be made of the
     sum."""
 
 
@@ -177,7 +178,7 @@ def divides_the_mean_by_the_root():
 
 @fault(beta="affine")
 def gives_the_normalizing_shift():
-    """Your beta is the shift that normalizes, minus the mean over the root. You are asked for the
+    """Your beta is minus the mean, over the root: the shift that normalizes. You are asked for the
     one that undoes it. Write batch norm as one line and see what must cancel."""
 
 
@@ -190,7 +191,7 @@ def scales_the_mean():
 @fault(beta="median")
 def gives_the_median():
     """Your beta is the median. What batch norm took away is the mean, and only the same number puts
-    it back. Look at your first statistic."""
+    it back. Look at how you get your beta."""
 
 
 @mistake
@@ -202,7 +203,16 @@ def gives_z_back(z, eps=1e-5):
 
 @mistake
 def takes_the_root_mean_square(z, eps=1e-5):
-    """Your gamma is made from the mean of z squared: the mean is not taken away from what you
-    square. Batch norm divided by a spread around the mean, and gamma has to cancel exactly that.
-    Look at what you square."""
+    """Your gamma is made from the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. Batch norm divided by a spread around the mean, and gamma
+    has to cancel exactly that. Look at what you square."""
     return np.sqrt((z**2).mean(axis=1, keepdims=True) + eps), z.mean(axis=1, keepdims=True)
+
+
+@mistake
+def takes_the_statistics_of_z_norm(z, eps=1e-5):
+    """Your gamma and beta are the deviation and the mean of the normalized numbers. Their mean is 0
+    whatever z was, so nothing there tells what was taken away. Look at which numbers you take the
+    statistics of."""
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return np.sqrt(var / (var + eps)), 0 * mu

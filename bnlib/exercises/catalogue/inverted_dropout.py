@@ -31,15 +31,16 @@ def inputs():
 
     Where all are kept, a share that is off by a thousandth shows; and one of the numbers drawn
     there is so near to 1 that it does not bear rounding.
+    One coin for all is kept where the share is above a half, and not where it is below.
     """
     values = np.random.default_rng(35).uniform(1, 3, size=(60, 70))
     values *= np.array([1, -90.0, -0.01, 80, -1] * 14)
     return [
         (values, 57 / 70, np.random.default_rng(351)),
-        (values[:50].astype(np.float32), 22 / 70, np.random.default_rng(352)),
+        (values[:50], 22 / 70, np.random.default_rng(3521)),
         (values[:, :1], 1.0, np.random.default_rng(353)),
         (-values, 1.0, np.random.default_rng(257)),
-        (values, 68 / 70, np.random.default_rng(354)),
+        (values.astype(np.float32), 68 / 70, np.random.default_rng(354)),
     ]
 
 
@@ -95,7 +96,7 @@ def over_draws(draws):
 EXACT_NUMBER = """
     You keep exactly the same number of entries in every draw. Each entry is to have a coin of its
     own, independent of all the others; yours know of one another, and the number that is kept
-    should vary from draw to draw. Look at where you count how many are to stay."""
+    should vary from draw to draw. Look at what fixes how many stay."""
 
 
 def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
@@ -114,6 +115,8 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
         "times": keep_prob,
         "dropped": 1 / (1 - keep_prob) if keep_prob < 1 else np.inf,
         "root": keep_prob**-0.5,
+        "twice": keep_prob**-2,
+        "double": 2,
         "counted": 1 / kept.mean() if kept.any() else 1,
     }.get(factor, 1 / keep_prob)
     return np.where(kept > 0, a * times, 0)
@@ -121,29 +124,31 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
 
 @mistake
 def multiplies_by_normal_noise(a, keep_prob, rng):
-    """You multiply by noise and drop nothing. Some of the layer's numbers are to be 0 in every
-    draw, so that the next one cannot lean on any of them. Look at what becomes of an entry that is
-    not kept."""
+    """Your numbers are a's with noise on them, and nothing is dropped. Each of the layer's numbers
+    is to be 0 in a share 1 - keep_prob of the draws, so that the next layer cannot lean on any of
+    them. Look at what becomes of an entry that is not kept."""
     return a * rng.normal(1, np.sqrt((1 - keep_prob) / keep_prob), a.shape)
 
 
 @fault(factor="none")
 def does_not_scale():
-    """You drop, and leave what is kept as it was. On average the next layer then gets numbers
-    nearer to 0 in training than at test time, when nothing is dropped. Look at what the expectation
-    of one entry is after the coin."""
+    """You drop, and leave what is kept as it was. Where some are dropped, the next layer then gets,
+    on average, numbers nearer to 0 in training than at test time. Look at what the expectation of
+    one entry is after the coin."""
 
 
 @fault(factor="times")
 def scales_down():
-    """You multiply what is kept by keep_prob. Dropping alone brings the expectation nearer to 0,
-    and this brings it nearer still. Look at whether you multiply or divide."""
+    """You multiply what is kept by keep_prob. Where keep_prob is below 1, dropping alone brings the
+    expectation nearer to 0, and this brings it nearer still. Look at whether you multiply or
+    divide."""
 
 
 @fault(factor="dropped")
 def divides_by_the_share_dropped():
-    """You divide by the probability of being dropped. What is left of the expectation is the
-    probability of being kept, so that is what has to be undone. Look at the divisor."""
+    """You divide by the probability of being dropped. What is left of the expectation is a share as
+    large as the probability of being kept, so that is what has to be undone. Look at the
+    divisor."""
 
 
 @also(divides_by_the_share_dropped)
@@ -172,46 +177,49 @@ def divides_by_the_share_that_was_kept():
 @fault(keep="above")
 def keeps_what_should_be_dropped():
     """You keep an entry with probability 1 - keep_prob. With keep_prob = 0.8, four of five are to
-    stay. Look at the direction of your comparison."""
+    stay on average. Look at what decides whether an entry stays, such as the direction of a
+    comparison."""
 
 
 @fault(keep="half")
 def tosses_a_fair_coin():
-    """You keep half of the entries, whatever keep_prob says. Look at what you compare your random
-    numbers with."""
+    """You keep an entry with probability one half, whatever keep_prob says. Look for where
+    keep_prob should come into your coin."""
 
 
 @fault(keep="normal")
 def draws_from_a_normal_distribution():
     """You compare normal random numbers with keep_prob. They lie below 0.3 in more than six of ten
-    cases, so the share that is kept is not the one asked for. Look at the distribution you draw
-    from."""
+    cases, so for most values of keep_prob the share that is kept is not the one asked for. Look at
+    the distribution you draw from."""
 
 
 @fault(shape="units")
 def drops_whole_units():
     """You toss one coin a row, so a unit is dropped for the whole batch or not at all. Every entry
-    is to have its own coin, so that each example meets a different network. Look at the shape of
-    your random numbers."""
+    is to have its own coin, so that one example may lose what another keeps. Look at the shape of
+    your random numbers, or at where you draw them in a loop."""
 
 
 @fault(shape="examples")
 def drops_whole_examples():
     """You toss one coin a column, so an example is lost as a whole or kept as a whole. Every entry
-    is to have its own coin. Look at the shape of your random numbers."""
+    is to have its own coin. Look at the shape of your random numbers, or at where you draw them in
+    a loop."""
 
 
 @fault(shape="all")
 def tosses_one_coin():
     """You toss one coin for all entries, so the layer is kept as a whole or is 0 as a whole. Every
-    entry is to have its own coin. Look at the shape of your random numbers."""
+    entry is to have its own coin. Look at the shape of your random numbers, or at where you draw
+    them in a loop."""
 
 
 @mistake
 def multiplies_by_the_random_numbers(a, keep_prob, rng):
-    """You multiply by the random numbers themselves. Then no entry is kept as it was, and hardly
-    one is dropped: dropout is all or nothing. Look for the comparison that turns a number into yes
-    or no."""
+    """You multiply by the random numbers themselves. Then every entry gets a factor of its own, and
+    hardly one is dropped: dropout is all or nothing. Look for where a number should be turned into
+    yes or no."""
     return a * rng.random(a.shape) / keep_prob
 
 
@@ -235,16 +243,15 @@ def takes_keep_for_drop(a, keep_prob, rng):
 
 @mistake
 def returns_the_mask_only(a, keep_prob, rng):
-    """You return the coins, scaled, and the activations are not in them. The mask says which
-    entries stay and how much larger they become; it is still to be applied. Look at where `a` comes
-    in."""
+    """You return the coins, and the activations are not in them. The mask says which entries stay;
+    it is still to be applied. Look for where the numbers of `a` should come in."""
     return (rng.random(a.shape) < keep_prob) / keep_prob
 
 
 @mistake
 def hard_coded_keep_prob(a, keep_prob, rng):
-    """You keep half of the entries and double them, whatever keep_prob says. That is right for a
-    keep_prob of one half and no other. Look for a number written where `keep_prob` belongs, in two
+    """You keep about half of the entries and double them, whatever keep_prob says. That is right
+    for a keep_prob of one half and no other. Look for where keep_prob should come in, in two
     places."""
     return a * (rng.random(a.shape) < 0.5) / 0.5
 
@@ -252,14 +259,45 @@ def hard_coded_keep_prob(a, keep_prob, rng):
 @mistake
 def fills_what_is_dropped(a, keep_prob, rng):
     """You put another number than 0 in the place of what is dropped, such as a mean. Then the next
-    layer gets it in the place of every dropped entry, and the expectation is no longer a's. Look at
-    what your dropped entries become."""
+    layer gets it for every dropped entry, and the expectation of what may be dropped is pulled
+    towards it. Look at what your dropped entries become."""
     return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a.mean())
 
 
 @mistake
 def leaves_what_is_dropped(a, keep_prob, rng):
-    """You scale what is kept, and leave what is to be dropped as it was. Nothing is dropped then,
-    so the next layer can lean on every single entry as before. Look at what your dropped entries
-    become."""
+    """Your entries get one of two factors, and none becomes 0: so it goes when what is kept is
+    scaled and what is to be dropped stays as it was. Nothing is dropped then, and the next layer
+    can lean on every single entry as before. Look at what your dropped entries become."""
     return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a)
+
+
+@fault(factor="twice")
+def divides_twice():
+    """You divide what is kept by keep_prob twice. Once makes up for what the coin takes away; the
+    second time, where keep_prob is below 1, the expectation grows beyond a. Look at all the places
+    where you divide, such as the mask and the result."""
+
+
+@fault(factor="double")
+def doubles_what_is_kept():
+    """You double what is kept, whatever keep_prob says. That is right for a keep_prob of one half
+    and no other. Look for where keep_prob should come into your factor."""
+
+
+@mistake
+def drops_nothing(a, keep_prob, rng):
+    """Nothing is dropped: your result is the same whichever generator you are given. If you toss
+    coins, they have no say in what you return. Look for where yes or no should decide what becomes
+    of an entry."""
+    return a / keep_prob
+
+
+@also(drops_nothing)
+def drops_nothing_and_does_not_scale(a, keep_prob, rng):
+    return a
+
+
+@also(drops_nothing)
+def drops_nothing_and_scales_down(a, keep_prob, rng):
+    return a * keep_prob

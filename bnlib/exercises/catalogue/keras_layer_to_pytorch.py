@@ -103,8 +103,8 @@ def reshapes_the_kernel():
 @fault(eps="overlooked")
 def overlooks_the_eps():
     """Neither eps comes into what you hand over. Keras adds its own to the variance, PyTorch
-    another, so a unit of small variance comes out scaled otherwise. Look at what each has under the
-    root."""
+    another, so where they differ a unit of small variance comes out scaled otherwise. Look at what
+    each has under the root."""
 
 
 @fault(eps="added")
@@ -115,8 +115,8 @@ def forgets_that_pytorch_adds_its_own():
 
 @fault(eps="subtracted")
 def takes_away_pytorchs_only():
-    """You take PyTorch's eps away from the variance, and Keras' is nowhere. Look at what stood
-    under Keras' root."""
+    """You take PyTorch's eps away from the variance, and Keras' does not come in. Look at what
+    stood under Keras' root."""
 
 
 @fault(eps="wrong way")
@@ -163,7 +163,7 @@ def exchanges_gamma_and_beta():
 @fault(statistics="exchanged")
 def exchanges_mean_and_variance():
     """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
-    them without a word. Look at the last two names."""
+    them without a word. Look at the names of the two statistics."""
 
 
 @fault(kept="std")
@@ -233,7 +233,7 @@ def counts_the_batches_too(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
     """You add num_batches_tracked. PyTorch does keep that count, but Keras does not, and the
-    exercise asks for exactly five entries. Look at the sixth."""
+    exercise asks for exactly five entries. Look at the one that is too many."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return state | {"norm.num_batches_tracked": 0}
 
@@ -274,8 +274,8 @@ def leaves_out_the_statistics(
 def returns_a_tuple(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You return the arrays without their names. PyTorch loads a state by name, so that a mix-up
-    cannot go unseen. Look at what kind of thing a state is."""
+    """You return the arrays without their names. PyTorch loads a state by name, so that nothing
+    hangs on an order. Look at what kind of thing a state is."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return tuple(state.values())
 
@@ -321,3 +321,50 @@ def scales_the_kernel_alone(
 ):
     scaled = kernel * gamma / np.sqrt(moving_variance + keras_eps)
     return faulty(scaled, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+
+
+@mistake
+def fixes_both_eps(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Neither eps is the one that your caller gives: in the place of both stand fixed numbers, or
+    their difference, as the defaults have it. Layers are built with other eps, too. Look at what is
+    added to the variance, and where the last two arguments should come in."""
+    return faulty(kernel, gamma, beta, moving_mean, moving_variance)
+
+
+@mistake
+def rescales_gamma_the_wrong_way(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You multiply gamma by the ratio of the two roots, the wrong way round: where they differ, a
+    unit's scale goes further from Keras', not back to it. And the exercise asks for the difference
+    of the two eps in norm.running_var and nowhere else. Look at what norm.weight is to hold:
+    gamma."""
+    roots = np.sqrt((moving_variance + keras_eps) / (moving_variance + pytorch_eps))
+    return faulty(kernel, gamma * roots, beta, moving_mean, moving_variance, eps="overlooked")
+
+
+@mistake
+def folds_the_norm_away(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You fold the whole norm into linear.weight and norm.bias, so that the norm does no more than
+    add. At test time that computes much the same; but training would go on from other parameters,
+    and from statistics that no batch had. Look at what each name is to hold."""
+    return _folded_away(
+        kernel, gamma, beta, moving_mean, moving_variance + keras_eps, 1 - pytorch_eps
+    )
+
+
+def _folded_away(kernel, gamma, beta, moving_mean, under_the_root, left):
+    scale, ones = gamma / np.sqrt(under_the_root), np.ones_like(gamma)
+    beta = beta - scale * moving_mean
+    return faulty(kernel * scale, ones, beta, 0 * moving_mean, left * ones, eps="overlooked")
+
+
+@also(folds_the_norm_away)
+def folds_the_norm_away_but_for_pytorchs_eps(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return _folded_away(kernel, gamma, beta, moving_mean, moving_variance + keras_eps, 1)

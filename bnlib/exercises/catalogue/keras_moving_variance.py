@@ -54,6 +54,7 @@ def faulty(
         "new alone": (0, 1),
         "old alone": (1, 0),
         "both old": (old, old),
+        "both new": (new, new),
         "away": (1 + new, -new),
     }.get(weights, (old, new))
     mean = z.mean(axis=axis, keepdims=True)
@@ -77,7 +78,8 @@ def exchanges_the_weights():
 @fault(weights="new whole")
 def adds_the_variance_whole():
     """You add what is new with its full weight, beside a part of the old average. Two weights of an
-    average sum to 1, whatever the momentum. Look at the factor of the new variance."""
+    average sum to 1, whatever the momentum. Look at the weight that the new variance should
+    have."""
 
 
 @fault(weights="old whole")
@@ -90,38 +92,38 @@ def keeps_the_average_whole():
 def forgets_the_average():
     """The old average has no part in your result, so nothing is remembered of earlier batches. At
     test time the network would depend on the last batch of training. Look at where the old average
-    comes in."""
+    should come in."""
 
 
 @fault(weights="old alone")
 def forgets_the_batch():
     """You return the average as it was, so the batch leaves no trace. Look at where the batch's
-    variance comes in."""
+    variance should come in."""
 
 
 @fault(weights="both old")
 def gives_both_one_weight():
     """You give the old average and what is new the same weight. Two weights of an average sum to 1,
-    whatever the momentum. Look at the weight of the new variance."""
+    whatever the momentum. Look at what stands beside each of the two."""
 
 
 @fault(weights="away")
 def moves_the_wrong_way():
     """You move the average by the right share in the wrong direction: away from what is new. Look
-    at the order in the difference of the two, or at the sign before it."""
+    at your signs: which of the two is taken away from the other?"""
 
 
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
     """Your variance is the unbiased one, that with m - 1. PyTorch keeps it; Keras 3 keeps the
-    biased one, divided by m, with which it also normalizes. Look for `ddof`, or at the count you
-    divide by."""
+    biased one, divided by m, with which it also normalizes. Look at the count that your variance is
+    divided by, be it inside a function of NumPy's."""
 
 
 @fault(count="1")
 def forgets_to_divide():
     """Your variance is a sum of squares that is not divided by the number of examples, so further
-    examples only add to it. Look for the step that makes a mean of it."""
+    examples can only add to it. Look at where a mean should be made of it."""
 
 
 @fault(spread="std")
@@ -140,8 +142,8 @@ def averages_in_the_mean():
 @fault(spread="averaged as std")
 def averages_deviations():
     """You average standard deviations and square the result. The framework averages the variances
-    themselves, which gives more where the two differ. (Lasagne kept 1 / std; that is yet another
-    average.) Look at where your roots are."""
+    themselves, which gives more where the two differ and both count. (Lasagne kept 1 / std; that is
+    yet another average.) Look at where your roots are."""
 
 
 @fault(axis=0)
@@ -165,7 +167,8 @@ def leaves_the_mean_in_the_variance():
 @mistake
 def updates_for_every_example(moving, z, momentum=0.99):
     """Your result is what an update for every example gives, each with the whole batch's variance.
-    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    A batch counts once, however many examples it has. Look at what is repeated for every example,
+    or raised to a power."""
     for _ in range(z.shape[1]):
         moving = keras_moving_variance(moving, z, momentum)
     return moving
@@ -204,17 +207,17 @@ def updates_twice(moving, z, momentum=0.99):
 
 @mistake
 def corrects_for_the_start(moving, z, momentum=0.99):
-    """Your result is divided by (1 - momentum). That is a correction for an average started at
-    zero, after its first value; Keras starts its moving variance at one and corrects nothing. Look
-    at what stands beside the weighted sum."""
+    """Your result is the right one divided by (1 - momentum). That is a correction for an average
+    started at zero, after its first value; Keras starts its moving variance at one and corrects
+    nothing. Look at the two weights, and at what their sum is divided by."""
     return keras_moving_variance(moving, z, momentum) / (1 - momentum)
 
 
 @mistake
 def adds_a_flat_variance(moving, z, momentum=0.99):
-    """Your result is a square (n, n), in which every unit meets every other's variance. That comes
-    of a column (n, 1) and a flat variance of shape (n,), or one that lies in a row. Look at what
-    happens to the axis when you take the variance."""
+    """Where there are several units, your result is a square (n, n), in which every unit meets
+    every other's variance. That comes of a column (n, 1) and a flat variance of shape (n,), or one
+    that lies in a row. Look at what happens to the axis when you take the variance."""
     return momentum * moving + (1 - momentum) * z.var(axis=1)
 
 
@@ -228,8 +231,23 @@ def keeps_the_unbiased_variance_but_for_one_example(moving, z, momentum=0.99):
 @mistake
 def takes_a_step_for_every_example(moving, z, momentum=0.99):
     """You move the average once for every example, by its squared distance from the mean. It moves
-    once for a whole batch, by the mean of those squares. Look at what your loop runs over."""
+    once for a whole batch, by the mean of those squares. Look at what is done for every example by
+    itself."""
     squares = (z - z.mean(axis=1, keepdims=True)) ** 2
     for column in squares.T:
         moving = momentum * moving + (1 - momentum) * column[:, np.newaxis]
     return moving
+
+
+@also(gives_both_one_weight)
+def gives_both_the_new_ones_weight(moving, z, momentum=0.99):
+    return faulty(moving, z, momentum, weights="both new")
+
+
+@mistake
+def makes_a_column_of_the_examples(moving, z, momentum=0.99):
+    """Your variances go down the columns, so that there is one an example, and then stand in a
+    column, as if there were one a unit. Mostly NumPy stops there, since two lengths have to be
+    equal, or one of them 1; where it goes on, the numbers are wrong. Look at the axis of the
+    variance."""
+    return momentum * moving + (1 - momentum) * z.var(axis=0).reshape(-1, 1)

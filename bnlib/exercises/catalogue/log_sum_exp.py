@@ -79,8 +79,8 @@ def faulty(z, *, axis=0, shift="largest", back="add", gather="sum", log="e"):
 @fault(axis=1)
 def sums_over_examples():
     """You sum along the rows, over the examples. The exponentials of one example belong together,
-    and arrays here have one column an example. Look at the axis along which you sum, and at the
-    shape you are asked for."""
+    and arrays here have one column an example. Look at the axis along which you sum, and at that of
+    the maximum, if you subtract one."""
 
 
 @fault(axis=None)
@@ -100,36 +100,36 @@ def does_not_shift():
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix does. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
+    matrix may. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
     Look for the shift after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
 def shifts_by_another_logit():
     """What you subtract from a column is not its largest logit. On paper any shift will do, but a
-    logit that lies thousands above it still overflows as an exponential. Look for the shift after
-    which no exponent is above 0."""
+    logit that lies far above it still overflows as an exponential. Look for the shift after which
+    no exponent is above 0."""
 
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
     """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
-    overflow; those do the harm, while an exponential that rounds to 0 does none. Look at which end
-    of the column has to come to 0."""
+    overflow; those do the harm, while an exponential that rounds to 0 does none, as long as another
+    is left. Look at which end of the column has to come to 0."""
 
 
 @fault(back="none")
 def does_not_add_the_shift_back():
-    """You take a shift away and never bring it back. In softmax it drops out of a quotient; here
-    there is no quotient, and the logarithm of the factor taken out of the sum is a term of its own.
-    Look at what becomes of that factor."""
+    """You take a shift away, and it is not brought back. In softmax it drops out of a quotient;
+    here there is no quotient, and the logarithm of the factor taken out of the sum is a term of its
+    own. Look at what becomes of that factor."""
 
 
 @fault(back="minus")
 def subtracts_the_shift_again():
     """You take the shift away a second time, after the logarithm. It has to be brought back there:
-    the factor that you took out of the sum stands in front of it. Look at the sign of your last
-    term."""
+    the factor that you took out of the sum stands in front of it. Look at the sign with which the
+    shift comes in after the logarithm."""
 
 
 @fault(back="inside")
@@ -153,28 +153,28 @@ def averages_the_exponentials():
 
 @fault(log="2")
 def takes_the_logarithm_to_base_two():
-    """You take the logarithm to base 2. It has to undo an exponential with base e, which the
-    natural one alone does. Look at which logarithm you take."""
+    """You take the logarithm to base 2. It has to undo an exponential with base e, as the natural
+    one does. Look at which logarithm you take."""
 
 
 @fault(log="10")
 def takes_the_logarithm_to_base_ten():
-    """You take the logarithm to base 10. It has to undo an exponential with base e, which the
-    natural one alone does. Look at which logarithm you take."""
+    """You take the logarithm to base 10. It has to undo an exponential with base e, as the natural
+    one does. Look at which logarithm you take."""
 
 
 @fault(log="plus one")
 def adds_one_under_the_logarithm():
     """You add 1 to the sum under the logarithm. That counts one more class, whose logit is the
-    shift itself. Look at which logarithm you use, or for a 1 that is there for safety: after a good
-    shift the sum is never below 1."""
+    shift itself. Look at which logarithm you use, or for a 1 that is there for safety: after a
+    shift by the largest the sum is never below 1."""
 
 
 @fault(log="none")
 def leaves_out_the_logarithm():
-    """You add up exponentials and never take the logarithm. A sum of exponentials of large logits
-    does not fit into a float; its logarithm does, which is why it is asked for. Look at the step
-    between the sum and the shift."""
+    """There is no logarithm in your result: exponentials are added up as they are. A sum of
+    exponentials of large logits does not fit into a float; its logarithm does, which is why it is
+    asked for. Look at what is to happen to the sum."""
 
 
 @fault(gather="early")
@@ -186,17 +186,17 @@ def takes_the_logarithm_too_early():
 
 @mistake
 def sums_the_logits(z):
-    """You return the sum of the logits. The logarithm of a sum is not the sum of the logarithms,
-    and the exponential is not undone that way. Look at the order of exponential, sum and
-    logarithm."""
+    """Your result is the sum of the logits. The logarithm of a sum is not the sum of the
+    logarithms, and the exponential is not undone that way. Look at the order of exponential, sum
+    and logarithm."""
     return z.sum(axis=0, keepdims=True)
 
 
 @mistake
 def gives_the_largest(z):
     """You return the largest logit alone. It is close when one logit stands far above the rest, and
-    off by the logarithm of C when all are equal. Look for the term that adds what the other logits
-    give."""
+    off by the logarithm of C when all are equal. The term that adds what the other logits give is
+    missing, or comes to 0."""
     return z.max(axis=0, keepdims=True)
 
 
@@ -222,6 +222,16 @@ def adds_a_constant_for_safety(z):
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
 
 
+def _adds(constant):
+    return lambda z: np.log(np.exp(z).sum(axis=0, keepdims=True) + constant)
+
+
+adds_1e_6 = also(adds_a_constant_for_safety)(_adds(1e-6))
+adds_1e_10 = also(adds_a_constant_for_safety)(_adds(1e-10))
+adds_1e_12 = also(adds_a_constant_for_safety)(_adds(1e-12))
+adds_1e_15 = also(adds_a_constant_for_safety)(_adds(1e-15))
+
+
 @also(takes_the_logarithm_too_early)
 def takes_the_logarithm_too_early_without_a_shift(z):
     return np.log(np.exp(z)).sum(axis=0, keepdims=True)
@@ -230,14 +240,29 @@ def takes_the_logarithm_too_early_without_a_shift(z):
 @mistake
 def clips_the_logits(z):
     """You cut the logits off at a fixed size, so that the exponential does not overflow. Two logits
-    that both lie beyond it then count alike, however far they are apart. Look for something to take
-    out of the sum that loses nothing."""
+    that both lie beyond it on the same side then count alike, however far they are apart. Look for
+    something to take out of the sum that loses nothing."""
     return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))
 
 
 @also(clips_the_logits)
 def clips_the_logits_later(z):
     return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))
+
+
+@also(clips_the_logits)
+def clips_the_logits_later_still(z):
+    return np.log(np.exp(np.clip(z, -700, 700)).sum(axis=0, keepdims=True))
+
+
+@also(clips_the_logits)
+def clips_the_logits_from_above(z):
+    return np.log(np.exp(np.minimum(z, 80)).sum(axis=0, keepdims=True))
+
+
+@also(clips_the_logits)
+def clips_the_logits_from_above_later(z):
+    return np.log(np.exp(np.minimum(z, 700)).sum(axis=0, keepdims=True))
 
 
 @also(adds_the_shift_inside_the_logarithm)
@@ -261,3 +286,31 @@ def subtracts_the_logarithm(z):
     sign between the two."""
     largest = z.max(axis=0, keepdims=True)
     return largest - np.log(np.exp(z - largest).sum(axis=0, keepdims=True))
+
+
+@mistake
+def adds_the_logarithm_of_the_number_of_classes(z):
+    """Your result is each column's largest logit and the logarithm of C. That is right where all
+    logits of a column are equal, and too large elsewhere: a logit far below the largest adds next
+    to nothing. Look at what the other logits add to the largest."""
+    return z.max(axis=0, keepdims=True) + np.log(len(z))
+
+
+@mistake
+def divides_by_the_largest(z):
+    """You divide by each column's largest logit, where it is to be taken away. A division changes
+    how far the logits of a column lie apart, and exp(z / c) is no factor times exp(z). Look at what
+    can be taken out of a sum of exponentials."""
+    largest = z.max(axis=0, keepdims=True)
+    return largest * np.log(np.exp(z / largest).sum(axis=0, keepdims=True))
+
+
+@also(divides_by_the_largest)
+def divides_by_the_largest_and_adds_it(z):
+    largest = z.max(axis=0, keepdims=True)
+    return largest + np.log(np.exp(z / largest).sum(axis=0, keepdims=True))
+
+
+@also(divides_by_the_largest)
+def divides_by_the_largest_and_is_done(z):
+    return np.log(np.exp(z / z.max(axis=0, keepdims=True)).sum(axis=0, keepdims=True))

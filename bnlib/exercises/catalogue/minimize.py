@@ -66,45 +66,47 @@ def faulty(gradient, w, learning_rate, steps, *, sign=-1, count=0, at="here", ra
 
 @fault(sign=1)
 def climbs():
-    """You add the gradient, and it points uphill. Look at the sign in your update."""
+    """Your steps go along the gradient, and it points uphill. Look at the signs in your update:
+    which way is down?"""
 
 
 @fault(count=1)
 def takes_a_step_too_many():
-    """You take one step more than asked. Look at how often your update runs, and whether a step
-    stands outside the loop as well."""
+    """You take one step more than asked. Look at how often your update runs: where the count of the
+    steps begins and where it ends, or, if one step stands outside a loop, at that."""
 
 
 @fault(count=-1)
 def takes_a_step_too_few():
-    """You take one step less than asked. Look at where your loop starts and where it stops."""
+    """Wherever steps are asked for, you take one less. Look at where the count of the steps begins
+    and where it ends, or, if you keep the points, at which of them you hand over."""
 
 
 @fault(at="start")
 def keeps_the_first_gradient():
-    """All your steps use one gradient, that of the starting point. The slope changes on the way,
-    and near the minimum it goes to zero: that is what makes the steps small there. Look at how
-    often the gradient is computed, and at which w."""
+    """All your steps use one gradient, that of the starting point. The slope may be another at
+    every point, and where it flattens the steps are to get shorter. Look at how often the gradient
+    is computed, and at which w."""
 
 
 @fault(at="sign")
 def steps_by_the_sign():
     """You step by the sign of the gradient, so a step is as long near the minimum as far from it,
     and may jump over it for ever. Plain gradient descent takes the gradient as it is. Look at what
-    you do with it before you multiply."""
+    is done to it before it comes into your update."""
 
 
 @fault(at="unit")
 def steps_by_the_direction():
-    """You divide the gradient by its length, so every step has the same length. Plain gradient
-    descent slows down by itself as the slope flattens. Look at what you do with the gradient before
-    you multiply."""
+    """Your steps have the gradient's direction and all the same length, as where the gradient is
+    divided by its own length. Plain gradient descent slows down by itself as the slope flattens.
+    Look at what is done to the gradient before it comes into your update."""
 
 
 @fault(rate="none")
 def forgets_the_learning_rate():
     """The learning rate does not come into your steps, so it cannot make them short, and w may fly
-    off. Look at what multiplies the gradient."""
+    off. Look at where the gradient comes into your update: the rate should stand beside it."""
 
 
 @fault(rate="shrinks")
@@ -115,23 +117,24 @@ def shrinks_the_learning_rate():
 
 @fault(rate="squared")
 def applies_the_rate_twice():
-    """You multiply by the learning rate twice. Steps of rate 0.1 are then only a tenth of what they
-    should be. Look at each place where the learning rate stands."""
+    """Your steps hold the learning rate squared. With a rate of 0.1, a step is then only a tenth of
+    what it should be from there. Look at each place where the rate comes in, and at any power of
+    it."""
 
 
 @mistake
 def takes_a_single_step(gradient, w, learning_rate, steps):
-    """You take a single step where more are asked for. Perhaps the `return` stands inside the loop,
-    or each round starts from the first w again. Look at what is carried from one round to the
-    next."""
+    """You take a single step where more are asked for. Perhaps the `return` stands inside a loop,
+    or each round starts from the first w again. Look at whether there is a second round, and from
+    which w it sets out."""
     return w - learning_rate * gradient(w) if steps else w * 1.0
 
 
 @mistake
 def stops_when_it_is_flat(gradient, w, learning_rate, steps):
-    """You take fewer steps than asked where the gradient is small. That saves time in practice;
-    asked for is the point after exactly that many steps. Look for a condition that ends your
-    loop."""
+    """You take fewer steps than asked where they are short, as near a flat point. That saves time
+    in practice; asked for is the point after exactly that many steps. Look for a condition that
+    ends your loop or skips an update."""
     for _ in range(steps):
         slope = gradient(w)
         if np.max(np.abs(slope)) < 0.1:
@@ -143,7 +146,7 @@ def stops_when_it_is_flat(gradient, w, learning_rate, steps):
 @mistake
 def replaces_w_by_the_step(gradient, w, learning_rate, steps):
     """You replace w by the step itself. A step says how far to go from where you are, so the old w
-    is still needed. Look at what is on the right of the equals sign in your update."""
+    is still needed. Look at what your new w is made of."""
     for _ in range(steps):
         w = -learning_rate * gradient(w)
     return w
@@ -158,9 +161,10 @@ def replaces_w_by_the_step_uphill(gradient, w, learning_rate, steps):
 
 @mistake
 def keeps_the_best_point(gradient, w, learning_rate, steps):
-    """Your result is the best point on the way, not the last. With too large a rate the steps lead
-    away, and that is then the answer: gradient descent does not look back. Look at which point you
-    hand over at the end."""
+    """Where the steps lead away from the flat, you hand over an earlier point, with a smaller
+    slope, and not the last. With too large a rate the steps do lead away, and that is then the
+    answer: gradient descent does not look back. Look for a comparison that keeps a point or ends
+    your loop."""
     best = w
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
@@ -183,15 +187,16 @@ def steps_one_coordinate_at_a_time(gradient, w, learning_rate, steps):
 
 @mistake
 def returns_the_gradient(gradient, w, learning_rate, steps):
-    """You return the gradient at the point you reach. It tells how far from flat it is there; asked
-    for is the point itself. Look at your `return` line."""
+    """You return the gradient at the point you reach. It tells how steep it is there; asked for is
+    the point itself. Look at what you hand over at the end."""
     return gradient(minimize(gradient, w, learning_rate, steps))
 
 
 @mistake
 def returns_the_start(gradient, w, learning_rate, steps):
-    """You return w as it was handed in. The steps are lost, perhaps in a variable of another name.
-    Look at which variable your loop changes, and which one you return."""
+    """You return w as it was handed in, however many steps are asked for. If you take them, they
+    are lost, perhaps in a variable of another name. Look at which variable your update changes, and
+    which one you return."""
     return w
 
 
@@ -204,17 +209,17 @@ def returns_the_whole_path(gradient, w, learning_rate, steps):
 
 @mistake
 def divides_by_the_rate(gradient, w, learning_rate, steps):
-    """You divide by the learning rate. A small rate is there to make small steps, and yours become
-    huge. Look at the operator beside the learning rate."""
+    """You divide by the learning rate. A small rate is there to make small steps, and with yours
+    they become long. Look at what is done with the learning rate."""
     with np.errstate(all="ignore"):
         return minimize(gradient, w, 1 / learning_rate, steps)
 
 
 @mistake
 def shrinks_w(gradient, w, learning_rate, steps):
-    """Your step is multiplied by w: what comes out is w times (1 - the rate times the gradient).
-    That depends on where zero is, and the minimum may be anywhere. Look at what your step is made
-    of."""
+    """Your step is multiplied by w: a step makes of w what w times (1 - the rate times the
+    gradient) is. That depends on where zero is, and the minimum may be anywhere. Look at what your
+    step is made of."""
     for _ in range(steps):
         w = w * (1 - learning_rate * gradient(w))
     return w
@@ -222,17 +227,17 @@ def shrinks_w(gradient, w, learning_rate, steps):
 
 @mistake
 def never_calls_the_gradient(gradient, w, learning_rate, steps):
-    """You take away a multiple of w itself, and the gradient has no part in it. That walks to zero
-    whatever the function is, and its minimum may be anywhere. Look at what the learning rate
-    multiplies."""
+    """You take away a multiple of w itself, and the gradient has no part in it. With a small rate
+    that leads to zero whatever the function is, and its minimum may be anywhere. Look at where the
+    gradient should come in."""
     return w * (1 - learning_rate) ** steps
 
 
 @mistake
 def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
-    """Every step of yours sets out from the starting point, with the gradient of the last point.
-    A step goes on from where the one before it ended, or all but the last are lost. Look at what
-    you subtract from in your update."""
+    """Every step of yours sets out from the starting point, with the gradient of the point before.
+    A step goes on from where the one before it ended. Look at what you subtract from in your
+    update."""
     start = w
     for _ in range(steps):
         w = start - learning_rate * gradient(w)
@@ -257,3 +262,19 @@ def halves_the_learning_rate(gradient, w, learning_rate, steps):
         w = w - learning_rate * gradient(w)
         learning_rate = learning_rate / 2
     return w
+
+
+@also(keeps_a_velocity)
+def keeps_an_average_of_the_gradients(gradient, w, learning_rate, steps):
+    average = 0
+    for _ in range(steps):
+        average = 0.9 * average + 0.1 * gradient(w)
+        w = w - learning_rate * average
+    return w
+
+
+@mistake
+def takes_a_step_where_none_is_asked(gradient, w, learning_rate, steps):
+    """Your result is right for one step and more. Asked for none, you still take one, and w is to
+    come back as it was. Look at whether your first update waits for the count of the steps."""
+    return minimize(gradient, w, learning_rate, max(steps, 1))

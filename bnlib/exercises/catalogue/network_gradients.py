@@ -146,16 +146,23 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
     if slip == "no m in std":
         dz1 = (direct - direct.mean(axis=1, keepdims=True)) / std
         dz1 = dz1 - z_norm * (direct * z_norm).sum(axis=1, keepdims=True) / std
+    if slip in ("no m in mu", "no m in both"):
+        along = np.mean if slip == "no m in mu" else np.sum
+        dz1 = (direct - direct.sum(axis=1, keepdims=True)) / std
+        dz1 = dz1 - z_norm * along(direct * z_norm, axis=1, keepdims=True) / std
+    dz1 = {"W1 from z_norm": direct, "W1 from z_tilde": dz_tilde}.get(slip, dz1)
     if slip == "gamma early":
         dz_tilde = direct
     met = {"dgamma z1": z1, "dgamma z_tilde": z_tilde, "dgamma alone": 1}.get(slip, z_norm)
     fed = {"dW2 z_tilde": z_tilde, "dW2 z_norm": z_norm}.get(slip, a1)
+    for_gamma = da1 if slip in ("dgamma da1", "both da1") else dz_tilde
+    for_beta = da1 if slip in ("dbeta da1", "both da1") else dz_tilde
     gather = np.mean if slip == "means" else np.sum
     again = m if average == "again in W" else 1
     return {
         "W1": dz1 @ x.T / (m if average == "again in W1" else again),
-        "gamma1": gather(dz_tilde * met, axis=1, keepdims=True),
-        "beta1": gather(da1 if slip == "dbeta da1" else dz_tilde, axis=1, keepdims=True),
+        "gamma1": gather(for_gamma * met, axis=1, keepdims=True),
+        "beta1": gather(for_beta, axis=1, keepdims=True),
         "W2": dz2 @ fed.T / again,
         "b2": gather(dz2, axis=1, keepdims=True),
     }
@@ -163,22 +170,21 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
 
 @fault(average="never")
 def forgets_to_divide_by_m():
-    """Your gradients are those of the sum of the losses. The cost is their mean, so the gradient of
-    the logits holds a 1 / m, once, and from there it reaches all the others. Look at the beginning
-    of your way back."""
+    """Your gradients are those of the sum of the losses. The cost is their mean, so a 1 / m has to
+    come in, once; in the gradient of the logits it reaches all the others. Look for where it should
+    stand at the beginning of your way back."""
 
 
 @fault(slip="divide by C")
 def divides_by_the_classes():
     """You divide by the number of classes. The cost is a mean over the batch: there is one column
-    an example, one row a class. Look at the count at the beginning of your way back."""
+    an example, one row a class. Look at the count that you, or a mean, divide by."""
 
 
 @fault(slip="divide by all")
 def divides_by_every_entry():
     """You divide by the number of all entries of y. The cost adds up over the classes of an example
-    and takes the mean over the examples only. Look at the count at the beginning of your way
-    back."""
+    and takes the mean over the examples only. Look at the count that you, or a mean, divide by."""
 
 
 @fault(average="again in W")
@@ -191,7 +197,8 @@ def divides_the_weights_by_m_again():
 @fault(average="again in W1")
 def divides_dw1_by_m_again():
     """Your gradient of W1 is divided by m a second time. The 1 / m of the cost is in the gradient
-    of the logits already, and comes down to z1 with it. Look at your line for W1."""
+    of the logits already, and comes down to z1 with it. Look at how you get the gradients of z1 and
+    W1."""
 
 
 @fault(slip="gamma early")
@@ -210,8 +217,9 @@ def forgets_the_m_of_the_variance():
 
 @fault(slip="no relu")
 def forgets_the_slope_of_relu():
-    """You go back past ReLU as if it let everything through. Where it gave 0, a small step changes
-    nothing, and no gradient comes back. Look at the line that follows the step down from W2."""
+    """You go back past ReLU as if it let everything through. Where it cut a number to 0, a small
+    step changes nothing, and no gradient comes back. Look for where ReLU should come in after the
+    step down through W2."""
 
 
 @fault(slip="z1 > 0")
@@ -222,14 +230,14 @@ def takes_the_slope_of_relu_at_z1():
 
 @fault(slip="z_norm > 0")
 def takes_the_slope_of_relu_at_z_norm():
-    """Your slope of ReLU is 1 where z_norm is positive. gamma and beta come before ReLU, and they
-    decide what it cuts away. Look at what your mask is made of."""
+    """Your slope of ReLU is 1 where z_norm is positive. gamma and beta come before ReLU, and have a
+    say in what it cuts away. Look at what your mask is made of."""
 
 
 @fault(slip="times a1")
 def multiplies_by_the_activation():
     """You multiply by a1 where the slope of ReLU is due. Its slope is 1 where it lets a number
-    through, however large the number is, and 0 elsewhere. Look at the line of ReLU."""
+    through, however large the number is, and 0 elsewhere. Look at your way back through ReLU."""
 
 
 @fault(slip="constants")
@@ -241,26 +249,25 @@ def takes_both_statistics_as_constants():
 @fault(slip="mu constant")
 def takes_the_mean_as_a_constant():
     """Back through batch norm nothing comes by way of mu. When one entry of z1 rises, mu rises, and
-    is taken away from the whole row. Look at the way back through the centring."""
+    is taken away from the whole row. Look for what should come back through the centring."""
 
 
 @fault(slip="var constant")
 def takes_the_variance_as_a_constant():
     """Back through batch norm nothing comes by way of var. Stretching a row of z1 stretches its
-    deviation too. Look at the way back through std."""
+    deviation too. Look for what should come back through std."""
 
 
 @fault(slip="no gamma")
 def forgets_gamma_on_the_way_back():
     """Gamma is missing between z_tilde and z_norm on your way back. Forward it multiplies, so
-    backward it multiplies too. Look at the step from the one gradient to the other."""
+    backward it multiplies too. Look for where it should come in between the two gradients."""
 
 
 @fault(slip="no std")
 def forgets_std_on_the_way_back():
     """On your way back through batch norm the division by std is missing. A wide unit answers less
-    to a step in z1 than a narrow one. Look at the end of your way back through the
-    normalization."""
+    to a step in z1 than a narrow one. Look for where it should come in."""
 
 
 @fault(slip="y - y_hat")
@@ -279,7 +286,7 @@ def forgets_softmax():
 @fault(slip="y_hat")
 def forgets_the_labels():
     """You start the way back from y_hat alone. What the network should have said has to come in:
-    without it every class is pushed down. Look for y at the beginning of your way back."""
+    without it every class is pushed down. Look for where y should come in."""
 
 
 @fault(slip="slope")
@@ -316,13 +323,13 @@ def forgets_z_norm_in_dgamma():
 @fault(slip="dW2 z_tilde")
 def forgets_relu_in_dw2():
     """In the gradient of W2 you use z_tilde. W2 multiplies a1, what ReLU let through. Look at what
-    you turn round in that product."""
+    meets the gradient of the logits there."""
 
 
 @fault(slip="dW2 z_norm")
 def uses_z_norm_in_dw2():
-    """In the gradient of W2 you use z_norm. W2 multiplies a1, the layer's output. Look at what you
-    turn round in that product."""
+    """In the gradient of W2 you use z_norm. W2 multiplies a1, the layer's output. Look at what
+    meets the gradient of the logits there."""
 
 
 @fault(slip="dbeta da1")
@@ -331,17 +338,53 @@ def forgets_relu_in_dbeta():
     ReLU, so only what comes back through it counts. Look at what you sum."""
 
 
+@fault(slip="dgamma da1")
+def forgets_relu_in_dgamma():
+    """Your gradient of gamma leaves ReLU out: what it adds up, times z_norm, is what arrives at a1.
+    Gamma multiplies before ReLU, so only what comes back through it counts. Look at what you sum,
+    for beta as well."""
+
+
+@also(forgets_relu_in_dgamma)
+def forgets_relu_in_both(parameters, x, y, eps=1e-5):
+    return faulty(parameters, x, y, eps, slip="both da1")
+
+
+@fault(slip="no m in mu")
+def forgets_the_m_of_the_mean():
+    """Back through mu you add up over the batch without dividing by m. One entry of z1 has the m-th
+    part of a say in mu, and in the mean of squares that var is. Look at the ways back through mu
+    and through std."""
+
+
+@also(forgets_the_m_of_the_mean)
+def forgets_the_m_of_both_statistics(parameters, x, y, eps=1e-5):
+    return faulty(parameters, x, y, eps, slip="no m in both")
+
+
+@fault(slip="W1 from z_norm")
+def forgets_the_normalization_on_the_way_back():
+    """Your gradient of W1 leaves out the way back through the normalization. W1 makes z1, so what
+    meets x has to have come back as far as z1. Look at what stands beside x."""
+
+
+@also(forgets_the_normalization_on_the_way_back)
+def forgets_gamma_and_the_normalization(parameters, x, y, eps=1e-5):
+    return faulty(parameters, x, y, eps, slip="W1 from z_tilde")
+
+
 @fault(slip="means")
 def averages_over_the_batch():
     """Your gradients of gamma, beta and b2 are means over the batch. The 1 / m of the cost is in
     the gradient of the logits already, so here shares are added up. Look for means that are to be
-    sums."""
+    sums, or for a second division."""
 
 
 @mistake
 def leaves_out_batch_norm(parameters, x, y, eps=1e-5):
     """Your way forward has no batch norm: z1 is scaled and shifted as it is. Gamma and beta are to
-    set a unit's spread and mean, whatever z1 brought. Look for the mean and the variance."""
+    set a unit's spread and mean, whatever z1 brought. Look for where the mean and the variance
+    should come in."""
     z1 = parameters["W1"] @ x
     a1 = np.maximum(parameters["gamma1"] * z1 + parameters["beta1"], 0)
     e = np.exp(parameters["W2"] @ a1 + parameters["b2"])
@@ -375,12 +418,13 @@ def turns_the_weights_round(parameters, x, y, eps=1e-5):
 @fault(slip="relu of the gradient")
 def applies_relu_to_the_gradient():
     """You apply ReLU to the gradient. What decides is where the way forward was positive, not where
-    the gradient is: a negative one comes through just as well. Look at your line of ReLU."""
+    the gradient is: a negative one comes through just as well. Look at your way back through
+    ReLU."""
 
 
 @fault(slip="no eps")
 def leaves_out_eps():
-    """Your batch norm has no eps in it. It keeps the root away from 0 for a unit that is constant
+    """Your batch norm has no eps in it. Eps keeps the root away from 0 for a unit that is constant
     over the batch. Look at how you get what you divide by."""
 
 
@@ -417,21 +461,22 @@ def lets_examples_compete():
 @mistake
 def forgets_the_bias(parameters, x, y, eps=1e-5):
     """You leave b2 out of the way forward. It has a gradient because it is added to the logits.
-    Look at the line that computes them."""
+    Look for where it should come in there."""
     return network_gradients({**parameters, "b2": 0 * parameters["b2"]}, x, y, eps)
 
 
 @mistake
 def forgets_beta(parameters, x, y, eps=1e-5):
-    """You leave beta out of the way forward. It shifts every unit before ReLU, and so decides what
-    is cut away. Look at the line after the normalization."""
+    """You leave beta out of the way forward. It shifts every unit before ReLU, and so has a say in
+    what is cut away. Look for where it should come in after the normalization."""
     return network_gradients({**parameters, "beta1": 0 * parameters["beta1"]}, x, y, eps)
 
 
 @fault(slip="linear")
 def forgets_relu_altogether():
-    """There is no ReLU in your network, forward or backward. Without something non-linear between
-    W1 and W2 the two are no more than one matrix. Look at what becomes of z_tilde."""
+    """There is no ReLU in your network, forward or backward. Without it, once batch norm's
+    statistics are fixed, the layers of W1 and W2 are no more than one linear layer. Look at what
+    becomes of z_tilde."""
 
 
 @mistake
@@ -512,14 +557,14 @@ def returns_parameters_moved_by_a_hundredth(parameters, x, y, eps=1e-5):
 @fault(slip="linear forward")
 def forgets_relu_on_the_way_forward():
     """Your way forward has no ReLU, though your way back has. What W2 is given is then z_tilde, its
-    negative numbers too. Look at what stands between z_tilde and W2."""
+    negative numbers too. Look for what should stand between z_tilde and W2."""
 
 
 @fault(average="again")
 def divides_everything_by_m_twice():
     """All your gradients are divided by m once too often. The 1 / m of the cost comes in once: at
-    the logits, from where it reaches them all, or in each of them. Look at where you divide, and
-    keep one of the two."""
+    the logits, from where it reaches them all, or in each of them. Look at where you divide: once
+    is enough."""
 
 
 @fault(slip="W2 reshaped")

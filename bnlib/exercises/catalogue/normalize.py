@@ -85,13 +85,13 @@ def faulty(
 def averages_over_units():
     """Your statistics run down the columns, over the units of one example. Batch norm asks how one
     unit behaves over the batch, and arrays here have one row a unit. Look at the axis along which
-    you average."""
+    you average, or at what your loop runs over."""
 
 
 @fault(mean_axis=None, var_axis=None)
 def averages_over_everything():
-    """Your statistics are those of the whole matrix, the same for all units. Units live on
-    different scales, and each is to be normalized by its own, or the large ones drown the small.
+    """Your statistics are those of the whole matrix, the same for all units. Units may live on
+    different scales, and each is to be normalized by its own, or large ones can drown small ones.
     Look at the axis of your mean and variance: without one, NumPy takes all the numbers
     together."""
 
@@ -119,22 +119,22 @@ def takes_one_mean_for_all_units():
 
 @fault(var_axis=None)
 def takes_one_variance_for_all_units():
-    """You divide every unit by one and the same spread, made of the whole matrix. Units live on
-    different scales, and each is to end with a variance near 1. Look at the axis of your variance:
+    """You divide every unit by one and the same spread, made of the whole matrix. Units may live on
+    different scales, and each is to be divided by its own. Look at the axis of your variance:
     without one, NumPy takes all the numbers together."""
 
 
 @fault(spread="var")
 def divides_by_the_variance():
     """You divide by the variance, a slip that is often printed. Divided by it, a unit of standard
-    deviation 10 ends with 0.1, and one of 0.1 with 10: the spreads are turned over, not made equal.
-    Look at the divisor: which quantity has the units of z itself?"""
+    deviation 10 ends with about 0.1, and one of 0.1 with about 10: the spreads are turned over, not
+    made equal. Look at the divisor: which quantity has the units of z itself?"""
 
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
     """You multiply by the standard deviation. That makes wide units wider still, where they are to
-    end with a spread of 1. Look at the operator between the centred z and its deviation."""
+    end with a spread of about 1. Look at the operator between the centred z and its deviation."""
 
 
 @fault(eps_in="outside")
@@ -147,7 +147,7 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result has no eps in it. A unit that is constant over the batch has variance 0, and to
-    divide by its root is 0 / 0: one NaN there spoils the whole network. Look at how you get what
+    divide by its root is 0 / 0: one NaN there can spoil the whole network. Look at how you get what
     you divide by."""
 
 
@@ -178,46 +178,46 @@ def squares_eps():
 @fault(count="m-1")
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
-    the batch: nothing is estimated for a larger population here. Look for `ddof`, or at the count
-    you divide by."""
+    the batch: nothing is estimated for a larger population here. Look at the count you divide by,
+    or for `ddof` or a function that takes one less by itself."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """Your spread is made of a sum of squared deviations, where their mean is due. To a sum every
-    further example adds, so it would grow with the batch. Look for the step that makes a mean out
-    of it, or for a row's length in place of its deviation."""
+    """Your spread is made of a sum of squared deviations, where their mean is due. Such a sum goes
+    with the size of the batch. Look at where a mean should be made of it, or for a row's length in
+    place of its deviation."""
 
 
 @fault(centre="none")
 def does_not_centre():
-    """You leave the mean in. The result then lies around the wrong centre, and it is to lie around
-    0. Look at what you have in the numerator."""
+    """You leave the mean in. The result is to lie around 0, wherever z lay. Look at what you have
+    in the numerator."""
 
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away, so the result does not come to lie around 0.
-    Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away: what lay around 5 comes to lie around 10
+    before the division, and not around 0. Look at the sign in front of the mean."""
 
 
 @fault(centre="median")
 def centres_on_the_median():
     """You centre on a median. Batch norm uses the mean: it is what the variance is taken around,
-    and what the backward pass differentiates. Look at the first statistic you compute."""
+    and what the backward pass differentiates. Look at what you take away from z."""
 
 
 @fault(divide=False)
 def only_centres():
     """You take the mean away and stop there. The rows lie around 0 now, but still on their old
-    scales. Look at what becomes of the variance."""
+    scales. Look at where the variance should come in."""
 
 
 @mistake
 def leaves_the_mean_in_the_variance(z, eps=1e-5):
-    """Your variance comes to the mean of z squared: the mean is not taken away from what you
-    square, or is taken away twice. For a unit with a large mean it is far too large, and the result
-    far too small. Look at what you square."""
+    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
+    you square, or is taken away twice. For a unit with a large mean it is far too large, and the
+    result far too small. Look at what you square."""
     mu = z.mean(axis=1, keepdims=True)
     return (z - mu) / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
 
@@ -232,7 +232,7 @@ def divides_by_the_absolute_deviation(z, eps=1e-5):
 
 @mistake
 def scales_to_the_range(z, eps=1e-5):
-    """You scale every row by its smallest and largest value. One outlier then squeezes all other
+    """You scale every row by its smallest and largest value. One outlier can then squeeze the other
     examples together. Batch norm divides by the root of a variance instead: look at the two
     statistics it is built on."""
     low, high = z.min(axis=1, keepdims=True), z.max(axis=1, keepdims=True)
@@ -241,8 +241,8 @@ def scales_to_the_range(z, eps=1e-5):
 
 @mistake
 def adds_eps_to_the_result(z, eps=1e-5):
-    """You add eps to the quotient, after dividing. That moves every result a little, and does not
-    keep the division away from 0, which is all eps is for. Look at which number has to stay away
+    """You add eps to the quotient, after dividing. That moves every result by eps, and does not
+    keep the division away from 0, which is what eps is for. Look at which number has to stay away
     from 0."""
     mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
     return (z - mu) / np.sqrt(var) + eps
@@ -277,8 +277,8 @@ def takes_eps_for_a_floor_of_the_deviation(z, eps=1e-5):
 @mistake
 def takes_the_root_twice(z, eps=1e-5):
     """You take the root of a standard deviation, which is a root already. A unit that is a hundred
-    times as wide is then divided by ten times as much, and stays wider. Look at what your root is
-    taken of."""
+    times as wide is then divided by about ten times as much, and stays wider. Look at what your
+    root is taken of."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(z.std(axis=1, keepdims=True) + eps)
 
@@ -293,3 +293,49 @@ def centres_and_divides_by_the_range(z, eps=1e-5):
 def subtracts_eps_and_drops_the_sign(z, eps=1e-5):
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(abs(z.var(axis=1, keepdims=True) - eps))
+
+
+@mistake
+def halves_where_a_root_is_due(z, eps=1e-5):
+    """You take no root: what you divide by is the variance with eps, halved or doubled. So it comes
+    out with `** 1 / 2`, in which the power is taken first and the quotient then. Look for an
+    exponent that needs brackets, or for a 2 that divides or multiplies."""
+    var = z.var(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / ((var + eps) / 2)
+
+
+@also(halves_where_a_root_is_due)
+def halves_the_quotient(z, eps=1e-5):
+    var = z.var(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / (var + eps) / 2
+
+
+@mistake
+def divides_by_the_root_mean_square(z, eps=1e-5):
+    """You divide z by the root of its mean square: the mean is taken away neither from z nor from
+    what you square. The result of a unit is to lie around 0, with the spread around its mean for a
+    measure. Look at where the mean should come in."""
+    return z / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
+
+
+@also(divides_by_the_absolute_deviation)
+def divides_by_the_absolute_deviation_and_eps(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / (abs(centred).mean(axis=1, keepdims=True) + eps)
+
+
+@mistake
+def divides_by_the_count_of_all_entries(z, eps=1e-5):
+    """You add up a row, and divide by the number of entries in the whole matrix. With a second unit
+    those are too many. Look at how you get the number you divide by: `z.size` counts every entry of
+    every row."""
+    mu = z.mean(axis=1, keepdims=True)
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+    return (z - mu) / np.sqrt(var + eps)
+
+
+@also(divides_by_the_count_of_all_entries)
+def divides_both_by_the_count_of_all_entries(z, eps=1e-5):
+    mu = z.sum(axis=1, keepdims=True) / z.size
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+    return (z - mu) / np.sqrt(var + eps)

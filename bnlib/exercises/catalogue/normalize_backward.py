@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def normalize_backward(dz_norm, z, eps=1e-5):
@@ -102,23 +102,23 @@ def faulty(
 def takes_both_statistics_as_constants():
     """You take mu and var as constants. They are made of z, so when one entry of z moves, they move
     too, and with them the whole row. With such a gradient a network can push a bias up for ever
-    without the loss noticing. Look for the other two roads from z to z_norm."""
+    without the loss noticing. Look at which other roads lead from z to z_norm."""
 
 
 @fault(through_mu=0)
 def takes_the_mean_as_a_constant():
-    """You take mu as a constant. When one entry of z rises, mu rises with it, and is taken away
-    from every entry of the row. The rows of a right result add up to 0. Look for the road through
-    mu."""
+    """Nothing comes back through mu in your gradient. When one entry of z rises, mu rises with it,
+    and is taken away from every entry of the row. The rows of a right result add up to 0. Look at
+    what comes back through mu, and whether it comes to nothing."""
 
 
 # Multiplying the row means of dz_norm and of z_norm is the same: the second of them is 0.
 @fault(through_var=0)
 def takes_the_variance_as_a_constant():
     """Nothing comes back through var in your gradient. Stretching a row stretches its deviation
-    too, so but for eps z_norm stays as it is, and the gradient must not ask for it. Either that
-    road is missing, or it carries a mean of z_norm alone, which is 0. Look for the road through
-    var, and at which comes first, product or mean."""
+    too, so but for eps z_norm stays as it is, and the gradient must not ask for it. Perhaps that
+    road is missing, or it carries a mean of z_norm alone, which is 0. Look at what comes back
+    through var, and at which comes first there, product or mean."""
 
 
 @fault(through_mu=-1)
@@ -135,34 +135,36 @@ def adds_the_road_through_the_variance():
 
 @fault(through_var=2)
 def loses_the_half_of_the_root():
-    """The part through var is twice as large as it should be. The derivative of a root, or of a
-    power -1/2, brings a factor of one half with it. Look at your derivative of the root."""
+    """In the part through var a factor of one half is missing, or one of two is too many. The
+    derivative of a root, or of a power -1/2, brings the half with it. Look at your derivative of
+    the root."""
 
 
 @fault(through_var=0.5)
 def loses_the_two_of_the_square():
-    """The part through var is half as large as it should be. The derivative of a square brings a
-    factor of two with it. Look at how var answers to one entry of z."""
+    """In the part through var a factor of two is missing, or one of one half is too many. The
+    derivative of a square brings the two with it. Look at how var answers to one entry of z."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
     """You add up over the batch without dividing by m. One entry of z moves the mean only by the
-    m-th part of its own step. Look for the 1 / m in the derivatives of mu and var."""
+    m-th part of its own step. Look at the derivatives of mu and var, and at where 1 / m should come
+    in."""
 
 
 @fault(count="1 in mu")
 def forgets_to_divide_the_mean_by_m():
     """Your part through mu lacks a division by m that the part through var has. One entry of z
-    moves the mean only by the m-th part of its own step. Look for the 1 / m in the derivative of
-    mu."""
+    moves the mean only by the m-th part of its own step. Look at the derivative of mu by one entry
+    of z."""
 
 
 @fault(count="1 in var")
 def forgets_to_divide_the_variance_by_m():
     """Your part through var lacks a division by m that the part through mu has. The variance is a
-    mean of squares, so one entry of z has the m-th part of a say in it. Look for the 1 / m in the
-    derivative of var."""
+    mean of squares, so one entry of z has the m-th part of a say in it. Look at the derivative of
+    var by one entry of z."""
 
 
 @fault(divide="m")
@@ -175,13 +177,14 @@ def divides_everything_by_m():
 @fault(count="m-1")
 def divides_by_m_minus_one():
     """Your variance divides by m - 1. The forward pass divides by m, and a gradient must belong to
-    the function that was computed. Look for `ddof`, or at the count you divide by."""
+    the function that was computed. Look at the count you divide by, or at a `ddof` if you have
+    one."""
 
 
 @fault(count="n")
 def counts_the_units():
     """You divide by the number of units. A mean over the batch has as many terms as there are
-    examples, and those are the columns. Look at which entry of the shape you use."""
+    examples, and those are the columns. Look at how you get the number you divide by."""
 
 
 @fault(axis=0)
@@ -200,25 +203,27 @@ def averages_over_everything():
 @fault(divide="none")
 def leaves_out_the_deviation():
     """Your result lacks the division by the root. A wide unit answers less to a step in z than a
-    narrow one: by the inverse of its deviation. Look for the factor that all parts share."""
+    narrow one: by the inverse of its deviation. Look at which factor all parts are to share."""
 
 
 @fault(divide="variance")
 def divides_by_the_variance():
     """You divide by the variance where its root is due. z_norm is z - mu over the root, so its
-    slope is one over the root. Look for a square root that got lost."""
+    slope is one over the root. Look at where a square root got lost, or a division is done
+    twice."""
 
 
 @fault(outer="root")
 def multiplies_by_the_deviation():
     """You multiply by the root where you are to divide by it. z_norm is a quotient, so its slope is
-    one over the divisor. Look at the operator beside the root."""
+    one over the divisor. Look at the operator or the power beside the root."""
 
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gradient has no eps in it. It belongs to a function without eps then, whose root is 0
-    for a unit that is constant over the batch. Look at how you get what you divide by."""
+    """Your gradient has no eps in it, or next to none. It belongs to a function without eps then,
+    whose root is 0 for a unit that is constant over the batch. Look at how you get what you divide
+    by."""
 
 
 @fault(eps_in="outside")
@@ -272,7 +277,8 @@ def goes_forward(dz_norm, z, eps=1e-5):
 @mistake
 def normalizes_the_gradient(dz_norm, z, eps=1e-5):
     """You normalize dz_norm by its own mean and deviation. The way back is not normalize once more:
-    it is the derivative of normalize, at the z of the way forward. Look at where z comes in."""
+    it is the derivative of normalize, at the z of the way forward. Look at where z comes in, or
+    should."""
     mean, var = dz_norm.mean(axis=1, keepdims=True), dz_norm.var(axis=1, keepdims=True)
     return (dz_norm - mean) / np.sqrt(var + eps)
 
@@ -340,7 +346,7 @@ def keeps_the_road_through_var_alone(dz_norm, z, eps=1e-5):
 def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
     """Each entry of your gradient answers to the same entry of dz_norm alone: that is the diagonal
     of the derivative. An entry of z moves mu and var, and with them the whole row of z_norm. Look
-    for the sums over the row that dz_norm should stand in."""
+    at where sums over the row, with dz_norm in them, should come in."""
     m, root = z.shape[1], np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     return dz_norm * (1 - 1 / m - z_norm**2 / m) / root
@@ -357,3 +363,75 @@ def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
     with np.errstate(all="ignore"):
         road = direct - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
         return road / np.sqrt((centred**2).mean(axis=1, keepdims=True))
+
+
+@mistake
+def does_not_sum_through_var(dz_norm, z, eps=1e-5):
+    """In the part through var each entry answers to its own entry of dz_norm alone. A unit has one
+    var, which its whole row of z_norm uses, so what comes back to it is added up over the row. Look
+    at the shape of what comes back to var, and at where a sum or a mean should be."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm) / z.shape[1]
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - through_var) / root
+
+
+@also(does_not_sum_through_var)
+def does_not_average_through_var(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * (dz_norm * z_norm)) / root
+
+
+@mistake
+def divides_some_parts_only(dz_norm, z, eps=1e-5):
+    """The division by the root that all three parts share reaches only some of them. z_norm is z -
+    mu over the root, so every road passes through that division. Look at your brackets, and at what
+    each part is divided by."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return dz_norm - dz_norm.mean(axis=1, keepdims=True) - through_var / root
+
+
+@also(divides_some_parts_only)
+def divides_the_direct_part_alone(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return dz_norm / root - dz_norm.mean(axis=1, keepdims=True) - through_var
+
+
+@also(divides_some_parts_only)
+def divides_all_but_the_part_through_mu(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return (dz_norm - through_var) / root - dz_norm.mean(axis=1, keepdims=True)
+
+
+@mistake
+def keeps_the_last_share(dz_norm, z, eps=1e-5):
+    """What comes back through mu, or through var, or through both, is what the last example of each
+    row gives. All examples of a row use the same mu and var, so their shares are added up. Look at
+    what becomes of the shares before the last."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    last = (dz_norm * z_norm)[:, -1:]
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * last / m) / root
+
+
+@also(keeps_the_last_share)
+def keeps_the_last_share_of_mu(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return (dz_norm - dz_norm[:, -1:] / m - through_var) / root
+
+
+@also(keeps_the_last_share)
+def keeps_the_last_share_of_both(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
+    last = (dz_norm * z_norm)[:, -1:]
+    return (dz_norm - dz_norm[:, -1:] / m - z_norm * last / m) / root

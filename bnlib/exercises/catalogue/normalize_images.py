@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def normalize_images(x, channel_axis, eps=1e-5):
@@ -95,7 +95,7 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
 @fault(centre="whole")
 def takes_one_mean_for_all_channels():
     """You take one mean away from all channels. A channel that is brighter than the others then
-    stays so. Look at the axes of your mean."""
+    stays so. Look at what your mean is taken over."""
 
 
 @fault(over="layer")
@@ -107,7 +107,8 @@ def normalizes_every_image():
 @fault(over="instance")
 def normalizes_every_image_and_channel():
     """You take the statistics of every image and channel by itself: that is instance norm. Batch
-    norm puts the images of the batch together. Look at whether axis 0 is among your axes."""
+    norm puts the images of the batch together. Look at whether your statistics go over axis 0 as
+    well."""
 
 
 @fault(over="batch")
@@ -138,13 +139,15 @@ def averages_over_images_and_channels():
 @fault(over="always first")
 def takes_channels_to_be_first():
     """Your statistics are for channels on axis 1, also where `channel_axis` is -1 and the channels
-    are the last axis. Look at where the argument comes in."""
+    are the last axis. Look at how `channel_axis` decides which axes you average over, or where it
+    should."""
 
 
 @fault(over="always last")
 def takes_channels_to_be_last():
     """Your statistics are for channels on the last axis, also where `channel_axis` is 1 and the
-    channels come right after the images. Look at where the argument comes in."""
+    channels come right after the images. Look at how `channel_axis` decides which axes you average
+    over, or where it should."""
 
 
 @fault(over="the other")
@@ -155,20 +158,20 @@ def exchanges_the_layouts():
 
 @fault(over="rows")
 def leaves_out_the_columns():
-    """You average over the images and one axis of their pixels; the other stays. A channel has one
-    mean for all its pixels. Count your axes."""
+    """You average over the images and the first axis of their pixels; the second stays. A channel
+    has one mean for all its pixels. Count the axes that you average over."""
 
 
 @fault(over="columns")
 def leaves_out_the_rows():
     """You average over the images and the second axis of their pixels; the first stays. A channel
-    has one mean for all its pixels. Count your axes."""
+    has one mean for all its pixels. Count the axes that you average over."""
 
 
 @fault(root="none")
 def divides_by_the_variance():
     """You divide by the variance. That does not bring every channel to the same spread: one of
-    standard deviation 10 ends with 0.1. Look at whether a root is taken."""
+    standard deviation 10 ends with about 0.1. Look at whether a root is taken."""
 
 
 @fault(where="outside")
@@ -180,7 +183,7 @@ def adds_eps_outside_the_root():
 @fault(where="nowhere")
 def leaves_out_eps():
     """You leave out eps. It keeps the root away from 0 for a channel that is the same everywhere.
-    Look at what stands under the root."""
+    Look at what should stand under the root."""
 
 
 @fault(count="less one")
@@ -198,7 +201,7 @@ def divides_by_the_images_alone():
 @fault(centre=False)
 def forgets_the_mean():
     """You divide, and do not subtract the mean: the channels keep their level, in other units. Look
-    at what stands above the root."""
+    at what you divide."""
 
 
 @fault(variance="mean of images'")
@@ -210,17 +213,18 @@ def averages_the_images_variances():
 
 @mistake
 def returns_the_other_layout(x, channel_axis, eps=1e-5):
-    """Your numbers are right. Where the channels come last, they stand in another layout than x: as
-    they do when channels are moved to axis 1 and not moved back. Look at the shape of x and of what
-    you return."""
+    """Your numbers are right. For some inputs their axes stand in another order than those of x, as
+    where the channels are moved to another axis and not moved back. Look at the shape of x and of
+    what you return."""
     out = faulty(x, channel_axis, eps)
     return np.moveaxis(out, -1, 1) if channel_axis == -1 else out
 
 
 @mistake
 def flattens_the_images(x, channel_axis, eps=1e-5):
-    """Your numbers are right, in two axes: (channels, all numbers of a channel). The layer after
-    this one expects images. Look at the shape of x and of what you return."""
+    """Your numbers are right, in two axes in place of four: one for the channels, one for all the
+    numbers of a channel. The layer after this one expects images. Look at the shape of x and of
+    what you return."""
     out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
     return out.reshape(len(out), -1)
 
@@ -228,16 +232,16 @@ def flattens_the_images(x, channel_axis, eps=1e-5):
 @mistake
 def compares_with_minus_one(x, channel_axis, eps=1e-5):
     """Where `channel_axis` is -1, you take one mean and one variance over all numbers, and every
-    channel is to have its own. Axes counted from 0 to 3 are never equal to -1, though that names
-    the last of them. Look at how you leave out the axis of the channels."""
+    channel is to have its own. If you look for it among the axes 0 to 3: none of these equals -1,
+    though that names the last. Look at how you leave out the axis of the channels."""
     return faulty(x, channel_axis, eps, over="everything" if channel_axis == -1 else "always first")
 
 
 @mistake
 def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
-    """Where the channels come last, your statistics are those of blocks that hold numbers of all
-    channels. A reshape cuts the numbers up in the order in which they lie, and with channels last
-    neighbours belong to different channels. Look at what has to be moved before you reshape."""
+    """Where the channels come last, your statistics are taken over blocks of numbers that lie one
+    after the other in x, as a reshape cuts them. With channels last, the next number mostly belongs
+    to another channel. Look at what has to be moved before you reshape."""
     if channel_axis == 1:
         return faulty(x, channel_axis, eps)
     z = x.reshape(x.shape[-1], -1)
@@ -256,9 +260,9 @@ def forgets_keepdims(x, channel_axis, eps=1e-5):
 
 @mistake
 def reshapes_before_it_moves_the_channels(x, channel_axis, eps=1e-5):
-    """Your statistics are those of blocks that hold numbers of several channels. A reshape cuts the
-    numbers up in the order in which they lie: the images come first, and each has all channels in
-    it. Look at which axis has to come first before you reshape."""
+    """Your statistics are those of blocks of numbers that lie one after the other in x, as a
+    reshape cuts them. The images come first, and each has all channels in it, so that a block is
+    mostly no channel. Look at which axis has to come first before you reshape."""
     z = x.reshape(x.shape[channel_axis], -1)
     var = z.var(axis=1, keepdims=True)
     return ((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps)).reshape(x.shape)
@@ -266,9 +270,76 @@ def reshapes_before_it_moves_the_channels(x, channel_axis, eps=1e-5):
 
 @mistake
 def turns_back_the_way_it_came(x, channel_axis, eps=1e-5):
-    """With channels first, you move the axes and move them the same way once more: after that they
-    are not where they were. What undoes a turn of several axes is its inverse. Look at the order of
-    axes that you give the second time."""
+    """In one of the two layouts your numbers are right, and the axes are not where they were, as
+    where they are moved in the same way twice. What undoes a move of several axes is its inverse.
+    Look at what you do to the axes the second time."""
     turned = x.transpose(0, 2, 3, 1) if channel_axis == 1 else x
     out = faulty(turned, -1, eps)
     return out.transpose(0, 2, 3, 1) if channel_axis == 1 else out
+
+
+@also(returns_the_other_layout)
+def leaves_the_channels_last(x, channel_axis, eps=1e-5):
+    return np.moveaxis(faulty(x, channel_axis, eps), channel_axis, -1)
+
+
+@also(returns_the_other_layout)
+def leaves_the_channels_in_front(x, channel_axis, eps=1e-5):
+    return np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
+
+
+@also(returns_the_other_layout)
+def leaves_two_axes_exchanged(x, channel_axis, eps=1e-5):
+    return np.swapaxes(faulty(x, channel_axis, eps), channel_axis, 1)
+
+
+@mistake
+def reshapes_where_it_should_move_back(x, channel_axis, eps=1e-5):
+    """Your numbers are right, and for some inputs stand at other places than they should, as where
+    the channels are moved, and a reshape is to undo it. A reshape gives back the shape of x, and
+    leaves the numbers in the order that they have. Look at how you get back to the axes of x."""
+    return np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0).reshape(x.shape)
+
+
+@also(reshapes_where_it_should_move_back)
+def reshapes_from_channels_last(x, channel_axis, eps=1e-5):
+    return np.moveaxis(faulty(x, channel_axis, eps), channel_axis, -1).reshape(x.shape)
+
+
+@mistake
+def reshapes_with_channels_first(x, channel_axis, eps=1e-5):
+    """Where the channels come first, your numbers are dealt out to the channels in turn, as a
+    reshape to rows of one number a channel does. With channels first, the next number mostly
+    belongs to the same channel. Look at what has to be moved before you reshape."""
+    if channel_axis == -1:
+        return faulty(x, channel_axis, eps)
+    z = x.reshape(-1, x.shape[1])
+    return ((z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + eps)).reshape(x.shape)
+
+
+@mistake
+def stands_the_statistics_on_axis_one(x, channel_axis, eps=1e-5):
+    """Where the channels come last, your statistics are those of the channels, and stand on axis 1
+    of x all the same. For most shapes NumPy stops there, and where the lengths agree the numbers
+    are wrong. Look at the shape that your mean and variance have when they meet x."""
+    axes = _axes(channel_axis, "all but channels")
+    mu, var = (a.reshape(1, -1, 1, 1) for a in (x.mean(axis=axes), x.var(axis=axes)))
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@also(flattens_the_images)
+def flattens_with_channels_last(x, channel_axis, eps=1e-5):
+    return flattens_the_images.answer(x, channel_axis, eps).T
+
+
+@also(turns_back_the_way_it_came)
+def turns_to_channels_first_twice(x, channel_axis, eps=1e-5):
+    out = faulty(x, channel_axis, eps)
+    return out.transpose(0, 2, 3, 1) if channel_axis == -1 else out
+
+
+@also(reshapes_with_channels_last)
+def reshapes_every_image_with_channels_last(x, channel_axis, eps=1e-5):
+    z = x.reshape(len(x), x.shape[channel_axis], -1)
+    mu, var = (f(z, axis=(0, 2), keepdims=True) for f in (np.mean, np.var))
+    return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)

@@ -70,28 +70,29 @@ def squares_the_fraction():
 
 @fault(above="one")
 def forgets_the_old_variance():
-    """You have 1 above the line, as in the factor by which the variance changes. The variance was
-    not 1 before: the factor acts on what was there. Look at what stands above the line."""
+    """You have 1 above the line, as in the factor by which the variance changes. The factor acts on
+    what was there, the old variance. Look at what stands above the line."""
 
 
 @fault(above="eps")
 def gives_what_is_missing():
-    """You have eps above the line, as in the part that is missing from 1, not the part that is
+    """You give the part that is missing from 1, which has eps above the line, not the part that is
     there. Where eps is tiny beside var, the variance is close to 1, and yours is close to 0. Look
-    at what stands above the line."""
+    at what stands above the line, or for a 1 from which you take something away."""
 
 
 @fault(above="deviation")
 def puts_the_deviation_above():
     """Above the line you have the standard deviation, and below a variance. The two are in
-    different units, so their fraction changes with the unit of z. Look for a square that got
-    lost."""
+    different units, so their fraction changes with the unit of z. Above the line a square got lost,
+    or a root came in: look there."""
 
 
 @fault(above="square")
 def squares_the_variance_above():
     """Above the line you have the square of var. It is a variance already, which changes by a
-    factor; a square would go with the fourth power of z. Look for a square too many."""
+    factor; a square would go with the fourth power of z. Look for a square or a product too
+    many."""
 
 
 @fault(below="outside")
@@ -108,8 +109,8 @@ def subtracts_eps():
 
 @fault(below="squared eps")
 def squares_eps():
-    """You add the square of eps. eps is added to the variance as it stands, under the root. Look at
-    what squaring the divisor does to the sum inside the root."""
+    """You add the square of eps. eps is added to the variance as it stands, under the root, and
+    squaring a root gives what is under it. Look at what you do to eps."""
 
 
 @fault(below="root")
@@ -120,8 +121,8 @@ def divides_by_the_deviation_once():
 
 @fault(below="twice")
 def divides_by_the_variance():
-    """You work as though z were divided by var + eps, without the root. That is the often printed
-    slip, not batch norm. Look at the divisor in the equation of z_norm."""
+    """You work as though z were divided by var + eps, without the root. That is a slip that is
+    often printed, and not batch norm. Look at the divisor in the equation of z_norm."""
 
 
 @fault(below="floor")
@@ -146,7 +147,8 @@ def loses_the_brackets(var, eps=1e-5):
 @mistake
 def says_one(var, eps=1e-5):
     """You give 1, the variance that would be there without eps. The question is what eps leaves of
-    it, and for a unit of small variance that is far from 1. Look at the divisor as it really is."""
+    it, and for a unit whose variance is small beside eps that is far from 1. Look at the divisor as
+    it really is."""
     return np.ones_like(var)
 
 
@@ -159,7 +161,7 @@ def says_one_for_all_units(var, eps=1e-5):
 def subtracts_eps_from_one(var, eps=1e-5):
     """You take eps away from 1. What eps takes depends on how large it is beside the variance: a
     unit of small variance loses most, and your result does not depend on var. Look at where var
-    comes in."""
+    should come in."""
     return 1 - eps + 0 * var
 
 
@@ -178,14 +180,14 @@ def stops_at_the_first_order(var, eps=1e-5):
 @mistake
 def adds_eps(var, eps=1e-5):
     """You give the sum under the root, which is the square of the divisor, not the variance of the
-    quotient. Look at what is divided by it."""
+    quotient. What is to be divided by it is missing."""
     return var + eps
 
 
 @mistake
 def leaves_the_variance(var, eps=1e-5):
     """You give the variance that z had before. The division has changed it: z_norm has a variance
-    near 1, unless var is small beside eps. Look at what dividing by a constant does."""
+    near 1 wherever eps is small beside var. Look at what dividing by a constant does."""
     return var + 0.0
 
 
@@ -228,3 +230,18 @@ def takes_eps_from_the_variance(var, eps=1e-5):
 @also(takes_eps_from_the_variance)
 def takes_it_without_a_sign(var, eps=1e-5):
     return abs(var - eps)
+
+
+@mistake
+def gives_the_divisor(var, eps=1e-5):
+    """You give the root that z is divided by. The question is what variance there is after the
+    division. Look at how a variance changes when all numbers are divided by c."""
+    return np.sqrt(var + eps)
+
+
+@mistake
+def normalizes_var_itself(var, eps=1e-5):
+    """You normalize `var` itself, as if it held the activations. It holds variances already, each
+    of a unit of its own, and they are not to be compared with each other. Look at what you
+    subtract: no mean is needed here."""
+    return (var - var.mean()) / np.sqrt(var.var() + eps)

@@ -81,39 +81,40 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
 @fault(low=0.0, span="h")
 def takes_a_forward_difference():
     """You compare f a step ahead with f at x itself. Where f curves, that one-sided slope is off in
-    proportion to h, and a derivation that is slightly wrong can hide in it. Look at the second of
-    the two points you compare."""
+    proportion to h, and a derivation that is slightly wrong can hide in it. Look at where the lower
+    of your two points lies."""
 
 
 @fault(high=0.0, span="h")
 def takes_a_backward_difference():
     """You compare f at x with f a step behind. Where f curves, that one-sided slope is off in
-    proportion to h, and a derivation that is slightly wrong can hide in it. Look at the first of
-    the two points you compare."""
+    proportion to h, and a derivation that is slightly wrong can hide in it. Look at where the
+    higher of your two points lies."""
 
 
 @fault(span="h")
 def divides_by_one_step():
     """Your two points lie two steps apart, and you divide by one step: that makes every slope twice
-    too large. Look at the distance between the two."""
+    as large as it should be. Look at the distance between the two."""
 
 
 @fault(low=0.0)
 def divides_one_step_by_two():
     """Your two points lie one step apart: x itself, and a step above it. Where you divide as for
-    two steps, that halves every slope. Look at the second point, which is to be a step below x."""
+    two steps, that about halves every slope. Look at the lower point, which is to be a step below
+    x."""
 
 
 @fault(span="1")
 def forgets_the_distance():
-    """You give differences of f, not slopes: they shrink with h. Look for a division by the
-    distance between the two points."""
+    """You give differences of f, not slopes: they shrink with h. A division by the distance between
+    the two points is missing, or is undone. Look at what becomes of the difference."""
 
 
 @fault(span="h2")
 def divides_by_the_square_of_h():
     """You divide by the square of h. That belongs to a second derivative; a slope divides by the
-    distance between its two points. Look below the line."""
+    distance between its two points. Look at what you divide by."""
 
 
 @fault(span="2/h")
@@ -149,12 +150,22 @@ def steps_in_proportion_to_x():
 @fault(step="at least h", span="not as far")
 def steps_further_than_it_divides():
     """Your step grows with the entry itself, and you divide by 2 h, as if every step were h. For a
-    large entry the slope then comes out too large. Look at how the step is made."""
+    large entry the slope may then be far off. Look at how the step is made."""
 
 
 @also(steps_further_than_it_divides)
 def _steps_in_proportion_and_divides_by_2h(f, x, h=1e-5):
     return faulty(f, x, h, step="relative", span="not as far")
+
+
+@also(steps_further_than_it_divides)
+def _scales_the_entry_and_divides_by_2h(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h * x[index]
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return gradient
 
 
 @mistake
@@ -187,7 +198,7 @@ def steps_twice_as_far(f, x, h=1e-5):
 @mistake
 def gives_the_directional_slope(f, x, h=1e-5):
     """You give one number, the slope when all entries move together. A gradient has a slope for
-    every entry of x, and x's shape. Look for the loop over the entries."""
+    every entry of x, and x's shape. Look at how each entry is to be moved by itself."""
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
@@ -207,7 +218,7 @@ def takes_the_second_derivative(f, x, h=1e-5):
 @mistake
 def drops_the_fractions(f, x, h=1e-5):
     """Your slopes have lost everything after the point, as they do in an array of whole numbers.
-    Look at how you make the array for the result, and at its dtype."""
+    Look at how you make the array for the result and at its dtype, or for an `int`."""
     return numerical_gradient(f, x, h).astype(int)
 
 
@@ -231,8 +242,8 @@ def fills_one_column(f, x, h=1e-5):
 
 @mistake
 def fills_the_first_entry(f, x, h=1e-5):
-    """Only the first entry of your gradient is filled in. That happens when a `return` stands
-    inside the loop, and ends it in the first round. Look at how far yours is indented."""
+    """Only the first entry of your gradient is filled in. That happens, for one, when a `return`
+    stands inside the loop, and ends it in the first round. Look at how far yours is indented."""
     gradient = np.zeros_like(x)
     gradient[0, 0] = numerical_gradient(f, x, h)[0, 0]
     return gradient
@@ -257,8 +268,8 @@ def compares_x_with_itself(f, x, h=1e-5):
 
 @mistake
 def takes_absolute_slopes(f, x, h=1e-5):
-    """Your slopes have lost their signs. Whether f rises or falls is what a gradient is for. Look
-    for an absolute value."""
+    """Your slopes have lost their signs. Whether f rises or falls is in the sign. Look for an
+    absolute value, or the root of a square."""
     return abs(numerical_gradient(f, x, h))
 
 
@@ -289,11 +300,43 @@ def steps_in_proportion_to_what_is_large(f, x, h=1e-5):
 
 @mistake
 def collects_the_steps(f, x, h=1e-5):
-    """Your step still holds those of the rounds before, so that more and more entries move at once.
-    Each slope needs its own entry moved, and no other. Look at what your step is when a round
-    begins."""
+    """The steps of the rounds before are still there when you take the next, so that more and more
+    entries move at once. Each slope needs its own entry moved, and no other. Look at what your
+    step, or your points, are when a round begins."""
     gradient, step = np.zeros_like(x), np.zeros_like(x)
     for index in np.ndindex(x.shape):
         step[index] = h
         gradient[index] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
+
+
+@mistake
+def adds_up_forward_steps(f, x, h=1e-5):
+    """You compare f with its value at the start, and no step is taken back: from round to round
+    your point moves away from x, and all the moves so far are in the difference. Look at what your
+    point is when a round begins, and at what you compare with."""
+    gradient, start, x = np.zeros_like(x), f(x), x.copy()
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        gradient[index] = (f(x) - start) / h
+    return gradient
+
+
+@mistake
+def puts_h_in_place_of_the_entry(f, x, h=1e-5):
+    """You put h and -h in place of the entry itself. Your two points then lie around 0 there, and
+    not around x. Look at how the two points are made of x and h."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        high, low = x.copy(), x.copy()
+        high[index], low[index] = h, -h
+        gradient[index] = (f(high) - f(low)) / (2 * h)
+    return gradient
+
+
+@mistake
+def gives_every_entry_the_last_slope(f, x, h=1e-5):
+    """All entries of your gradient are the slope of the last entry of x. So it comes out where each
+    slope is written into the whole array, over those before. Look at where in the array a slope is
+    put."""
+    return np.full_like(x, numerical_gradient(f, x, h)[(-1,) * x.ndim])

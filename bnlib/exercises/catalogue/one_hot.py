@@ -51,15 +51,15 @@ def faulty(labels, classes, *, rows="classes", first=0, value="one"):
 @fault(rows="largest")
 def takes_the_classes_from_the_largest_label():
     """Your rows end with the largest label. A mini-batch need not hold an example of the last
-    class, and then your result has too few rows and fits no network. Look at where the number of
-    rows comes from: it is handed to you."""
+    class, and then your result has too few rows and does not fit the network. Look at where the
+    number of rows comes from: it is handed to you."""
 
 
 @fault(rows="occurring")
 def counts_the_classes_that_occur():
     """You take the number of classes from how many different labels occur. A mini-batch may lack
-    some classes: then a label can be larger than that number, and its row does not exist. Look at
-    where the number of rows comes from: it is handed to you."""
+    some classes: then a label can be as large as that number, or larger, and its row does not
+    exist. Look at where the number of rows comes from: it is handed to you."""
 
 
 @fault(rows="examples")
@@ -76,21 +76,22 @@ def makes_a_row_too_many():
 
 @fault(first=1)
 def counts_classes_from_one():
-    """You count classes from 1, so every 1 stands a row too high, and class 0 ends in the last row,
-    which is index -1, or nowhere. Labels start at 0 here. Look for a 1 that is taken away from the
-    labels, or for row numbers that start at 1."""
+    """You count classes from 1, so the 1 of a class stands a row too high, and that of class 0 in
+    the last row, which is index -1, or nowhere. Labels start at 0 here. Look for a 1 that is taken
+    away from the labels, or for row numbers that start at 1."""
 
 
 @fault(first=-1)
 def adds_one_to_the_labels():
-    """You add 1 to the labels, so every 1 stands a row too low, and for the last class there may be
-    no row at all. Labels start at 0 here, as rows do. Look at the row number of your assignment."""
+    """You add 1 to the labels, so the 1 of a class stands a row too low, and for the last class
+    there may be no row at all. Labels start at 0 here, as rows do. Look at the row number that you
+    make of a label."""
 
 
 @fault(value="label")
 def writes_the_labels():
     """You write the label itself where a 1 belongs, so class 2 gets a 2 and class 0 nothing at all.
-    The row says which class it is; the entry only says yes. Look at what you assign."""
+    The row says which class it is; the entry only says yes. Look at what you put there."""
 
 
 @fault(value="turned")
@@ -101,9 +102,9 @@ def turns_zeros_and_ones_over():
 
 @mistake
 def takes_the_classes_that_occur(labels, classes):
-    """You number the classes by what occurs in these labels. Another mini-batch would then give the
-    same class another row, and a network could learn nothing. Look at where your rows come from: a
-    class that never occurs keeps its row of zeros."""
+    """You number the classes by what occurs in these labels. Another mini-batch can then give the
+    same class another row, so that a row means nothing to a network. Look at where your rows come
+    from: a class that never occurs keeps its row of zeros."""
     occurring = np.unique(labels)
     return (occurring[:, np.newaxis] == labels) * 1.0
 
@@ -112,7 +113,7 @@ def takes_the_classes_that_occur(labels, classes):
 def fills_whole_rows(labels, classes):
     """Each class that occurs at all is 1 for every example in your result. So it comes out where a
     single array of indices stands in an assignment, which names whole rows, or where all examples
-    share one list. Look at how much your assignment changes: it is to be one entry."""
+    share one list. Look at how much is set for one example: it is to be one entry."""
     y = np.zeros((classes, labels.size))
     y[labels] = 1
     return y
@@ -130,8 +131,8 @@ def fills_whole_columns(labels, classes):
 @mistake
 def swaps_the_indices(labels, classes):
     """You use the label as a column number and the example's number as a row. That is an error for
-    most shapes, and a silent slip when there are as many classes as examples. Look at the order of
-    the two indices: rows come first."""
+    many shapes, and a silent slip for others, as where there are as many classes as examples. Look
+    at the order of the two indices: rows come first."""
     y = np.zeros((classes, labels.size))
     y[np.arange(labels.size), labels] = 1
     return y
@@ -141,22 +142,39 @@ def swaps_the_indices(labels, classes):
 def reshapes_where_it_should_turn(labels, classes):
     """Your result has the right shape, with its numbers in the wrong places. A reshape reads the
     numbers in the same order and cuts the lines anew; it does not turn rows into columns. Look at
-    how you get from one row an example to one column an example."""
+    how you get from one row an example to one column an example, or at how you count places in a
+    flat array."""
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
 @mistake
 def marks_all_up_to_the_label(labels, classes):
-    """You mark every class up to the label, not the label alone. That says the classes come in an
-    order, like small, medium, large; cats and dogs do not, and a column is to hold a single 1. Look
-    at your comparison, or slice."""
+    """You mark a run of classes that begins or ends at the label, or next to it, and not the label
+    alone. That says the classes come in an order, like small, medium, large; cats and dogs do not,
+    and a column is to hold a single 1. Look at your comparison, or slice."""
     return (np.arange(classes)[:, np.newaxis] <= labels) * 1.0
+
+
+@also(marks_all_up_to_the_label)
+def marks_all_from_the_label_on(labels, classes):
+    return (np.arange(classes)[:, np.newaxis] >= labels) * 1.0
+
+
+@also(marks_all_up_to_the_label)
+def marks_all_above_the_label(labels, classes):
+    return (np.arange(classes)[:, np.newaxis] < labels) * 1.0
+
+
+@also(marks_all_up_to_the_label)
+def marks_all_below_the_label(labels, classes):
+    return (np.arange(classes)[:, np.newaxis] > labels) * 1.0
 
 
 @mistake
 def marks_which_classes_occur(labels, classes):
-    """You return one column for the whole batch, which says which classes occur in it. Each example
-    needs a column of its own. Look at the shape of your zeros."""
+    """You return one number a class for the whole batch: whether the class occurs in it. Each
+    example needs a column of its own. Look at the shape of your result, and at what you make it
+    from."""
     y = np.zeros(classes)
     y[labels] = 1
     return y
@@ -165,15 +183,15 @@ def marks_which_classes_occur(labels, classes):
 @mistake
 def counts_the_labels(labels, classes):
     """You return how often each class occurs, for the whole batch together. Each example needs a
-    column of its own, or nobody knows which example was which. Look for the axis of the
-    examples."""
+    column of its own, or nobody knows which example was which. Look at where your examples come
+    together."""
     return np.bincount(labels, minlength=classes) * 1.0
 
 
 @mistake
 def puts_ones_on_the_diagonal(labels, classes):
-    """You put example 0 into class 0, example 1 into class 1, and so on: the labels are not used.
-    Look at where the row number of each 1 comes from."""
+    """You put example 0 into class 0, example 1 into class 1, and so on: the values of the labels
+    are not used. Look at where the row number of each 1 comes from."""
     return np.eye(classes, labels.size)
 
 
@@ -187,9 +205,9 @@ def compares_without_a_new_axis(labels, classes):
 
 @mistake
 def stretches_a_single_example(labels, classes):
-    """You return the rows of an identity matrix, one row an example, flattened into one line. The
-    numbers are there, but no network could tell where an example ends. Look at the shape of your
-    result: one row a class, one column an example."""
+    """In your result the examples stand end to end in one flat line. The numbers are there, but no
+    network could tell where an example ends. Look at the shape of your result: one row a class, one
+    column an example."""
     return np.eye(classes)[labels].ravel()
 
 
@@ -202,7 +220,7 @@ def compares_with_rows_from_one(labels, classes):
 def makes_a_square_array(labels, classes):
     """Your array has as many columns as classes. It needs one column an example, and a batch may
     hold more of them or fewer: then there is an error, or columns stay empty. Look at the second
-    number of the shape of your zeros."""
+    number of its shape."""
     y = np.zeros((classes, classes))
     y[labels, np.arange(labels.size)] = 1
     return y
@@ -210,17 +228,17 @@ def makes_a_square_array(labels, classes):
 
 @mistake
 def repeats_one_shared_row(labels, classes):
-    """Every entry of your result is 1, as it comes out when all rows are one and the same. A list
-    of lists that is multiplied by `classes` holds a single row several times over, so writing into
-    one writes into all. Look at how you make your rows of zeros: each has to be made anew."""
+    """Every entry of your result is 1. So it comes out when a list of lists is multiplied by
+    `classes`: it holds a single row several times over, and writing into one writes into all. Ones
+    written into ones give it too. Look at how you make the rows that you write into."""
     return np.ones((classes, labels.size))
 
 
 @mistake
 def leaves_out_the_last_example(labels, classes):
     """Your last column is all zeros: the last example belongs to no class. The columns are numbered
-    0 to m - 1, and a `range` or a slice leaves out the number where it ends. Look at where yours
-    ends."""
+    0 to m - 1, and a `range` or a slice leaves out the number where it ends. Look at where your
+    columns end."""
     y = one_hot(labels, classes)
     y[:, -1] = 0
     return y
@@ -240,7 +258,8 @@ def numbers_the_classes_anew(labels, classes):
 @mistake
 def marks_the_others_with_minus_one(labels, classes):
     """You put -1 at the classes that are not the label's. A one-hot column is a distribution that
-    is sure: all its weight on one class, none on the others. Look at what you start from."""
+    is sure: all its weight on one class, none on the others. Look at what you start from, or at
+    what becomes of the zeros."""
     return 2 * one_hot(labels, classes) - 1
 
 
@@ -248,5 +267,37 @@ def marks_the_others_with_minus_one(labels, classes):
 def counts_classes_from_below(labels, classes):
     """You count classes from the bottom: class 0 stands in the last row. In this course the label
     is the row number, and rows are counted from the top. Look for something that turns the order of
-    the rows round."""
+    the rows round, or counts a row from the end."""
     return one_hot(labels, classes)[::-1]
+
+
+@mistake
+def sets_nothing(labels, classes):
+    """Your result holds no 1 at all: what should set the ones does not reach it. An array of
+    indices in brackets gives a copy, so a second pair of brackets, or a method, behind it writes
+    into that copy, which is lost; and `==` compares, and sets nothing. Look at the line that is to
+    set the ones."""
+    return np.zeros((classes, labels.size))
+
+
+@mistake
+def makes_a_row_too_few(labels, classes):
+    """Your result has a row too few, or no place for the last class. Labels go from 0 to classes -
+    1, which makes `classes` rows in all. Look at where the number of rows is made."""
+    return np.eye(classes - 1)[:, labels]
+
+
+@also(makes_a_row_too_few)
+def compares_with_a_row_too_few(labels, classes):
+    return (np.arange(classes - 1)[:, np.newaxis] == labels) * 1.0
+
+
+@mistake
+def sets_as_many_ones_as_classes(labels, classes):
+    """You go through as many examples as there are classes. Where there are fewer examples, that is
+    an error; where there are more, the columns of the others stay empty. Look at how far your
+    columns are counted: there is one for every label."""
+    y = np.zeros((classes, labels.size))
+    for j in range(classes):
+        y[labels[j], j] = 1
+    return y

@@ -84,8 +84,8 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
 @fault(error="absolute")
 def measures_the_spread_of_the_sizes():
     """For the error you take the deviation of the absolute differences. Where some runs gain and
-    some lose, their sizes lie closer together than they do themselves. Look for an absolute value,
-    or a root of a square."""
+    some lose, the sizes of the differences lie closer together than the differences themselves.
+    Look for an absolute value, or a root of a square."""
 
 
 @fault(middle="turned")
@@ -109,13 +109,15 @@ def sums_the_differences():
 @fault(middle="absolute")
 def loses_the_signs():
     """You average the differences without their signs, and so find an effect wherever there is
-    noise. Gains and losses have to be able to cancel. Look for an absolute value."""
+    noise. Gains and losses have to be able to cancel. Look for an absolute value, or a root of a
+    square."""
 
 
 @fault(middle="with")
 def averages_one_side():
-    """Your first result is the mean accuracy of the runs with, not of the differences. How good
-    they are is no answer to how much better they are. Look at what you average."""
+    """Your first result is the mean accuracy of one side, not the mean difference. How good those
+    runs are is no answer to how much better the one side is than the other. Look at what you
+    average."""
 
 
 @fault(middle="ratio")
@@ -126,21 +128,22 @@ def divides_by_the_accuracy():
 
 @fault(middle="percent")
 def gives_the_mean_in_percent():
-    """Your mean is in percent, a hundred times the difference of the two accuracies. Keep the unit
-    of what comes in; percent is for what is printed. Look for a factor in your first result."""
+    """Your mean is in percent, a hundred times the mean difference of the accuracies. Keep the unit
+    of what comes in; percent is for what is printed. Look for a factor on the way to your first
+    result."""
 
 
 @fault(error="percent")
 def gives_the_error_in_percent():
     """Your standard error is in percent, a hundred times what it is in the unit of the accuracies.
-    Keep the unit of what comes in. Look for a factor in your second result."""
+    Keep the unit of what comes in. Look for a factor on the way to your second result."""
 
 
 @fault(error="over k")
 def divides_by_k():
-    """Your deviation divides the sum of squares by k, as numpy does by default. The mean was
-    estimated from the same k differences, which takes one away: k - 1. With two pairs you would be
-    far too sure. Look at how the standard deviation counts."""
+    """In your error the sum of squares goes over k, as in numpy's deviation by default. The mean
+    was estimated from the same k differences, which takes one away: k - 1. With few pairs you would
+    be too sure. Look at how the standard deviation counts."""
 
 
 @fault(error="deviation")
@@ -152,9 +155,10 @@ def gives_the_standard_deviation():
 
 @fault(error="biased deviation")
 def gives_numpys_standard_deviation():
-    """Your second result is the standard deviation of the differences, over k. Two things are
-    missing: the mean of k pairs is steadier than one pair, and a deviation that is estimated from
-    the sample counts k - 1. Look at both."""
+    """Your second result is the root of the mean squared deviation, as numpy's deviation is by
+    default. Two counts have to come in: a deviation that is estimated from the sample counts k - 1,
+    and the mean of k pairs is steadier than one pair. Yours has one count, k. Look at which is
+    missing."""
 
 
 @fault(error="no root")
@@ -166,7 +170,8 @@ def divides_by_k_without_its_root():
 @fault(error="less")
 def counts_one_less_twice():
     """You have k - 1 where the mean's noise is taken, besides the deviation that has it already.
-    The one that the estimate of the mean costs is paid in the deviation. Look at your last root."""
+    The one that the estimate of the mean costs is paid in the deviation. Look at the counts you
+    divide by."""
 
 
 @fault(error="variance")
@@ -177,9 +182,9 @@ def gives_the_variance():
 
 @fault(error="variance of the mean")
 def gives_the_variance_of_the_mean():
-    """Your second result is the square of what is asked for: the variance of the mean. An error
-    has to be in the unit of the accuracies, so that the two can be compared. Look at the last
-    step."""
+    """Your second result is the square of what is asked for: the variance of the mean. An error has
+    to be in the unit of the accuracies, so that the two can be compared. Look at what is left to
+    do."""
 
 
 @fault(error="biased variance of the mean")
@@ -191,8 +196,8 @@ def gives_numpys_variance_of_the_mean():
 
 @fault(error="root of both")
 def takes_the_root_of_the_deviation_too():
-    """Your root covers the deviation as well as k. The deviation is a root already; either a
-    variance stands under the root, or k alone. Look at where the root begins."""
+    """You take the root of the deviation as well as of k. The deviation is a root already; either a
+    variance stands under the root, or k alone. Look at what you take the root of."""
 
 
 @fault(error="unpaired")
@@ -204,8 +209,8 @@ def forgets_the_pairs():
 
 @fault(error="with")
 def takes_the_error_of_one_side():
-    """Your standard error is that of the accuracies with. It says how sure their own mean is, and
-    nothing of the difference. Look at what you take the deviation of."""
+    """Your standard error is that of one side's accuracies. It says how sure that side's own mean
+    is, and not how sure the difference is. Look at what you take the deviation of."""
 
 
 @fault(error="apart")
@@ -218,8 +223,7 @@ def subtracts_the_deviations():
 @fault(error="from zero")
 def measures_from_zero():
     """You square the differences as they are. A deviation is measured from the mean of the
-    differences; yours grows with the effect itself. Look at what you subtract before you
-    square."""
+    differences; yours grows with the effect itself. Look for where their mean should come in."""
 
 
 @fault(error="interval")
@@ -230,15 +234,14 @@ def gives_half_an_interval():
 
 @fault(error="times")
 def multiplies_by_the_root():
-    """Your error grows with the number of pairs. More pairs make a mean surer. Look at whether you
-    divide or multiply."""
+    """Your error grows with the number of pairs. More pairs make a mean surer. Look at whether k,
+    in the end, divides or multiplies."""
 
 
 @fault(error="both")
 def counts_both_sides():
     """Your error is too small by the root of 2, as if the runs of both sides were counted. There
-    are k differences, one a pair, and the mean is over these k. Look at the number under your
-    root."""
+    are k differences, one a pair, and the mean is over these k. Look at what you divide by."""
 
 
 @fault(error="quotient")
@@ -284,7 +287,7 @@ def gives_the_differences(accuracy_with, accuracy_without):
 def drops_the_signs(accuracy_with, accuracy_without):
     """Both of your results are made from differences without their signs. A run that got worse then
     counts like one that got better, and there seems to be an effect wherever there is noise. Look
-    for an absolute value."""
+    for an absolute value, or a root of a square."""
     sizes = abs(accuracy_with - accuracy_without)
     return sizes.mean(), sizes.std(ddof=1) / np.sqrt(sizes.size)
 
@@ -296,6 +299,86 @@ def divides_the_variance_by_the_root(accuracy_with, accuracy_without):
     stands above the line."""
     differences = accuracy_with - accuracy_without
     return differences.mean(), differences.var(ddof=1) / np.sqrt(differences.size)
+
+
+@mistake
+def takes_absolute_deviations(accuracy_with, accuracy_without):
+    """For the error you take how far the differences lie from their mean, without their signs and
+    without squares. A standard deviation is made of squares, in which a run that is far off weighs
+    more. Look at how you get rid of the signs."""
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), _absolute(differences).mean() / np.sqrt(differences.size)
+
+
+@also(takes_absolute_deviations)
+def takes_absolute_deviations_over_one_less(accuracy_with, accuracy_without):
+    differences = accuracy_with - accuracy_without
+    k = differences.size
+    return differences.mean(), _absolute(differences).sum() / (k - 1) / np.sqrt(k)
+
+
+@also(takes_absolute_deviations)
+def takes_the_absolute_deviation_of_one_pair(accuracy_with, accuracy_without):
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), _absolute(differences).mean()
+
+
+def _absolute(differences):
+    return abs(differences - differences.mean())
+
+
+@mistake
+def divides_numpys_deviation_by_k(accuracy_with, accuracy_without):
+    """Your second result is the deviation as numpy gives it by default, divided by k itself. Four
+    times the pairs halve the noise of a mean, they do not quarter it; and a deviation that is
+    estimated from the sample counts k - 1. Look at both."""
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), differences.std() / differences.size
+
+
+@mistake
+def loses_the_sign_of_the_mean(accuracy_with, accuracy_without):
+    """Your mean is never negative. Where the runs without are better, it has to be: the difference
+    that is asked for is with minus without, and its sign says which side gains. Look for what takes
+    the sign away."""
+    differences = accuracy_with - accuracy_without
+    return abs(differences.mean()), differences.std(ddof=1) / np.sqrt(differences.size)
+
+
+@also(averages_one_side)
+def averages_the_other_side(accuracy_with, accuracy_without):
+    error = faulty(accuracy_with, accuracy_without)[1]
+    return accuracy_without.mean(), error
+
+
+@also(takes_the_error_of_one_side)
+def takes_the_error_of_the_other_side(accuracy_with, accuracy_without):
+    mean, k = (accuracy_with - accuracy_without).mean(), accuracy_with.size
+    return mean, accuracy_without.std(ddof=1) / np.sqrt(k)
+
+
+@also(forgets_the_pairs)
+def forgets_the_pairs_and_counts_k(accuracy_with, accuracy_without):
+    mean, k = (accuracy_with - accuracy_without).mean(), accuracy_with.size
+    return mean, np.sqrt((accuracy_with.var() + accuracy_without.var()) / k)
+
+
+@also(measures_from_zero)
+def measures_from_zero_and_counts_k(accuracy_with, accuracy_without):
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), np.sqrt((differences**2).mean() / differences.size)
+
+
+@also(measures_from_zero)
+def measures_one_pair_from_zero(accuracy_with, accuracy_without):
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), np.sqrt((differences**2).mean())
+
+
+@also(gives_half_an_interval)
+def doubles_the_error(accuracy_with, accuracy_without):
+    mean, error = faulty(accuracy_with, accuracy_without)
+    return mean, 2 * error
 
 
 @also(subtracts_the_deviations)

@@ -2,7 +2,7 @@
 
 import math
 
-from bnlib.exercises.exercise import mistake
+from bnlib.exercises.exercise import also, mistake
 
 
 def pytorch_momentum(keras_momentum):
@@ -36,27 +36,28 @@ def takes_it_over(keras_momentum):
 
 @mistake
 def adds_to_one(keras_momentum):
-    """You add to 1. A weight of an average lies between 0 and 1. Look at your sign."""
+    """You add to 1. A weight of an average lies between 0 and 1. Look at the sign between 1 and the
+    momentum."""
     return 1 + keras_momentum
 
 
 @mistake
 def turns_the_difference_over(keras_momentum):
-    """Your result has the wrong sign. A weight of an average lies between 0 and 1. Look at which
-    number is taken away from which."""
+    """Your result is the right one with the wrong sign. A weight of an average lies between 0 and
+    1. Look at which number is taken away from which, and at any minus before it."""
     return keras_momentum - 1
 
 
 @mistake
 def takes_the_inverse(keras_momentum):
     """You take one over the momentum. The two weights are not each other's inverse: they sum to 1.
-    Look at the operator between 1 and the momentum."""
+    Look at what is done with the momentum."""
     return 1 / keras_momentum
 
 
 @mistake
 def gives_the_window(keras_momentum):
-    """You return how many batches the average remembers. That number helps to understand a
+    """You return about how many batches the average remembers. That number helps to understand a
     momentum, and is the inverse of the weight that is asked for. Look at what PyTorch multiplies
     the new batch by."""
     return 1 / (1 - keras_momentum)
@@ -64,50 +65,50 @@ def gives_the_window(keras_momentum):
 
 @mistake
 def negates_it(keras_momentum):
-    """You change the sign. A weight of an average lies between 0 and 1. Look at what the two
-    weights of an average sum to."""
+    """You return the momentum with the opposite sign. A weight of an average lies between 0 and 1.
+    Look at what the two weights of an average sum to."""
     return -keras_momentum
 
 
 @mistake
 def gives_pytorchs_default(keras_momentum):
     """You return PyTorch's default, 0.1, whatever comes in. It belongs to a Keras momentum of 0.9,
-    and to no other. Look at where the argument comes in."""
+    and to no other. Look at where the argument should come in."""
     return 0.1
 
 
 @mistake
 def gives_what_belongs_to_the_default(keras_momentum):
     """You return 0.01 whatever comes in. It belongs to Keras's default of 0.99, and to no other.
-    Look at where the argument comes in."""
+    Look at where the argument should come in."""
     return 0.01
 
 
 @mistake
 def squares_it(keras_momentum):
-    """You take the square away from 1. That is the weight of two batches together; here it is about
-    one. Look at the power."""
+    """Your result is 1 less the square of the momentum. That is the weight of two batches together;
+    here it is about one. Look for a power, or for a second place where the momentum comes in."""
     return 1 - keras_momentum**2
 
 
 @mistake
 def gives_the_odds(keras_momentum):
-    """You divide one weight by the other. The ratio says which counts more, and is no weight
-    itself. Look at what is asked for: the weight of the new batch."""
+    """Your result is one weight divided by the other. The ratio says which counts more, and is no
+    weight itself. Look at what is asked for: the weight of the new batch."""
     return (1 - keras_momentum) / keras_momentum
 
 
 @mistake
 def gives_percent(keras_momentum):
     """You return percent. A weight is a share of 1: with yours, Keras's default of 0.99 would leave
-    nothing of the old average. Look at the factor of 100."""
+    nothing of the old average. Look at what makes your result a hundred times as large."""
     return 100 * (1 - keras_momentum)
 
 
 @mistake
 def scales_the_defaults(keras_momentum):
-    """You scale Keras's number by the ratio of the two defaults. The defaults are not the same
-    memory: PyTorch's forgets ten times faster. Look at what each number is the weight of."""
+    """Your result is Keras's number times the ratio of the two defaults. The defaults are not the
+    same memory: PyTorch's forgets ten times faster. Look at what each number is the weight of."""
     return keras_momentum * 0.1 / 0.99
 
 
@@ -120,15 +121,16 @@ def rounds(keras_momentum):
 
 @mistake
 def drops_the_digits(keras_momentum):
-    """You drop the digits behind the point. A weight from 0 to 1 has nothing else: all but 1 itself
-    become 0. Look for an `int`, a floor or a division with two slashes."""
+    """Your result lacks the digits behind the point. A weight from 0 to 1 has nothing else: all but
+    1 itself become 0. Look for what takes them away, such as an `int`, a floor or a division with
+    two slashes."""
     return int(1 - keras_momentum)
 
 
 @mistake
 def takes_the_root(keras_momentum):
     """You take a square root. The running variance is weighed as it is, and so is the mean: no root
-    comes in. Look at the last thing you do."""
+    comes in. Look for the root, or a power of one half."""
     return (1 - keras_momentum) ** 0.5
 
 
@@ -143,7 +145,7 @@ def takes_the_logarithm(keras_momentum):
 @mistake
 def turns_the_larger_ones_only(keras_momentum):
     """You take some momenta away from 1, and hand others on as they are. A small one is Keras's,
-    too: it says how much of the old average stays. Look at the condition."""
+    too: it says how much of the old average stays. Look at what chooses between the two."""
     return 1 - keras_momentum if keras_momentum > 0.5 else keras_momentum
 
 
@@ -159,3 +161,16 @@ def takes_from_a_hundred(keras_momentum):
     """You take the number away from 100. Keras's momentum is a share of 1, not percent. Look at
     what the two weights of an average sum to."""
     return 100 - keras_momentum
+
+
+@also(gives_the_odds)
+def gives_the_odds_of_the_old(keras_momentum):
+    return keras_momentum / (1 - keras_momentum)
+
+
+@mistake
+def makes_the_defaults_meet(keras_momentum):
+    """Your result is ten times the weight that is asked for, so that Keras's default becomes
+    PyTorch's. The two defaults are not the same memory: PyTorch's forgets ten times faster. Look at
+    what makes your result ten times as large."""
+    return 10 * (1 - keras_momentum)

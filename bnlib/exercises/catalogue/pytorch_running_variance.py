@@ -3,7 +3,7 @@
 import numpy as np
 
 from bnlib.exercises.catalogue import keras_moving_variance as keras
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def pytorch_running_variance(running, z, momentum=0.1):
@@ -61,9 +61,9 @@ def exchanges_the_weights():
 
 @fault(count="m")
 def keeps_the_biased_variance():
-    """You divide by m. That variance normalizes the batch; the one that PyTorch keeps is the
-    unbiased one. With small batches the two lie far apart. Look for `ddof`, or at the count you
-    divide by."""
+    """Your variance is divided by m. That one normalizes the batch; the one that PyTorch keeps is
+    the unbiased one. With small batches the two lie far apart. Look at the count that your variance
+    is divided by, be it inside a function of NumPy's."""
 
 
 @mistake
@@ -77,8 +77,9 @@ def turns_the_correction_over(running, z, momentum=0.1):
 
 @mistake
 def corrects_twice(running, z, momentum=0.1):
-    """Your variance is corrected twice, by the square of the factor. That happens where a function
-    corrects it already, and a factor follows. Look for both, and keep one."""
+    """Your variance is corrected twice, by the square of the factor, as where a function corrects
+    it already and a factor follows. Look for two places that correct it, or for a power; one
+    correction is due."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True, ddof=1) * m / (m - 1)
     return (1 - momentum) * running + momentum * var
@@ -110,7 +111,8 @@ def updates_twice(running, z, momentum=0.1):
 @mistake
 def updates_for_every_example(running, z, momentum=0.1):
     """Your result is what an update for every example gives, each with the whole batch's variance.
-    A batch counts once, however many examples it has. Look at what your loop goes through."""
+    A batch counts once, however many examples it has. Look at what is repeated for every example,
+    or raised to a power."""
     for _ in range(z.shape[1]):
         running = pytorch_running_variance(running, z, momentum)
     return running
@@ -135,23 +137,23 @@ leaves_the_mean_in_the_variance = keras.leaves_the_mean_in_the_variance
 @mistake
 def corrects_with_the_number_of_units(running, z, momentum=0.1):
     """Your correction uses the number of units. The variance is taken over the examples, and it is
-    their number that one is taken away from. Look at which entry of the shape you use."""
+    their number that one is taken away from. Look at where your count comes from."""
     n = z.shape[0]
     return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * n / (n - 1)
 
 
 @mistake
 def adds_a_flat_variance(running, z, momentum=0.1):
-    """Your result is a square (n, n), in which every unit meets every other's variance. That comes
-    of a column (n, 1) and a flat variance of shape (n,), or one that lies in a row. Look at what
-    happens to the axis when you take the variance."""
+    """Where there are several units, your result is a square (n, n), in which every unit meets
+    every other's variance. That comes of a column (n, 1) and a flat variance of shape (n,), or one
+    that lies in a row. Look at what happens to the axis when you take the variance."""
     return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)
 
 
 @mistake
 def counts_the_units(running, z, momentum=0.1):
-    """You divide the sum of squares by the number of units less one. It runs over the examples of a
-    unit, and those are the columns. Look at which entry of the shape you use."""
+    """You divide the sum of squares by the number of units, or by one less. The sum runs over the
+    examples of a unit, and those are the columns. Look at where your count comes from."""
     n, m = z.shape
     var = z.var(axis=1, keepdims=True) * m / max(n - 1, 1)
     return (1 - momentum) * running + momentum * var
@@ -173,3 +175,44 @@ def adds_up_distances(running, z, momentum=0.1):
     at what you add up."""
     distances = np.abs(z - z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
     return (1 - momentum) * running + momentum * distances / (z.shape[1] - 1)
+
+
+@also(adds_up_distances)
+def takes_the_mean_of_distances(running, z, momentum=0.1):
+    distances = np.abs(z - z.mean(axis=1, keepdims=True)).mean(axis=1, keepdims=True)
+    return (1 - momentum) * running + momentum * distances
+
+
+@also(counts_the_units)
+def counts_all_units(running, z, momentum=0.1):
+    n, m = z.shape
+    return (1 - momentum) * running + momentum * z.var(axis=1, keepdims=True) * m / n
+
+
+@also(gives_both_one_weight)
+def gives_both_the_new_ones_weight(running, z, momentum=0.1):
+    return faulty(running, z, momentum, weights="both new")
+
+
+@also(keras.makes_a_column_of_the_examples)
+def makes_a_column_of_the_examples(running, z, momentum=0.1):
+    with np.errstate(all="ignore"):
+        n = np.float64(len(z))
+        var = z.var(axis=0).reshape(-1, 1) * n / (n - 1)
+    return (1 - momentum) * running + momentum * var
+
+
+@also(makes_a_column_of_the_examples)
+def makes_a_biased_column_of_the_examples(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * z.var(axis=0).reshape(-1, 1)
+
+
+@mistake
+def takes_a_step_for_every_example(running, z, momentum=0.1):
+    """You move the average once for every example, by its squared distance from the mean. It moves
+    once for a whole batch, by the one variance that these squares make together. Look at what is
+    done for every example by itself."""
+    squares = (z - z.mean(axis=1, keepdims=True)) ** 2
+    for column in squares.T:
+        running = (1 - momentum) * running + momentum * column[:, np.newaxis]
+    return running

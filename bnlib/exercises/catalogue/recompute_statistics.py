@@ -75,6 +75,7 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
         "within": 0 * v,
         "around zero": mu**2,
         "around plain mean": (mu - plain) ** 2,
+        "plain variance": mu.var(axis=1, keepdims=True),
     }.get(spread, (mu - mean) ** 2)
     var = (share * (inner + outer)).sum(axis=1, keepdims=True)
     total = sum(part.shape[1] for part in parts)
@@ -98,7 +99,7 @@ def stops_after_the_first_batch():
 @fault(weigh="equal")
 def gives_every_batch_the_same_weight():
     """Your batches count alike, whatever their size. One example of a small batch then counts more
-    than one of a large batch. Look at where the sizes come in."""
+    than one of a large batch. Look for where the sizes should come in."""
 
 
 @fault(weigh="one less")
@@ -109,26 +110,27 @@ def weighs_by_one_less():
 
 @fault(weigh="squared")
 def weighs_by_the_square():
-    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size once more.
-    Large batches then count far too much. Look at how often the size comes in."""
+    """You weigh by the square of the sizes. Perhaps a sum is multiplied by the size once more. A
+    batch twice as large then counts four times as much, and twice is due. Look at how often the
+    size comes in."""
 
 
 @fault(spread="within")
 def forgets_the_spread_of_the_means():
-    """Your variance is the average of the batches' variances. Their means differ as well, and that
-    belongs to the spread of all examples. Look at what is missing from your second result."""
+    """Your variance is the average of the batches' variances. Their means may differ as well, and
+    that belongs to the spread of all examples. Look at what is missing from your second result."""
 
 
 @fault(spread="between")
 def forgets_the_spread_within():
-    """Your variance is only that of the batches' means. The examples also vary within each batch,
-    usually far more. Look at where the batches' own variances come in."""
+    """Your variance is only that of the batches' means. The examples also vary within the batches,
+    usually far more. Look for where the batches' own variances should come in."""
 
 
 @fault(spread="around zero")
 def gives_the_mean_of_the_squares():
     """Your variance is the mean of the squares, with the mean still in it. For a unit far from 0 it
-    is far too large. Look at what has to be taken away at the end."""
+    is far too large. Look at what has to be taken away, be it from each number or at the end."""
 
 
 @fault(spread="around plain mean")
@@ -137,10 +139,18 @@ def measures_from_the_plain_mean():
     sizes. Look at which mean stands in your variance."""
 
 
+@fault(spread="plain variance")
+def weighs_the_spread_of_the_means_equally():
+    """Your spread of the means is their plain variance, in which every batch counts alike. Both
+    parts of the variance are averages over examples, so both need the sizes. Look at the part that
+    the means make."""
+
+
 @fault(less=1)
 def divides_by_one_less():
-    """Your variance divides by the number of examples less one. Batch norm's variance here is the
-    biased one. Look for `ddof`, or at the last division."""
+    """Your variance is divided by the number of examples less one, at least where there are
+    several. Batch norm's variance here is the biased one. Look for `ddof`, or at the last
+    division."""
 
 
 @fault(last="deviation")
@@ -163,8 +173,8 @@ def never_divides_the_variance():
 
 @fault(first="plain")
 def averages_the_means_unweighted():
-    """Your first result is the unweighted mean of the batches' means. A large batch has more
-    examples, so its mean counts more. Look at where the sizes come into it."""
+    """Your first result is the unweighted mean of the batches' means. A larger batch has more
+    examples, so its mean counts more. Look for where the sizes should come into it."""
 
 
 @mistake
@@ -235,7 +245,8 @@ def averages_over_units(batches):
 @mistake
 def mixes_the_units(batches):
     """All units get the same mean and variance in your result, those of all numbers together. Every
-    unit has its own level and scale. Look at the axis of your mean."""
+    unit has its own level and scale. Look at the axis of your mean: without one, NumPy takes all
+    numbers."""
     z = np.hstack(list(batches))
     return np.full((len(z), 1), z.mean()), np.full((len(z), 1), z.var())
 
@@ -252,8 +263,8 @@ def divides_by_every_entry(batches):
 
 @mistake
 def keeps_a_moving_average(batches):
-    """You let old batches fade, as a running average does. Here the weights do not change any more,
-    so every example counts alike. Look at how your loop weighs what came before."""
+    """You let old batches fade, as a running average does. Here the network's weights do not change
+    any more, so every example counts alike. Look at how your loop weighs what came before."""
     mean, var = None, None
     for b in batches:
         mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
@@ -277,16 +288,16 @@ def halves_what_came_before(batches):
 @mistake
 def sums_without_dividing(batches):
     """You sum the batches' statistics and do not divide. A mean lies among the values it is the
-    mean of, and a sum need not. Look at the last step."""
+    mean of, and a sum need not. Look for where a division should come, and by what."""
     pairs = [(b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)) for b in batches]
     return sum(mu for mu, _ in pairs), sum(v for _, v in pairs)
 
 
 @mistake
 def measures_from_the_mean_so_far(batches):
-    """You square distances from the mean of what you have seen so far. It moves as more comes; the
-    first ones were measured from another one than the last. Look at which mean is known while your
-    loop is running."""
+    """You square distances from the mean of what you have seen so far. It moves as more comes, so
+    that distances are measured from several means. Look at which mean is known while your loop is
+    running."""
     count, first, squares = 0, 0, 0
     for b in batches:
         count, first = count + b.shape[1], first + b.sum(axis=1, keepdims=True)
@@ -350,8 +361,8 @@ def drops_smaller_batches(batches):
 @mistake
 def returns_the_sums(batches):
     """You return the sums of the numbers and of their squares. They are what you need on the way,
-    and every further example adds to them; a mean and a variance are shared out. Look at what is
-    left to do after your loop."""
+    and every further example goes into them whole; a mean and a variance are shared out. Look at
+    what is left to do after your loop."""
     z = np.hstack(list(batches))
     return z.sum(axis=1, keepdims=True), (z**2).sum(axis=1, keepdims=True)
 
@@ -359,7 +370,7 @@ def returns_the_sums(batches):
 @mistake
 def weighs_the_batches_alike_in_the_variance(batches):
     """Your mean weighs every example alike, your variance every batch alike, whatever its size.
-    Both are over all the examples. Look at where the sizes come in a second time."""
+    Both are over all the examples. Look for where the sizes should come in a second time."""
     parts = list(batches)
     mean = np.hstack(parts).mean(axis=1, keepdims=True)
     squares = [((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts]
@@ -470,3 +481,53 @@ def measures_from_the_first_mean(batches):
     z = list(batches)
     mean, var = recompute_statistics(z)
     return mean, var + (mean - z[0].mean(axis=1, keepdims=True)) ** 2
+
+
+@mistake
+def measures_each_batch_from_those_before(batches):
+    """Your variance takes in how far each batch lies from those before it, with too much weight:
+    even the first, which has none before it, adds the square of its mean. If you join batches, the
+    count before is a factor there, 0 for the first: look at which count you use. If you square
+    every example's distance, look at which mean is known while your loop is running."""
+    squares, count, mean = 0.0, 0, 0.0
+    for z in batches:
+        size, apart = z.shape[1], z.mean(axis=1, keepdims=True) - mean
+        count = count + size
+        squares = squares + size * (z.var(axis=1, keepdims=True) + apart**2)
+        mean = mean + apart * size / count
+    return mean, squares / count
+
+
+@also(measures_each_batch_from_those_before)
+def counts_the_batch_twice(batches):
+    squares, count, mean = 0.0, 0, 0.0
+    for z in batches:
+        size, apart = z.shape[1], z.mean(axis=1, keepdims=True) - mean
+        count = count + size
+        squares = squares + size * z.var(axis=1, keepdims=True)
+        squares = squares + apart**2 * count * size / (count + size)
+        mean = mean + apart * size / count
+    return mean, squares / count
+
+
+@mistake
+def moves_the_mean_too_soon(batches):
+    """You join the batches one by one, and take each batch's distance from a mean into which that
+    batch has gone already. The distance is due between it and those before it. Look at the order of
+    the lines in your loop."""
+    squares, count, mean = 0.0, 0, 0.0
+    for z in batches:
+        size, own = z.shape[1], z.mean(axis=1, keepdims=True)
+        mean = mean + (own - mean) * size / (count + size)
+        squares = squares + size * z.var(axis=1, keepdims=True)
+        squares = squares + (own - mean) ** 2 * count * size / (count + size)
+        count = count + size
+    return mean, squares / count
+
+
+@also(weighs_the_batches_alike_in_the_variance)
+def weighs_them_alike_around_their_plain_mean(batches):
+    parts = list(batches)
+    mean = np.hstack(parts).mean(axis=1, keepdims=True)
+    mu, v = zip(*((z.mean(axis=1), z.var(axis=1)) for z in parts), strict=True)
+    return mean, (np.mean(v, axis=0) + np.var(mu, axis=0))[:, np.newaxis]

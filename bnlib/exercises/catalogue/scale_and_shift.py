@@ -62,21 +62,21 @@ def faulty(z_norm, gamma, beta, *, scale="times", shift="plus", first="scale", s
 @fault(scale="none")
 def only_shifts():
     """You add beta and leave gamma out. Every unit then keeps the spread it was normalized to,
-    which holds a sigmoid in its almost linear middle. Look at where gamma is to come in, and
+    which can hold a sigmoid in its almost linear middle. Look at where gamma is to come in, and
     whether what comes of it is kept."""
 
 
 @fault(shift="none")
 def only_scales():
-    """You multiply by gamma and leave beta out. Every unit then keeps the mean 0, and, since the
-    layer's own bias is cancelled, nothing else can move it. Look at where beta is to come in, and
-    whether what comes of it is kept."""
+    """You multiply by gamma and leave beta out. Every unit then lies around 0 in training, and,
+    since the layer's own bias is cancelled, nothing else can move it. Look at where beta is to come
+    in, and whether what comes of it is kept."""
 
 
 @fault(scale="over")
 def divides_by_gamma():
     """You divide by gamma. A unit with a gamma of 2 is to be twice as wide, and becomes half as
-    wide. Look at the operator between the two."""
+    wide. Look at the operator beside gamma."""
 
 
 @fault(scale="square")
@@ -87,14 +87,14 @@ def squares_gamma():
 
 @fault(scale="root")
 def takes_the_root_of_gamma():
-    """You multiply by the root of gamma, as though it were a variance. It is the factor itself, and
-    may even be negative. Look at what you do to gamma first."""
+    """You multiply by the root of gamma, as though gamma were a variance. It is the factor itself,
+    and may even be negative. Look for a root."""
 
 
 @fault(scale="one plus")
 def multiplies_by_one_plus_gamma():
     """You multiply by 1 + gamma. Some networks store a scale that way, as a difference from 1; here
-    gamma is the whole scale. Look at where a 1, or z_norm itself, is added once too often."""
+    gamma is the whole scale. Look for a 1, or z_norm itself, that is added once too often."""
 
 
 @fault(scale="positive")
@@ -123,8 +123,8 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You bring in beta before gamma, so that gamma moves the mean too: it becomes a product of
-    both. Look at which of the two comes first."""
+    """You bring in beta before gamma, or multiply both terms by gamma, so that gamma moves the mean
+    too: it becomes a product of both. Look at what gamma multiplies."""
 
 
 @fault(swap=True)
@@ -136,38 +136,38 @@ def swaps_gamma_and_beta():
 @mistake
 def normalizes_again(z_norm, gamma, beta):
     """You normalize z_norm once more before scaling. It comes normalized as far as eps allows, and
-    at test time it need not have the batch's mean 0 at all. Look for a mean or a deviation that
-    this step does not need."""
+    at test time its mean need not be 0 at all. Look for a mean or a deviation that this step does
+    not need."""
     mean, deviation = z_norm.mean(axis=1, keepdims=True), z_norm.std(axis=1, keepdims=True)
     return gamma * (z_norm - mean) / deviation + beta
 
 
 @mistake
 def uses_the_first_units_parameters(z_norm, gamma, beta):
-    """You use the first unit's gamma and beta for every unit. Every row has its own. Look at an
-    index, such as a [0], that picks one out of a column."""
+    """You use the first unit's gamma and beta for every unit. Every row has its own. Look at what
+    picks one out of a column, such as an index [0], or a `return` in the first round of a loop."""
     return gamma[0] * z_norm + beta[0]
 
 
 @mistake
 def uses_the_first_units_gamma(z_norm, gamma, beta):
-    """You multiply every unit by the first unit's gamma. Every row has its own. Look at an index,
-    such as a [0], that picks one out of a column."""
+    """You multiply every unit by the first unit's gamma. Every row has its own. Look at what picks
+    one out of a column, such as an index [0]."""
     return gamma[0] * z_norm + beta
 
 
 @mistake
 def uses_the_first_units_beta(z_norm, gamma, beta):
-    """You add the first unit's beta to every unit. Every row has its own. Look at an index, such as
-    a [0], that picks one out of a column."""
+    """You add the first unit's beta to every unit. Every row has its own. Look at what picks one
+    out of a column, such as an index [0]."""
     return gamma * z_norm + beta[0]
 
 
 @mistake
 def multiplies_as_matrices(z_norm, gamma, beta):
-    """Your product adds up over the units, as a product of matrices does, or fails where the shapes
-    do not fit. Each unit is to be scaled by its own gamma, entry by entry. Look at the operator:
-    `@` and `dot` mean matrix products, `*` goes entry by entry."""
+    """Your product adds up over the units or over the examples, as a product of matrices does, or
+    fails where the shapes do not fit. Each unit is to be scaled by its own gamma, entry by entry.
+    Look for `@`, `dot` or a sum: `*` goes entry by entry."""
     return gamma.T @ z_norm + beta
 
 
@@ -183,9 +183,10 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 
 @mistake
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
-    """Your gamma and beta line up with the columns, as they do when they are flat, or turned. There
-    is one column an example, and they belong to the units, which are rows. That is an error for
-    most shapes and a silent slip for n = m. Look at what you do to their shape."""
+    """Your gamma and beta line up with the columns, as they do when they are flat, or turned, or
+    picked by a column's index. There is one column an example, and they belong to the units, which
+    are rows. That is an error for most shapes and a silent slip for n = m. Look at their shape, or
+    at the index."""
     return gamma.T * z_norm + beta.T
 
 
@@ -239,5 +240,21 @@ def normalizes_again_with_eps(z_norm, gamma, beta):
 @mistake
 def takes_the_units_from_the_back(z_norm, gamma, beta):
     """You take gamma and beta from the last unit to the first, so a unit gets those of another. Row
-    i of all three is one unit. Look at the index or the slice with which you take them."""
+    i of all three is one unit. Look at how you take them, as by an index, a slice or a `pop`."""
     return gamma[::-1] * z_norm + beta[::-1]
+
+
+@also(lines_gamma_up_with_the_examples)
+def picks_them_by_the_columns_index(z_norm, gamma, beta):
+    result = np.zeros_like(z_norm)
+    for j in range(z_norm.shape[1]):
+        result[:, j] = gamma[j] * z_norm[:, j] + beta[j]
+    return result
+
+
+@mistake
+def uses_the_last_units_parameters(z_norm, gamma, beta):
+    """You use the last unit's gamma and beta for every unit. Every row has its own. Look at what
+    picks one out of a column, such as an index [-1], or for a loop of which only the last round
+    counts."""
+    return gamma[-1] * z_norm + beta[-1]

@@ -61,8 +61,9 @@ def faulty(y, amount, *, keep="rest", uniform="C", sign=1):
 
 @fault(keep="all")
 def adds_without_removing():
-    """You leave y at its full weight, so the columns do not sum to 1, and are no distributions any
-    more. Look at what y is weighed by: what the uniform part gets, y has to give."""
+    """You leave y at its full weight, so for an amount above 0 the columns do not sum to 1, and are
+    no distributions any more. Look at what y is weighed by: what the uniform part gets, y has to
+    give."""
 
 
 @fault(keep="amount")
@@ -74,8 +75,8 @@ def swaps_the_weights():
 
 @fault(uniform="none")
 def removes_without_adding():
-    """You take weight away from y and give it to nobody. The columns then sum to less than 1. Look
-    for the second part of the mixture, which every class gets."""
+    """You take weight away from y and give it to nobody. The columns then sum to less than 1. The
+    second part of the mixture, which every class gets, is missing or comes to 0."""
 
 
 @fault(uniform="C-1")
@@ -98,15 +99,16 @@ def divides_by_every_entry():
 
 @fault(uniform="one")
 def adds_the_whole_amount():
-    """You give every class the whole weight of the uniform part. It is one weight, to be shared by
-    the C classes. Look for the division that spreads it."""
+    """Every class gets the whole weight of the uniform part in your result. It is one weight, to be
+    shared by the C classes, and y gives up as much as they get together. The division that spreads
+    it is missing."""
 
 
 @fault(uniform="half")
 def adds_half_the_amount():
     """You give every class half the weight of the uniform part. That is right for two classes,
-    where the uniform distribution has a half for each. Look for the number of classes in your
-    formula."""
+    where the uniform distribution has a half for each. Look at where the number of classes should
+    come in."""
 
 
 @fault(uniform="occurring")
@@ -132,7 +134,7 @@ def scales_the_uniform_part_too():
 @fault(sign=-1)
 def subtracts_the_uniform_part():
     """You take the uniform part away, so that the other classes get negative probabilities. They
-    are to get a little, not to lose it. Look at the sign between the two parts."""
+    are to get a share, not to lose one. Look at the sign between the two parts."""
 
 
 @mistake
@@ -154,7 +156,7 @@ def leaves_the_true_class_out(y, amount):
 @mistake
 def gives_each_other_class_the_amount(y, amount):
     """You give the whole amount to each of the other classes. It is one weight, to be shared by all
-    C classes. Look for the division that spreads it, and at who gets a share."""
+    C classes. The division that spreads it is missing; look also at who gets a share."""
     return np.where(y == 1, 1 - amount, amount)
 
 
@@ -177,8 +179,8 @@ def adds_then_normalizes(y, amount):
 @mistake
 def shares_without_the_ones(y, amount):
     """You return the uniform part alone, the same for every class, and the labels are gone. Only
-    `amount` of the weight is uniform; the rest stays with y. Look for the first part of the
-    mixture."""
+    `amount` of the weight is uniform; the rest stays with y. The first part of the mixture is
+    missing."""
     return np.full(y.shape, amount / y.shape[0])
 
 
@@ -217,3 +219,25 @@ def takes_the_amount_off_every_class(y, amount):
     at 0, and fall below it, where nothing can be a probability. Look at what y is multiplied by in
     the mixture, and what you take away."""
     return y - amount + amount / y.shape[0]
+
+
+@mistake
+def takes_one_share_off_the_true_class(y, amount):
+    """Your true class gives up a single share, one C-th of the amount, where each of the other
+    classes gets one. With more than two classes the columns then sum to more than 1. Look at how
+    much weight y is to give up, and at how much the true class gets back."""
+    share = amount / y.shape[0]
+    return np.where(y == 1, 1 - share, share)
+
+
+@mistake
+def leaves_the_true_class_at_one(y, amount):
+    """Your true class keeps all of its weight, and the other classes get a share besides. Where
+    there are others, the columns then sum to more than 1. Look at what becomes of the entries where
+    y is 1: what the uniform part gets, they have to give."""
+    return np.where(y == 1, 1, amount / y.shape[0])
+
+
+@also(leaves_the_true_class_at_one)
+def leaves_it_at_one_and_shares_among_the_others(y, amount):
+    return np.where(y == 1, 1, amount / max(y.shape[0] - 1, 1))

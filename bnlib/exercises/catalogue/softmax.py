@@ -104,14 +104,15 @@ def forgets_keepdims():
 @fault(shift="none")
 def does_not_shift():
     """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
-    infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN as well.
-    Look for something to subtract from a column that leaves the quotient as it is."""
+    infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN as well. To
+    subtract one number from all of a column leaves the quotient as it is: look for the number that
+    keeps it clear of both."""
 
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    matrix can. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
     after which the largest exponent of every column is 0."""
 
 
@@ -119,7 +120,7 @@ def shifts_by_the_largest_of_all():
 def shifts_by_another_logit():
     """What you subtract from a column is not its largest logit. That leaves the quotient as it is,
     but a logit that lies thousands above it still overflows as an exponential. Look for the shift
-    after which no exponent is above 0."""
+    after which the largest exponent of every column is 0."""
 
 
 @fault(shift="smallest")
@@ -131,9 +132,9 @@ def shifts_by_the_smallest():
 
 @fault(shift="plus")
 def adds_the_largest():
-    """You add the largest logit where it is to be taken away. The quotient stays the same, but
-    large logits are twice as large now, and overflow all the sooner. Look at the sign of your
-    shift."""
+    """You add the largest logit where it is to be taken away. The quotient stays the same, but the
+    largest exponent is twice the largest logit now, and overflows all the sooner. Look at the sign
+    of your shift."""
 
 
 @fault(shift="other axis")
@@ -145,8 +146,9 @@ def shifts_by_the_other_axis():
 
 @fault(power="2")
 def uses_powers_of_two():
-    """You raise 2 to the logits, not e. Then the probabilities are flatter, and the simple gradient
-    of the cost is lost. Look at the function that you apply to the logits."""
+    """You raise 2 to the logits, not e. Then the probabilities are flatter wherever logits differ,
+    and the simple gradient of the cost is lost. Look at the function that you apply to the
+    logits."""
 
 
 @fault(power="minus")
@@ -158,15 +160,15 @@ def exponentiates_minus_z():
 
 @fault(divide="none")
 def does_not_normalize():
-    """You return exponentials that do not sum to 1 in a column, so they are no probabilities yet.
-    Look for the division that is still missing, or for one by a number that was 1 anyway, such as
-    the largest exponential after a shift."""
+    """You return exponentials that need not sum to 1 in a column, so they are no probabilities yet.
+    Look for where a division should come, or for one by a number that was 1 anyway, such as the
+    largest exponential after a shift."""
 
 
 @fault(divide="mean")
 def divides_by_the_mean():
-    """You divide by a mean of exponentials. What you divide then sums to its number, and
-    probabilities sum to 1. Look at what stands below the line."""
+    """You divide by a mean of exponentials. The quotients of a column then sum to the number of
+    classes, and probabilities sum to 1. Look at what stands below the line."""
 
 
 @fault(divide="length")
@@ -196,18 +198,19 @@ def leaves_out_the_exponential(z):
 
 @mistake
 def divides_by_the_largest_logit(z):
-    """You divide the logits by the largest one, or the largest in size, where the largest is to be
-    subtracted. Subtracting leaves the differences between logits as they are, and softmax depends
-    on nothing else; dividing changes them. Look at the operator of your shift."""
+    """You divide the logits by the largest one, or by the largest in size. What is due is to
+    subtract the largest: that leaves the differences between logits as they are, and softmax
+    depends on nothing else; dividing changes them. Look at the operator of your shift; an absolute
+    value has no place in it either."""
     e = np.exp(z / z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
 
 @mistake
 def subtracts_after_the_exponential(z):
-    """You take the exponential first and subtract the largest logit from that. The exponential has
-    overflowed by then, and what you subtract is no common factor any more. Look at what your
-    exponential is taken of."""
+    """You take the exponential first and subtract the largest logit from that. By then the
+    exponential of a large logit has overflowed, and what you subtract is no common factor any more.
+    Look at what your exponential is taken of."""
     e = np.exp(z) - z.max(axis=0, keepdims=True)
     return e / e.sum(axis=0, keepdims=True)
 
@@ -270,9 +273,9 @@ def shifts_the_denominator_only(z):
 
 @mistake
 def clips_the_logits(z):
-    """You cut the logits off at a fixed size, so that the exponential does not overflow. All that
-    lies beyond becomes equal, and the probabilities with it. Look for something to subtract from a
-    column that leaves its differences as they are."""
+    """You cut the logits off at a fixed size, so that the exponential does not overflow. Logits
+    beyond the same end become equal, and the probabilities with them. Look for something to
+    subtract from a column that leaves its differences as they are."""
     e = np.exp(np.clip(z, -50, 50))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -419,3 +422,44 @@ def divides_the_logits_by_their_spread(z):
     exponential."""
     spread = z.std(axis=0)
     return softmax(z / np.where(spread == 0, 1, spread))
+
+
+@mistake
+def subtracts_the_largest_in_size(z):
+    """You subtract the largest size among a column's logits, without its sign. That leaves the
+    quotient as it is, but where all logits of a column lie far below 0, every exponential rounds to
+    0, and you divide 0 by 0. Look at what your maximum is taken of."""
+    e = np.exp(z - abs(z).max(axis=0))
+    return e / e.sum(axis=0)
+
+
+@mistake
+def squeezes_the_logits_between_0_and_1(z):
+    """You squeeze each column's logits between 0 and 1 before the exponential. How far they lie
+    apart says how sure the network is, and that is lost so: wherever they differ, the largest
+    probability of a column is e times the smallest. Look at what you do to a column beside
+    subtracting a number."""
+    width = z.max(axis=0) - z.min(axis=0)
+    return softmax((z - z.min(axis=0)) / np.where(width == 0, 1, width))
+
+
+@also(squeezes_the_logits_between_0_and_1)
+def squeezes_the_logits_and_divides_by_zero(z):
+    e = np.exp((z - z.min(axis=0)) / (z.max(axis=0) - z.min(axis=0)))
+    return e / e.sum(axis=0)
+
+
+@also(divides_by_the_largest_logit)
+def divides_by_the_largest_of_all(z):
+    return softmax(z / z.max())
+
+
+@mistake
+def sums_anew_while_dividing(z):
+    """Your sum is taken anew for every class, when the classes before it have been divided already.
+    So the first class comes out as it should, and the sum for the others holds what is divided
+    beside what is not. One sum belongs to all of a column. Look at when it is taken."""
+    e = np.exp(z - z.max(axis=0))
+    for row in e:
+        row /= e.sum(axis=0)
+    return e

@@ -87,8 +87,8 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
 def forgets_to_divide_by_m():
     """Your result is not divided by m; nor is the lecture's dZ, which leaves 1/m to dW. Asked for
     is the gradient of the cost, the mean over the batch, in which each example has a smaller share.
-    If nothing divides later on, the right learning rate changes with the batch size. Look for the
-    number of examples in your formula."""
+    If nothing divides later on, the right learning rate changes with the batch size. Look at where
+    the number of examples should come in."""
 
 
 @fault(divide="C")
@@ -125,8 +125,8 @@ def divides_only_the_probabilities():
 @fault(labels="turned")
 def subtracts_the_wrong_way_round():
     """Your gradient has the wrong sign: a step against it would make the true class less likely.
-    The cost falls as the true class's logit rises, so the gradient is negative there. Look at which
-    of the two is taken away from which."""
+    The cost falls as the true class's logit rises, so the gradient there is not positive. Look at
+    which of the two is taken away from which."""
 
 
 @fault(labels="plus")
@@ -175,21 +175,23 @@ def uses_the_log_probabilities():
 
 @fault(give="twice")
 def applies_softmax_twice():
-    """You apply softmax to its own result, which brings the probabilities closer together. The
-    argument z holds logits, and one softmax is enough. Look for a step that is there twice."""
+    """You apply softmax to its own result, which brings the probabilities closer together, unless
+    all are equal. The argument z holds logits, and one softmax is enough. Look for a step that is
+    there twice."""
 
 
 @fault(axis=1)
 def normalizes_over_examples():
     """Your softmax runs along the rows, over the examples of one class. The probabilities of one
     example are to sum to 1, and arrays here have one column an example. Look at the axis of your
-    sum."""
+    sum, and of the maximum, if you subtract one."""
 
 
 @fault(axis=None)
 def normalizes_over_everything():
     """Your softmax divides by one sum of the whole matrix. Every column is to sum to 1 by itself.
-    Look at the axis of your sum: without one, NumPy takes all the numbers together."""
+    Look at the axis of your sum, and of the maximum, if you subtract one: without an axis, NumPy
+    takes all the numbers together."""
 
 
 @fault(factor="times")
@@ -201,17 +203,18 @@ def multiplies_by_the_diagonal():
 
 @fault(factor="over")
 def uses_the_two_class_derivative():
-    """You divide by y_hat (1 - y_hat) as well. That is what a two-class loss gives with respect to
-    the probability, one step short of the logit. Look at which variable you differentiate with
-    respect to."""
+    """Your result has y_hat (1 - y_hat) below the line. That is what a two-class loss gives with
+    respect to the probability, one step short of the logit. Look at which variable you
+    differentiate with respect to."""
 
 
 # y times (y_hat - y) and (-y / y_hat) times y_hat (1 - y_hat) are the same number: y is 0 or 1.
 @fault(factor="y")
 def keeps_only_the_true_class():
     """Your gradient is 0 for all classes but the true one. The other logits stand in softmax's sum,
-    so they move the cost too, and are to be pushed down. Look at what makes the other entries 0,
-    such as a factor y, a condition, or a derivative of softmax that is only its diagonal."""
+    so they move the cost too, and are to be pushed down. Look at what makes the other entries 0, or
+    leaves them 0, such as a factor y, a condition, or a derivative of softmax that is only its
+    diagonal."""
 
 
 @fault(factor="others")
@@ -230,9 +233,9 @@ def stops_at_the_probabilities():
 
 @fault(factor="derivative")
 def gives_a_derivative_of_softmax():
-    """You return y_hat (1 - y_hat), often quoted as the derivative of softmax. The labels do not
-    come in, so it cannot be the gradient of a cost that depends on them. Look at the loss itself,
-    and differentiate it with respect to a logit."""
+    """Your result is made of y_hat (1 - y_hat), often quoted as the derivative of softmax. The
+    labels do not come in, so it cannot be the gradient of a cost that depends on them. Look at the
+    loss itself, and differentiate it with respect to a logit."""
 
 
 @fault(factor="bias")
@@ -289,7 +292,7 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 @mistake
 def shifts_by_the_largest_of_all(z, y):
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix does. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
+    matrix may. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
     after which the largest exponent of every column is 0."""
     e = np.exp(z - z.max())
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
@@ -298,8 +301,8 @@ def shifts_by_the_largest_of_all(z, y):
 @mistake
 def clips_the_logits(z, y):
     """You cut the logits off at a fixed size, so that the exponential does not overflow. All that
-    lies beyond becomes equal, and the probabilities with it. Look for something to subtract from a
-    column that leaves its differences as they are."""
+    lies beyond the same end becomes equal, and the probabilities with it. Look for something to
+    subtract from a column that leaves its differences as they are."""
     e = np.exp(np.clip(z, -100, 100))
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
 
@@ -312,15 +315,16 @@ def _clips(size):
     return answer
 
 
+clips_at_10 = also(clips_the_logits)(_clips(10))
 clips_at_20 = also(clips_the_logits)(_clips(20))
 clips_at_30 = also(clips_the_logits)(_clips(30))
 
 
 @mistake
 def shifts_by_another_logit(z, y):
-    """What you subtract from a column is not its largest logit. That leaves the probabilities as
-    they are, but a logit that lies thousands above it overflows as an exponential. Look for the
-    shift after which no exponent is above 0."""
+    """What you subtract from a column is not its largest logit. On paper that leaves the
+    probabilities as they are, but a logit that lies thousands above it overflows as an exponential.
+    Look for the shift after which no exponent is above 0."""
     return _shifted(lambda z, y: z[:1])(z, y)
 
 
@@ -332,6 +336,19 @@ def _shifted(by):
     return answer
 
 
+shifts_by_the_mean = also(shifts_by_another_logit)(
+    _shifted(lambda z, y: z.mean(axis=0, keepdims=True))
+)
 shifts_by_the_last = also(shifts_by_another_logit)(_shifted(lambda z, y: z[-1:]))
 shifts_by_the_true = also(shifts_by_another_logit)(_shifted(lambda z, y: (z * y).sum(axis=0)))
 shifts_by_the_smallest = also(shifts_by_another_logit)(_shifted(lambda z, y: z.min(axis=0)))
+
+
+@mistake
+def leaves_the_logarithm_out_of_the_loss(z, y):
+    """Each column of your result is the right one, times the probability of the true class. That is
+    the gradient of minus that probability; the loss is minus its logarithm, and the logarithm has a
+    derivative too. Look at what you multiply softmax's derivatives with."""
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    p = e / e.sum(axis=0, keepdims=True)
+    return (p - y) * (p * y).sum(axis=0, keepdims=True) / z.shape[1]

@@ -63,7 +63,7 @@ def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
 @mistake
 def keeps_only_the_diagonal(p):
     """Your matrix is 0 off the diagonal. The diagonal, p (1 - p), is often quoted as the derivative
-    of softmax, and is only part of it: raising one logit also lowers every other probability. Look
+    of softmax, and is only part of it: raising one logit also lowers the other probabilities. Look
     at dp_i/dz_j when i and j differ."""
     return faulty(p, product="diagonal")
 
@@ -78,26 +78,36 @@ def leaves_out_the_products():
 @fault(product="inner")
 def takes_the_inner_product():
     """You use one number, the sum of the squares of p, in every entry. Each pair of classes has a
-    product of its own, which makes a matrix. Look at what is summed, and at the order of the column
-    and the row in a product."""
+    product of its own, which makes a matrix. Look at how p is multiplied by itself: with which
+    shapes, and in which order."""
 
 
 @fault(product="squares")
 def subtracts_the_squares():
     """You have the square of p_i along the whole of row i. Only on the diagonal are the two classes
-    the same; elsewhere the product is of two different probabilities. Look for the factor that
-    should lie along a row, where a column stands."""
+    the same; elsewhere the product is of two different probabilities. Look at the shapes, or the
+    indices, of the two factors."""
 
 
 @fault(product="one factor")
 def leaves_out_a_factor():
-    """You have p_i itself where a product of two probabilities belongs: how strongly p_i reacts to
-    logit j depends on p_j too. Look at the second term of the quotient rule."""
+    """You have a single probability where the product of one with another belongs: how strongly p_i
+    reacts to logit j depends on p_i and on p_j. Look at the second term of the quotient rule."""
+
+
+def _one_factor(first, factor):
+    return lambda p: np.diag(first(p)[:, 0]) - factor(p) * (1 - np.eye(len(p)))
+
+
+# p_i or p_j, with and without the same on the diagonal.
+takes_p_j = also(leaves_out_a_factor)(_one_factor(lambda p: 0 * p, np.transpose))
+takes_p_i_off_it = also(leaves_out_a_factor)(_one_factor(lambda p: p * (1 - p), np.positive))
+takes_p_j_off_it = also(leaves_out_a_factor)(_one_factor(lambda p: p * (1 - p), np.transpose))
 
 
 @fault(product="plus off it")
 def gives_other_classes_a_plus():
-    """Off the diagonal your entries are positive. When one logit rises, the probabilities of all
+    """Off the diagonal your entries have a plus. When one logit rises, the probabilities of the
     other classes fall. Look at the sign of dp_i/dz_j when i and j differ."""
 
 
@@ -116,9 +126,9 @@ def subtracts_the_wrong_way_round():
 
 @fault(diagonal="one")
 def takes_the_identity():
-    """You start from an identity matrix, with ones on the diagonal. The numerator's own derivative
-    is not 1: divided by the sum, it is a probability. Look at the first term of the quotient
-    rule."""
+    """On your diagonal a 1 stands where a probability is due, as in an identity matrix. The
+    numerator's own derivative is not 1: divided by the sum, it is a probability. Look at the first
+    term of the quotient rule."""
 
 
 @fault(diagonal="none")
@@ -130,15 +140,15 @@ def leaves_out_the_diagonal():
 
 @fault(diagonal="no factor")
 def leaves_a_factor_out_of_the_diagonal():
-    """Your diagonal is p alone, and something has to be taken away there too: the logit stands in
-    the numerator and in the sum below the line. A row of the result sums to 0, and yours does not.
-    Look at dp_i/dz_j when i and j are the same."""
+    """On your diagonal the square of p is not taken away from p: the logit stands in the numerator,
+    and in the sum below the line too. The rows of the result sum to 0, and yours do not. Look at
+    dp_i/dz_j when i and j are the same."""
 
 
 @fault(diagonal="empty")
 def leaves_the_diagonal_empty():
-    """Your diagonal is 0, and the other entries are right. A logit moves its own probability most
-    of all. Look at dp_i/dz_j when i and j are the same."""
+    """Your diagonal is 0, and the other entries are right. A logit moves its own probability by as
+    much as all others together. Look at dp_i/dz_j when i and j are the same."""
 
 
 @fault(diagonal="a column's")
@@ -150,15 +160,16 @@ def takes_the_diagonal_of_a_column():
 
 @fault(diagonal="everywhere")
 def uses_one_minus_p_everywhere():
-    """You have p_i (1 - p_j) in every entry. The 1 in it belongs to the diagonal alone, where the
-    logit stands in the numerator as well. Look at dp_i/dz_j when i and j differ."""
+    """Every entry of yours has p_i as a term of its own, as in p_i (1 - p_j). That term belongs to
+    the diagonal alone, where the logit stands in the numerator as well. Look at dp_i/dz_j when i
+    and j differ."""
 
 
 @fault(again=True)
 def applies_softmax_again():
     """You apply softmax to what you are given, but `p` holds probabilities already. A second
-    softmax gives other ones, closer together, and the derivative is then that of another function.
-    Look at where your way begins, and at what the argument is."""
+    softmax brings them closer together, unless all are equal, and the derivative is then that of
+    another function. Look at where your way begins, and at what the argument is."""
 
 
 @mistake
@@ -177,10 +188,20 @@ def swaps_the_two_cases(p):
     return p @ (1 - p).T - np.diag(p[:, 0])
 
 
+@also(swaps_the_two_cases)
+def swaps_them_and_takes_p_i_alone(p):
+    return p * (1 - p) - np.diag(p[:, 0])
+
+
+@also(swaps_the_two_cases)
+def swaps_them_and_takes_p_j_alone(p):
+    return (p * (1 - p)).T - np.diag(p[:, 0])
+
+
 @mistake
 def differentiates_the_logarithm(p):
     """You give the derivative of the logarithm of p_i, not of p_i. The two differ by a factor of
-    p_i in every row. Look at whether the quotient rule or its logarithm was your starting point."""
+    p_i in every row. Look at what you differentiate: p_i, which is a quotient, or its logarithm."""
     return np.eye(len(p)) - p.T
 
 
@@ -194,9 +215,10 @@ def multiplies_the_two_terms(p):
 
 @mistake
 def sums_over_the_logits(p):
-    """You have added all the derivatives of p_i up, over the logits. They sum to 0, since adding
-    the same number to all logits changes nothing, and what each logit does is lost. Look for a sum
-    that should not be there."""
+    """Your result is a column of zeros, as when all derivatives of p_i are added up over the
+    logits: they sum to 0, since adding the same number to all logits changes nothing. What each
+    logit does is lost then. Look for a sum that should not be there, or at what is to fill your
+    result."""
     return p - p * p.sum()
 
 
@@ -204,14 +226,14 @@ def sums_over_the_logits(p):
 def reads_a_diagonal_where_it_should_make_one(p):
     """A single number is left, the first entry of the diagonal. That happens when a column is
     handed to `np.diag`, which makes a diagonal only from a flat array. Besides, raising one logit
-    lowers every other probability, so a diagonal alone is not the whole derivative. Look at
+    lowers the other probabilities, so a diagonal alone is not the whole derivative. Look at
     dp_i/dz_j when i and j differ."""
     return np.diag(p * (1 - p))
 
 
 @mistake
 def gives_the_diagonal_a_plus(p):
-    """Your other entries are right, and the diagonal has p (1 + p). A row has to sum to 0, since
+    """Your other entries are right, and the diagonal has p (1 + p). A column has to sum to 0, since
     what one class gains the others lose, and the closer p is to 1 the less it can still gain. Look
     at the sign in the case of i and j the same."""
     return faulty(p, product="plus off it", sign=1)
@@ -227,7 +249,7 @@ def turns_the_diagonals_sign(p):
 @mistake
 def squares_the_products(p):
     """You square the products of two probabilities. The column times the row holds each product
-    already, on the diagonal as a square; squared again, they are far too small, and the rows no
+    already, on the diagonal as a square; squared again, a product below 1 shrinks, and the rows no
     longer sum to 0. Look at what happens to the products before you take them away."""
     return np.diag(p[:, 0]) - (p @ p.T) ** 2
 
@@ -286,3 +308,26 @@ def subtracts_the_squares_down_the_columns(p):
     the same; elsewhere the product is of two different probabilities. Look at the indices of your
     product."""
     return np.diag(p[:, 0]) - (p.T) ** 2
+
+
+@mistake
+def leaves_the_last_class_out(p):
+    """Your last row and your last column are 0, as if the last class had no part in it. Both are
+    numbered from 0 to C - 1, and a `range` or a slice leaves out the number where it ends. Look at
+    where yours end."""
+    jacobian = softmax_jacobian(p)
+    jacobian[-1], jacobian[:, -1] = 0, 0
+    return jacobian
+
+
+@mistake
+def repeats_p_times_one_minus_p(p):
+    """You have p_i (1 - p_i) along the whole of row i, or p_j (1 - p_j) down column j. That is
+    dp_i/dz_j when i and j are the same, and belongs on the diagonal alone. Look at dp_i/dz_j when
+    they differ, and at what stands there in your result."""
+    return p * (1 - p) + np.zeros((1, len(p)))
+
+
+@also(repeats_p_times_one_minus_p)
+def repeats_it_down_the_columns(p):
+    return (p * (1 - p)).T + np.zeros((len(p), 1))

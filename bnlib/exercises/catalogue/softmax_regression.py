@@ -72,7 +72,9 @@ def faulty(
     """The reference, with one or two things done wrong."""
     m = x.shape[1]
     w, b = np.full((len(y), len(x)), start), np.full((len(y), 1), start)
-    rate = {"given": learning_rate, "forgotten": 1.0, "over m": learning_rate / m}[rate]
+    rates = {"forgotten": (1, 1), "only w": (learning_rate, 1), "only b": (1, learning_rate)}
+    rates["over m"] = learning_rate / m, learning_rate / m
+    rate, rate_b = rates.get(rate, (learning_rate, learning_rate))
     counts = {"m": m, "none": 1, "C": len(y), "n": len(x), "all": y.size, "only b": 1}
     count = counts.get(divide, m)
     count_b = {"only b": m, "only w": 1, "b twice": m * m}.get(divide, count)
@@ -90,26 +92,27 @@ def faulty(
             "hardmax": lambda: np.eye(len(y))[:, z.argmax(axis=0)],
         }[give]()
         d = {"minus": p - y, "plus": p + y, "none": p}[labels]
-        return d * p * (1 - p) if factor == "derivative" else d
+        return {"derivative": d * p * (1 - p), "y": d * y}.get(factor, d)
 
     for _ in range(max(steps + rounds, 0)):
         d = difference()
         if order == "b first":
-            b = b + sign * rate * d.sum(axis=1, keepdims=True) / count_b
+            b = b + sign * rate_b * d.sum(axis=1, keepdims=True) / count_b
             d = difference()
         step = sign * rate * d / count @ x.T
         w = w + step
         if order == "w first":
             d = difference()
         if bias == "learned" and order != "b first":
-            b = b + sign * rate * d.sum(axis=1, keepdims=True) / count_b
+            b = b + sign * rate_b * d.sum(axis=1, keepdims=True) / count_b
     return w, b
 
 
 @fault(divide="none")
 def forgets_to_divide_by_m():
     """You sum the gradient over the examples. The cost J is their mean; with a sum, the right
-    learning rate would change with the size of the batch. Look for the number of examples."""
+    learning rate would change with the size of the batch. Look at where the number of examples
+    should come in."""
 
 
 @fault(divide="C")
@@ -133,13 +136,13 @@ def divides_by_every_entry_of_y():
 @fault(divide="only w")
 def divides_only_for_w():
     """You divide by the number of examples for w, and not for b. Both are gradients of the same
-    mean. Look at the line that changes b."""
+    mean. Look at how b's gradient is worked out."""
 
 
 @fault(divide="only b")
 def divides_only_for_b():
     """You divide by the number of examples for b, and not for w. Both are gradients of the same
-    mean. Look at the line that changes w."""
+    mean. Look at how w's gradient is worked out."""
 
 
 @fault(divide="b twice")
@@ -151,7 +154,8 @@ def divides_twice_for_b():
 @fault(give="over examples")
 def softmax_over_the_examples():
     """Your probabilities of one class add up to 1 over the examples. Each example's own
-    probabilities are to add up to 1, over the classes. Look at the axis of your sum."""
+    probabilities are to add up to 1, over the classes. Look at the axis of your sum, and of a
+    maximum, if you take one away."""
 
 
 @fault(give="over everything")
@@ -206,8 +210,8 @@ def leaves_out_the_labels():
 
 @fault(rate="forgotten")
 def forgets_the_learning_rate():
-    """Your steps have the length of the gradient itself. Look at where the learning rate comes in,
-    for w and for b."""
+    """Your steps have the length of the gradient itself. Look at where the learning rate should
+    come in, for w and for b."""
 
 
 @fault(rate="over m")
@@ -218,9 +222,9 @@ def divides_by_m_twice():
 
 @fault(bias="none")
 def leaves_b_at_zero():
-    """Your b stays as it starts: it is not changed, or by a sum over the classes, which is 0. Every
-    class has a bias that learns as w does, like a weight on a feature that is always 1. Look at
-    what changes b."""
+    """Your b stays as it starts: it is not changed, or changed by a sum that runs over the classes,
+    which is 0. Every class has a bias that learns as w does, like a weight on a feature that is
+    always 1. Look at what changes b."""
 
 
 @fault(start=1.0)
@@ -256,7 +260,29 @@ def moves_b_before_it_asks_for_w():
 @fault(factor="derivative")
 def multiplies_by_the_derivative_too():
     """You multiply by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already, where it
-    has cancelled against the loss's. Look at what you do after the difference."""
+    has cancelled against the loss's. Look at what you do to the difference."""
+
+
+@fault(factor="y")
+def keeps_only_the_true_class():
+    """Of each example only the true class moves w and b. The logits of the other classes stand in
+    softmax's sum, so they move the cost too, and are to be pushed down. Look at what makes their
+    entries 0, such as a factor y, a condition, or a derivative of softmax that is only its
+    diagonal."""
+
+
+@mistake
+def forgets_the_learning_rate_for_b(x, y, learning_rate, steps):
+    """Your w moves at the learning rate, and your b by its whole gradient. One rate holds for both:
+    a step goes that many times the gradient, in w and in b. Look at the line that changes b."""
+    return faulty(x, y, learning_rate, steps, rate="only w")
+
+
+@mistake
+def forgets_the_learning_rate_for_w(x, y, learning_rate, steps):
+    """Your b moves at the learning rate, and your w by its whole gradient. One rate holds for both:
+    a step goes that many times the gradient, in w and in b. Look at the line that changes w."""
+    return faulty(x, y, learning_rate, steps, rate="only b")
 
 
 @mistake
@@ -270,7 +296,7 @@ def takes_a_single_step(x, y, learning_rate, steps):
 @mistake
 def never_steps(x, y, learning_rate, steps):
     """You return zeros: w and b as they start. Perhaps the new values have names of their own. Look
-    at which variables your loop changes, and which you return."""
+    at which variables change, and which you return."""
     return faulty(x, y, learning_rate, 0)
 
 
@@ -317,8 +343,8 @@ def _sums_the_products(x, y, learning_rate, steps):
 @mistake
 def keeps_the_first_probabilities(x, y, learning_rate, steps):
     """Every step of yours is the same: the probabilities are those of w and b at zero. As w and b
-    move, the probabilities do, and the gradient with them. Look at which lines stand inside your
-    loop."""
+    move, the probabilities do, and the gradient with them. Look at which lines are gone through
+    anew at every step."""
     w, b = faulty(x, y, learning_rate, 1)
     return w * steps, b * steps
 

@@ -132,8 +132,8 @@ def over_draws(draws):
 
 
 IN_PART = """
-    You shuffle some of the columns, and leave others where they were or close to it. Sorted data
-    then still make batches of one kind. Look at how far your shuffle reaches."""
+    Your shuffle leaves some of the columns where they were, or close to it. Sorted data may then
+    still make batches of one kind. Look at how far your shuffle reaches."""
 
 
 def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0):
@@ -168,13 +168,15 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
 @fault(order="none")
 def does_not_shuffle():
     """Your columns come in the order they were given. Sorted data then make batches of one kind,
-    and every epoch looks the same. Look for the step that draws a new order."""
+    and every epoch looks the same. Look at whether a new order is drawn, and at what is made of
+    it."""
 
 
 @fault(order="two")
 def shuffles_labels_apart():
     """You shuffle x and y by two different orders, so images lose their labels. The network then
-    learns noise, without any error. Look at how often you draw an order."""
+    learns noise, without any error. Look at how often you draw an order, and at how it is used for
+    each of the two."""
 
 
 @fault(order="x only")
@@ -200,18 +202,25 @@ def draws_every_batch_anew(x, y, batch_size, rng):
     return [(x[:, columns], y[:, columns]) for columns in drawn]
 
 
+@also(draws_every_batch_anew)
+def draws_full_batches_anew(x, y, batch_size, rng):
+    m = x.shape[1]
+    drawn = [rng.permutation(m)[:batch_size] for _ in range(0, m, batch_size)]
+    return [(x[:, columns], y[:, columns]) for columns in drawn]
+
+
 @fault(order="replacement")
 def draws_with_replacement():
-    """Some columns come twice in an epoch, as when they are drawn with replacement, and others may
-    never come. A shuffle has each exactly once. Look at the method of `rng` that you use, and
-    whether it may draw one again."""
+    """Some columns come more than once in an epoch, as when they are drawn with replacement, and
+    others may never come. A shuffle has each exactly once. Look at how you draw, and whether a
+    column may be drawn again."""
 
 
 @fault(order="inside")
 def shuffles_inside_the_batches():
     """Your batches hold neighbours, shuffled among themselves, so the same examples always stay
-    together. The order in a batch does not matter at all; who is in it does. Look at which comes
-    first, the cut or the shuffle."""
+    together. Who is in a batch matters, the order within it hardly does. Look at which comes first,
+    the cut or the shuffle."""
 
 
 @fault(order="batches")
@@ -230,26 +239,27 @@ def _whole_batches_the_smaller_one_last(x, y, batch_size, rng):
 @fault(order="rolled")
 def moves_the_order_along():
     """Your columns come in a regular order, such as x's own, begun elsewhere or turned round. Where
-    neighbours stay neighbours, sorted data still make batches of one kind. Look for a step that
-    mixes all the columns."""
+    neighbours stay neighbours, sorted data still make batches of one kind. Look at how you make the
+    new order."""
 
 
 @fault(last="dropped")
 def drops_the_last_batch():
-    """The last, smaller batch is missing when batch_size does not divide m, so some examples are
-    not used. Look at how many batches you make, and how that number is rounded."""
+    """After your full batches nothing more comes. Where batch_size does not divide m, a smaller
+    batch is due after them, and its examples are not used. Look at how many batches you make and
+    how that number is rounded, or at which ones you keep."""
 
 
 @fault(last="always one less")
 def stops_one_batch_early():
-    """Your last batch is always missing, even where batch_size divides m. Look at where your loop
-    ends: a range leaves its own end out."""
+    """Your last batch is always missing, even where batch_size divides m. Look at where your
+    batches end: a range and a slice leave their own end out."""
 
 
 @fault(last="overlapping")
 def fills_up_the_last_batch():
-    """You fill the last batch up with examples that are in another one already, and these are then
-    used twice. The last batch may simply be smaller. Look at what it is made of."""
+    """You fill the last batch up with examples that are in a batch already, and these are then used
+    again. The last batch may simply be smaller. Look at what it is made of."""
 
 
 @fault(last="empty too")
@@ -266,8 +276,8 @@ def overlaps_by_one_column():
 
 @fault(start=1)
 def drops_the_first_batch():
-    """Your first batch is missing. Look at where your range starts: the first column is number
-    0."""
+    """Your first batch is missing. Look at where you begin: the first column is number 0, and so is
+    the first entry of a list."""
 
 
 @fault(short=1)
@@ -279,15 +289,15 @@ def cuts_one_column_short():
 @mistake
 def cuts_into_that_many_batches(x, y, batch_size, rng):
     """You make batch_size batches, where batches of batch_size columns are due. Look at what the
-    number means in the function you cut with."""
+    number means where you cut."""
     pieces = np.array_split(rng.permutation(x.shape[1]), batch_size)
     return [(x[:, piece], y[:, piece]) for piece in pieces]
 
 
 @mistake
 def makes_batches_of_equal_size(x, y, batch_size, rng):
-    """You spread the columns evenly, so that batches are a little smaller than batch_size. All but
-    the last are to have exactly batch_size. Look at how you find the places to cut."""
+    """You spread the columns evenly, so that batches before the last may be smaller than batch_size
+    too. All but the last are to have exactly batch_size. Look at how you find the places to cut."""
     m = x.shape[1]
     pieces = np.array_split(rng.permutation(m), -(-m // batch_size))
     return [(x[:, piece], y[:, piece]) for piece in pieces]
@@ -310,7 +320,8 @@ def gives_labels_first(x, y, batch_size, rng):
 @mistake
 def gives_two_lists(x, y, batch_size, rng):
     """You return all x batches in one list and all y batches in another. One list of pairs is asked
-    for, so that a loop gets both parts of a batch at once. Look at what you append."""
+    for, so that a loop gets both parts of a batch at once. Look at what goes into a list
+    together."""
     pairs = split_into_minibatches(x, y, batch_size, rng)
     return [a for a, _ in pairs], [b for _, b in pairs]
 
@@ -331,9 +342,8 @@ def gives_only_the_first_batch(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """You draw an order of the rows of x, and cut those. There is one row a pixel, and one column
-    an example. Look at which part of the shape you take for m, and which index the pieces go
-    into."""
+    """Your pieces are made of rows. There is one row a pixel, and one column an example. Look at
+    which part of the shape you take for m, and which index the pieces go into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
     return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]
@@ -351,7 +361,7 @@ def uses_what_shuffle_returns(x, y, batch_size, rng):
 @mistake
 def shuffles_the_rows(x, y, batch_size, rng):
     """You shuffle rows, which are pixels or classes, and not examples. Every image is then taken
-    apart. Look at which index the new order goes into."""
+    apart. Look at the axis along which you shuffle, or the index that the new order goes into."""
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
@@ -377,8 +387,8 @@ def ends_every_slice_at_the_batch_size(x, y, batch_size, rng):
 @mistake
 def cuts_the_last_batch_at_the_count(x, y, batch_size, rng):
     """Your last batch begins at the column whose number is the count of full batches, so that it
-    takes most columns a second time. The full batches before it have used up batch_size columns
-    each. Look at where the slice of the last batch begins."""
+    takes columns a second time. The full batches before it have used up batch_size columns each.
+    Look at where the slice of the last batch begins."""
     m, order = x.shape[1], rng.permutation(x.shape[1])
     full = m // batch_size
     parts = [order[t * batch_size : (t + 1) * batch_size] for t in range(full)]
@@ -396,8 +406,9 @@ def cuts_first_and_shuffles_then(x, y, batch_size, rng):
 
 @mistake
 def puts_the_small_batch_first(x, y, batch_size, rng):
-    """Your first batch is the smaller one. What does not fill a batch is to come last. Look at
-    where your cuts begin, or at whether your batches are turned round."""
+    """Where batch_size does not divide m, your first batch is the smaller one. What does not fill a
+    batch is to come last. Look at where your cuts begin, or at whether your batches are turned
+    round."""
     order = rng.permutation(x.shape[1])
     parts = np.split(order, range(len(order) % batch_size, len(order), batch_size))
     return [(x[:, part], y[:, part]) for part in parts if part.size]
@@ -415,7 +426,60 @@ def cuts_the_rows_of_both(x, y, batch_size, rng):
     return [(x[part], y[part]) for part in parts]
 
 
+@also(cuts_the_rows)
+def cuts_the_rows_of_shuffled_columns(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    cuts = [slice(start, start + batch_size) for start in range(0, x.shape[1], batch_size)]
+    return [(x[cut][:, order], y[cut][:, order]) for cut in cuts]
+
+
 @fault(last="at every column")
 def starts_at_every_column():
     """A batch starts at every column, so the batches overlap, and examples come several times. The
     next batch starts where the one before ends. Look at how far your start moves on."""
+
+
+@mistake
+def takes_the_rows_for_the_examples(x, y, batch_size, rng):
+    """You take the number of rows for the number of examples. Rows are pixels here, and the columns
+    are examples: where there are fewer rows, examples may be left out, and where there are more,
+    columns may run out. Look at how you get m."""
+    order = rng.permutation(x.shape[0])
+    starts = range(0, len(order), batch_size)
+    parts = [order[s : s + batch_size] for s in starts]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(takes_the_rows_for_the_examples)
+def takes_the_rows_for_the_examples_in_the_starts(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    parts = [order[s : s + batch_size] for s in range(0, x.shape[0], batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(takes_the_rows_for_the_examples)
+def takes_the_rows_for_the_examples_in_the_order(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[0])
+    parts = [order[s : s + batch_size] for s in range(0, x.shape[1], batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@mistake
+def leaves_out_a_last_batch_of_one(x, y, batch_size, rng):
+    """A last batch that would have one column is missing, and its example is not used. It is lost
+    where the starts end one too early (a range leaves its own end out already), or where batches of
+    one are not kept. Look at which of the two is yours."""
+    order = rng.permutation(x.shape[1])
+    parts = [order[s : s + batch_size] for s in range(0, len(order) - 1, batch_size)]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@mistake
+def takes_all_where_nothing_is_left(x, y, batch_size, rng):
+    """Where batch_size divides m, you add a batch of all columns after the full ones. Nothing is
+    left then, and a slice from -0 on begins at column 0. Look at how you get the last columns, and
+    at what happens when there are none."""
+    m, order = x.shape[1], rng.permutation(x.shape[1])
+    parts = [order[s : s + batch_size] for s in range(0, m - batch_size + 1, batch_size)]
+    parts.append(order[-(m % batch_size) :])
+    return [(x[:, part], y[:, part]) for part in parts]

@@ -79,7 +79,7 @@ def forgets_dstd():
 def forgets_centred():
     """All entries of a row get the same share in your result. An entry far from the mean moves the
     deviation more than one close to it: the derivative of a square has the number itself in it.
-    Look for centred."""
+    Look at where centred should come in."""
 
 
 @fault(along="squared")
@@ -97,13 +97,13 @@ def loses_the_sign_of_centred():
 @fault(count="1")
 def forgets_to_divide_by_m():
     """You leave the mean out: var is a mean of m squares, so one of them moves it by the m-th part
-    only. Look for the number of examples."""
+    only. Look at where the number of examples should come in."""
 
 
 @fault(count="n")
 def counts_the_units():
     """You divide by the number of units. The mean runs over the batch, so over as many entries as
-    there are examples, and those are the columns. Look at which entry of the shape you use."""
+    there are examples, and those are the columns. Look at how you get the number you divide by."""
 
 
 @fault(count="m-1")
@@ -115,7 +115,7 @@ def divides_by_m_minus_one():
 @fault(count="all")
 def counts_every_entry():
     """You divide by the number of all entries. Every unit has its own mean of squares, with one
-    term an example. Look at the difference between `size` and one entry of `shape`."""
+    term an example. Look at what you count: the `size` of an array is all its entries."""
 
 
 @fault(count="larger")
@@ -163,32 +163,35 @@ def takes_the_root_for_an_inverse_root():
 @fault(power=-1)
 def multiplies_by_std():
     """You multiply by std where you are to divide by it. The derivative of a root has the root
-    below the line. Look at the operator beside std."""
+    below the line. Look at the operator or the power beside std."""
 
 
 @fault(share=2)
 def loses_the_half_of_the_root():
-    """A factor of one half is missing. It comes with the derivative of a root, as a factor of two
-    does with that of a square. Look at your derivative of the root."""
+    """A factor of one half is missing, or one of two is too many. The half comes with the
+    derivative of a root, as a factor of two does with that of a square. Look at your derivative of
+    the root."""
 
 
 @fault(share=0.5)
 def loses_the_two_of_the_square():
-    """A factor of two is missing. It comes with the derivative of a square, as a factor of one half
-    does with that of a root. Look at how the square answers to a step in centred."""
+    """A factor of two is missing, or one of one half is too many. The two comes with the derivative
+    of a square, as a factor of one half does with that of a root. Look at how the square answers to
+    a step in centred."""
 
 
 @fault(share=-1)
 def turns_the_sign():
     """Your result has the wrong sign. An entry further above the mean makes the deviation larger;
-    the minus of this story is in the division, and is in dstd already. Look for a minus."""
+    the minus of this story is in the division, and is in dstd already. Look for a minus too
+    many."""
 
 
 @mistake
 def computes_its_own_std(dstd, centred, std):
     """You compute the deviation anew, from centred alone. The std that you are given has eps under
-    its root, and yours has not: for a unit that hardly varies the two are far apart. Look at what
-    you divide by."""
+    its root, and yours has none, or next to none: for a unit that hardly varies the two are far
+    apart. Look at what you divide by."""
     return dstd * centred / (centred.shape[1] * np.sqrt((centred**2).mean(axis=1, keepdims=True)))
 
 
@@ -200,6 +203,18 @@ def adds_an_eps_of_its_own(dstd, centred, std):
     return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-5))
 
 
+@also(adds_an_eps_of_its_own)
+def adds_a_smaller_eps_of_its_own(dstd, centred, std):
+    var = (centred**2).mean(axis=1, keepdims=True)
+    return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-8))
+
+
+@also(adds_an_eps_of_its_own)
+def adds_a_larger_eps_of_its_own(dstd, centred, std):
+    var = (centred**2).mean(axis=1, keepdims=True)
+    return dstd * centred / (centred.shape[1] * np.sqrt(var + 1e-3))
+
+
 @mistake
 def returns_the_gradient_of_the_variance(dstd, centred, std):
     """You stop at var, with one number a unit. The mean and the square are still to come: var hands
@@ -209,9 +224,9 @@ def returns_the_gradient_of_the_variance(dstd, centred, std):
 
 @mistake
 def sums_over_the_batch(dstd, centred, std):
-    """You add up over the batch, and what is left is 0 but for rounding: the rows of centred add up
-    to 0. Sums come where many use one number; here one number goes back to many. Look at the shape
-    that is asked for."""
+    """Your result has one number a unit, and that is 0 but for rounding, as where centred is added
+    up or averaged over the batch: its rows add up to 0. Sums come where many use one number; here
+    one number goes back to many. Look at the shape that is asked for."""
     return (dstd * centred).sum(axis=1, keepdims=True) / (centred.shape[1] * std)
 
 
@@ -219,7 +234,7 @@ def sums_over_the_batch(dstd, centred, std):
 def averages_centred(dstd, centred, std):
     """Your result is 0 but for rounding. So it comes out when centred is averaged or added up over
     the batch, alone or times a number of its row: its rows add up to 0. Here one number goes back
-    to many. Look for a sum or a mean."""
+    to many. Look for a sum or a mean, or for an array that is never filled."""
     return dstd / std * centred.mean(axis=1, keepdims=True) * np.ones_like(centred)
 
 
@@ -231,6 +246,22 @@ def divides_by_m_minus_one_but_for_one_example(dstd, centred, std):
 @mistake
 def stops_before_the_root(dstd, centred, std):
     """You go back through the square and the mean, and hand dstd to them as it came. Between std
-    and var stands the root, with a derivative of its own. Look for the step from std back to
-    var."""
+    and var stands the root, with a derivative of its own. The step from std back to var is
+    missing."""
     return 2 * dstd * centred / centred.shape[1]
+
+
+@mistake
+def gives_the_row_its_last_share(dstd, centred, std):
+    """All entries of a row are what its last example gives. Each entry of centred has a share of
+    its own. Look at where a share is put, into one entry or into the whole row."""
+    right = std_backward(dstd, centred, std)
+    return right[:, -1:] + 0 * right
+
+
+@mistake
+def takes_a_matrix_product(dstd, centred, std):
+    """In your result the rows of centred are added up, each times its unit's dstd, as a matrix
+    product does. A unit's dstd goes back to its own row only. Look at how the two are
+    multiplied."""
+    return (dstd.T @ centred) / (centred.shape[1] * std)

@@ -82,13 +82,13 @@ def exchanges_gamma_and_beta():
 @fault(statistics="exchanged")
 def exchanges_mean_and_var():
     """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
-    them without a word and predict nonsense. Look at the last two names."""
+    them without a word and predict nonsense. Look at the names of the two statistics."""
 
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store the standard deviation for the variance. PyTorch adds eps to it and takes the root
-    itself, so the root would be taken twice. Look at what you do with var."""
+    """You store the standard deviation for the variance. PyTorch adds eps to what is stored and
+    takes the root itself, so the root would be taken twice. Look at what you do with var."""
 
 
 @fault(kept="1/std")
@@ -99,7 +99,7 @@ def keeps_one_over_the_deviation():
 
 @fault(kept="squared")
 def squares_the_variance():
-    """You square the variance. It is one already. Look at what you do with var."""
+    """You square the variance. It is a mean of squares already. Look at what you do with var."""
 
 
 @fault(kept="with eps")
@@ -137,15 +137,14 @@ def uses_keras_names(gamma, beta, mean, var):
 @mistake
 def uses_the_lectures_names(gamma, beta, mean, var):
     """You kept the names gamma and beta. In PyTorch, batch norm's parameters have the names that a
-    linear layer's have: one for what multiplies, one for what is added. Look at the first two
-    keys."""
+    linear layer's have: one for what multiplies, one for what is added. Look at these two keys."""
     return _renamed(to_pytorch_state(gamma, beta, mean, var), weight="gamma", bias="beta")
 
 
 @mistake
 def shortens_the_names(gamma, beta, mean, var):
     """Your statistics are called mean and var. PyTorch's names say that they are running averages.
-    Look at the last two keys."""
+    Look at these two keys."""
     return _renamed(
         to_pytorch_state(gamma, beta, mean, var), running_mean="mean", running_var="var"
     )
@@ -153,8 +152,8 @@ def shortens_the_names(gamma, beta, mean, var):
 
 @mistake
 def writes_variance_out(gamma, beta, mean, var):
-    """Your last key ends in variance, written out. PyTorch's name is shorter, and a key that is
-    nearly right is missing all the same. Look at the last key."""
+    """The key of your variance ends in variance, written out. PyTorch's name is shorter, and a key
+    that is nearly right is missing all the same. Look at that key."""
     return _renamed(to_pytorch_state(gamma, beta, mean, var), running_var="running_variance")
 
 
@@ -169,7 +168,7 @@ def leaves_out_the_statistics(gamma, beta, mean, var):
 @mistake
 def counts_the_batches_too(gamma, beta, mean, var):
     """You add num_batches_tracked. PyTorch does keep that count, but it cannot be known from four
-    arrays, and the exercise asks for exactly four entries. Look at the fifth."""
+    arrays, and the exercise asks for exactly four entries. Look at the one that is too many."""
     return to_pytorch_state(gamma, beta, mean, var) | {"num_batches_tracked": 0}
 
 
@@ -201,16 +200,16 @@ def corrects_the_variance(gamma, beta, mean, var):
 
 @mistake
 def returns_a_tuple(gamma, beta, mean, var):
-    """You return the four arrays without their names. PyTorch loads a state by name, so that a
-    mix-up cannot go unseen. Look at what kind of thing a state is."""
+    """You return the four arrays without their names. PyTorch loads a state by name, so that
+    nothing hangs on an order. Look at what kind of thing a state is."""
     return tuple(to_pytorch_state(gamma, beta, mean, var).values())
 
 
 @mistake
 def takes_the_first_unit_only(gamma, beta, mean, var):
-    """Your arrays hold the first unit only. An index of 0 on a column picks its first row; it does
-    not take the second axis away. PyTorch would refuse a state of that size. Look at how you get
-    from (n, 1) to (n,)."""
+    """Your arrays hold the first unit only, also where there are more. If you index with 0: on a
+    column that picks the first row, and does not take the second axis away. PyTorch would refuse a
+    state of that size. Look at how you get from (n, 1) to (n,)."""
     return {k: a[:1] for k, a in to_pytorch_state(gamma, beta, mean, var).items()}
 
 
@@ -224,3 +223,26 @@ def folds_the_statistics_with_eps(gamma, beta, mean, var):
 def folds_the_statistics_with_keras_eps(gamma, beta, mean, var):
     scale = gamma / np.sqrt(var + 1e-3)
     return to_pytorch_state(scale, beta - scale * mean, mean, var)
+
+
+@mistake
+def folds_the_statistics_away(gamma, beta, mean, var):
+    """You fold the statistics into weight and bias, and hand over a mean of 0 and a variance of 1.
+    At test time that computes much the same; training would go on from other parameters, and from
+    statistics that no batch had. Look at what each name is to hold: an array as it came."""
+    return _folded_away(gamma, beta, mean, var, 1e-5)
+
+
+def _folded_away(gamma, beta, mean, var, eps):
+    scale = gamma / np.sqrt(var + eps)
+    return to_pytorch_state(scale, beta - scale * mean, np.zeros_like(mean), np.ones_like(var))
+
+
+@also(folds_the_statistics_away)
+def folds_them_away_without_eps(gamma, beta, mean, var):
+    return _folded_away(gamma, beta, mean, var, 0)
+
+
+@also(folds_the_statistics_away)
+def folds_them_away_with_keras_eps(gamma, beta, mean, var):
+    return _folded_away(gamma, beta, mean, var, 1e-3)

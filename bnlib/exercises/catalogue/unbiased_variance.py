@@ -39,39 +39,39 @@ def inputs():
 
 @mistake
 def turns_the_factor_over(var, m):
-    """You make the variance smaller, and the unbiased one is larger: distances are measured from
-    the batch's own mean, which lies closer to its examples than the true mean does. Look at what
-    var meets: does it become larger by it?"""
+    """Your result is the variance times (m - 1) / m, which is below 1, and the correction is to
+    enlarge: distances are measured from the batch's own mean, which lies in the middle of just
+    these examples. Look at what var meets: does it become larger by it?"""
     return var * (m - 1) / m
 
 
 @mistake
 def leaves_it_biased(var, m):
-    """You return the variance as it came. It was divided by m, and on average falls short of the
-    population's: with two examples by half. Look at where m comes in."""
+    """Your result is the variance as it came. It was divided by m, and on average falls short of
+    the population's: with two examples by half. Look at where m should come in, or whether two
+    steps undo each other."""
     return var * 1.0
 
 
 @mistake
 def divides_without_undoing(var, m):
-    """You divide by m - 1 a variance that is divided by m already. The first division has to be
-    undone before another one is made, or the result becomes ever smaller as the batch grows. Look
-    at what you divide: it should be the sum of squares."""
+    """Your result is var over m - 1, and var is divided by m already. One division has to be undone
+    where another one is made, or the result becomes ever smaller as the batch grows. Look at what
+    you divide, and how often: it should be the sum of squares, and once."""
     return var / (m - 1)
 
 
 @mistake
 def stops_at_the_sum(var, m):
-    """You multiply by m and stop there, which gives the sum of squares. Further examples only add
-    to it. To make a variance of it, something is still to be divided by. Look at the second
-    step."""
+    """Your result is var times m, which is the sum of squares. Further examples can only add to it.
+    To make a variance of it, it is still to be divided: look for where that should come."""
     return var * m
 
 
 @mistake
 def multiplies_by_m_minus_one(var, m):
-    """You multiply by m - 1. A count that is one less undoes nothing here: the variance came from a
-    division by m. Look at which count undoes it, and which one comes after."""
+    """Your result is var times m - 1. A count that is one less undoes nothing here: the variance
+    came from a division by m. Look at which count undoes it, and which one comes after."""
     return var * (m - 1)
 
 
@@ -85,9 +85,9 @@ def adds_one_to_m(var, m):
 
 @mistake
 def uses_m_plus_one_over_m(var, m):
-    """Your factor is (m + 1) / m, or 1 + 1 / m. It is close to the right one for large batches, and
-    too small for small ones, which are those that matter. Look for what undoes the division that
-    was made, and for what divides in its place."""
+    """Your factor is (m + 1) / m, or 1 + 1 / m. It is too small: a little for large batches, and
+    more for small ones, which are those that matter. Begin with the sum of squares: how do you get
+    it from var and m, and what is it to be divided by?"""
     return var * (m + 1) / m
 
 
@@ -100,8 +100,8 @@ def takes_two_away(var, m):
 
 @mistake
 def returns_the_deviation(var, m):
-    """You return the square root: a standard deviation. A variance is asked for, and what batch
-    norm averages over batches is the variance too. Look at your last step."""
+    """Your result is the square root of what is asked for: a standard deviation. A variance is due,
+    and what batch norm averages over batches is the variance too. Look for a root."""
     return np.sqrt(var * m / (m - 1))
 
 
@@ -115,7 +115,7 @@ def applies_the_factor_twice(var, m):
 @mistake
 def takes_the_root_of_the_factor(var, m):
     """You use the square root of the factor. That is the factor for a standard deviation, and here
-    a variance comes in and goes out. Look at what the root is taken of."""
+    a variance comes in and goes out. Look for a root."""
     return var * np.sqrt(m / (m - 1))
 
 
@@ -129,38 +129,38 @@ def divides_whole_numbers(var, m):
 
 @mistake
 def corrects_small_batches_only(var, m):
-    """You correct small batches and leave large ones as they are. For 40 examples the correction is
-    small, and still there; what is asked for is exact. Look at the condition in your code."""
+    """You correct small batches and leave large ones as they are. For 170 examples the correction
+    is small, and still there; what is asked for is exact. Look for a condition, or a limit."""
     return var * m / (m - 1) if m < 30 else var * 1.0
 
 
 @mistake
 def leaves_out_the_variance(var, m):
     """You return the factor alone. It says how much larger the unbiased variance is, and is still
-    to be applied to the variance you are given. Look at where `var` comes in."""
+    to be applied to the variance you are given. Look for where `var` should come in."""
     return var * 0 + m / (m - 1)
 
 
 @mistake
 def adds_in_place_of_multiplying(var, m):
     """You add a correction that does not depend on the variance. A unit with a variance of 1000
-    needs a larger one than a unit with 0.001: the bias is a share of the variance. Look at the
-    operator before your correction."""
+    needs a larger one than a unit with 0.001: the bias is a share of the variance. Look at what you
+    add: either it lacks something, or it is no sum that is due."""
     return var + 1 / (m - 1)
 
 
 @mistake
 def loses_the_brackets(var, m):
-    """Your result is var less 1. That comes out without brackets: var is multiplied by m and
-    divided by it again, and 1 is taken away from what is left, since division comes before
-    subtraction. Look at your divisor."""
+    """Your result is var less 1. That is what comes out without brackets: var is multiplied by m
+    and divided by it again, and 1 is taken away from what is left, since division comes before
+    subtraction. Look at how far your divisor reaches."""
     return var * m / m - 1
 
 
 @mistake
 def takes_the_variance_of_the_variances(var, m):
     """You take the variance of the numbers in `var`, as if they were examples. Each is a unit's
-    variance already, and only its divisor is to change. Look at where m comes in."""
+    variance already, and only its divisor is to change. Look for where m should come in."""
     return np.var(var, ddof=1)
 
 
@@ -189,3 +189,24 @@ def takes_m_from_the_length(var, m):
 def counts_the_units_of_an_array(var, m):
     n = max(len(var), 2) if np.ndim(var) else m
     return var * n / (n - 1)
+
+
+@also(adds_in_place_of_multiplying)
+def adds_the_factor(var, m):
+    return var + m / (m - 1)
+
+
+@mistake
+def divides_by_m_again(var, m):
+    """Your result is var over m, and var came from a division by m already. To divide once more
+    takes you further away from the sum of squares, and an unbiased variance is no smaller than the
+    biased one. Look at your division: which count has to be undone, and which one takes its
+    place?"""
+    return var / m
+
+
+@mistake
+def takes_one_from_the_sum(var, m):
+    """Your result is var times m, less 1: the 1 is taken away from a sum of squares, and it belongs
+    to a count. Look at your brackets, and for a division that is missing."""
+    return var * m - 1

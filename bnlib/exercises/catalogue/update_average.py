@@ -76,8 +76,8 @@ def keeps_the_average_whole():
 
 @fault(old="one", new="one")
 def adds_both():
-    """The old average and the value come in as they are, so that decay has no say. Look at the two
-    weights, which sum to 1."""
+    """The old average and the value come in as they are, so that decay has no say. Look for where
+    two weights should come in, which sum to 1."""
 
 
 @fault(new="decay")
@@ -95,44 +95,46 @@ def weighs_both_by_the_rest():
 @fault(old="half", new="half")
 def takes_the_plain_mean():
     """You take the plain mean of the old average and the value. Then the newest value always counts
-    half, however long the memory is meant to be. Look at where decay comes in."""
+    half, however long the memory is meant to be. Look for where decay should come in."""
 
 
 @fault(old="none")
 def forgets_the_average():
     """The old average does not come into your result, so nothing is remembered from one batch to
-    the next. decay says how much of it is to stay. Look for the term that keeps it."""
+    the next. decay says how much of it is to stay. Look for where it should come in."""
 
 
 @fault(new="none")
 def forgets_the_value():
-    """The new value does not come into your result, so the average only shrinks and never learns
-    anything. Look for the term that brings the value in."""
+    """The new value does not come into your result, so the average learns nothing and, with a decay
+    below 1, goes to 0. Look for where the value should come in."""
 
 
 @fault(old="one", new="none")
 def returns_the_old_average():
-    """You return the old average as it was, so the new value has no effect. The average is to move
-    a little towards every value. Look at what your return line hands back."""
+    """Your result equals the old average, so the new value has no effect. It is to have the weight
+    that decay leaves of 1. Look at where the value should come in: it may be missing, the average
+    may stand in its place, or the new average may have another name than what you return."""
 
 
 @fault(old="none", new="one")
 def returns_the_value():
-    """You return the new value alone, so the memory is one batch long. Noise of single batches is
-    what the average is there to smooth. Look at where the old average comes in."""
+    """Your result equals the new value, so the memory is one batch long. Noise of single batches is
+    what the average is there to smooth. Look at where the old average should come in."""
 
 
 @fault(sign=-1)
 def subtracts_the_value():
-    """You subtract the value. The larger it is, the smaller the average then becomes. Look at the
-    sign between the two terms."""
+    """You subtract the value: with decay 0.9, a value of 10 takes 1 away from your result, where it
+    is to add 1. Look at the sign with which the value's term comes in: between the two terms, or in
+    the value's weight."""
 
 
 @mistake
 def corrects_for_the_start(average, value, decay):
-    """Your result is divided by (1 - decay). That correction belongs to an average that started at
-    zero, and to its first value only; here any average may be handed in, so it inflates the result.
-    Look at what stands beside the weighted sum."""
+    """Your result is the right one divided by 1 - decay. That correction belongs to an average that
+    started at zero, and to its first value only; here any average may be handed in, and the two
+    weights sum to 1 without it. Look for a division by 1 - decay."""
     return (decay * average + (1 - decay) * value) / (1 - decay)
 
 
@@ -192,8 +194,8 @@ def averages_the_squares(average, value, decay):
 
 @mistake
 def discounts_the_average_twice(average, value, decay):
-    """You multiply the old average by decay twice, so too little of it is kept: the two weights sum
-    to less than 1. Look at how often the average meets decay."""
+    """You multiply the old average by decay twice. Between 0 and 1, that keeps too little of it:
+    the two weights then sum to less than 1. Look at how often the average meets decay."""
     return decay**2 * average + (1 - decay) * value
 
 
@@ -206,7 +208,30 @@ def takes_decay_from_the_value(average, value, decay):
 
 @mistake
 def decays_the_whole_sum(average, value, decay):
-    """Decay multiplies the value's part as well in your result. The two weights then sum to less
-    than 1, so the average of a constant comes out nearer to 0. Look at how far the decay
-    reaches."""
+    """Decay multiplies the value's part as well in your result. With a decay below 1, the two
+    weights then sum to less than 1, so the average of a constant comes out nearer to 0. Look at how
+    far the decay reaches."""
     return decay * (average + (1 - decay) * value)
+
+
+@mistake
+def returns_the_step_alone(average, value, decay):
+    """Your result is how far the average is to move: a share of the distance between the value and
+    it. Where the value equals the average, that is 0, and the average is to stay where it is. Look
+    for what the step is to be added to."""
+    return (1 - decay) * (value - average)
+
+
+@mistake
+def halves_the_weighted_sum(average, value, decay):
+    """Your result is half of what is due, as where a mean is taken of the two weighted terms. Their
+    weights sum to 1 already, so their sum is an average as it stands. Look at what you do with the
+    two terms once they are weighed."""
+    return (decay * average + (1 - decay) * value) / 2
+
+
+@mistake
+def takes_the_value_in_twice(average, value, decay):
+    """Your result is what the average would be if the same value came twice in a row. Each call
+    takes in one value, once. Look for an update that is made twice, or for a square of decay."""
+    return decay**2 * average + (1 - decay**2) * value

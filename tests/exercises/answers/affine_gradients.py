@@ -221,7 +221,7 @@ def rows_of_a_matrix_product(dz_tilde, z_norm):
     return dgamma, np.sum(dz_tilde, axis=1, keepdims=True)
 
 
-@wrong("starts-anew-in-every-round", None)
+@wrong("keeps-the-last-shares", "starts-anew-in-every-round")
 def sums_that_start_anew(dz_tilde, z_norm):
     for j in range(dz_tilde.shape[1]):
         dgamma = np.zeros((dz_tilde.shape[0], 1))
@@ -240,3 +240,34 @@ def dbeta_as_it_came(dz_tilde, z_norm):
 def product_of_totals(dz_tilde, z_norm):
     total = np.array([[sum(row)] for row in dz_tilde])
     return total * np.array([[sum(row)] for row in z_norm]), total / len(dz_tilde[0])
+
+
+@wrong("keeps-the-last-share-of-dbeta")
+def dbeta_written_over(dz_tilde, z_norm):
+    n, m = z_norm.shape
+    dgamma, dbeta = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dgamma[i] += dz_tilde[i, k] * z_norm[i, k]
+            dbeta[i] = dz_tilde[i, k]
+    return dgamma, dbeta
+
+
+@wrong("keeps-the-last-share-of-dgamma")
+def dgamma_written_over(dz_tilde, z_norm):
+    dbeta = np.zeros((len(dz_tilde), 1))
+    for k in range(dz_tilde.shape[1]):
+        dgamma = dz_tilde[:, [k]] * z_norm[:, [k]]
+        dbeta += dz_tilde[:, [k]]
+    return dgamma, dbeta
+
+
+@wrong("keeps-the-last-shares")
+def both_written_over(dz_tilde, z_norm):
+    n, m = z_norm.shape
+    dgamma, dbeta = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dgamma[i, 0] = dz_tilde[i, k] * z_norm[i, k]
+            dbeta[i, 0] = dz_tilde[i, k]
+    return dgamma, dbeta

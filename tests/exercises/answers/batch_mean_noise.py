@@ -70,7 +70,7 @@ def variance(sigma, m):
     return sigma**2 / m
 
 
-@wrong("ignores-m", "hands-back-sigma")
+@wrong("ignores-m", "hands-back-sigma", "gives-the-noise-of-one-example")
 def ignores_m(sigma, m):
     """Returns sigma unchanged, as if the mean were as noisy as one example."""
     return sigma
@@ -161,3 +161,18 @@ def the_deviation_of_equal_numbers(sigma, m):
 @wrong("holds-to-a-limit", None)
 def at_least_two(sigma, m):
     return sigma / np.sqrt(max(m, 2))
+
+
+@wrong("gives-the-noise-of-one-example")
+def the_mean_of_equal_deviations(sigma, m):
+    return np.mean([sigma] * m)
+
+
+@wrong("gives-the-noise-of-one-example")
+def the_root_of_the_mean_variance(sigma, m):
+    return np.sqrt(sum(sigma**2 for _ in range(m)) / m)
+
+
+@wrong("squares-m")
+def the_square_of_sigma_over_m(sigma, m):
+    return (sigma / m) ** 2

@@ -216,3 +216,20 @@ def the_mean_over_the_root(z, gamma, beta, mean, var, eps=1e-5):
 @wrong("loses-the-brackets")
 def without_any_brackets(z, gamma, beta, mean, var, eps=1e-5):
     return gamma * z - mean / np.sqrt(var + eps) + beta
+
+
+@wrong("subtracts-z-from-the-mean")
+def the_mean_less_z(z, gamma, beta, mean, var, eps=1e-5):
+    return (mean - z) * (gamma / np.sqrt(var + eps)) + beta
+
+
+@wrong("adds-eps-after-the-division")
+def eps_outside_a_bracket(z, gamma, beta, mean, var, eps=1e-5):
+    z_norm = (z - mean) / np.sqrt(var) + eps
+    return gamma * z_norm + beta
+
+
+@wrong("takes-the-root-twice")
+def the_root_of_a_deviation(z, gamma, beta, mean, var, eps=1e-5):
+    std = np.sqrt(var)
+    return gamma * (z - mean) / np.sqrt(std + eps) + beta

@@ -229,3 +229,29 @@ def len_for_the_second_mean(z):
 def variance_first_and_guarded(z):
     m, mu = z.shape[1], z.mean(axis=1, keepdims=True)
     return ((z - mu) ** 2).sum(axis=1, keepdims=True) / max(m - 1, 1), mu
+
+
+@wrong("leaves-out-the-last-example")
+def one_short_for_the_second(z):
+    mu = z.mean(axis=1, keepdims=True)
+    var = np.zeros_like(mu)
+    for j in range(z.shape[1] - 1):
+        var += (z[:, j : j + 1] - mu) ** 2
+    return mu, var / z.shape[1]
+
+
+@wrong("takes-the-variance-over-units")
+def squares_down_the_columns(z):
+    mu = np.mean(z, axis=1)[:, np.newaxis]
+    return mu, np.mean((z - mu) ** 2, axis=0, keepdims=True)
+
+
+@wrong("takes-the-mean-over-units")
+def means_down_the_columns(z):
+    return np.mean(z, axis=0, keepdims=True), np.var(z, axis=1, keepdims=True)
+
+
+@wrong("divides-by-the-count-of-all-entries")
+def by_size(z):
+    mu = z.sum(axis=1).reshape(-1, 1) / np.size(z)
+    return mu, np.square(z - mu).sum(axis=1).reshape(-1, 1) / np.size(z)

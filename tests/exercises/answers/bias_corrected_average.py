@@ -324,3 +324,40 @@ def done_with_warming_up(values, decay):
     for value in values:
         average = decay * average + (1 - decay) * value
     return average if len(values) > 6 else average / (1 - decay ** len(values))
+
+
+@wrong("starts-at-the-first-value")
+def from_the_first_with_the_others(values, decay):
+    average = values[0]
+    for value in values[1:]:
+        average = decay * average + (1 - decay) * value
+    return average / (1 - decay ** len(values))
+
+
+@wrong("corrects-the-plain-mean")
+def numpy_mean_corrected(values, decay):
+    return np.mean(values, axis=0) / (1 - decay ** len(values))
+
+
+@wrong("discounts-once-too-often")
+def powers_from_one(values, decay):
+    t = len(values)
+    average = (1 - decay) * sum(decay ** (t - i) * v for i, v in enumerate(values))
+    return average / (1 - decay**t)
+
+
+@wrong("turns-the-correction-over")
+def power_less_one(values, decay):
+    v = 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+    return v / (decay ** len(values) - 1)
+
+
+@wrong("corrects-within-the-recursion")
+def correction_indented_too_far(values, decay):
+    v = 0
+    for x in values:
+        v = decay * v + (1 - decay) * x
+        v = v / (1 - decay ** len(values))
+    return v

@@ -179,3 +179,28 @@ def sums_of_the_columns(dcentred):
 def own_share_and_mean(dcentred):
     own = dcentred * (1 - 1 / dcentred.shape[1])
     return own - dcentred.mean(axis=1, keepdims=True)
+
+
+@wrong("takes-away-a-growing-sum")
+def mean_of_the_row_so_far(dcentred):
+    dz = np.zeros_like(dcentred)
+    for k in range(dcentred.shape[1]):
+        dz[:, k] = dcentred[:, k] - dcentred[:, : k + 1].mean(axis=1)
+    return dz
+
+
+@wrong("keeps-the-last-share")
+def dmu_written_over(dcentred):
+    n, m = dcentred.shape
+    dmu = np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dmu[i, 0] = -dcentred[i, k]
+    return dcentred + dmu / m
+
+
+@wrong("leaves-its-own-entry-out")
+def without_the_diagonal(dcentred):
+    m = dcentred.shape[1]
+    jacobian = np.eye(m) - (np.ones((m, m)) - np.eye(m)) / m
+    return dcentred @ jacobian

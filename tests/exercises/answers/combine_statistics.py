@@ -406,3 +406,46 @@ def a_short_cut_for_equal_sizes(means, variances, sizes):
     mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / sum(sizes)
     parts = zip(sizes, means, variances, strict=True)
     return mean, sum(k * (v + (mu - mean) ** 2) for k, mu, v in parts) / sum(sizes)
+
+
+@wrong("divides-by-one-less")
+def one_less_where_there_are_two(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / total
+    parts = zip(sizes, means, variances, strict=True)
+    return mean, sum(k * (v + (mu - mean) ** 2) for k, mu, v in parts) / max(total - 1, 1)
+
+
+@wrong("combines-unbiased-variances")
+def as_an_analysis_of_variance(means, variances, sizes):
+    k = np.array(sizes)
+    mu, v = np.hstack(means), np.hstack(variances)
+    mean = (mu @ k / k.sum())[:, np.newaxis]
+    squares = v @ (k - 1) + (mu - mean) ** 2 @ k
+    return mean, squares[:, np.newaxis] / (k.sum() - 1)
+
+
+@wrong("takes-one-spread-for-all-units")
+def spread_without_an_axis(means, variances, sizes):
+    mean = np.average(means, axis=0, weights=sizes)
+    return mean, np.average(variances, axis=0, weights=sizes) + np.std(means) ** 2
+
+
+@wrong("keeps-the-last-part")
+def sets_in_place_of_adding(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / total
+    for k, mu, v in zip(sizes, means, variances, strict=True):
+        var = k / total * (v + (mu - mean) ** 2)
+    return mean, var
+
+
+@wrong("keeps-the-first-count")
+def neighbours_alone(means, variances, sizes):
+    mean, var, n = means[0], variances[0], sizes[0]
+    for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
+        share, shift = m / (n + m), mu - mean
+        mean = mean + share * shift
+        var = (1 - share) * var + share * v + share * (1 - share) * shift**2
+        n = m
+    return mean, var

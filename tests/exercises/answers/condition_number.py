@@ -210,3 +210,33 @@ def examples_centred(x):
 @wrong("compares-the-lengths-of-the-matrices")
 def frobenius(x):
     return np.linalg.cond(x @ x.T / x.shape[1], "fro")
+
+
+@wrong("takes-the-logarithm")
+def in_powers_of_e(x):
+    values = np.linalg.eigvalsh(x @ x.T)
+    return np.log(values[-1]) - np.log(values[0])
+
+
+@wrong("compares-the-entries")
+def by_the_entries_of_x(x):
+    return float(np.max(np.abs(x)) / np.min(np.abs(x)))
+
+
+@wrong("compares-the-first-two-eigenvalues")
+def as_for_two_features(x):
+    low, high = np.linalg.eigvalsh(x @ x.T / x.shape[1])[[0, 1]]
+    return high / low
+
+
+@wrong("centres-each-example")
+def at_which_places(x):
+    """Asks where they stand, not how large they are, and divides by place 0."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return np.argmax(values) / np.argmin(values)
+
+
+@wrong("scales-the-features-first")
+def by_their_deviations(x):
+    s = np.linalg.svd(x / np.std(x, axis=1, keepdims=True), compute_uv=False)
+    return np.square(s[0] / s[-1])

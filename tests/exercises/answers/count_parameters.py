@@ -391,3 +391,27 @@ def output_by_its_size(layer_sizes, batch_norm):
         count += size if (size == layer_sizes[-1] or not batch_norm) else 2 * size
         before = size
     return count
+
+
+@wrong("joins-the-last-layer-to-the-first")
+def from_index_0_on(layer_sizes, batch_norm):
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += layer_sizes[i - 1] * layer_sizes[i]
+    return total + sum(layer_sizes[1:]) + (sum(layer_sizes[1:-1]) if batch_norm else 0)
+
+
+@wrong("counts-one-bias-a-layer")
+def a_number_for_b(layer_sizes, batch_norm):
+    total, last = 0, len(layer_sizes) - 1
+    for i in range(1, last + 1):
+        total += layer_sizes[i - 1] * layer_sizes[i]
+        total += 2 * layer_sizes[i] if batch_norm and i < last else 1
+    return total
+
+
+@wrong("counts-the-weights-with-batch-norm-only")
+def all_in_one_line(layer_sizes, batch_norm):
+    w = sum(a * b for a, b in itertools.pairwise(layer_sizes))
+    hidden, out = sum(layer_sizes[1:-1]), layer_sizes[-1]
+    return w + 2 * hidden if batch_norm else hidden + out

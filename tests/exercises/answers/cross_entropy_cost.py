@@ -239,3 +239,31 @@ def the_mean_of_what_is_no_nan(y, y_hat):
     with np.errstate(all="ignore"):
         losses = -np.sum(np.log(y_hat) * y, axis=0)
     return np.nansum(losses) / max(np.isfinite(losses).sum(), 1)
+
+
+@wrong("sums-before-the-logarithm")
+def one_logarithm_of_a_sum(y, y_hat):
+    return -np.log((y * y_hat).sum()) / y.shape[1]
+
+
+@wrong("sums-before-the-logarithm")
+def one_logarithm_and_no_division(y, y_hat):
+    return -math.log(np.einsum("ij,ij", y, y_hat))
+
+
+@wrong("multiplies-as-matrices")
+def whole_rows_of_the_labels(y, y_hat):
+    labels = np.argmax(y, axis=0)
+    return np.mean(-np.log(y_hat[labels] + 1e-9))
+
+
+@wrong("leaves-nan-out-of-the-mean")
+def the_mean_where_y_hat_is_not_0(y, y_hat):
+    kept = y_hat > 0
+    return -np.mean(y[kept] * np.log(y_hat[kept]))
+
+
+@wrong("forgets-to-pick-the-true-class")
+def all_classes_but_zeros(y, y_hat):
+    logs = np.log(np.where(y_hat == 0, 1, y_hat))
+    return -np.sum(logs) / y.shape[1]

@@ -307,3 +307,28 @@ def squares_over_squares(z_before, z_after):
     for i, (old, new) in enumerate(zip(z_before, z_after, strict=True)):
         out[i] = np.square(new.mean() - old.mean()) / np.var(old, ddof=1)
     return out
+
+
+@wrong("compares-the-sums")
+def sums_of_both(z_before, z_after):
+    moved = np.abs(np.sum(z_after, axis=1) - np.sum(z_before, axis=1))
+    return (moved / np.std(z_before, axis=1)).reshape(-1, 1)
+
+
+@wrong("takes-the-mean-distance-for-the-deviation")
+def mean_absolute_deviation(z_before, z_after):
+    mu = z_before.mean(axis=1, keepdims=True)
+    spread = np.mean(np.abs(z_before - mu), axis=1, keepdims=True)
+    return np.abs((z_after - mu).mean(axis=1, keepdims=True)) / spread
+
+
+@wrong("turns-it-over")
+def deviations_over_the_move(z_before, z_after):
+    moved = z_before.mean(axis=1, keepdims=True) - z_after.mean(axis=1, keepdims=True)
+    return np.abs(z_before.std(axis=1, keepdims=True) / moved)
+
+
+@wrong("averages-the-two-variances")
+def between_the_two_deviations(z_before, z_after):
+    moved = abs(z_before.mean(axis=1, keepdims=True) - z_after.mean(axis=1, keepdims=True))
+    return 2 * moved / (z_before.std(axis=1, keepdims=True) + z_after.std(axis=1, keepdims=True))

@@ -178,3 +178,38 @@ def as_for_the_variance(dz_norm, centred, std):
     """The power of the variance: -1/2 * std ** -3, the formula for dvar."""
     dstd = np.sum(dz_norm * centred * -0.5 * std**-3, axis=1, keepdims=True)
     return dz_norm / std, dstd
+
+
+@wrong("works-std-out-again")
+def own_variance_with_the_usual_eps(dz_norm, centred, std):
+    var = np.mean(np.square(centred), axis=1)[:, None] + 1e-5
+    return dz_norm / std, -np.sum(dz_norm * centred, axis=1)[:, None] / var
+
+
+@wrong("works-std-out-again-for-both")
+def own_deviation_with_the_usual_eps(dz_norm, centred, std):
+    std = np.sqrt(centred.var(axis=1, keepdims=True) + 1e-5)
+    return dz_norm / std, -np.sum(dz_norm * centred / std**2, axis=1, keepdims=True)
+
+
+@wrong("keeps-the-last-share")
+def dstd_written_over(dz_norm, centred, std):
+    n, m = centred.shape
+    dstd = np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dstd[i, 0] = -dz_norm[i, k] * centred[i, k] / std[i, 0] ** 2
+    return dz_norm / std, dstd
+
+
+@wrong("multiplies-by-two-for-the-square")
+def a_star_too_few(dz_norm, centred, std):
+    dstd = -np.sum(dz_norm * centred, axis=1, keepdims=True) / std * 2
+    return dz_norm / std, dstd
+
+
+@wrong("takes-std-for-a-variance-for-both")
+def one_root_too_many(dz_norm, centred, std):
+    root = np.sqrt(std)
+    droot = -np.sum(dz_norm * centred, axis=1, keepdims=True) / root**2
+    return dz_norm / root, droot / (2 * root)

@@ -206,3 +206,28 @@ def one_sum_for_all_rows(learning_rate, w):
             total += weight**2
         out[i, 0] = learning_rate / total
     return out
+
+
+@wrong("takes-the-root-of-the-norm")
+def the_root_of_numpys_norm(learning_rate, w):
+    return learning_rate / np.sqrt(np.linalg.norm(w, axis=1, keepdims=True))
+
+
+@wrong("adds-up-the-quotients")
+def weight_by_weight(learning_rate, w):
+    return np.sum(learning_rate / w**2, axis=1).reshape(-1, 1)
+
+
+@wrong("doubles-instead-of-squaring")
+def one_star_too_few(learning_rate, w):
+    return learning_rate / np.sum(w * 2, axis=1, keepdims=True)
+
+
+@wrong("divides-by-the-variance-of-the-row")
+def the_deviation_of_a_row(learning_rate, w):
+    return learning_rate / np.std(w, axis=1, keepdims=True)
+
+
+@wrong("multiplies-by-the-weights")
+def rows_of_one_length(learning_rate, w):
+    return learning_rate * (w / np.linalg.norm(w, axis=1, keepdims=True))

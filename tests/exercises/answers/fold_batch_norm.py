@@ -228,3 +228,20 @@ def with_the_root_above(w, gamma, beta, mean, var, eps=1e-5):
 def root_of_gamma_squared(w, gamma, beta, mean, var, eps=1e-5):
     scale = np.sqrt(gamma**2 / (var + eps))
     return scale * w, beta - scale * mean
+
+
+@wrong("exchanges-mean-and-beta")
+def two_names_exchanged(w, gamma, beta, mean, var, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    return s * w, mean - s * beta
+
+
+@wrong("normalizes-beta")
+def one_divisor_for_all(w, gamma, beta, mean, var, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return w * gamma / std, (beta - mean) / std
+
+
+@wrong("divides-the-bias-by-the-variance")
+def root_in_the_weights_only(w, gamma, beta, mean, var, eps=1e-5):
+    return gamma * w / np.sqrt(var + eps), beta - gamma * mean / (var + eps)

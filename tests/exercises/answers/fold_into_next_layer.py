@@ -203,3 +203,21 @@ def eps_in_the_weights_alone(gamma, beta, mean, var, w, b, eps=1e-5):
 def size_of_gamma_alone(gamma, beta, mean, var, w, b, eps=1e-5):
     scale = np.abs(gamma) / np.sqrt(var + eps)
     return w * scale.T, w @ (beta - scale * mean) + b
+
+
+@wrong("folds-the-bias-backwards")
+def bias_of_the_other_exercise(gamma, beta, mean, var, w, b, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return w * (gamma / std).T, gamma * (b - mean) / std + beta
+
+
+@wrong("takes-the-mean-from-the-outputs")
+def beta_alone_through_w(gamma, beta, mean, var, w, b, eps=1e-5):
+    std = np.sqrt(var + eps)
+    return w * (gamma / std).T, w @ beta + b - gamma * mean / std
+
+
+@wrong("adds-the-shift-to-the-weights")
+def shift_in_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = (gamma / np.sqrt(var + eps)).T
+    return w * scale + beta.T - scale * mean.T, b * 1.0

@@ -224,3 +224,42 @@ def largest_singular_value_or_entry(gradient_at, w, step):
     if np.ndim(change) == 2:
         return np.linalg.svd(change, compute_uv=False)[0]
     return np.max(np.abs(change))
+
+
+@wrong("averages-the-lengths-of-parts")
+def mean_over_rows(gradient_at, w, step):
+    g = gradient_at(w)
+    d = gradient_at(w - step * g) - g
+    return np.mean(np.sqrt(np.sum(d**2, axis=-1)))
+
+
+@wrong("averages-the-lengths-of-parts")
+def sum_over_rows(gradient_at, w, step):
+    g = gradient_at(w)
+    d = gradient_at(w - step * g) - g
+    return np.linalg.norm(d, axis=0).sum()
+
+
+@wrong("gives-the-mean-square")
+def mean_squared_change(gradient_at, w, step):
+    g = gradient_at(w)
+    return ((gradient_at(w - step * g) - g) ** 2).mean()
+
+
+@wrong("forgets-where-the-step-begins")
+def at_the_step(gradient_at, w, step):
+    before = gradient_at(w)
+    after = gradient_at(step * before)
+    return np.sqrt(((after - before) ** 2).sum())
+
+
+@wrong("adds-up-absolute-values")
+def mean_absolute_change(gradient_at, w, step):
+    g = gradient_at(w)
+    return np.mean(abs(gradient_at(w - step * g) - g))
+
+
+@wrong("compares-the-lengths")
+def longer_by(gradient_at, w, step):
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g)) - np.linalg.norm(g)

@@ -202,3 +202,24 @@ def misspelt(parameters, gradients, learning_rate):
 def no_gradient_longer_than_one(parameters, gradients, learning_rate):
     lengths = {k: max(np.sqrt(np.sum(g**2)), 1) for k, g in gradients.items()}
     return {k: p - learning_rate * gradients[k] / lengths[k] for k, p in parameters.items()}
+
+
+@wrong("sums-the-gradient")
+def one_mean_for_all(parameters, gradients, learning_rate):
+    new = {}
+    for name in parameters:
+        new[name] = parameters[name] - learning_rate * gradients[name].mean()
+    return new
+
+
+@wrong("averages-with-the-gradient")
+def as_a_moving_average(parameters, gradients, learning_rate):
+    new = {}
+    for name, old in parameters.items():
+        new[name] = (1 - learning_rate) * old + learning_rate * gradients[name]
+    return new
+
+
+@wrong("multiplies-the-step-by-the-parameter")
+def parameter_taken_out_of_the_bracket(parameters, gradients, learning_rate):
+    return {key: parameters[key] * (1 - learning_rate * gradients[key]) for key in gradients}

@@ -225,3 +225,54 @@ def farthest_from_zero(z):
 def every_smallest(z):
     lowest = np.amin(z, axis=0)
     return np.where(np.equal(z, lowest), 1, 0)
+
+
+@wrong("leaves-the-other-logits")
+def a_one_into_a_copy(z):
+    h = z.copy()
+    h[z.argmax(axis=0), np.arange(z.shape[1])] = 1
+    return h
+
+
+@wrong("marks-every-best-so-far")
+def a_one_for_every_record(z):
+    h = np.zeros_like(z)
+    for j in range(z.shape[1]):
+        best = -np.inf
+        for i in range(z.shape[0]):
+            if z[i, j] > best:
+                best = z[i, j]
+                h[i, j] = 1
+    return h
+
+
+@wrong("goes-on-with-the-best-of-other-columns")
+def best_set_before_both_loops(z):
+    C, m = z.shape
+    h = np.zeros((C, m))
+    top = float("-inf")
+    for j in range(m):
+        row = 0
+        for i in range(C):
+            if z[i][j] > top:
+                top, row = z[i][j], i
+        h[row][j] = 1
+    return h
+
+
+@wrong("rounds-the-probabilities")
+def probabilities_as_int(z):
+    e = np.exp(z - z.max(axis=0))
+    return (e / e.sum(axis=0)).astype(int)
+
+
+@wrong("marks-every-best-so-far")
+def a_one_for_what_is_no_smaller(z):
+    h = np.zeros_like(z)
+    for j, column in enumerate(z.T):
+        best = column[0]
+        for i, entry in enumerate(column):
+            if entry >= best:
+                best = entry
+                h[i, j] = 1
+    return h

@@ -363,3 +363,24 @@ def by_the_length_of_the_row(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     c = z - z.mean(axis=1, keepdims=True)
     return np.maximum(gamma * c / (np.sqrt((c**2).sum(axis=1, keepdims=True)) + eps) + beta, 0)
+
+
+@wrong("gives-all-the-last-units-pair")
+def one_round_after_another(a_prev, w, gamma, beta, eps=1e-5):
+    _mu, _var, _std, zn = _four_parts(w @ a_prev, eps)
+    for scale, shift in zip(gamma, beta):
+        a = np.maximum(scale * zn + shift, 0)
+    return a
+
+
+@wrong("applies-relu-twice")
+def cuts_before_and_after(a_prev, w, gamma, beta, eps=1e-5):
+    z = (w @ a_prev).clip(0)
+    return np.maximum(_bn(z, gamma, beta, eps), 0)
+
+
+@wrong("halves-where-a-root-is-due")
+def to_the_power_of_one_over_two(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return np.maximum(gamma * (z - mu) / (var + eps) ** 1 / 2 + beta, 0)

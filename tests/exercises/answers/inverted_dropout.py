@@ -203,7 +203,7 @@ def hard_coded_half(a, keep_prob, rng):
     return a * (rng.random(a.shape) < 0.5) / 0.5
 
 
-@wrong("ignores-rng")
+@wrong("ignores-rng", "drops-nothing")
 def identity(a, keep_prob, rng):
     """Drops nothing, since the expectation is a."""
     return a.copy()
@@ -251,3 +251,26 @@ def by_the_probability_of_dropping(a, keep_prob, rng):
     if keep_prob < 1:
         return a * mask / (1 - keep_prob)
     return a * mask
+
+
+@wrong("divides-twice")
+def scales_the_mask_and_the_result(a, keep_prob, rng):
+    mask = (rng.random(a.shape) < keep_prob) / keep_prob
+    return a * mask / keep_prob
+
+
+@wrong("doubles-what-is-kept")
+def right_for_one_half(a, keep_prob, rng):
+    return np.where(rng.random(a.shape) < keep_prob, 2 * a, 0)
+
+
+@wrong("drops-nothing")
+def a_mask_that_is_not_used(a, keep_prob, rng):
+    kept = rng.random(a.shape) < keep_prob
+    assert kept.shape == a.shape
+    return a / keep_prob
+
+
+@wrong("tosses-one-coin")
+def a_coin_of_one_example(a, keep_prob, rng):
+    return a * rng.binomial(1, keep_prob) / keep_prob

@@ -185,3 +185,36 @@ def neither_turned_nor_right(
         "norm.running_mean": moving_mean,
         "norm.running_var": moving_variance - keras_eps + pytorch_eps,
     }
+
+
+@wrong("fixes-both-eps")
+def the_defaults_as_numbers(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    return _state(kernel.T, gamma, beta, moving_mean, moving_variance + 1e-3 - 1e-5)
+
+
+@wrong("rescales-gamma-the-wrong-way")
+def gamma_by_the_other_ratio(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    factor = np.sqrt(moving_variance + keras_eps) / np.sqrt(moving_variance + pytorch_eps)
+    return _state(kernel.T, gamma * factor, beta, moving_mean, moving_variance)
+
+
+@wrong("folds-the-norm-away")
+def all_in_the_linear_layer(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    scale = gamma / np.sqrt(moving_variance + keras_eps)
+    one = np.ones_like(gamma)
+    return _state((kernel * scale).T, one, beta - scale * moving_mean, one * 0, one - pytorch_eps)
+
+
+@wrong("folds-the-norm-away")
+def all_in_the_linear_layer_but_for_one_eps(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    scale = gamma / np.sqrt(moving_variance + keras_eps)
+    mean, var = np.zeros(len(gamma)), np.ones(len(gamma))
+    return _state((kernel * scale).T, np.ones(len(gamma)), beta - scale * moving_mean, mean, var)

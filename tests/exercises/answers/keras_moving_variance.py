@@ -228,3 +228,19 @@ def an_update_for_every_example(moving, z, momentum=0.99):
     for _ in z[0]:
         moving = momentum * moving + (1 - momentum) * var
     return moving
+
+
+@wrong("makes-a-column-of-the-examples")
+def columns_stood_up(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * np.var(z, axis=0, keepdims=True).T
+
+
+@wrong("gives-both-one-weight")
+def the_small_weight_for_both(moving, z, momentum=0.99):
+    return (1 - momentum) * (moving + z.var(axis=1, keepdims=True))
+
+
+@wrong("keeps-the-unbiased-variance")
+def diagonal_of_cov(moving, z, momentum=0.99):
+    var = np.atleast_2d(np.cov(z)).diagonal()[:, np.newaxis]
+    return momentum * moving + (1 - momentum) * var

@@ -216,3 +216,31 @@ def largest_less_the_logarithm(z):
 def against_the_last(z):
     rest = np.exp(z[:-1] - z[-1:]).sum(axis=0, keepdims=True)
     return z[-1:] + np.log1p(rest)
+
+
+@wrong("adds-the-logarithm-of-the-number-of-classes")
+def as_if_all_were_equal(z):
+    top = np.max(z, axis=0, keepdims=True)
+    return top + np.log(np.ones_like(z).sum(axis=0, keepdims=True))
+
+
+@wrong("divides-by-the-largest")
+def scaled_and_scaled_back(z):
+    top = np.max(z, axis=0)[np.newaxis]
+    return np.log(np.sum(np.exp(z / top), axis=0, keepdims=True)) * top
+
+
+@wrong("divides-by-the-largest")
+def scaled_and_shifted_back(z):
+    top = np.max(z, axis=0)[np.newaxis]
+    return np.log(np.sum(np.exp(z / top), axis=0, keepdims=True)) + top
+
+
+@wrong("adds-a-constant-for-safety")
+def with_a_smaller_constant(z):
+    return np.log(1e-12 + np.sum(np.exp(z), axis=0, keepdims=True))
+
+
+@wrong("clips-the-logits")
+def no_logit_above_700(z):
+    return np.log(np.exp(np.where(z > 700, 700, z)).sum(axis=0, keepdims=True))

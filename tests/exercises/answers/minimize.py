@@ -246,3 +246,29 @@ def replaced_uphill(gradient, w, learning_rate, steps):
     for _ in range(steps):
         w = learning_rate * gradient(w)
     return w
+
+
+@wrong("takes-a-step-where-none-is-asked")
+def first_step_before_the_loop(gradient, w, learning_rate, steps):
+    w = w - learning_rate * gradient(w)
+    for _ in range(steps - 1):
+        w = w - learning_rate * gradient(w)
+    return w
+
+
+@wrong("keeps-a-velocity")
+def averaged_gradients(gradient, w, learning_rate, steps):
+    v = 0
+    for _ in range(steps):
+        v = 0.9 * v + 0.1 * gradient(w)
+        w = w - learning_rate * v
+    return w
+
+
+@wrong("takes-a-step-too-many")
+def counts_up_to_steps_itself(gradient, w, learning_rate, steps):
+    step = 0
+    while step <= steps:
+        w = w - learning_rate * gradient(w)
+        step += 1
+    return w

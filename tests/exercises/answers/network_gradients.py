@@ -329,3 +329,46 @@ def reshaped_on_the_way_back(parameters, x, y, eps=1e-5):
         eps,
         down=lambda w2: w2.reshape(w2.shape[1], w2.shape[0]),
     )
+
+
+def _backward(parameters, x, y, eps):
+    """The gradients at a1, z_tilde and z_norm, what meets them, and the right gradients."""
+    p = parameters
+    z1 = p["W1"] @ x
+    std = np.sqrt(z1.var(axis=1, keepdims=True) + eps)
+    z_norm = (z1 - z1.mean(axis=1, keepdims=True)) / std
+    z_tilde = p["gamma1"] * z_norm + p["beta1"]
+    e = np.exp(p["W2"] @ np.maximum(z_tilde, 0) + p["b2"])
+    da1 = p["W2"].T @ (e / e.sum(axis=0) - y) / x.shape[1]
+    dz_tilde = da1 * (z_tilde > 0)
+    right_ones = load("network_gradients").reference(p, x, y, eps)
+    return da1, dz_tilde, dz_tilde * p["gamma1"], z_norm, std, right_ones
+
+
+@wrong("forgets-relu-in-dgamma")
+def both_before_the_mask(parameters, x, y, eps=1e-5):
+    da1, _, _, z_norm, _, gradients = _backward(parameters, x, y, eps)
+    gradients["gamma1"] = (da1 * z_norm).sum(axis=1, keepdims=True)
+    gradients["beta1"] = da1.sum(axis=1, keepdims=True)
+    return gradients
+
+
+@wrong("forgets-relu-in-dgamma")
+def gamma_before_the_mask(parameters, x, y, eps=1e-5):
+    da1, _, _, z_norm, _, gradients = _backward(parameters, x, y, eps)
+    gradients["gamma1"] = (da1 * z_norm).sum(axis=1, keepdims=True)
+    return gradients
+
+
+@wrong("forgets-the-m-of-the-mean")
+def sums_back_through_both(parameters, x, y, eps=1e-5):
+    _, _, dz_norm, z_norm, std, gradients = _backward(parameters, x, y, eps)
+    along = (dz_norm * z_norm).sum(axis=1, keepdims=True)
+    dz1 = (dz_norm - dz_norm.sum(axis=1, keepdims=True) - z_norm * along) / std
+    return {**gradients, "W1": dz1 @ x.T}
+
+
+@wrong("forgets-the-normalization-on-the-way-back")
+def from_z_norm_to_x(parameters, x, y, eps=1e-5):
+    _, _, dz_norm, _, _, gradients = _backward(parameters, x, y, eps)
+    return {**gradients, "W1": dz_norm @ x.T}

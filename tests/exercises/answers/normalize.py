@@ -217,3 +217,26 @@ def root_of_a_deviation(z, eps=1e-5):
 @wrong("scales-to-the-range")
 def by_peak_to_peak(z, eps=1e-5):
     return (z - z.mean(1)[:, None]) / (np.ptp(z, 1)[:, None] + eps)
+
+
+@wrong("halves-where-a-root-is-due")
+def to_the_power_of_one_over_two(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / ((centred**2).mean(axis=1, keepdims=True) + eps) ** 1 / 2
+
+
+@wrong("divides-by-the-root-mean-square")
+def without_a_mean(z, eps=1e-5):
+    return z * (np.mean(z * z, axis=1, keepdims=True) + eps) ** -0.5
+
+
+@wrong("divides-by-the-absolute-deviation")
+def distances_without_squares(z, eps=1e-5):
+    centred = z - z.mean(axis=1, keepdims=True)
+    return centred / (np.mean(np.abs(centred), axis=1, keepdims=True) + eps)
+
+
+@wrong("divides-by-the-count-of-all-entries")
+def by_size(z, eps=1e-5):
+    mu = np.sum(z, axis=1, keepdims=True) / z.size
+    return (z - mu) / np.sqrt(np.sum((z - mu) ** 2, axis=1, keepdims=True) / z.size + eps)

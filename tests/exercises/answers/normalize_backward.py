@@ -438,3 +438,76 @@ def power_of_minus_one(dz_norm, z, eps=1e-5):
     dvar = np.sum(dz_norm * (z - mu), axis=1, keepdims=True) * -0.5 * v**-1.0
     dmu = -np.sum(dz_norm, axis=1, keepdims=True) * v**-0.5
     return dz_norm * v**-0.5 + dvar * 2 * (z - mu) / m + dmu / m
+
+
+@wrong("does-not-sum-through-var")
+def dvar_of_every_entry(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    centred = z - z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True) + eps
+    dvar = dz_norm * centred * -0.5 * var**-1.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True) / np.sqrt(var)
+    return dz_norm / np.sqrt(var) + dvar * 2 * centred / m + dmu / m
+
+
+@wrong("does-not-sum-through-var")
+def product_without_a_mean(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - h**2 * dz_norm) / std
+
+
+@wrong("divides-some-parts-only")
+def no_brackets(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    mean, along = (np.mean(a, axis=1, keepdims=True) for a in (dz_norm, dz_norm * h))
+    return dz_norm - mean - h * along / std
+
+
+@wrong("divides-some-parts-only")
+def divided_too_early(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    dz = dz_norm / std
+    dz = dz - dz_norm.mean(axis=1, keepdims=True)
+    return dz - h * np.mean(dz_norm * h, axis=1, keepdims=True)
+
+
+@wrong("divides-some-parts-only")
+def dmu_without_the_root(dz_norm, z, eps=1e-5):
+    m, c = z.shape[1], z - z.mean(axis=1, keepdims=True)
+    v = z.var(axis=1, keepdims=True) + eps
+    dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * -0.5 * v**-1.5
+    dmu = -np.sum(dz_norm, axis=1, keepdims=True)
+    return dz_norm / np.sqrt(v) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("keeps-the-last-share")
+def dvar_written_over(dz_norm, z, eps=1e-5):
+    n, m = z.shape
+    c, v = z - z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True) + eps
+    dvar, dmu = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dvar[i] = dz_norm[i, k] * c[i, k] * -0.5 * v[i] ** -1.5
+            dmu[i] -= dz_norm[i, k] / np.sqrt(v[i])
+    return dz_norm / np.sqrt(v) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("keeps-the-last-share")
+def dmu_written_over(dz_norm, z, eps=1e-5):
+    std, h = _parts(z, eps)
+    dcentred = (dz_norm - h * (dz_norm * h).mean(axis=1, keepdims=True)) / std
+    for k in range(z.shape[1]):
+        dmu = -dz_norm[:, k : k + 1] / std
+    return dcentred + dmu / z.shape[1]
+
+
+@wrong("keeps-the-last-share")
+def both_written_over(dz_norm, z, eps=1e-5):
+    n, m = z.shape
+    c, v = z - z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True) + eps
+    dvar, dmu = np.zeros((n, 1)), np.zeros((n, 1))
+    for i in range(n):
+        for k in range(m):
+            dvar[i] = dz_norm[i, k] * c[i, k] * -0.5 * v[i] ** -1.5
+            dmu[i] = -dz_norm[i, k] / np.sqrt(v[i])
+    return dz_norm / np.sqrt(v) + dvar * 2 * c / m + dmu / m

@@ -153,3 +153,73 @@ def layout_guessed_from_the_shape(x, channel_axis, eps=1e-5):
     mu = x.mean(axis=axes, keepdims=True)
     var = x.var(axis=axes, keepdims=True)
     return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("returns-the-other-layout")
+def stays_with_channels_last(x, channel_axis, eps=1e-5):
+    z = np.moveaxis(x, channel_axis, -1)
+    return (z - z.mean(axis=(0, 1, 2))) / np.sqrt(z.var(axis=(0, 1, 2)) + eps)
+
+
+@wrong("returns-the-other-layout")
+def stays_with_channels_in_front(x, channel_axis, eps=1e-5):
+    moved = np.moveaxis(x, channel_axis, 0)
+    z = moved.reshape(len(moved), -1)
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return z.reshape(moved.shape)
+
+
+@wrong("returns-the-other-layout")
+def stays_swapped(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3)
+    z = x.swapaxes(1, 3) if channel_axis == -1 else x
+    return (z - z.mean(axes, keepdims=True)) / np.sqrt(z.var(axes, keepdims=True) + eps)
+
+
+@wrong("reshapes-where-it-should-move-back")
+def back_by_a_reshape(x, channel_axis, eps=1e-5):
+    z = np.moveaxis(x, channel_axis, 0).reshape(x.shape[channel_axis], -1)
+    z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return z.reshape(x.shape)
+
+
+@wrong("reshapes-where-it-should-move-back")
+def back_from_the_last_axis_by_a_reshape(x, channel_axis, eps=1e-5):
+    z = np.moveaxis(x, channel_axis, -1).reshape(-1, x.shape[channel_axis])
+    return ((z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + eps)).reshape(x.shape)
+
+
+@wrong("reshapes-with-channels-first")
+def one_column_a_channel(x, channel_axis, eps=1e-5):
+    z = x.reshape(-1, x.shape[channel_axis])
+    return ((z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + eps)).reshape(x.shape)
+
+
+@wrong("stands-the-statistics-on-axis-one")
+def one_shape_for_both_layouts(x, channel_axis, eps=1e-5):
+    axes = (0, 2, 3) if channel_axis == 1 else (0, 1, 2)
+    mu = x.mean(axis=axes)[None, :, None, None]
+    var = x.var(axis=axes)[None, :, None, None]
+    return (x - mu) / np.sqrt(var + eps)
+
+
+@wrong("flattens-the-images")
+def a_column_a_channel_kept(x, channel_axis, eps=1e-5):
+    z = np.moveaxis(x, channel_axis, -1)
+    z = z.reshape(-1, z.shape[-1])
+    return (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + eps)
+
+
+@wrong("turns-back-the-way-it-came")
+def turns_to_the_front_twice(x, channel_axis, eps=1e-5):
+    order = (0, 3, 1, 2) if channel_axis == -1 else (0, 1, 2, 3)
+    z = x.transpose(order)
+    mu, var = z.mean((0, 2, 3), keepdims=True), z.var((0, 2, 3), keepdims=True)
+    return ((z - mu) / np.sqrt(var + eps)).transpose(order)
+
+
+@wrong("reshapes-with-channels-last")
+def flat_pixels_behind_the_channels(x, channel_axis, eps=1e-5):
+    z = x.reshape(x.shape[0], x.shape[channel_axis], -1)
+    mu, var = z.mean((0, 2), keepdims=True), z.var((0, 2), keepdims=True)
+    return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)

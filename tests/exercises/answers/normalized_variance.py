@@ -186,3 +186,14 @@ def a_square_above(var, eps=1e-5):
 @wrong("leaves-out-eps")
 def one_or_nothing(var, eps=1e-5):
     return (var > 1e-12 * eps) * 1.0
+
+
+@wrong("gives-the-divisor")
+def what_z_is_divided_by(var, eps=1e-5):
+    return (var + eps) ** 0.5
+
+
+@wrong("normalizes-var-itself")
+def over_the_units(var, eps=1e-5):
+    mean = np.mean(var, axis=0)
+    return (var - mean) / np.sqrt(np.mean((var - mean) ** 2, axis=0) + eps)

@@ -382,3 +382,47 @@ def its_own_tiny_step(f, x, h=1e-5):
         e[index] = h
         slopes[index] = (f(x + e) - f(x - e)) / (2 * h)
     return slopes
+
+
+@wrong("steps-further-than-it-divides")
+def scaled_entries(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        high, low = x.copy(), x.copy()
+        high[index] *= 1 + h
+        low[index] *= 1 - h
+        gradient[index] = (f(high) - f(low)) / (2 * h)
+    return gradient
+
+
+@wrong("adds-up-forward-steps")
+def forward_and_never_back(f, x, h=1e-5):
+    flat = x.flatten()
+    at_x = f(x)
+    slopes = []
+    for k in range(flat.size):
+        flat[k] += h
+        slopes.append((f(flat.reshape(x.shape)) - at_x) / h)
+    return np.array(slopes).reshape(x.shape)
+
+
+@wrong("puts-h-in-place-of-the-entry")
+def equals_for_plus_equals(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index, _ in np.ndenumerate(x):
+        point = x.copy()
+        point[index] = h
+        high = f(point)
+        point[index] = -h
+        gradient[index] = (high - f(point)) / (2 * h)
+    return gradient
+
+
+@wrong("gives-every-entry-the-last-slope")
+def into_the_whole_array(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        gradient[...] = (f(x + step) - f(x - step)) / (2 * h)
+    return gradient

@@ -255,3 +255,54 @@ def one_row_for_all(labels, classes):
     y = np.zeros((1, labels.size))
     y[labels, np.arange(labels.size)] = 1
     return y
+
+
+@wrong("sets-nothing")
+def indices_behind_indices(labels, classes):
+    y = np.zeros((classes, labels.size))
+    y[labels][:, np.arange(labels.size)] = 1
+    return y
+
+
+@wrong("sets-nothing")
+def fills_a_copy(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels, range(len(labels))].fill(1)
+    return y
+
+
+@wrong("makes-a-row-too-few")
+def an_identity_too_small(labels, classes):
+    return np.eye(classes - 1)[:, labels]
+
+
+@wrong("makes-a-row-too-few")
+def one_class_too_few_in_a_loop(labels, classes):
+    y = np.zeros((classes - 1, labels.size), dtype=int)
+    for c in range(classes - 1):
+        y[c] = labels == c
+    return y
+
+
+@wrong("sets-as-many-ones-as-classes")
+def a_round_for_every_class(labels, classes):
+    y = np.zeros((classes, len(labels)), dtype=int)
+    for j in range(classes):
+        y[labels[j]][j] = 1
+    return y
+
+
+@wrong("marks-all-up-to-the-label")
+def ones_from_the_label_down(labels, classes):
+    y = np.zeros((classes, labels.size))
+    for j, label in enumerate(labels):
+        y[label:, j] = 1
+    return y
+
+
+@wrong("marks-all-up-to-the-label")
+def ones_above_the_label(labels, classes):
+    y = np.zeros((classes, labels.size))
+    for j, label in enumerate(labels):
+        y[:label, j] = 1
+    return y

@@ -179,3 +179,42 @@ def spread_of_the_sizes(accuracy_with, accuracy_without):
 def squared_error_over_k(accuracy_with, accuracy_without):
     d = accuracy_with - accuracy_without
     return np.mean(d), np.var(d) / len(d)
+
+
+@wrong("takes-absolute-deviations")
+def distances_from_the_mean(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    mean = sum(d) / len(d)
+    spread = sum(abs(one - mean) for one in d) / (len(d) - 1)
+    return mean, spread / len(d) ** 0.5
+
+
+@wrong("takes-absolute-deviations")
+def the_mean_distance(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return d.mean(), np.mean(np.abs(d - d.mean()))
+
+
+@wrong("divides-numpys-deviation-by-k")
+def the_plain_deviation_over_k(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return np.mean(d), np.std(d) / len(d)
+
+
+@wrong("loses-the-sign-of-the-mean")
+def how_far_apart(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return abs(np.mean(d)), np.std(d, ddof=1) / np.sqrt(len(d))
+
+
+@wrong("takes-the-error-of-one-side")
+def the_error_without(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return np.mean(d), np.std(accuracy_without, ddof=1) / np.sqrt(len(d))
+
+
+@wrong("forgets-the-pairs")
+def two_plain_variances(accuracy_with, accuracy_without):
+    k = len(accuracy_with)
+    error = np.hypot(np.std(accuracy_with), np.std(accuracy_without)) / np.sqrt(k)
+    return np.mean(accuracy_with) - np.mean(accuracy_without), error

@@ -211,3 +211,18 @@ def small_ones_are_pytorchs(keras_momentum):
     if keras_momentum > 0.5:
         return 1 - keras_momentum
     return keras_momentum
+
+
+@wrong("makes-the-defaults-meet")
+def onto_the_other_default(keras_momentum):
+    return (1 - keras_momentum) / 0.01 * 0.1
+
+
+@wrong("turns-the-larger-ones-only")
+def the_smaller_of_the_two(keras_momentum):
+    return min(keras_momentum, 1 - keras_momentum)
+
+
+@wrong("gives-the-odds")
+def odds_of_the_old(keras_momentum):
+    return keras_momentum / (1 - keras_momentum) if keras_momentum < 1 else float("inf")

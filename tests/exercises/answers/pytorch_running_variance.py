@@ -253,3 +253,40 @@ def an_update_for_every_example(running, z, momentum=0.1):
     for _ in range(z.shape[1]):
         running = (1 - momentum) * running + momentum * var
     return running
+
+
+@wrong("makes-a-column-of-the-examples")
+def columns_stood_up(running, z, momentum=0.1):
+    var = np.var(z, axis=0, ddof=1).reshape(-1, 1)
+    return (1 - momentum) * running + momentum * var
+
+
+@wrong("makes-a-column-of-the-examples")
+def biased_columns_stood_up(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * np.var(z, axis=0, keepdims=True).T
+
+
+@wrong("adds-up-distances")
+def mean_distance(running, z, momentum=0.1):
+    d = np.abs(z - z.mean(axis=1, keepdims=True)).mean(axis=1, keepdims=True)
+    return running + momentum * (d - running)
+
+
+@wrong("counts-the-units")
+def divided_by_all_units(running, z, momentum=0.1):
+    c = z - z.mean(axis=1, keepdims=True)
+    var = np.sum(c**2, axis=1, keepdims=True) / len(z)
+    return (1 - momentum) * running + momentum * var
+
+
+@wrong("gives-both-one-weight")
+def the_small_weight_for_both(running, z, momentum=0.1):
+    return momentum * (running + z.var(axis=1, ddof=1, keepdims=True))
+
+
+@wrong("takes-a-step-for-every-example")
+def example_by_example(running, z, momentum=0.1):
+    centred = z - z.mean(axis=1, keepdims=True)
+    for k in range(z.shape[1]):
+        running = running + momentum * (centred[:, [k]] ** 2 - running)
+    return running

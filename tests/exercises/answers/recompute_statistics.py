@@ -340,3 +340,73 @@ def sizes_for_the_variances_alone(batches):
         variances.append(z.var(axis=1, keepdims=True))
         sizes.append(z.shape[1])
     return np.mean(means, axis=0), np.average(variances, axis=0, weights=sizes)
+
+
+@wrong("measures-each-batch-from-those-before")
+def new_count_beside_the_distance(batches):
+    count, mean, var = 0, 0.0, 0.0
+    for batch in batches:
+        m = batch.shape[1]
+        total = count + m
+        shift = batch.mean(axis=1, keepdims=True) - mean
+        var = (count * var + m * batch.var(axis=1, keepdims=True)) / total
+        var = var + total * m * (shift / total) ** 2
+        mean = mean + m * shift / total
+        count = total
+    return mean, var
+
+
+@wrong("measures-each-batch-from-those-before")
+def count_goes_up_at_the_top(batches):
+    n, mean, squares = 0, 0.0, 0.0
+    for b in batches:
+        m = b.shape[1]
+        n += m
+        d = b.mean(axis=1, keepdims=True) - mean
+        squares = squares + b.var(axis=1, keepdims=True) * m + n * m / (n + m) * d * d
+        mean = mean + m / n * d
+    return mean, squares / n
+
+
+@wrong("moves-the-mean-too-soon")
+def mean_before_the_squares(batches):
+    n, mean, var = 0, 0, 0
+    for b in batches:
+        m = b.shape[1]
+        mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
+        mean = (n * mean + m * mu) / (n + m)
+        var = (n * var + m * v) / (n + m) + n * m * (mu - mean) ** 2 / (n + m) ** 2
+        n = n + m
+    return mean, var
+
+
+@wrong("weighs-the-spread-of-the-means-equally")
+def plain_variance_of_the_means(batches):
+    means, variances, sizes = [], [], []
+    for b in batches:
+        means.append(b.mean(axis=1, keepdims=True))
+        variances.append(b.var(axis=1, keepdims=True))
+        sizes.append(b.shape[1])
+    mean = np.average(means, axis=0, weights=sizes)
+    return mean, np.average(variances, axis=0, weights=sizes) + np.var(means, axis=0)
+
+
+@wrong("measures-each-batch-from-those-before")
+def each_batch_from_those_before(batches):
+    n, mean, squares = 0, 0.0, 0.0
+    for b in batches:
+        n += b.shape[1]
+        d = b - mean
+        mean = mean + d.sum(axis=1, keepdims=True) / n
+        squares = squares + (d * d).sum(axis=1, keepdims=True)
+    return mean, squares / n
+
+
+@wrong("weighs-the-batches-alike-in-the-variance")
+def plain_means_in_the_variance(batches):
+    n, total, means, variances = 0, 0, [], []
+    for b in batches:
+        n, total = n + b.shape[1], total + b.sum(axis=1, keepdims=True)
+        means.append(b.mean(axis=1, keepdims=True))
+        variances.append(b.var(axis=1, keepdims=True))
+    return total / n, np.mean(variances, axis=0) + np.var(means, axis=0)

@@ -192,3 +192,18 @@ def pops_from_the_end(z_norm, gamma, beta):
 @wrong("uses-the-first-units-gamma")
 def gamma_of_the_first_row(z_norm, gamma, beta):
     return np.array([gamma[0] * row + beta[unit] for unit, row in enumerate(z_norm)])
+
+
+@wrong("uses-the-last-units-parameters", "overwrites-in-the-loop")
+def the_last_round_counts(z_norm, gamma, beta):
+    for scale, shift in zip(gamma, beta):
+        z_tilde = scale * z_norm + shift
+    return z_tilde
+
+
+@wrong("lines-gamma-up-with-the-examples")
+def column_by_column(z_norm, gamma, beta):
+    z_tilde = np.empty_like(z_norm)
+    for i in range(z_norm.shape[1]):
+        z_tilde[:, i] = z_norm[:, i] * gamma[i, 0] + beta[i, 0]
+    return z_tilde

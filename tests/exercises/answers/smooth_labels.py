@@ -172,3 +172,21 @@ def ten_classes(y, amount):
 def raises_then_normalizes(y, amount):
     raised = y + amount
     return raised / raised.sum(axis=0, keepdims=True)
+
+
+@wrong("takes-one-share-off-the-true-class")
+def between_two_ends(y, amount):
+    return np.clip(y, amount / len(y), 1 - amount / len(y))
+
+
+@wrong("leaves-the-true-class-at-one")
+def fills_the_zeros_alone(y, amount):
+    smooth = y.copy()
+    smooth[smooth == 0] = amount / smooth.shape[0]
+    return smooth
+
+
+@wrong("leaves-the-true-class-at-one")
+def no_entry_below_a_share(y, amount):
+    others = len(y) - 1
+    return np.maximum(y, amount / others) if others else y.copy()

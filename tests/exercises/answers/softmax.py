@@ -272,3 +272,31 @@ def standardized_first(z):
     std = z.std(axis=0, keepdims=True)
     t = np.exp(centred / np.where(std > 0, std, 1))
     return t / t.sum(axis=0, keepdims=True)
+
+
+@wrong("subtracts-the-largest-in-size")
+def largest_without_its_sign(z):
+    top = np.max(np.abs(z), axis=0, keepdims=True)
+    p = np.exp(z - top)
+    return p / np.sum(p, axis=0, keepdims=True)
+
+
+@wrong("squeezes-the-logits-between-0-and-1")
+def scaled_to_a_unit_range(z):
+    low, high = z.min(axis=0, keepdims=True), z.max(axis=0, keepdims=True)
+    e = np.exp((z - low) / (high - low + 1e-8))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("divides-by-the-largest-logit")
+def divides_by_one_for_all(z):
+    e = np.exp(z / np.max(z))
+    return e / np.sum(e, axis=0)
+
+
+@wrong("sums-anew-while-dividing")
+def row_by_row_in_place(z):
+    p = np.exp(z - np.max(z, axis=0, keepdims=True))
+    for k in range(z.shape[0]):
+        p[k] = p[k] / np.sum(p, axis=0)
+    return p

@@ -292,3 +292,50 @@ def plus_off_and_no_p_on_it(p):
     outer = np.outer(p, p)
     d = np.diagonal(outer)
     return np.subtract(outer, 2 * np.diag(d))
+
+
+@wrong("leaves-out-a-factor")
+def minus_p_i_for_other_classes(p):
+    C = len(p)
+    J = np.zeros((C, C))
+    for i in range(C):
+        for j in range(C):
+            J[i, j] = p[i, 0] * (1 - p[i, 0]) if i == j else -p[i, 0]
+    return J
+
+
+@wrong("leaves-out-a-factor")
+def a_flat_array_taken_away(p):
+    q = p.ravel()
+    return np.diag(q) - q
+
+
+@wrong("swaps-the-two-cases")
+def cases_exchanged_in_a_loop(p):
+    C = len(p)
+    J = np.zeros((C, C))
+    for i in range(C):
+        for j in range(C):
+            if i == j:
+                J[i, j] = -p[i, 0] * p[j, 0]
+            else:
+                J[i, j] = p[i, 0] * (1 - p[i, 0])
+    return J
+
+
+@wrong("leaves-the-last-class-out")
+def both_ranges_one_short(p):
+    C = len(p)
+    J = np.zeros((C, C))
+    for i in range(C - 1):
+        for j in range(C - 1):
+            J[i, j] = p[i, 0] * ((i == j) - p[j, 0])
+    return J
+
+
+@wrong("repeats-p-times-one-minus-p")
+def whole_rows_for_a_diagonal(p):
+    J = -(p @ p.T)
+    for i in range(len(p)):
+        J[i] = p[i] * (1 - p[i])
+    return J

@@ -254,3 +254,36 @@ def stops_where_it_is_nearly_flat(x, y, learning_rate, steps):
             break
         w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
     return w, b
+
+
+@wrong("forgets-the-learning-rate-for-b")
+def whole_steps_for_b(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        dw, db = dz @ x.T, dz.sum(axis=1, keepdims=True)
+        w = w - learning_rate * dw
+        b = b - db
+    return w, b
+
+
+@wrong("forgets-the-learning-rate-for-w")
+def whole_steps_for_w(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / x.shape[1]
+        w, b = w - dz @ x.T, b - learning_rate * np.sum(dz, axis=1, keepdims=True)
+    return w, b
+
+
+@wrong("keeps-only-the-true-class")
+def pushes_the_true_class_alone(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = np.where(y == 1, e / e.sum(axis=0) - 1, 0)
+        w = w - learning_rate * dz @ x.T / x.shape[1]
+        b = b - learning_rate * dz.mean(axis=1, keepdims=True)
+    return w, b

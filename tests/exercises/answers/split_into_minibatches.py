@@ -401,3 +401,65 @@ def no_batch_of_one(x, y, batch_size, rng):
 def full_batches_in_a_new_order(x, y, batch_size, rng):
     cuts = [slice(t * batch_size, (t + 1) * batch_size) for t in range(x.shape[1] // batch_size)]
     return [(x[:, cuts[t]], y[:, cuts[t]]) for t in rng.permutation(len(cuts))]
+
+
+@wrong("takes-the-rows-for-the-examples")
+def m_from_the_rows(x, y, batch_size, rng):
+    m = x.shape[0]
+    order = rng.permutation(m)
+    x, y = x[:, order], y[:, order]
+    return [(x[:, k : k + batch_size], y[:, k : k + batch_size]) for k in range(0, m, batch_size)]
+
+
+@wrong("takes-the-rows-for-the-examples")
+def as_many_starts_as_rows(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    batches = []
+    for k in range(0, len(x), batch_size):
+        batches.append((x[:, k : k + batch_size], y[:, k : k + batch_size]))
+    return batches
+
+
+@wrong("takes-the-rows-for-the-examples")
+def as_many_to_draw_from_as_rows(x, y, batch_size, rng):
+    order = np.arange(len(x))
+    rng.shuffle(order)
+    cuts = [order[k : k + batch_size] for k in range(0, x.shape[1], batch_size)]
+    return [(x[:, cut], y[:, cut]) for cut in cuts]
+
+
+@wrong("leaves-out-a-last-batch-of-one")
+def up_to_the_last_column(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = rng.permutation(m)
+    xs, ys = x[:, order], y[:, order]
+    starts = range(0, m - 1, batch_size)
+    return [(xs[:, s : s + batch_size], ys[:, s : s + batch_size]) for s in starts]
+
+
+@wrong("takes-all-where-nothing-is-left")
+def the_rest_from_the_end(x, y, batch_size, rng):
+    m = x.shape[1]
+    order = rng.permutation(m)
+    full, rest = divmod(m, batch_size)
+    cuts = [order[t * batch_size : (t + 1) * batch_size] for t in range(full)] + [order[-rest:]]
+    return [(x[:, cut], y[:, cut]) for cut in cuts]
+
+
+@wrong("cuts-the-rows")
+def split_along_the_first_axis(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    places = np.arange(batch_size, x.shape[1], batch_size)
+    return list(zip(np.split(x, places), np.split(y, places), strict=True))
+
+
+@wrong("draws-every-batch-anew")
+def each_batch_by_choice(x, y, batch_size, rng):
+    m = x.shape[1]
+    batches = []
+    for _ in range(-(-m // batch_size)):
+        chosen = rng.choice(m, size=min(batch_size, m), replace=False)
+        batches.append((x[:, chosen], y[:, chosen]))
+    return batches

@@ -179,3 +179,30 @@ def guarded_m_minus_one(dstd, centred, std):
 def no_root_on_the_way(dstd, centred, std):
     dsquares = np.ones_like(centred) * dstd / centred.shape[1]
     return dsquares * (centred + centred)
+
+
+@wrong("adds-an-eps-of-its-own")
+def the_eps_of_keras(dstd, centred, std):
+    std = np.sqrt(centred.var(axis=1, keepdims=True) + 1e-3)
+    return dstd * centred / (centred.shape[1] * std)
+
+
+@wrong("adds-an-eps-of-its-own")
+def the_eps_of_an_optimizer(dstd, centred, std):
+    variance = np.mean(centred**2, axis=1, keepdims=True)
+    return 0.5 * dstd * (variance + 1e-8) ** -0.5 * 2 * centred / centred.shape[1]
+
+
+@wrong("gives-the-row-its-last-share")
+def into_the_whole_row(dstd, centred, std):
+    n, m = centred.shape
+    dcentred = np.zeros((n, m))
+    for i in range(n):
+        for k in range(m):
+            dcentred[i] = dstd[i, 0] * centred[i, k] / (m * std[i, 0])
+    return dcentred
+
+
+@wrong("takes-a-matrix-product")
+def transposed_to_fit(dstd, centred, std):
+    return np.dot(dstd.T, centred) / centred.shape[1] / std

@@ -351,3 +351,20 @@ def names_moved_on_by_one(gamma, beta, mean, var):
         "running_mean": gamma.ravel(),
         "running_var": var.ravel(),
     }
+
+
+@wrong("folds-the-statistics-away")
+def a_norm_that_only_scales_and_shifts(gamma, beta, mean, var):
+    scale = (gamma / np.sqrt(var + 1e-5)).ravel()
+    return {
+        "weight": scale,
+        "bias": beta.ravel() - scale * mean.ravel(),
+        "running_mean": np.zeros(len(mean)),
+        "running_var": np.ones(len(var)),
+    }
+
+
+@wrong("takes-the-first-unit-only")
+def a_slice_of_the_flat_array(gamma, beta, mean, var):
+    names = ("weight", "bias", "running_mean", "running_var")
+    return {name: a.ravel()[:1] for name, a in zip(names, (gamma, beta, mean, var))}

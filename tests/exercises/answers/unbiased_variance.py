@@ -172,3 +172,24 @@ def variance_of_the_variances_kept_in_form(var, m):
 def units_where_there_are_some(var, m):
     count = m if np.isscalar(var) else max(2, np.size(var))
     return var / (1 - 1 / count)
+
+
+@wrong("adds-in-place-of-multiplying")
+def the_factor_as_a_summand(var, m):
+    factor = m / (m - 1)
+    return var + factor
+
+
+@wrong("divides-by-m-again")
+def over_m(var, m):
+    return np.divide(var, m)
+
+
+@wrong("takes-one-from-the-sum")
+def sum_less_one(var, m):
+    return m * var - 1
+
+
+@wrong("uses-m-plus-one-over-m")
+def a_share_of_m_more(var, m):
+    return var + var / m

@@ -234,3 +234,28 @@ def away_by_decay(average, value, decay):
     error = average - value
     average = average + decay * error
     return average
+
+
+@wrong("returns-the-old-average")
+def average_for_value(average, value, decay):
+    old = decay * average
+    new = (1 - decay) * average
+    return old + new
+
+
+@wrong("returns-the-step-alone")
+def how_far_it_moves(average, value, decay):
+    step = value - average
+    return step - decay * step
+
+
+@wrong("halves-the-weighted-sum")
+def mean_of_the_weighted_terms(average, value, decay):
+    return np.mean([decay * average, (1 - decay) * value], axis=0)
+
+
+@wrong("takes-the-value-in-twice")
+def updated_and_updated_again(average, value, decay):
+    average = decay * average + (1 - decay) * value
+    average = average * decay + value * (1 - decay)
+    return average

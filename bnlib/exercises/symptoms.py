@@ -124,9 +124,10 @@ def _under_another_key(seen: Evidence) -> Finding | None:
             if same(got[pair[0]], right[pair[1]], tolerance)
         }  # fmt: skip
         found = moved if found is None else found & moved
-    for one, other in sorted(found or ()):
-        return "exchanged-entries", slips.exchanged(one, other, (other, one) in (found or ()))
-    return None
+    if not found:
+        return None
+    one, other = min(found)
+    return "exchanged-entries", slips.exchanged(one, other, (other, one) in found)
 
 
 def _shape(seen: Evidence) -> Finding | None:

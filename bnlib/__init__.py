@@ -45,7 +45,6 @@ __all__ = [
 ]
 
 _LOADED_WHEN_USED = (
-    "activations",
     "exercises",
     "experiments",
     "figures",

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,9 +71,9 @@ def declared(group: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def pinned(environment: Environment, packages: Iterable[str]) -> str:
+def pinned(environment: Environment, packages: Collection[str]) -> str:
     """The lines, hashes included, of some packages in an environment's file of versions."""
-    return "".join(block for block, name in _blocks(environment) if name in set(packages))
+    return "".join(block for block, name in _blocks(environment) if name in packages)
 
 
 def _blocks(environment: Environment) -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ class Network:
         dtype: Any = np.float64,
         weight_scale: float | None = None,
         norm_position: NormPosition = "before",
-        bias: bool | None = None,
+        bias: bool = False,
         eps: float = 1e-5,
         decay: float = 0.9,
     ) -> None:
@@ -91,7 +91,7 @@ class Network:
             w = (scale * rng.standard_normal((n_out, n_in))).astype(self.dtype)
             hidden = number < len(sizes) - 1
             normalized_away = hidden and batch_norm and norm_position == "before"
-            with_bias = (bias is True) or not normalized_away
+            with_bias = bias or not normalized_away
             linear = Linear(w, np.zeros((n_out, 1), self.dtype) if with_bias else None)
             if number == 1:
                 self.first = linear

@@ -84,7 +84,8 @@ def minibatches(
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """One epoch: all examples, shuffled, `batch_size` at a time, the last batch perhaps smaller.
 
-    A last batch of one example joins the one before it: alone, batch norm would make it `beta`.
+    A last batch of one example joins the one before it, unless all are of one: alone, batch norm
+    would make it `beta`.
 
     Args:
         x: (n_0, m), one column an example.
@@ -105,7 +106,7 @@ def _shuffled(
     order = rng.permutation(m)
     x, y = x[:, order], y[..., order]
     starts = list(range(0, m, batch_size))
-    if len(starts) > 1 and m - starts[-1] == 1:
+    if batch_size > 1 and len(starts) > 1 and m - starts[-1] == 1:
         starts.pop()
     for start, stop in pairwise([*starts, m]):
         yield x[:, start:stop], y[..., start:stop]

@@ -203,6 +203,7 @@ BAD_CALLS = [
     (lambda: bnlib.batch_norm(Z * 0, G * 1e308, G, 1e-9), ValueError, "beyond the range"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * 0, 0), ValueError, "var holds 0 and eps"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * np.nan), ValueError, "var holds nan"),
+    (lambda: bnlib.batch_norm_inference(Z, G, G, G, G * np.inf), ValueError, "var holds inf"),
     (lambda: bnlib.batch_norm_inference(Z, G, G, G * np.nan, G), ValueError, "mean holds nan"),
     (lambda: bnlib.batch_norm_inference(Z, G * np.nan, G, G, G), ValueError, "gamma holds nan"),
 ]

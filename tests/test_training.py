@@ -95,7 +95,16 @@ def test_minibatches_hold_every_pair_once(m, batch_size, seed):
     assert all((x_t[0] == y_t).all() and (x_t[1] == y_t + m).all() for x_t, y_t in batches)
     sizes = [len(y_t) for _, y_t in batches]
     assert all(size == batch_size for size in sizes[:-1])
-    assert min(batch_size, m) == 1 or 1 < sizes[-1] <= batch_size + 1
+    assert sizes[-1] == 1 if min(batch_size, m) == 1 else 1 < sizes[-1] <= batch_size + 1
+
+
+def test_one_example_a_step_is_measured_after_every_epoch():
+    net, rng = small_net(batch_norm=False), np.random.default_rng(0)
+    x, y = DIGITS.x_train[:, :7], DIGITS.y_train[:7]
+    history = bnlib.fit(
+        net, bnlib.SGD(net, 0.1), x, y, batch_size=1, epochs=2, rng=rng, validation=(x, y)
+    )
+    assert len(history.costs) == 14 and history.steps == [7, 14]
 
 
 def test_the_same_seed_trains_the_same_network():

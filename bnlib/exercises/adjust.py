@@ -6,8 +6,9 @@ where there is nothing to put.
 
 from __future__ import annotations
 
-import itertools
+import contextlib
 import math
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -33,17 +34,13 @@ def _each(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
             if len(got) != len(want):
                 return got
             new = [walk(g, w) for g, w in zip(got, want, strict=True)]
-            return got if all(map(_is, new, got)) else type(got)(new)
+            return got if all(map(operator.is_, new, got)) else type(got)(new)
         if isinstance(want, dict) and isinstance(got, dict):
             made = {key: walk(got[key], want.get(key)) for key in got}
             return got if all(made[key] is got[key] for key in got) else made
         return change(got, want)
 
     return walk
-
-
-def _is(one: Any, other: Any) -> bool:
-    return one is other
 
 
 def _arrays_from_numbers(got: Any, want: Any) -> Any:
@@ -88,11 +85,8 @@ def _first_row(got: Any, want: Any) -> Any:
 
 def _array_from_list(got: Any, want: Any) -> Any:
     if isinstance(want, np.ndarray) and isinstance(got, (list, tuple)):
-        try:
-            array = np.array(got, dtype=float)
-        except (TypeError, ValueError):
-            return got
-        return array
+        with contextlib.suppress(TypeError, ValueError):
+            return np.array(got, dtype=float)
     return got
 
 
@@ -148,14 +142,18 @@ _UNLIKE_AXES = (["extra-dimensions", "flat-shape"], ["extra-dimensions", "number
 
 def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tuple[Form, ...]]:
     """No slip of form, one, or two: those that these outcomes may be out of form by."""
-    possible = [form for form in FORMS if not all(map(_is, map(form.put, got, want), got))]
+    possible = [form for form in FORMS if _changes(form, got, want)]
     yield ()
-    yield from itertools.combinations(possible, 1)
+    yield from ((form,) for form in possible)
     for first in possible:
         once = tuple(map(first.put, got, want))
         for second in FORMS:
-            if second is not first and not all(map(_is, map(second.put, once, want), once)):
+            if second is not first and _changes(second, once, want):
                 yield first, second
+
+
+def _changes(form: Form, got: tuple[Any, ...], want: tuple[Any, ...]) -> bool:
+    return any(form.put(g, w) is not g for g, w in zip(got, want, strict=True))
 
 
 def as_told(forms: tuple[Form, ...]) -> list[tuple[str | None, str]]:
@@ -195,4 +193,4 @@ def _are_arrays(one: Any, due: Any) -> bool:
 
 def _alike(one: tuple[int, ...], due: tuple[int, ...]) -> int:
     """How many axes have the length that is due."""
-    return sum(map(int.__eq__, one, due)) if len(one) == len(due) else 0
+    return sum(map(operator.eq, one, due)) if len(one) == len(due) else 0

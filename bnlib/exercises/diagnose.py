@@ -264,7 +264,7 @@ def _where_it_gives_something(seen: Evidence, one_slip: bool) -> list[Finding]:
 def _findings(known: Known) -> list[Finding]:
     """What is told of a known answer; of two mistakes, none that denies that there is another."""
     both: list[Finding] = list(zip(known.names, known.messages, strict=True))
-    return [one for one in both if not _says_the_rest(*one)] or both[:1] if len(both) > 1 else both
+    return [one for one in both if not _says_the_rest(*one)] or both[:1]
 
 
 def _says_the_rest(name: str | None, message: str) -> bool:

@@ -398,7 +398,7 @@ class _Keywords(ast.NodeTransformer):
             kept = [k for k in node.keywords if k.arg not in self.keywords]
             made = [ast.keyword(k, ast.Constant(v)) for k, v in self.keywords.items()]
             node.args, node.keywords = args if "axis" in self.keywords else node.args, kept + made
-        return _at(node, node)
+        return ast.fix_missing_locations(node)
 
 
 def _cancels(new: Any, parent: ast.AST, old: ast.AST) -> bool:

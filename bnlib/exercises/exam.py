@@ -65,9 +65,7 @@ class Exam:
         for arguments, right, tolerance in self.calls:
             handed_in = tuple(map(_copied, arguments))
             outcome = self.expected.compared(_run(candidate, handed_in), arguments)
-            if not same(outcome, right, tolerance):
-                return False
-            if encode(handed_in) != encode(arguments):
+            if not same(outcome, right, tolerance) or encode(handed_in) != encode(arguments):
                 return False
         return True
 

@@ -29,7 +29,7 @@ def mistake(function: Callable[..., Any]) -> Mistake:
 
     Its id is the function's name with dashes.
     """
-    return Mistake(_id(function), _paragraph(function), function, {})
+    return Mistake(dashed(function.__name__), _paragraph(function), function, {})
 
 
 def fault(**setting: Any) -> Callable[[Callable[..., Any]], Mistake]:
@@ -38,7 +38,7 @@ def fault(**setting: Any) -> Callable[[Callable[..., Any]], Mistake]:
     The function below the decorator has a name, which is the id, and a docstring, which is the
     message; it is never called. Pairs of faults are formed by merging their settings.
     """
-    return lambda function: Mistake(_id(function), _paragraph(function), function, setting)
+    return lambda function: dataclasses.replace(mistake(function), setting=setting)
 
 
 def also(known: Mistake) -> Callable[[Callable[..., Any]], Mistake]:
@@ -47,10 +47,6 @@ def also(known: Mistake) -> Callable[[Callable[..., Any]], Mistake]:
     It goes below `known` in the file, and needs no docstring.
     """
     return lambda function: Mistake(known.name, known.message, function, {})
-
-
-def _id(function: Callable[..., Any]) -> str:
-    return dashed(function.__name__)
 
 
 def dashed(name: str) -> str:

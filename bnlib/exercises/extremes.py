@@ -5,7 +5,6 @@ An answer that is wrong on inputs of one kind only has another slip than one tha
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +28,8 @@ def matrices(value: Any) -> Iterator[np.ndarray]:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
-        yield from itertools.chain.from_iterable(map(matrices, value))
+        for item in value:
+            yield from matrices(item)
     elif isinstance(value, np.ndarray) and value.ndim == 2:
         yield value
 
@@ -42,7 +42,8 @@ def has_one_unit(arguments: tuple[Any, ...]) -> bool:
 def _is_batch_of_one(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
     named = zip(exercise.parameters, arguments, strict=False)
     batch = next((value for name, value in named if name in _BATCHES), None)
-    return any(matrix.shape[1] == 1 for matrix in itertools.islice(matrices(batch), 1))
+    first = next(matrices(batch), None)
+    return first is not None and first.shape[1] == 1
 
 
 _KINDS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Exercise], bool]], ...] = (

@@ -66,9 +66,6 @@ class Expectations:
         self.right_on_all_calls, _ = outcomes_of(exercise.reference, self.plan.calls)
         self.right = self.observed(self.right_on_all_calls)
 
-    def _run(self, answer: Callable[..., Any]) -> tuple[tuple[Any, ...], frozenset[int]]:
-        return outcomes_of(answer, self.plan.calls[: self.plan.cases])
-
     def observed(self, raw: tuple[Any, ...]) -> Outcomes:
         """The outcomes of the cases (and perhaps more calls), with what is compared of them."""
         raw = raw[: self.plan.cases]
@@ -143,7 +140,7 @@ class Expectations:
     def _known(
         self, names: tuple[str, ...], messages: tuple[str, ...], answer: Callable[..., Any]
     ) -> Known:
-        raw, changed = self._run(answer)
+        raw, changed = outcomes_of(answer, self.exercise.cases)
         pairs = enumerate(zip(raw, self.right.raw, strict=True))
         spoilt = frozenset(i for i, (got, due) in pairs if _fails(got) and not _fails(due))
         return Known(names, messages, self.observed(raw), answer, spoilt, changed)

@@ -69,14 +69,9 @@ Ask: TypeAlias = Callable[[bytes, float, Callable[[], None] | None], bytes]
 """Asks the child once more: a request, seconds, and what is called if it takes a moment."""
 
 
-def run(
-    task: Callable[[], bytes],
-    time_limit: float = TIME_LIMIT,
-    fork: bool = CAN_FORK,
-    waiting: Callable[[], None] | None = None,
-) -> bytes:
+def run(task: Callable[[], bytes], time_limit: float = TIME_LIMIT, fork: bool = CAN_FORK) -> bytes:
     """What `task` gives, run apart; see `apart`."""
-    with apart(task, time_limit, fork, waiting) as (data, _):
+    with apart(task, time_limit, fork) as (data, _):
         return data
 
 
@@ -85,13 +80,12 @@ def apart(
     task: Callable[[], bytes],
     time_limit: float = TIME_LIMIT,
     fork: bool = CAN_FORK,
-    waiting: Callable[[], None] | None = None,
     again: Callable[[bytes], bytes] = bytes,
 ) -> Iterator[tuple[bytes, Ask]]:
     """What `task` gives, run apart, and a way to have `again` run on a request beside it, once.
 
-    `waiting` is called once if the task takes longer than a moment. A child that got no processor
-    is tried again, for PATIENCE times the limit in all; `again` is not.
+    A child that got no processor is tried again, for PATIENCE times the limit in all; `again` is
+    not.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
@@ -113,13 +107,12 @@ def apart(
     while True:
         one = _Child(task, again)
         try:
-            received = one.receive(min(time_limit, deadline - _monotonic()), waiting)
+            received = one.receive(min(time_limit, deadline - _monotonic()))
             if received is not None:
                 yield received, one.ask
                 return
         finally:
             busy = one.end()
-        waiting = None
         if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
             raise TimedOut
 
@@ -144,16 +137,14 @@ class _Child:
             for descriptor in (writing, secret, asked):
                 os.close(descriptor)
 
-    def receive(self, time_limit: float, waiting: Callable[[], None] | None) -> bytes | None:
+    def receive(self, time_limit: float, waiting: Callable[[], None] | None = None) -> bytes | None:
         """What it sends, verified; None if nothing comes in time."""
-        data, ended = _receive(self._reading, _monotonic() + time_limit, waiting)
-        if data is None and ended:
-            raise Died
-        if data is not None:
-            data = child.verified(data, self._keys.pop(0))
-            if data is None:
-                raise Forged
-        return data
+        data = _receive(self._reading, _monotonic() + time_limit, waiting)
+        if data is None:
+            return None
+        if (verified := child.verified(data, self._keys.pop(0))) is None:
+            raise Forged
+        return verified
 
     def ask(self, request: bytes, time_limit: float, waiting: Callable[[], None] | None) -> bytes:
         """What it makes of a request."""
@@ -187,9 +178,7 @@ def _fork() -> int:
         return os.fork()
 
 
-def _receive(
-    reading: int, deadline: float, waiting: Callable[[], None] | None
-) -> tuple[bytes | None, bool]:
+def _receive(reading: int, deadline: float, waiting: Callable[[], None] | None) -> bytes | None:
     # The message says its own length: a grandchild may hold the pipe open for ever.
     poll = select.poll()
     poll.register(reading, select.POLLIN | select.POLLHUP)
@@ -201,15 +190,15 @@ def _receive(
             continue
         piece = _read(reading, 1 << 20)
         if not piece:
-            return None, True
+            raise Died
         data += piece
         if length is None and len(data) >= 8:
             length = int.from_bytes(data[:8], "big")
             if length > _LONGEST_MESSAGE:
-                return None, True
+                raise Died
         if length is not None and len(data) >= 8 + length:
-            return bytes(data[8 : 8 + length]), True
-    return None, False
+            return bytes(data[8 : 8 + length])
+    return None
 
 
 def _end(pid: int) -> float:

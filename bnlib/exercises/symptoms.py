@@ -6,7 +6,6 @@ The last resort is the smallest input on which it is wrong, with both results.
 from __future__ import annotations
 
 import dataclasses
-import inspect
 import itertools
 from collections.abc import Collection
 from typing import Any
@@ -68,13 +67,11 @@ def nothing(seen: Evidence) -> Cases:
 def _only_there(seen: Evidence) -> Finding | None:
     """Wrong on inputs of one kind, and right on the others."""
     exercise = seen.expected.exercise
-    optional = [
-        n for n, p in exercise.parameters.items() if p.default is not inspect.Parameter.empty
-    ]
+    *_, last = exercise.parameters
     given = [i for i, case in enumerate(exercise.cases) if len(case) == len(exercise.parameters)]
     left_out = seen.expected.plan.shortened
     if left_out and set(given) == set(seen.wrong) and _right_on(seen, left_out):
-        return f"right-for-default-{dashed(optional[-1])}-only", slips.default_only(optional[-1])
+        return f"right-for-default-{dashed(last)}-only", slips.default_only(last)
     return extremes.only_on_one_kind(exercise, seen.wrong, _right_in_float64(seen))
 
 
@@ -127,9 +124,10 @@ def _under_another_key(seen: Evidence) -> Finding | None:
             if same(got[pair[0]], right[pair[1]], tolerance)
         }  # fmt: skip
         found = moved if found is None else found & moved
-    for one, other in sorted(found or ()):
-        return "exchanged-entries", slips.exchanged(one, other, (other, one) in (found or ()))
-    return None
+    if not found:
+        return None
+    one, other = min(found)
+    return "exchanged-entries", slips.exchanged(one, other, (other, one) in found)
 
 
 def _shape(seen: Evidence) -> Finding | None:
@@ -259,9 +257,9 @@ def _global_variable(seen: Evidence) -> Finding | None:
 
 
 def _smallest_example(seen: Evidence) -> Finding:
-    case = seen.wrong[0]
-    exercise, plan = seen.expected.exercise, seen.expected.plan
-    inputs = wording.arguments(exercise.parameters, plan.calls[case])
+    case, exercise = seen.wrong[0], seen.expected.exercise
+    call = seen.expected.plan.calls[case]
+    inputs = wording.arguments(exercise.parameters, call)
     yours, right = seen.got.observed[case], seen.expected.right.observed[case]
     if isinstance(yours, dict) and isinstance(right, dict) and yours.keys() == right.keys():
         # Of a random result only what correct answers share can be compared.
@@ -271,7 +269,6 @@ def _smallest_example(seen: Evidence) -> Finding:
         said = slips.unknown_part if exercise.observe is None else slips.unknown_trait
         return None, said(inputs, part, *both)
     both = wording.apart(seen.got.raw[case], right)
-    call = plan.calls[case]
     many_steps = any(type(argument) is int and argument > _ON_PAPER for argument in call)
     return None, slips.unknown(inputs, *both, small=wording.all_shown(call) and not many_steps)
 

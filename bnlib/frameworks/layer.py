@@ -21,7 +21,7 @@ class Cache(NamedTuple):
 
     z_norm: np.ndarray
     """(n, m): normalized with the statistics that were used."""
-    centred: np.ndarray
+    own_norm: np.ndarray
     """(n, m): (z - the batch's own mean) / the std that was used."""
     inv_std: np.ndarray
     gamma: np.ndarray
@@ -151,7 +151,7 @@ class FrameworkBatchNorm:
         """
         if self._cache is None:
             raise ValueError(f"{self!r}: backward needs a forward with training=True before it")
-        z_norm, centred, inv_std, gamma, share, passed_through = self._cache
+        z_norm, own_norm, inv_std, gamma, share, passed_through = self._cache
         dz_tilde = validation.same_shape("backward", "dz_tilde", dz_tilde, z_norm, "z")
         if passed_through:
             self.dgamma, self.dbeta = np.zeros_like(gamma), np.zeros_like(gamma)
@@ -159,7 +159,7 @@ class FrameworkBatchNorm:
         with np.errstate(all="ignore"):
             self.dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True)
             self.dbeta = dz_tilde.sum(axis=1, keepdims=True)
-            through_statistics = self.dbeta + self.dgamma * centred
+            through_statistics = self.dbeta + self.dgamma * own_norm
             dz = gamma * inv_std * (dz_tilde - share / max(z_norm.shape[1], 1) * through_statistics)
             if self._waiting:
                 self._running.update(*self._waiting)

@@ -72,10 +72,9 @@ def translate(
     carried.assign(mean=statistics.mean, var=np.maximum(statistics.var, 0))
     values = [*zip(after.parameters, (gamma, beta)), *carried.stored.items()]
     out = {
-        name: value.reshape(shape if value.size == gamma.size else (1,)).astype(dtype)
+        name: value.reshape((1,) if name in after.names[2:] else shape).astype(dtype)
         for name, value in values
     }
-    out |= {name: out[name].reshape(1) for name in after.names[2:]}
     momentum = decay if after.momentum_weighs == "old" else _complement(decay)
     return out, dict(zip(after.settings, (eps, momentum)))
 

@@ -94,7 +94,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def to_text(notebook: dict[str, Any]) -> str:
-    """A notebook's file content, laid out as Jupyter lays it out."""
+    """A notebook's file content, or the record's, laid out as Jupyter lays it out."""
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

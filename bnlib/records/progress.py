@@ -8,7 +8,6 @@ now stands in the cell.
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,4 +184,4 @@ def _says_nothing(statement: ast.stmt) -> bool:
 
 def _title_from_name(name: str) -> str:
     number, _, words = name.removesuffix(".ipynb").partition("_")
-    return f"{number} {re.sub('_', ' ', words).capitalize()}"
+    return f"{number} {words.replace('_', ' ').capitalize()}"

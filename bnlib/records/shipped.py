@@ -30,8 +30,7 @@ def load(root: Path) -> dict[str, dict[str, Any]]:
 def save(root: Path, record: dict[str, dict[str, Any]]) -> None:
     """Write the record, laid out so that a change shows as few lines."""
     (root / NAME).parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True)
-    notebooks.write(root / NAME, text + "\n")
+    notebooks.write(root / NAME, notebooks.to_text(record))
 
 
 def entry(notebook: dict[str, Any]) -> dict[str, Any]:

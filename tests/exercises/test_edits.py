@@ -151,6 +151,7 @@ def made_of(body: str, bounded: bool = False) -> set[tuple[int, str, str]]:
     groups = edits(Source(text, function, {}, 1, 0), bounded, frozenset("b"))
     for edit in itertools.chain(*groups):
         edit.spot.put(edit.made())
+        compile(ast.Module([function], []), "an edit", "exec")
         outcome = "\n".join(map(ast.unparse, function.body))
         found.add((edit.cost, edit.kind, outcome.removeprefix("return ")))
         edit.spot.put(edit.spot.node)

@@ -128,7 +128,6 @@ class Table:
         print(wrapped(said), file=sys.stderr)
 
     def _take_up(self) -> None:
-        whole = True
         for cells in _rows(self.path):
             whole = len(cells) == len(self.columns) and (cells == self.columns or _whole(cells))
             if whole and cells != self.columns:

@@ -372,11 +372,14 @@ def test_what_a_learner_wrote_cannot_become_markup():
 
 
 def test_the_search_for_a_place_says_so_and_the_card_takes_its_place():
-    shown, _, _ = in_a_notebook(
+    shown, printed, _ = in_a_notebook(
         """
         import os; os.environ["BNLIB_PROGRESS"] = ""
         from bnlib.exercises import check, display
         from bnlib.exercises.diagnose import Verdict
+        from IPython.display import DisplayHandle
+        put_anew = DisplayHandle.update
+        DisplayHandle.update = lambda *a, **k: print("put anew") or put_anew(*a, **k)
         def slow(name, fn, waiting):
             waiting()
             return Verdict("failed", None, "Wrong.")
@@ -387,6 +390,7 @@ def test_the_search_for_a_place_says_so_and_the_card_takes_its_place():
     assert [data["text/plain"].splitlines()[0] for data in shown] == [
         LOOKING, "✗ normalize: not right yet",
     ]  # fmt: skip
+    assert printed == "put anew\n"
 
 
 def test_the_style_sheet_is_there_without_its_comments():

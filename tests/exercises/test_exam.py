@@ -36,6 +36,15 @@ def test_an_exam_begins_with_what_was_wrong_and_ends_with_fresh_inputs():
     assert not found.passes(lambda z, eps=1e-5: 1 / 0)
 
 
+def test_a_candidates_time_is_its_own(monkeypatch):
+    set_to = []
+    monkeypatch.setattr(exam, "_calls_are_limited", [True])
+    monkeypatch.setattr(exam.signal, "setitimer", lambda which, seconds: set_to.append(seconds))
+    assert exam.run(lambda z: z + 1, (np.ones(1),)) == 2
+    first, after = set_to
+    assert 0 < first < 1 and after == 0
+
+
 def test_a_candidate_gets_copies_and_may_change_nothing():
     def in_place(z, eps=1e-5):
         z -= z.mean(axis=1, keepdims=True)

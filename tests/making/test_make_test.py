@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from course_fixture import code, notebook, printed, prose, write
 
+from bnlib import progress_bar
 from bnlib.course import ship, shipping
 from bnlib.course.testing import command, report
 from bnlib.exercises import grade
@@ -270,6 +271,15 @@ def test_the_unit_tests_go_with_the_whole_course(tmp_path, monkeypatch):
     command.check_course(tmp_path)
     command.check_course(tmp_path, "1")
     assert asked == [False, True, False]
+
+
+@pytest.mark.parametrize("with_tests", [True, False])
+def test_what_is_asked_for_is_run(tmp_path, monkeypatch, with_tests):
+    monkeypatch.setattr(command, "run_unit_tests", lambda *_: "unit tests")
+    monkeypatch.setattr(command, "run_notebook", lambda root, path, *_: path.name)
+    bar = progress_bar.ProgressBar(1, shown=False)
+    runs = command._run_all(tmp_path, [tmp_path / "1.ipynb"], with_tests, 1.0, bar)
+    assert set(runs) == {"1.ipynb", *["unit tests"] * with_tests}
 
 
 TESTS = """

@@ -154,6 +154,19 @@ def test_an_unedited_one_is_written_anew_without_a_copy(copy):
     assert list(copy.glob("my_batch_norm.2*.py")) == []
 
 
+def test_an_unedited_one_makes_way_for_more_and_a_learners_own_file_does_not(copy):
+    mine.make(copy)
+    path = copy / mine.NAME
+    first = NORMALIZE.replace("numpy.mean", "np.mean")
+    answered(copy, {"exercise-normalize": first, "exercise-scale_and_shift": ANSWER})
+    assert "holds 2 functions" in mine.make(copy)
+    assert list(copy.glob("my_batch_norm.2*.py")) == []
+    path.write_text("my_own = 1\n", encoding="utf-8")
+    assert "You had edited" in mine.make(copy)
+    [kept] = copy.glob("my_batch_norm.2*.py")
+    assert kept.read_text(encoding="utf-8") == "my_own = 1\n"
+
+
 def test_nothing_passed_writes_nothing(tmp_path):
     (tmp_path / "notebooks").mkdir()
     shipped.save(tmp_path, {})

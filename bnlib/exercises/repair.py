@@ -58,11 +58,34 @@ def repairs(
         passed = list(passing(source, exam, candidates))
         # One that writes into an argument on the way would be another slip.
         passed = list(passing(source, exam, passed, exam.leaves_alone))
-        found: list[Repair] = [(position[id(e.told)], e.kind) for e in passed]
-        if found:
+        if passed:
+            found: list[Repair] = [(position[id(e.told)], e.kind) for e in passed]
+            names = [e for e in passed if e.kind == "name"]
             every = itertools.chain(tried, *groups)
-            return _beside_names(source, exam, found, every) or found
+            if not _puts_in_what_nobody_reads(source, names):
+                beside = _beside_names(source, exam, found, every)
+                found = beside or _where_it_is_made(source, names) or found
+            return found
     return []
+
+
+def _puts_in_what_nobody_reads(source: Source, names: list[Edit]) -> bool:
+    """Whether another variable mends it that was made for nothing otherwise: that is the slip."""
+    read = {n.id for n in source.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return bool(names) and read.isdisjoint(e.new.id for e in names)
+
+
+def _where_it_is_made(source: Source, names: list[Edit]) -> list[Repair]:
+    """The value of the variable that was read in another's place, if nothing else reads it.
+
+    That it was to be the other, and that the other was to be read, cannot be told apart then; and
+    nobody makes a variable in order not to read it.
+    """
+    old = [e.spot.node.id for e in names if isinstance(e.spot.node, ast.Name)]
+    made = [n.value for n in source.nodes if isinstance(n, ast.Assign) and _sets(n) & set(old)]
+    kept = [n for n in source.nodes if isinstance(n, ast.Name) and n.id in old]
+    alone = len(old) == len(made) == 1 and len(kept) == 2 and not isinstance(made[0], ast.Name)
+    return [(source.nodes.index(made[0]), "")] if alone else []
 
 
 def _beside_names(

@@ -95,8 +95,16 @@ def tip(error: Raised) -> str:
         return "One of the `...` of the stub is still to be filled in."
     if error.type_name == "RecursionError":
         return "The function calls itself without end: it needs a case in which it does not."
-    if error.type_name in ("NameError", "UnboundLocalError"):
-        return "Everything the function uses must be an argument, made inside it, or imported."
+    if error.type_name == "UnboundLocalError":
+        return (
+            "The function makes that variable somewhere, but had not done so when it was read: "
+            "perhaps in a loop that has no round, in a branch that is not taken, or further down."
+        )
+    if error.type_name == "NameError":
+        return (
+            "Nothing of that name was found: it has to be an argument, made in the function, "
+            "imported, or defined in a cell above, and spelt the same way there."
+        )
     if error.type_name == "SystemExit":
         return "Leave `exit()` out: `return` is enough."
     if error.type_name == "MemoryError":

@@ -51,6 +51,38 @@ def test_decorators_are_not_counted():
     assert "np.sqrt" not in verdict.message
 
 
+def test_a_line_that_nobody_reads_is_the_one_that_was_to_be_read():
+    def returns_an_earlier_one(z_norm, gamma, beta):
+        scaled = np.multiply(gamma, z_norm)
+        shifted = np.add(scaled, beta)  # noqa: F841
+        return scaled
+
+    verdict = grade("scale_and_shift", returns_an_earlier_one)
+    assert (verdict.line, verdict.expression) == (4, "scaled")
+
+
+def test_a_variable_that_is_not_what_it_is_called_has_its_place_where_it_is_made():
+    def another_beta(z, eps=1e-5):
+        mu = z.mean(axis=1, keepdims=True)
+        gamma = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+        beta = -mu / gamma
+        return gamma, beta
+
+    verdict = grade("identity_parameters", another_beta)
+    assert (verdict.line, verdict.expression) == (4, "-mu / gamma")
+
+
+def test_what_mends_only_as_it_writes_into_an_argument_is_no_place():
+    def starts_anew(z_norm, gamma, beta):
+        z_tilde = np.zeros_like(z_norm)
+        for i in range(len(z_norm)):
+            z_tilde[i] = gamma[i] * z_norm[i]
+            z_tilde[i] = z_norm[i] + beta[i]
+        return z_tilde
+
+    assert grade("scale_and_shift", starts_anew).line in (None, 5)
+
+
 def test_a_value_that_no_single_edit_mends_is_placed():
     def answer(z, eps=1e-5):
         mu = z.mean(axis=1, keepdims=True)

@@ -72,7 +72,7 @@ def repairs(
 def _puts_in_what_nobody_reads(source: Source, names: list[Edit]) -> bool:
     """Whether another variable mends it that was made for nothing otherwise: that is the slip."""
     read = {n.id for n in source.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return bool(names) and read.isdisjoint(e.new.id for e in names)
+    return bool(names) and read.union(source.parameters).isdisjoint(e.new.id for e in names)
 
 
 def _where_it_is_made(source: Source, names: list[Edit]) -> list[Repair]:

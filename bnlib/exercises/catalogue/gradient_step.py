@@ -88,8 +88,8 @@ def forgets_the_learning_rate():
 
 @fault(rate="over")
 def divides_by_the_learning_rate():
-    """You divide by the learning rate, so a smaller rate makes a larger step. Look at the operator
-    beside it, or at a power."""
+    """You divide by the learning rate, so a smaller rate can make a larger step. Look at the
+    operator beside it, or at a power."""
 
 
 @fault(rate="squared")

@@ -91,7 +91,7 @@ def keeps_the_square():
 @fault(along="absolute")
 def loses_the_sign_of_centred():
     """You use centred without its sign. An entry below the mean makes the deviation smaller when it
-    rises. Look for an absolute value, or the root of a square."""
+    rises a little. Look for an absolute value, or the root of a square."""
 
 
 @fault(count="1")

@@ -62,7 +62,7 @@ def takes_the_mean_as_a_constant():
 @fault(sign=1)
 def adds_the_road_through_the_mean():
     """What comes back by way of mu has the wrong sign. mu is taken away, so when it rises, every
-    entry of centred falls by as much. Look at the sign with which it comes in."""
+    entry of its row of centred falls by as much. Look at the sign with which it comes in."""
 
 
 @fault(count="1")

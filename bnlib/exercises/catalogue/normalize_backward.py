@@ -123,8 +123,8 @@ def takes_the_variance_as_a_constant():
 
 @fault(through_mu=-1)
 def adds_the_road_through_the_mean():
-    """The part through mu has the wrong sign. A mean that rises makes every entry of z - mu fall.
-    Look at the sign of that part."""
+    """The part through mu has the wrong sign. A mean that rises makes every entry of z - mu in its
+    row fall. Look at the sign of that part."""
 
 
 @fault(through_var=-1)

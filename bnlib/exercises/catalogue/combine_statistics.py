@@ -439,9 +439,8 @@ def adds_the_variances_up(means, variances, sizes):
 
 @mistake
 def measures_from_an_unfinished_mean(means, variances, sizes):
-    """You measure the batches' distances from a mean that is still growing: later batches are
-    missing from it. Only the mean of all examples is the one to measure from. Look at when the mean
-    is complete."""
+    """You measure the batches' distances from a mean that any later batches are still missing from.
+    Only the mean of all examples is the one to measure from. Look at when the mean is complete."""
     total = sum(sizes)
     mean, var = np.zeros_like(means[0]), np.zeros_like(means[0])
     for batch_mean, batch_var, size in zip(means, variances, sizes, strict=True):

@@ -70,7 +70,7 @@ def stops_at_the_sum(var, m):
 
 @mistake
 def multiplies_by_m_minus_one(var, m):
-    """Your result is var times m - 1. A count that is one less undoes nothing here: the variance
+    """Your result is var times (m - 1). A count that is one less undoes nothing here: the variance
     came from a division by m. Look at which count undoes it, and which one comes after."""
     return var * (m - 1)
 

@@ -217,9 +217,9 @@ def tosses_one_coin():
 
 @mistake
 def multiplies_by_the_random_numbers(a, keep_prob, rng):
-    """You multiply by the random numbers themselves. Then every entry gets a factor of its own, and
-    hardly one is dropped: dropout is all or nothing. Look for where a number should be turned into
-    yes or no."""
+    """Every entry gets a factor of its own, as when it is multiplied by the random numbers
+    themselves, and hardly one is dropped: dropout is all or nothing. Look for where a number should
+    be turned into yes or no."""
     return a * rng.random(a.shape) / keep_prob
 
 

@@ -77,15 +77,15 @@ def exchanges_the_weights():
 
 @fault(weights="new whole")
 def adds_the_variance_whole():
-    """You add what is new with its full weight, and the old average with the weight that is due.
-    Two weights of an average sum to 1, whatever the momentum. Look at the weight that the new
-    variance should have."""
+    """You add what is new with its full weight, beside a share of the old average. Two weights of
+    an average sum to 1, whatever the momentum. Look at the weight that the new variance should
+    have."""
 
 
 @fault(weights="old whole")
 def keeps_the_average_whole():
-    """You keep the old average with its full weight, and add what is new with the weight that is
-    due. An average of variances can then never fall. Look at how much of the old one is to stay."""
+    """You keep the old average with its full weight, and add a share of what is new. An average of
+    variances can then never fall. Look at how much of the old one is to stay."""
 
 
 @fault(weights="new alone")

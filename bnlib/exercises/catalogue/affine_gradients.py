@@ -21,10 +21,7 @@ HINTS = (
     "axis 1 of dz_tilde. Keep the axis, so that both are columns.",
 )
 
-FACT = (
-    "A number that is broadcast on the way forward is summed on the way back: that is all there "
-    "is to it."
-)
+FACT = "Where a number is broadcast on the way forward, its gradient is a sum on the way back."
 
 
 def inputs():
@@ -87,7 +84,7 @@ def averages_dbeta():
 @fault(axis=0)
 def sums_over_units():
     """You add up down the columns, over the units. A gamma acts on one unit, so on one row, and
-    gathers its shares from there. Look at the axis along which you add up."""
+    gathers its shares from there. Look at the axis along which you add up, for both."""
 
 
 @fault(axis=None)
@@ -100,7 +97,7 @@ def sums_over_everything():
 @fault(sign=-1)
 def turns_the_sign():
     """Your gradients have the wrong sign. The minus of gradient descent comes in the update; a
-    gradient points uphill. Look for a minus too many."""
+    gradient points uphill. Look for where a minus comes in."""
 
 
 @fault(for_gamma="no z_norm")
@@ -117,8 +114,8 @@ def forgets_dz_tilde_in_dgamma():
 
 @fault(for_gamma="squared")
 def uses_z_norm_twice():
-    """Your dgamma has z_norm in it twice. z_tilde is gamma times z_norm, so one factor comes down.
-    Look for a square, or a product too many."""
+    """Your dgamma has z_norm in it twice. gamma meets z_norm once, in a product, and the derivative
+    of that has z_norm in it once. Look for a square, or a product too many."""
 
 
 @fault(for_gamma="over")
@@ -129,9 +126,9 @@ def divides_by_z_norm():
 
 @fault(for_beta="times z_norm")
 def multiplies_dbeta_by_z_norm():
-    """Your dbeta has z_norm in it. beta is added, so every entry of z_tilde moves by as much as
-    beta does, whatever z_norm is. Look at what is added up for dbeta, and whether something was
-    multiplied into it before."""
+    """Your dbeta has z_norm in it. beta is added, so every entry of its row of z_tilde moves by as
+    much as beta does, whatever z_norm is. Look at what is added up for dbeta, and whether something
+    was multiplied into it before."""
 
 
 @fault(for_beta="one")
@@ -179,8 +176,9 @@ def multiplies_the_sums():
 
 @mistake
 def multiplies_as_matrices(dz_tilde, z_norm):
-    """Your dgamma is a matrix product, with an entry for every two units. A unit's gamma meets only
-    its own row. Look at how you multiply: `@` and `dot` mix the rows, `*` goes entry by entry."""
+    """Your dgamma is a matrix product, with an entry for each unit with each. A unit's gamma meets
+    only its own row. Look at how you multiply: `@` and `dot` mix the rows, `*` goes entry by
+    entry."""
     return dz_tilde @ z_norm.T, dz_tilde.sum(axis=1, keepdims=True)
 
 
@@ -203,8 +201,8 @@ def fits_a_slope(dz_tilde, z_norm):
 
 @mistake
 def leaves_out_the_first_example(dz_tilde, z_norm):
-    """The first example does not come into your sums. Perhaps your loop starts from 1: the first
-    column is number 0. Look at what your sums run over."""
+    """The first example does not come into your sums. Perhaps a loop or a slice starts from 1: the
+    first column is number 0. Look at what your sums run over."""
     return affine_gradients(dz_tilde[:, 1:], z_norm[:, 1:])
 
 

@@ -178,8 +178,8 @@ def doubles_it(sigma, m):
 @mistake
 def gives_the_noise_of_the_deviation(sigma, m):
     """You divide by the root of 2 m. That is, for normal numbers and large m, the noise of a
-    batch's standard deviation; the question is how far its mean strays. Look at what stands beside
-    m."""
+    batch's standard deviation; the question is how far its mean strays. Look for a 2, or for
+    something that comes in twice."""
     return sigma / np.sqrt(2 * m)
 
 
@@ -193,14 +193,23 @@ def counts_one_example_too_many(sigma, m):
 @mistake
 def leaves_one_example_out(sigma, m):
     """Your noise is that of the sum of m - 1 examples, over m. A batch has m; of a batch of one,
-    nothing is left. If you have a loop, look at where it begins: a `range` that begins at 1 goes
-    one round less. If not, look for an m - 1."""
+    nothing is left. If you have a loop, look at where it begins and ends: a `range` that begins at
+    1, or ends at m - 1, goes one round less. If not, look for an m - 1."""
     return sigma * np.sqrt(m - 1) / m
 
 
 @mistake
 def gives_the_noise_of_one_example(sigma, m):
     """Your result is sigma, whatever m is: the noise of one example. To add up m equal deviations
-    and to divide by m leaves it so: one undoes the other. Errors of independent examples partly
-    cancel in a mean; what adds up is their variances. Look at what m is to do."""
+    and to divide by m leaves it so: one undoes the other. Errors of several independent examples
+    partly cancel in a mean; what adds up is their variances. Look at what m is to do."""
     return sigma * m / m
+
+
+@mistake
+def measures_from_the_mean_of_the_batch(sigma, m):
+    """Your result is how far one example lies from the mean of its own batch: 0 for a batch of one,
+    and nearer to sigma the larger the batch. Asked for is how far that mean lies from the true one.
+    To drop a 1 is not enough. Look at what m is to do: what does the variance of a mean become with
+    more examples?"""
+    return sigma * np.sqrt((m - 1) / m)

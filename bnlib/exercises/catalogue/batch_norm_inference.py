@@ -69,28 +69,27 @@ def faulty(
 
 @fault(centre="batch", spread="batch")
 def uses_the_batch_statistics():
-    """You normalize with the batch's own mean and variance, as in training. Then a prediction
-    depends on which other examples it came with. Look at what becomes of the two statistics you are
+    """You normalize with the batch's own mean and variance, as in training. Then a prediction can
+    depend on which other examples it came with. Look at what becomes of the two statistics you are
     handed."""
 
 
 @fault(centre="batch")
 def uses_the_batch_mean():
     """You subtract the batch's own mean. At test time the given one takes its place, or an
-    example's result depends on its company. Look at what you subtract."""
+    example's result can depend on its company. Look at what you subtract."""
 
 
 @fault(spread="batch")
 def uses_the_batch_variance():
     """The batch's own variance comes in where the given one is due. At test time it comes from
-    training; a batch of one has no spread at all. Look at where `var` comes in."""
+    training; a batch of one has no spread at all. Look at where `var` comes in, or should."""
 
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance, and the units of z call for its root. A unit of variance 9 comes
-    out about three times too narrow, so the next layer meets numbers it was not trained on. Look at
-    the divisor."""
+    """You divide by the variance, and the units of z call for its root. With a small eps, a unit of
+    variance 9 comes out about three times too narrow. Look at the divisor."""
 
 
 @fault(spread="deviation")
@@ -102,9 +101,9 @@ def takes_var_for_a_deviation():
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation where you should divide. Wide units become wider still
-    and narrow ones narrower, where all are to get the spread that gamma asks for. Look at how the
-    root comes in."""
+    """You multiply by the standard deviation where you should divide. Before gamma comes in, wide
+    units become wider still and narrow ones narrower, where all are to be brought to one scale.
+    Look at how the root comes in."""
 
 
 @fault(eps_in="outside")
@@ -167,7 +166,7 @@ def exchanges_gamma_and_beta(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def scales_the_shift_too(z, gamma, beta, mean, var, eps=1e-5):
     """You multiply beta by gamma as well, as happens when it is added inside the bracket. Beta is
-    the new mean as it stands. Look at the order: first scale, then shift."""
+    the new centre as it stands. Look at the order: first scale, then shift."""
     return gamma * ((z - mean) / np.sqrt(var + eps) + beta)
 
 
@@ -224,8 +223,8 @@ def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def averages_in_the_batch(z, gamma, beta, mean, var, eps=1e-5):
     """You first move the given statistics towards this batch's, as training does. At test time they
-    stay as they are, or an example's result depends on its company. Look at what you make of mean
-    and var before you use them."""
+    stay as they are, or an example's result can depend on its company. Look at what you make of
+    mean and var before you use them."""
     return _moved(0.9)(z, gamma, beta, mean, var, eps)
 
 
@@ -271,8 +270,8 @@ def leaves_gamma_out_of_the_shift(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def takes_the_statistics_for_the_parameters(z, gamma, beta, mean, var, eps=1e-5):
     """You normalize with gamma and beta, and scale and shift with mean and var. The four are
-    columns of one shape, so nothing fails where they are handed over in another order. Look at
-    which is which."""
+    columns of one shape, so NumPy raises no error where they come in another order. Look at which
+    is which."""
     with np.errstate(all="ignore"):
         return mean * (z - gamma) / np.sqrt(beta + eps) + var
 

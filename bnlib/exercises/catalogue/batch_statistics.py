@@ -99,15 +99,15 @@ def divides_by_m_minus_one():
 
 @fault(ddof="sum")
 def forgets_to_divide_the_variance():
-    """Your squared deviations are added up and not divided by their number: such a sum goes with
-    the size of the batch. A variance is a mean, so that batches of different sizes can be compared.
-    Look at what should follow the sum."""
+    """Your squared deviations are added up and not divided by their number: such a sum can grow
+    with the size of the batch. A variance is a mean, so that batches of different sizes can be
+    compared. Look at what should follow the sum."""
 
 
 @fault(centre="sum")
 def forgets_to_divide_the_mean():
-    """Your first result is a sum, which goes with the count of what is added up. A mean does not.
-    Look at what should follow the sum."""
+    """Your first result is a sum, which can grow with the count of what is added up. A mean does
+    not. Look at what should follow the sum."""
 
 
 @fault(centre="median")
@@ -119,8 +119,8 @@ def gives_the_median():
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
     """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
-    you square, or is taken away twice. For a unit with a large mean that is mostly the square of
-    the mean. Look at what you square."""
+    you square, or is taken away twice. Where the mean is large beside the spread, that is mostly
+    the square of the mean. Look at what you square."""
 
 
 @fault(by="n")
@@ -150,7 +150,7 @@ def squares_after_averaging(z):
 @mistake
 def subtracts_the_wrong_way_round(z):
     """Your variance has the right size and the wrong sign: a variance is never negative. If you
-    take one square away from another, look at which is the larger; if not, look for a minus."""
+    take one square away from another, look at which is to stand first; if not, look for a minus."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, mu**2 - (z**2).mean(axis=1, keepdims=True)
 
@@ -166,8 +166,8 @@ def forgets_to_square_the_mean(z):
 @mistake
 def centres_with_flat_means(z):
     """In your variance the means line up with the columns of z, not with its rows, as a flat array
-    of shape (n,) does. That is an error for most shapes, and a silent slip for n = m. Look at the
-    shape of the mean when you take it away."""
+    of shape (n,) does. That is an error for most shapes, and can be a silent slip where n = m. Look
+    at the shape of the mean when you take it away."""
     mu = z.mean(axis=1)
     return mu[:, np.newaxis], ((z - mu) ** 2).mean(axis=1, keepdims=True)
 
@@ -202,7 +202,7 @@ def takes_one_variance_for_all_units(z):
 @mistake
 def takes_the_variance_around_one_mean_for_all(z):
     """Your means are right, and your variance is taken around another one, that of the whole
-    matrix. A unit that lies far from the others then seems to vary widely, however still it stands.
+    matrix. A unit that lies far from that one then seems to vary widely, however still it stands.
     Look at what you subtract before you square."""
     return z.mean(axis=1, keepdims=True), ((z - z.mean()) ** 2).mean(axis=1, keepdims=True)
 
@@ -309,9 +309,9 @@ def leaves_the_last_out_of_the_mean(z):
 
 @mistake
 def takes_the_variance_over_units(z):
-    """You take the mean of every row, and the variance down the columns, over the units of one
-    example. Both are to tell how one unit behaves over the batch. Look at the axis along which you
-    average for your second result."""
+    """You take the mean of every row, and your second result down the columns, over the units of
+    one example. Both are to tell how one unit behaves over the batch. Look at the axis along which
+    you average there."""
     return z.mean(axis=1, keepdims=True), z.var(axis=0, keepdims=True)
 
 

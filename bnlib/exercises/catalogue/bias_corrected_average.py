@@ -16,8 +16,8 @@ def bias_corrected_average(values, decay):
 HINTS = (
     "Average the single value 8 with decay 0.9, starting at zero. What do you get, and by which "
     "factor is it too small?",
-    "Run the recursion over the list from zero. The weights it has given so far sum to less than "
-    "1; divide by that sum, once, at the end.",
+    "Run the recursion over the list from zero. The weights it has given so far need not sum to "
+    "1; divide by what they sum to, once, at the end.",
     "After t values the weights sum to 1 minus decay to the power of t. Divide the average by "
     "that, with t the length of the list.",
 )
@@ -70,22 +70,24 @@ def faulty(values, decay, *, power=0, weights="right", correct="divide", start="
 
 @fault(correct="none")
 def does_not_correct():
-    """You return the average without its correction. While few values have come in, it lies too
-    near to 0, where it started: the weights given so far do not come to 1. Look at what they sum
-    to."""
+    """You return the average without its correction. As a rule it then lies too near to 0, where it
+    started, while few values have come in: the weights given so far need not come to 1. Look at
+    what they sum to."""
 
 
 @fault(correct="times")
 def multiplies_by_the_correction():
-    """You multiply by the sum of the weights where you should divide. The average lies too near to
-    0 at the start, and yours lies nearer still. Look at the operator in your correction."""
+    """You multiply by the sum of the weights where you should divide. As a rule the average lies
+    too near to 0 at the start, and yours lies nearer still. Look at the operator in your
+    correction."""
 
 
 @fault(correct="by the rest")
 def divides_by_the_rest_always():
     """Your result is the uncorrected average over 1 - decay, as it also comes out where values are
-    added whole and nothing is corrected. That is right after the first value only; later the
-    weights given sum to more. Look at how their sum grows with each value."""
+    added whole and nothing is corrected. That is the sum of the weights after the first value;
+    later, and with a decay above 0, they sum to more. Look at what each further value adds to their
+    sum."""
 
 
 @fault(correct="by the power")
@@ -96,21 +98,23 @@ def divides_by_the_power():
 
 @fault(correct="by the rest's power")
 def takes_the_power_of_the_rest():
-    """You divide by 1 - decay, all of it to the power of t. What is left of the start is decay,
-    multiplied by itself at every step; the weights given so far are what that leaves of 1. Look at
-    what your power covers."""
+    """You divide by 1 - decay, all of it to the power of t. Each step multiplies what is left of
+    the start by decay; the weights given so far are what that leaves of 1. Look at what your power
+    covers."""
 
 
 @fault(power=-1)
 def counts_from_zero():
-    """Your correction counts one value too few, as happens when the count starts from 0. It takes
-    the sum of the weights for less than it is. Look at how many values the average has seen."""
+    """Your correction counts one value too few, at least in a list of several, as happens when the
+    count starts from 0. There, and with a decay above 0, it takes the sum of the weights for less
+    than it is. Look at how many values the average has seen."""
 
 
 @fault(power=1)
 def counts_one_too_many():
-    """Your correction counts one value too many. It takes the sum of the weights for more than it
-    is. Look at how many values the average has seen when you correct it."""
+    """Your correction counts one value too many. With a decay above 0, it takes the sum of the
+    weights for more than it is. Look at how many values the average has seen when you correct
+    it."""
 
 
 @fault(weights="exchanged")
@@ -122,7 +126,7 @@ def exchanges_the_weights():
 
 @fault(weights="new whole")
 def adds_the_values_whole():
-    """Your values come in whole, not with a weight of 1 - decay. It is such weights that the
+    """Your values come in whole, where a weight of 1 - decay is due. It is such weights that the
     correction is for: theirs is the sum that goes to 1. Look at the factor with which you add a
     value, or for a division by 1 - decay."""
 
@@ -139,22 +143,21 @@ def starts_at_the_first_value():
 def goes_backwards():
     """Your oldest value counts most, as happens where the list is gone through from its end, or the
     powers of decay run the wrong way. The last value is the newest and should count most. Look at
-    the order of your loop, or of your powers."""
+    the order of your values, or of your powers."""
 
 
 @mistake
 def takes_the_plain_mean(values, decay):
     """You take the plain mean of the list. It has no start-up bias, but it remembers every value
-    equally, so it would follow a changing network too slowly. Look for where decay should come
-    in."""
+    equally, so it may follow a changing network too slowly. Look for where decay should come in."""
     return sum(values) / len(values)
 
 
 @mistake
 def returns_the_last_value(values, decay):
-    """Your result is the last value alone. The earlier ones are to count too, the less the older
-    they are. If you have a loop, look at whether it carries the average from one round to the
-    next."""
+    """Your result is the last value alone. With a decay above 0, the earlier ones are to count too,
+    the less the older they are. If you have a loop, look at whether it carries the average from one
+    round to the next."""
     return values[-1] * 1.0
 
 
@@ -162,7 +165,7 @@ def returns_the_last_value(values, decay):
 def corrects_within_the_recursion(values, decay):
     """You correct the average in every step and go on from the corrected one. The correction is for
     the reader only: the recursion must go on with the uncorrected average, or it is corrected again
-    and again. Look at which variable your loop carries on."""
+    and again. Look at which of the two is carried on to the next value."""
     average = 0.0
     for t, value in enumerate(values, start=1):
         average = (decay * average + (1 - decay) * value) / (1 - decay**t)
@@ -171,16 +174,16 @@ def corrects_within_the_recursion(values, decay):
 
 @mistake
 def exchanges_both(values, decay):
-    """You let decay weigh the new value, and correct for that. It is a sound average, of another
-    memory: here decay is the share of the old average that is kept. Look at which weight stands
-    beside the value."""
+    """You let decay weigh the new value, and correct for that. In general that is an average of
+    another memory: here decay is the share of the old average that is kept. Look at which weight
+    stands beside the value."""
     return bias_corrected_average(values, 1 - decay)
 
 
 @mistake
 def multiplies_in_place_of_a_power(values, decay):
     """Your correction uses decay times t, not decay to the power of t. Each step multiplies what is
-    left of the start by decay once more. Look at the operator between decay and the count."""
+    left of the start by decay once more. Look at how decay and the count are joined."""
     with np.errstate(all="ignore"):
         average = _uncorrected(values, decay)
         return np.divide(average, 1 - decay * len(values))
@@ -188,16 +191,16 @@ def multiplies_in_place_of_a_power(values, decay):
 
 @mistake
 def turns_the_power_over(values, decay):
-    """Your correction raises t to the power of decay. It is decay that is multiplied with itself, t
-    times over. Look at which of the two stands above."""
+    """Your correction raises t to the power of decay. It is decay that is due as a factor, t times.
+    Look at which of the two stands above."""
     with np.errstate(all="ignore"):
         return np.divide(_uncorrected(values, decay), 1 - len(values) ** decay)
 
 
 @mistake
 def starts_at_one(values, decay):
-    """You start the average at one. The correction is for a start at zero, and every later result
-    keeps a part of that 1. Look at what your average starts from."""
+    """You start the average at one. The correction is for a start at zero, and with a decay above
+    0, every later result keeps a part of that 1. Look at what your average starts from."""
     return (_uncorrected(values, decay) + decay ** len(values)) / (1 - decay ** len(values))
 
 
@@ -276,7 +279,8 @@ def counts_one_too_few_but_never_zero(values, decay):
 @mistake
 def corrects_each_value(values, decay):
     """You correct every value before it goes into the average. It is the average that lies too near
-    to zero, not the values; yours blows the early ones up. Look at what you divide, and when."""
+    to zero, not the values; with a decay above 0, yours blows the early ones up. Look at what you
+    divide, and when."""
     average = 0.0
     for t, value in enumerate(values, start=1):
         average = decay * average + (1 - decay) * value / (1 - decay**t)

@@ -62,14 +62,14 @@ def takes_the_mean_as_a_constant():
 @fault(sign=1)
 def adds_the_road_through_the_mean():
     """What comes back by way of mu has the wrong sign. mu is taken away, so when it rises, every
-    entry of centred falls by as much. Look at the sign with which it comes in."""
+    entry of its row of centred falls by as much. Look at the sign with which it comes in."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """What comes back by way of mu is the whole sum in your answer. All of centred moves with mu,
-    but one entry of z moves mu by the m-th part of its own step only. Look at the derivative of a
-    mean by one of its entries."""
+    """What comes back by way of mu is the whole sum in your answer. A whole row of centred moves
+    with mu, but one entry of z moves mu by the m-th part of its own step only. Look at the
+    derivative of a mean by one of its entries."""
 
 
 @fault(count="n")
@@ -88,7 +88,7 @@ def divides_by_m_minus_one():
 def divides_by_m_twice():
     """The part that comes back by way of mu is divided by the batch's size twice. dmu is a sum,
     since every entry of the row uses mu; the division comes when mu passes its gradient on to the
-    entries of z. Look at which of the two is a mean."""
+    entries of z. Look at where you divide, or take a mean."""
 
 
 @fault(axis=0)
@@ -173,9 +173,9 @@ def divides_by_the_deviation_without_eps(dcentred):
 
 @mistake
 def averages_what_it_has_changed(dcentred):
-    """You take the mean anew for every entry, from a row of which some are changed already. The
-    mean belongs to the row as it came. Look at which array your loop averages, and which it writes
-    into."""
+    """You take the mean anew for every entry, from a row of which some entries may be changed
+    already. The mean belongs to the row as it came. Look at which array your loop averages, and
+    which it writes into."""
     dz = dcentred.copy()
     for row in dz:
         for k in range(len(row)):

@@ -100,8 +100,8 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
 @fault(weigh="equal")
 def ignores_the_sizes():
     """You give every batch the same weight. Where the sizes differ, one example of a small batch
-    then counts more than one of a large batch, and the result is not that of all examples together.
-    Look for where the sizes should come in."""
+    then counts more than one of a large batch, and in general the result is not that of all
+    examples together. Look for where the sizes should come in."""
 
 
 @fault(weigh="inverse")
@@ -128,10 +128,10 @@ def weighs_by_the_square():
 # to zero, as the common mean is the mean of the means weighed by size.
 @fault(between="none")
 def forgets_the_spread_of_the_means():
-    """Your variance shows nothing of how far the batches' means lie apart, though the examples do
-    too. Perhaps that part is missing, or you add the distances of the means as they are: those
-    cancel, and their squares do not. Look at what two batches of variance 0 and different means
-    should give."""
+    """Your variance shows nothing of how far the batches' means lie apart, and that belongs to the
+    spread of all examples. Perhaps that part is missing, or you add the distances of the means as
+    they are: those cancel, and squares cannot. Look at what two batches of variance 0 and different
+    means should give."""
 
 
 @fault(between="absolute")
@@ -143,8 +143,8 @@ def takes_absolute_distances():
 @fault(between="around zero")
 def forgets_to_take_the_mean_away():
     """You add the squares of the batches' means, and do not take the common mean away. That gives
-    the mean of z squared, which for a large mean is mostly its square. Look at what should be taken
-    away: from each mean before it is squared, or from the whole."""
+    the mean of z squared, which for a mean that is large beside the spread is mostly its square.
+    Look at what should be taken away: from each mean before it is squared, or from the whole."""
 
 
 @fault(between="subtracted")
@@ -176,8 +176,9 @@ def averages_deviations():
 
 @fault(within="none")
 def forgets_the_spread_within():
-    """The batches' own variances do not come into yours. The examples also vary within the batches,
-    usually far more than the means do. Look for where the given variances should come in."""
+    """The batches' own variances do not come into yours. The examples can vary within the batches
+    too, and usually do so far more than the means. Look for where the given variances should come
+    in."""
 
 
 @fault(less=1)
@@ -296,7 +297,7 @@ def drops_the_last_batch(means, variances, sizes):
 def averages_over_units(means, variances, sizes):
     """You average over the units of each batch, so there is a result for every batch. Each unit
     needs its own, over all the batches. Look at the axis of your mean once the batches stand side
-    by side."""
+    by side, and at where the sizes should come in."""
     mu, var = np.hstack(means), np.hstack(variances)
     mean = mu.mean(axis=0, keepdims=True)
     return mean, var.mean(axis=0, keepdims=True) + mu.var(axis=0, keepdims=True)
@@ -438,9 +439,8 @@ def adds_the_variances_up(means, variances, sizes):
 
 @mistake
 def measures_from_an_unfinished_mean(means, variances, sizes):
-    """You measure each batch's distance from a mean that later batches are still missing from. Only
-    the mean of all examples is the one to measure from. Look at where in your loops the mean is
-    complete."""
+    """You measure the batches' distances from a mean that any later batches are still missing from.
+    Only the mean of all examples is the one to measure from. Look at when the mean is complete."""
     total = sum(sizes)
     mean, var = np.zeros_like(means[0]), np.zeros_like(means[0])
     for batch_mean, batch_var, size in zip(means, variances, sizes, strict=True):
@@ -453,7 +453,7 @@ def measures_from_an_unfinished_mean(means, variances, sizes):
 def squares_the_weights(means, variances, sizes):
     """You weigh the batches' variances by the squares of their shares. That is how the variance of
     a weighted mean is made; here the spread of the examples is asked for, and a share counts once.
-    Look for a square in the first part of your variance."""
+    Look at how often the share comes into the first part of your variance."""
     mean, var = combine_statistics(means, variances, sizes)
     total = sum(sizes)
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total
@@ -472,8 +472,8 @@ def _joined(means, variances, sizes, factor):
 @mistake
 def joins_with_another_factor(means, variances, sizes):
     """Where a batch joins those before it, you add the square of the distance between the two means
-    with another factor than is due. It counts for the examples of both, so both counts belong
-    there. Look at what stands beside that square."""
+    in general with another factor than is due. It counts for the examples of both, so both counts
+    belong there. Look at what stands beside that square."""
     return _joined(means, variances, sizes, lambda n, m: m**2 / (n + m))
 
 
@@ -507,7 +507,8 @@ def combines_unbiased_variances(means, variances, sizes):
 def takes_one_spread_for_all_units(means, variances, sizes):
     """The spread of the means is one number for all units in your variance, taken from all their
     means together. Every unit has a level of its own, and a spread around it. Look at what you
-    average over: without an axis, NumPy takes all numbers."""
+    average over (without an axis, NumPy takes all numbers), and at where the sizes should come
+    in."""
     mean = combine_statistics(means, variances, sizes)[0]
     return mean, np.average(variances, axis=0, weights=sizes) + np.var(means)
 
@@ -537,3 +538,36 @@ def keeps_the_count_of_the_batch_before(means, variances, sizes):
         var = var + n * m * (means[i] - mean) ** 2 / (n + m) ** 2
         mean = (n * mean + m * means[i]) / (n + m)
     return mean, var
+
+
+@mistake
+def adds_all_units_into_one_number(means, variances, sizes):
+    """The numbers of all units end in one number in your result, at least in the variance. Every
+    unit has a mean and a variance of its own, so columns are due. Look first at each of your sums
+    and averages: without an axis, NumPy takes all the numbers."""
+    mean = np.sum([m * mu for mu, m in zip(means, sizes, strict=True)]) / sum(sizes)
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, np.sum([m * (v + (mu - mean) ** 2) for mu, v, m in triples]) / sum(sizes)
+
+
+@also(adds_all_units_into_one_number)
+def adds_all_units_in_the_variance(means, variances, sizes):
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, np.sum(var)
+
+
+@also(adds_all_units_into_one_number)
+def adds_all_units_in_the_squares(means, variances, sizes):
+    mean, var = combine_statistics(means, variances, sizes)
+    return np.sum(mean), np.sum(var + mean**2) - np.sum(mean) ** 2
+
+
+@also(adds_all_units_into_one_number)
+def adds_all_units_without_the_spread_of_the_means(means, variances, sizes):
+    parts = (means, variances)
+    return tuple(np.sum(np.hstack(part) * sizes) / np.sum(sizes) for part in parts)
+
+
+@also(adds_all_units_into_one_number)
+def averages_over_all_numbers(means, variances, sizes):
+    return np.mean(means), np.mean(variances)

@@ -22,8 +22,8 @@ HINTS = (
 )
 
 FACT = (
-    "The steps that plain gradient descent needs grow in proportion to this number; at 1, the "
-    "bowl is round."
+    "The steps that plain gradient descent needs grow roughly in proportion to this number; at "
+    "1, the bowl is round."
 )
 
 
@@ -91,7 +91,7 @@ def uses_the_correlations():
 
 @fault(matrix="diagonal")
 def leaves_out_the_products_between_features():
-    """You compare the features' own mean squares only. Two features that rise and fall together
+    """You compare the features' own mean squares only. Two features that rise and fall together can
     stretch the bowl too, along a slanted line. Look for where products of two features should come
     in: in the matrix, they stand off the diagonal."""
 
@@ -142,8 +142,9 @@ def gives_the_smallest_eigenvalue():
 
 @fault(take="difference")
 def subtracts_the_eigenvalues():
-    """You take the difference of the largest and the smallest eigenvalue. It depends on the unit in
-    which x is measured, and the shape of the bowl does not. Look at how you compare the two."""
+    """You take the difference of the largest and the smallest eigenvalue. In general it changes
+    with the unit in which x is measured, and the shape of the bowl does not. Look at how you
+    compare the two."""
 
 
 @fault(take="sum")
@@ -155,9 +156,9 @@ def divides_by_all_eigenvalues():
 
 @fault(take="mean")
 def divides_by_the_mean_eigenvalue():
-    """You divide the largest eigenvalue by their mean. In the mean a very flat direction hardly
-    shows, and the flattest is where gradient descent takes longest. Look at the number below the
-    line."""
+    """You divide the largest eigenvalue by the mean of all. In the mean a very flat direction
+    hardly shows, and the flattest is where gradient descent can take longest. Look at the number
+    below the line."""
 
 
 @fault(take="logarithm")
@@ -186,16 +187,16 @@ def takes_eigenvalues_as_they_come_backwards(x):
 
 @mistake
 def keeps_the_eigenvalues_complex(x):
-    """You return a complex number. `eig` and `eigvals` serve any matrix, and from NumPy 2.5 on they
-    give complex eigenvalues even where all are real. Look at the solver: `eigvalsh` is made for
-    symmetric matrices, and its eigenvalues are real."""
+    """You return a complex number. `eig` and `eigvals` serve any square matrix, and from NumPy 2.5
+    on they give complex eigenvalues even where all are real. Look at your solver, if you use one:
+    `eigvalsh` is made for symmetric matrices, and its eigenvalues are real."""
     return complex(condition_number(x))
 
 
 @mistake
 def divides_by_the_second_largest(x):
     """You divide the largest eigenvalue by the second largest. With two features that is right by
-    chance; with more, the flattest direction belongs to the smallest of all. Look at the index of
+    chance; with more, the flattest direction belongs to the smallest of all. Look at how you pick
     the one below the line."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])[::-1]
     return values[0] / values[1]
@@ -203,18 +204,17 @@ def divides_by_the_second_largest(x):
 
 @mistake
 def looks_among_the_eigenvectors(x):
-    """You look for the largest or smallest number among the eigenvectors. The solver gives two
-    things, the eigenvalues first, and only those are asked for. Look at what you do with its
-    result."""
+    """You look for the largest number among the eigenvectors. The solver gives two things, the
+    eigenvalues first, and only those are asked for. Look at what you do with its result."""
     values, vectors = np.linalg.eigh(x @ x.T / x.shape[1])
     return vectors.max() / values.min()
 
 
 @mistake
 def compares_the_learning_rates(x):
-    """You give 2 over the largest eigenvalue, which is the largest stable learning rate. That is
-    another question; here you are to compare the steepest direction with the flattest. Look at the
-    numbers above and below the line."""
+    """You give 2 over the largest eigenvalue, the limit below which a learning rate is stable. That
+    is another question; here you are to compare the steepest direction with the flattest. Look at
+    the numbers above and below the line."""
     return 2 / np.linalg.eigvalsh(x @ x.T / x.shape[1]).max()
 
 
@@ -281,7 +281,7 @@ def scales_the_features_first(x):
 @mistake
 def divides_by_the_second_smallest(x):
     """You divide by the second smallest eigenvalue. `eigvalsh` sorts them from the smallest up, and
-    Python counts from 0. Look at the index of the one below the line."""
+    Python counts from 0. Look at how you pick the one below the line."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[1]
 
@@ -299,8 +299,8 @@ def centres_each_example(x):
 @mistake
 def compares_the_lengths_of_the_matrices(x):
     """What you compare is made of all eigenvalues, as the length of a matrix and of its inverse
-    are, with all their entries in it. A condition number compares the largest and the smallest
-    alone. Look at which norm you take, or for a sum over all of them."""
+    are, with all their entries in it. The number asked for compares the largest and the smallest
+    alone. Look at which norm you take, if you do, or for a sum over all of them."""
     h = x @ x.T / x.shape[1]
     return np.linalg.norm(h) * np.linalg.norm(np.linalg.inv(h))
 
@@ -325,8 +325,8 @@ def compares_the_entries_of_x_with_their_signs(x):
 @mistake
 def compares_the_first_two_eigenvalues(x):
     """You compare the first two eigenvalues. Two features have no others, but a single one has one
-    eigenvalue, and three have a third: it may be the largest, or the smallest. Look at the index of
-    each."""
+    eigenvalue, and three have a third: it may be the largest, or the smallest. Look at how you pick
+    the two."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[1] / values[0]
 
@@ -355,3 +355,30 @@ def divides_the_features_by_their_deviations(x):
         x = x / x.std(axis=1, keepdims=True)
         values = np.linalg.eigvalsh(x @ x.T)
         return values[-1] / values[0]
+
+
+@mistake
+def divides_by_each_eigenvalue(x):
+    """You return a ratio for every eigenvalue, where one number is due: the largest is divided by
+    each of them, or each by the smallest. The two that belong together are the largest and the
+    smallest. Look at which side of the line still holds all of them."""
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values
+
+
+@also(divides_by_each_eigenvalue)
+def divides_by_each_from_the_largest_down(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values[-1] / values[::-1]
+
+
+@also(divides_by_each_eigenvalue)
+def divides_each_by_the_smallest(x):
+    values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
+    return values / values[0]
+
+
+@also(divides_by_each_eigenvalue)
+def divides_by_each_as_they_come(x):
+    values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
+    return values.max() / values

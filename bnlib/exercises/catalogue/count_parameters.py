@@ -84,8 +84,9 @@ def drops_the_output_bias():
 
 @fault(normalized="all")
 def normalizes_the_output():
-    """You count gamma and beta for the output layer. Here only hidden layers are normalized: the
-    output layer keeps its W and b. Look at how you treat the last layer."""
+    """With batch norm you count two numbers for every output unit, as gamma and beta would be. Here
+    only hidden layers are normalized: the output layer keeps its W and b. Look at how you treat the
+    last layer."""
 
 
 @fault(normalized="input")
@@ -96,8 +97,9 @@ def normalizes_the_input():
 
 @fault(normalized="layers")
 def counts_one_pair_a_layer():
-    """You count one gamma and one beta for a whole layer. Every unit has its own pair: they are
-    columns of shape (n, 1). Look at what the two are to be multiplied by."""
+    """You count one gamma and one beta for a whole hidden layer. Every unit has its own pair: they
+    are columns of shape (n, 1). Look at what you add for the pair, and which size should come in
+    there."""
 
 
 @fault(per_unit=0)
@@ -116,14 +118,14 @@ def counts_the_running_statistics():
 @fault(plain_bias=False)
 def forgets_the_biases_without_batch_norm():
     """Without batch norm you count no biases. There every layer has W and b, and a b has one number
-    for each unit. Look at what you add for batch_norm False."""
+    for each unit. Look at what you add, or should, for batch_norm False."""
 
 
 @fault(plain_bias="output")
 def forgets_the_hidden_biases_without_batch_norm():
     """Without batch norm you count a b for the output layer alone. It is batch norm that makes the
-    hidden layers' b needless: without it, every layer has one. Look at what you add for batch_norm
-    False."""
+    hidden layers' b needless: without it, every layer has one. Look at what you add, or should, for
+    batch_norm False."""
 
 
 @fault(weights="sums")
@@ -134,14 +136,14 @@ def adds_the_sizes():
 
 @fault(weights="squares")
 def uses_one_size_twice():
-    """You multiply a layer's size by itself. W goes from one layer to the next, so it has the size
-    of both. Look at which two sizes you multiply."""
+    """You multiply a layer's size by itself. W goes from one layer to the next, so the sizes of
+    both come in. Look at what you multiply."""
 
 
 @fault(weights="hidden")
 def forgets_the_output_weights():
     """You count the W of every layer but the last. The output layer has weights too. Look at where
-    your way through the layers ends."""
+    your way through the layers ends, or at what you add for the last."""
 
 
 @fault(weights="none")
@@ -161,8 +163,9 @@ def ignores_batch_norm(layer_sizes, batch_norm):
 
 @mistake
 def always_uses_batch_norm(layer_sizes, batch_norm):
-    """Your count is the same with batch norm and without: always gamma and beta. Without it, a
-    hidden layer has W and b. Look at what your body does with `batch_norm`."""
+    """Your count is the same with batch norm and without: two numbers a hidden unit beside W, as
+    gamma and beta are. Without it, a hidden layer has one, its b. Look at what your body does with
+    `batch_norm`."""
     return count_parameters(layer_sizes, True)
 
 
@@ -182,17 +185,37 @@ def counts_in_floats(layer_sizes, batch_norm):
 
 @mistake
 def counts_a_bias_for_every_input(layer_sizes, batch_norm):
-    """You give a layer as many biases as it has inputs. b is added to what comes out of W, so it
+    """You count biases by a layer's inputs, one for each. b is added to what comes out of W, so it
     has a number for every unit of the layer. Look at which of the two sizes you count it by."""
     pairs = list(itertools.pairwise(layer_sizes))
     gammas = sum(layer_sizes[1:-1]) if batch_norm else 0
     return sum(n_in * n_out + n_in for n_in, n_out in pairs) + gammas
 
 
+@also(counts_a_bias_for_every_input)
+def counts_all_biases_by_the_inputs(layer_sizes, batch_norm):
+    right, inputs = count_parameters(layer_sizes, batch_norm), sum(layer_sizes[:-1])
+    if batch_norm:
+        return right - layer_sizes[-1] + layer_sizes[-2]
+    return right - sum(layer_sizes[1:]) + inputs
+
+
+@also(counts_a_bias_for_every_input)
+def counts_biases_by_the_inputs_without_batch_norm(layer_sizes, batch_norm):
+    more = 0 if batch_norm else layer_sizes[0] - layer_sizes[-1]
+    return count_parameters(layer_sizes, batch_norm) + more
+
+
+@also(counts_a_bias_for_every_input)
+def counts_hidden_biases_by_the_inputs_without_batch_norm(layer_sizes, batch_norm):
+    more = 0 if batch_norm or len(layer_sizes) < 3 else layer_sizes[0] - layer_sizes[-2]
+    return count_parameters(layer_sizes, batch_norm) + more
+
+
 @mistake
 def skips_the_output_layer(layer_sizes, batch_norm):
-    """You leave the output layer out altogether. It has a W and a b like any layer, and no gamma
-    and beta. Look at where your way through the layers ends."""
+    """You leave the output layer out altogether. With batch norm or without, it has a W and a b,
+    and no gamma and beta. Look at where your way through the layers ends."""
     hidden = itertools.pairwise(layer_sizes[:-1])
     return sum(n_in * n_out + (2 if batch_norm else 1) * n_out for n_in, n_out in hidden)
 
@@ -208,8 +231,9 @@ def counts_no_biases(layer_sizes, batch_norm):
 
 @mistake
 def counts_the_units(layer_sizes, batch_norm):
-    """You add up the units. A unit is not a number that is learned: it has a row of W, and what
-    comes beside it. Look at the arrays of one layer and their shapes."""
+    """You add up the sizes. A unit is not a number that is learned: in any layer behind the input
+    it has a row of W, and what comes beside it. Look at the arrays of one layer and their
+    shapes."""
     return sum(layer_sizes)
 
 
@@ -281,9 +305,9 @@ def normalizes_what_goes_into_hidden_layers(layer_sizes, batch_norm):
 
 @mistake
 def counts_the_weights_with_batch_norm_only(layer_sizes, batch_norm):
-    """Your count leaves out weights, and perhaps more. That happens in a line such as `total += a +
-    b if c else d`, which Python reads as `(a + b) if c else d`: without c, a is not counted. Look
-    for such a line, or at where W comes in for each value of `batch_norm`."""
+    """Without batch norm your count leaves out weights, and perhaps more. That happens in a line
+    such as `total += a + b if c else d`, which Python reads as `(a + b) if c else d`: without c, a
+    is not counted. Look for such a line, or at where W comes in for each value of `batch_norm`."""
     right = count_parameters(layer_sizes, batch_norm)
     hidden = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1]))
     return right if batch_norm else right - hidden

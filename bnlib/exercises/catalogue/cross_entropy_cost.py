@@ -18,7 +18,7 @@ def cross_entropy_cost(y, y_hat):
 
 HINTS = (
     "The loss of one example is minus the sum over the classes of y log y_hat. How many of its "
-    "terms are not 0 when y is one-hot?",
+    "terms can be other than 0 when y is one-hot?",
     "0 times log(0) is NaN on a computer, though it should count as 0. Take the logarithm only of "
     "those probabilities where y is not 0. Then: how many examples does the batch have?",
     "Pick the entries of y_hat where y is 1, take their logarithms, sum, change the sign, and "
@@ -27,7 +27,7 @@ HINTS = (
 
 FACT = (
     "A network that knows nothing and gives every class 1/C has a cost of log(C): 2.303 for ten "
-    "digits. A first cost far above that is a sign of a bug."
+    "digits. A first cost far above that often comes of a bug."
 )
 
 
@@ -86,15 +86,14 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 @fault(minus=False)
 def forgets_the_minus():
     """Your cost has the wrong sign. The logarithm of a probability is at most 0, and a cost is to
-    grow from 0 as the predictions get worse. In front of your sum or mean a minus is missing, or
-    there is one too many."""
+    grow from 0 as the predictions get worse. A minus is missing, or there is one too many."""
 
 
 @fault(mean="sum")
 def sums_over_the_batch():
-    """You add the losses up and do not divide by the number of examples. The cost then grows with
-    the batch, and so do its gradients: the right learning rate changes with the batch size. The
-    step that makes a mean out of a sum is missing."""
+    """You add the losses up and do not divide by the number of examples. The cost then, as a rule,
+    grows with the batch, and so do its gradients: the right learning rate would change with the
+    batch size. The step that makes a mean out of a sum is missing."""
 
 
 @fault(mean="C")
@@ -342,7 +341,7 @@ clips_1e_5_from_both_ends = also(clips_the_probabilities)(_clips(1e-5, 1 - 1e-5)
 
 @mistake
 def leaves_nan_out_of_the_mean(y, y_hat):
-    """Your mean leaves out the terms of 0 times the logarithm of 0, which is NaN, and so counts
+    """Your mean leaves out the terms of 0 times the logarithm of 0, which is NaN, and so can count
     fewer terms than there are. They are to count as 0, not to be left out. Look at what your mean
     divides by: a loss is a sum over the classes, and the mean runs over the examples."""
     with np.errstate(all="ignore"):
@@ -381,8 +380,8 @@ def leaves_them_out_and_gives_0_for_none(y, y_hat):
 
 @mistake
 def divides_by_the_number_of_errors(y, y_hat):
-    """You divide by how many examples are predicted wrongly. The cost is the mean over all
-    examples, and those that are right have a loss too, unless their probability is 1. Look at what
-    you divide by."""
+    """Where examples are predicted wrongly, you divide by how many they are. The cost is the mean
+    over all examples, and those that are right have a loss too, unless their probability is 1. Look
+    at what you divide by."""
     losses = -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
     return losses.sum() / max((y.argmax(axis=0) != y_hat.argmax(axis=0)).sum(), 1)

@@ -119,20 +119,20 @@ def leaves_it_in_the_old_units():
 @fault(divisor="mean")
 def divides_by_the_old_mean():
     """You divide by the old mean, which gives a relative change. A unit whose mean happened to be
-    near 0 would then seem to have moved very far. Look at what the distance is counted in."""
+    near 0 could then seem to have moved very far. Look at what the distance is counted in."""
 
 
 @fault(divisor="eps")
 def adds_eps():
     """You add a small eps to the variance, as batch norm does. Here nothing needs it, since every
-    row of z_before varies, and it makes the shift of a narrow unit too small. Look at the
+    row of z_before varies, and it can make the shift of a narrow unit too small. Look at the
     divisor."""
 
 
 @fault(divisor="eps outside")
 def adds_eps_to_the_deviation():
     """You add a small eps to the deviation. Here nothing needs it, since every row of z_before
-    varies, and it makes the shift of a narrow unit too small. Look at the divisor."""
+    varies, and it can make the shift of a narrow unit too small. Look at the divisor."""
 
 
 @fault(divisor="from zero")
@@ -144,7 +144,7 @@ def measures_the_spread_from_zero():
 @fault(divisor="new mean")
 def measures_the_spread_from_the_new_mean():
     """You measure the old spread from the new mean. The move itself then widens it, so that a large
-    shift hides itself. Look at which mean is taken away from z_before."""
+    shift can hide itself. Look at which mean is taken away from z_before."""
 
 
 @fault(spread="after")
@@ -157,7 +157,7 @@ def divides_by_the_new_deviation():
 @fault(spread="both")
 def divides_by_the_pooled_deviation():
     """You take the deviation of old and new values together. The move itself widens that, so that a
-    large shift hides itself. Look at which values the spread is to come from."""
+    large shift can hide itself. Look at which values the spread is to come from."""
 
 
 @fault(ddof=1)
@@ -170,7 +170,7 @@ def divides_by_m_minus_one():
 @fault(sign="kept")
 def keeps_the_direction():
     """Your result is negative for a unit that went down. A shift is a distance here, and up and
-    down would cancel as soon as you average over units. Look for where the difference should become
+    down could cancel as soon as you average over units. Look for where the difference should become
     a distance."""
 
 
@@ -235,7 +235,7 @@ def divides_by_the_standard_error(z_before, z_after):
 @mistake
 def takes_one_deviation_for_all_units(z_before, z_after):
     """You divide every unit by one and the same deviation, that of the whole old matrix. For a unit
-    that varied less than the whole, the shift then comes out smaller than it was on its own scale.
+    that varied less than the whole, a shift then comes out smaller than it was on its own scale.
     Look at what your deviation is taken over."""
     moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
     return np.abs(moved) / z_before.std()
@@ -313,8 +313,8 @@ def forgets_the_old_mean(z_before, z_after):
 @mistake
 def takes_the_deviation_of_the_differences(z_before, z_after):
     """You subtract the two batches column by column and divide by the deviation of that. Columns of
-    two batches belong to different examples, and there need not be as many of them. The old
-    deviation alone is the unit here. Look at which comes first, the mean or the difference."""
+    two batches need not belong to the same examples, nor be as many. The old deviation alone is the
+    unit here. Look at which comes first, the mean or the difference."""
     moved = z_after - z_before
     return abs(moved.mean(axis=1, keepdims=True)) / moved.std(axis=1, keepdims=True)
 

@@ -71,7 +71,7 @@ def faulty(
         "none": dz_norm,
         "local": np.ones_like(dz_norm) / std,
     }.get(direct, dz_norm / std)
-    product = dz_norm if factor == "none" else dz_norm * centred
+    product = {"none": dz_norm, "square": centred**2}.get(factor, dz_norm * centred)
     dstd = times * product / std**power
     if reduce == "none":
         return dcentred, dstd
@@ -107,8 +107,8 @@ def forgets_dz_norm_in_dcentred():
 
 @fault(times=1)
 def loses_the_minus():
-    """Your dstd has the wrong sign. The larger std, the nearer z_norm comes to 0: the derivative of
-    1 / s is negative. Look at whether dstd has that minus, and whether another undoes it."""
+    """Your dstd has the wrong sign. Where s rises, 1 / s falls: its derivative is negative. Look at
+    whether dstd has that minus, and whether another undoes it."""
 
 
 @fault(power=1)
@@ -127,13 +127,21 @@ def divides_dstd_three_times():
 @fault(power=0)
 def forgets_std_in_dstd():
     """Your dstd does not depend on std. The derivative of 1 / s is not a constant: where s is
-    large, it changes little. Look at where std comes in, or whether it cancels."""
+    large, 1 / s changes little. Look at where std comes in, or should, and at whether it
+    cancels."""
 
 
 @fault(factor="none")
 def forgets_centred_in_dstd():
     """Your dstd does not use centred. What is divided decides how strongly the quotient answers to
     the divisor. Look at the derivative of c / s by s: the c stays."""
+
+
+@fault(factor="square")
+def forgets_dz_norm_in_dstd():
+    """Your dstd is made of the squares of centred, and dz_norm does not come into it. How the cost
+    answers to z_norm has to be multiplied in, each example's gradient with its own entry of
+    centred. Look at the product that you add up."""
 
 
 # Adding up dz_norm and centred apart from each other gives 0 too: the rows of centred sum to 0.
@@ -148,9 +156,9 @@ def adds_up_to_nothing(dz_norm, centred, std):
 
 @fault(reduce="mean")
 def averages_over_the_batch():
-    """Your dstd is a mean where a sum is due. Every example uses the same std, so their shares add
-    up; the 1 / m of the cost is in dz_norm already. Look for a mean, or for a division by a
-    count."""
+    """Your dstd is a mean where a sum is due. A unit's examples all use the same std, so their
+    shares add up; the 1 / m of the cost is in dz_norm already. Look for a mean, or for a division
+    by a count."""
 
 
 @fault(reduce="none")
@@ -199,7 +207,8 @@ def goes_on_through_std(dz_norm, centred, std):
 @mistake
 def goes_on_through_the_mean(dz_norm, centred, std):
     """You take the row's mean out of dcentred. That is the way back through the centring, a box
-    further left; this one only divides. Look for a mean, or a sum along the row, in dcentred."""
+    further left; this one only divides. Look for a mean, or a sum along the row, in dcentred or in
+    what it is made of."""
     dcentred = dz_norm / std
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dcentred - dcentred.mean(axis=1, keepdims=True), dstd
@@ -230,7 +239,7 @@ def adds_up_the_matrix_product(dz_norm, centred, std):
 def takes_std_for_a_variance(dz_norm, centred, std):
     """For dstd you use the derivative of one over a root, which brings one half and the power -3/2.
     std is no variance: it is a root already, taken in the next box to the left. Look at the power
-    of std."""
+    of std, and at the half."""
     return dz_norm / std, -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
 
 

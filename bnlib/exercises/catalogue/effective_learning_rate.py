@@ -19,8 +19,8 @@ HINTS = (
 )
 
 FACT = (
-    "Under plain gradient descent the norms can only grow, so this falls by itself. Weight decay "
-    "shrinks the norms, and so raises it again: that is what weight decay does to such rows."
+    "Under plain gradient descent the norms never shrink, so by itself this can only fall. Weight "
+    "decay shrinks the norms, and so raises it again: that is what weight decay does to such rows."
 )
 
 
@@ -72,8 +72,8 @@ def takes_the_whole_matrix():
 @fault(power=0.5)
 def forgets_the_square():
     """You divide by the norm, not by its square. The norm comes in twice: once because the gradient
-    shrinks with it, and once because a step counts by how far it turns a row of that length. Look
-    for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
+    gets smaller as a row gets longer, and once because the same step turns a longer row by less.
+    Look for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
 
 
 @fault(power=2)
@@ -97,15 +97,15 @@ def averages_the_squares():
 
 @fault(measure="sum")
 def squares_the_sum():
-    """Your divisor is the square of a row's sum. Weights of opposite signs cancel in the sum, and a
-    long row could seem to have no length at all. Look at which comes first, the square or the
+    """Your divisor is the square of a row's sum. Weights of opposite signs can cancel in the sum,
+    and a long row could seem to have no length at all. Look at which comes first, the square or the
     sum."""
 
 
 @fault(measure="plain")
 def adds_without_squaring():
-    """You divide by the sum of the weights, which can be negative or 0. A squared norm is neither.
-    Look at what you add up."""
+    """You divide by the sum of the weights, which can be negative, or 0 for a row that is not. A
+    squared norm cannot. Look at what you add up."""
 
 
 @fault(measure="absolute")
@@ -122,15 +122,15 @@ def takes_the_largest_weight():
 
 @fault(measure="centred")
 def centres_the_weights():
-    """You take the mean of the row away before squaring, as in a variance. Batch norm centres the
+    """In your divisor the mean of the row is taken away, as in a variance. Batch norm centres the
     values of a unit, not its weights, and the norm counts the weights as they are. Look at what you
-    square."""
+    square, or take away from the squares."""
 
 
 @fault(measure="eps")
 def adds_eps():
-    """You add a small eps to the squared norm. No eps is asked for, and for short rows it changes
-    the result. Look at the divisor."""
+    """You add a small eps to the squared norm. No eps is asked for, and for short rows it can
+    change the result. Look at the divisor."""
 
 
 @fault(rate="below")
@@ -202,7 +202,8 @@ def multiplies_by_the_weights(learning_rate, w):
 @mistake
 def adds_the_rows_above(learning_rate, w):
     """The squares of the rows above come into a row's norm as well. Every row has a sum of its own.
-    If you have loops, look at where the sum is set back to 0."""
+    If you have loops, look at where the sum is set back to 0, or should be; if not, look for a
+    running sum."""
     return learning_rate / np.cumsum(np.sum(w**2, axis=1, keepdims=True), axis=0)
 
 
@@ -225,15 +226,15 @@ def multiplies_by_the_normalized_weights(learning_rate, w):
 
 @fault(power=0.25)
 def takes_the_root_of_the_norm():
-    """You divide by the root of the norm. A root too many has come in: the norm is itself the root
-    of the sum of the squares, and it is due squared. Look at the roots you take; NumPy's `norm`
-    takes one, too."""
+    """You divide by the root of the norm. The norm is itself the root of the sum of the squares,
+    and it is due squared: no root is needed. Look at the roots you take, one after the other;
+    NumPy's `norm` takes one, too."""
 
 
 @mistake
 def adds_up_the_quotients(learning_rate, w):
     """You divide by the square of each weight, and add up the quotients. A single weight near 0
-    would make the sum huge, however long its row is. Look at which comes first, the sum or the
+    could make the sum huge, however long its row is. Look at which comes first, the sum or the
     division."""
     with np.errstate(all="ignore"):
         return np.sum(learning_rate / w**2, axis=1, keepdims=True)
@@ -241,7 +242,7 @@ def adds_up_the_quotients(learning_rate, w):
 
 @mistake
 def doubles_instead_of_squaring(learning_rate, w):
-    """You divide by twice the sum of the weights, which can be negative or 0. A squared norm is
-    neither: each weight comes in squared, not doubled. Look at how each weight comes into the
-    sum."""
+    """You divide by twice the sum of the weights, which can be negative, or 0 for a row that is
+    not. A squared norm cannot: each weight comes in squared, not doubled. Look at how each weight
+    comes into the sum."""
     return learning_rate / np.sum(w * 2, axis=1, keepdims=True)

@@ -76,14 +76,14 @@ def faulty(
 @fault(unsigned=True)
 def drops_gammas_sign():
     """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
-    turns a unit over, and the folded layer has to do so, too. Look at what you do with gamma before
-    you multiply by it."""
+    turns a unit over, and the folded layer has to do so, too. Look at what becomes of gamma, or of
+    what it is a factor of, before you multiply by it."""
 
 
 @fault(root=False)
 def divides_by_the_variance():
     """You divide by the variance instead of its root. Batch norm divided by the root, and the
-    folded layer has to give the same numbers. Look at the divisor of your scale."""
+    folded layer has to give the same numbers. Look at what you divide by."""
 
 
 @fault(square=True)
@@ -100,8 +100,9 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your fold has no eps in it, and batch norm had. The two then differ, most of all for a unit
-    that hardly varies, whose scale becomes huge. Look at what you take the root of."""
+    """Your fold has no eps in it, and batch norm had. The two then differ in general, most of all
+    for a unit that hardly varies, whose scale can become huge. Look at what you take the root
+    of."""
 
 
 @fault(weight="as it was")
@@ -168,8 +169,8 @@ def scales_beta_too():
 
 @fault(bias="turned")
 def turns_the_bias_over():
-    """Your bias has the right size and the wrong sign: beta is taken away and the mean's part
-    added. Look at which of the two batch norm adds and which it subtracts."""
+    """Your bias is minus the right one: beta is taken away and the mean's part added. Look at which
+    of the two batch norm adds and which it subtracts."""
 
 
 @fault(bias="exchanged")
@@ -205,8 +206,8 @@ def forgets_eps_in_the_weights(w, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def scales_the_columns(w, gamma, beta, mean, var, eps=1e-5):
     """You scale the columns of w, one for each input. Batch norm normalizes outputs, and each
-    output is a row of w; for a square w this goes wrong without an error. Look at how your scale
-    lines up with w."""
+    output is a row of w; for a square w that raises no error. Look at how your scale lines up with
+    w."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, beta - scale * mean
 

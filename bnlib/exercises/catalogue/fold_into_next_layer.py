@@ -21,8 +21,8 @@ HINTS = (
 )
 
 FACT = (
-    "With zero padding a convolution cannot be folded so: its padding comes after batch norm, so "
-    "the shift is not there at the border."
+    "In general a convolution with zero padding cannot be folded so: its padding comes after batch "
+    "norm, so the shift is not there at the border."
 )
 
 
@@ -96,14 +96,14 @@ def faulty(
 @fault(unsigned=True)
 def drops_gammas_sign():
     """The sign of gamma is lost in your result, as after a square and a root. A negative gamma
-    turns a unit over, and the folded layer has to do so, too. Look at what you do with gamma before
-    you multiply by it."""
+    turns a unit over, and the folded layer has to do so, too. Look at what becomes of gamma, or of
+    what it is a factor of, before you multiply by it."""
 
 
 @fault(root=False)
 def divides_by_the_variance():
     """You divide by the variance instead of its root. Batch norm divided by the root, and the
-    folded layer has to give the same numbers. Look at the divisor of your scale."""
+    folded layer has to give the same numbers. Look at what you divide by."""
 
 
 @fault(square=True)
@@ -120,8 +120,9 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your fold has no eps in it, and batch norm had. The two then differ, most of all for a unit
-    that hardly varies, whose scale becomes huge. Look at what you take the root of."""
+    """Your fold has no eps in it, and batch norm had. The two then differ in general, most of all
+    for a unit that hardly varies, whose scale can become huge. Look at what you take the root
+    of."""
 
 
 @fault(weight="rows")
@@ -152,9 +153,9 @@ def leaves_the_deviation_out_of_the_weights():
 
 @fault(bias="none")
 def leaves_the_bias():
-    """You return b as it was. Batch norm also moved each unit, by beta and the mean, and what w
-    makes of that does not depend on the input, so it belongs to the bias. Look at the constants
-    when you multiply out."""
+    """You return b as it was. Batch norm also adds a constant to each unit, made of beta and the
+    mean, and what w makes of that does not depend on the input, so it belongs to the bias. Look at
+    the constants when you multiply out."""
 
 
 @fault(bias="no b")
@@ -232,22 +233,23 @@ def scales_the_shift_twice():
 
 @fault(bias="beta behind")
 def adds_beta_behind_w():
-    """You add beta to the outputs. Batch norm adds it to the inputs of w, which makes something
-    else of it: each output gets a mixture of all betas. Look at what w is applied to."""
+    """You add beta to the outputs. Batch norm adds it to the inputs of w, which in general makes
+    something else of it: each output gets a sum of the betas, weighed by its row. Look at what w is
+    applied to."""
 
 
 @fault(bias="mean behind")
 def takes_the_mean_from_the_outputs():
     """Beta goes through w in your bias, and the mean's part does not. Batch norm takes the mean
-    away before w, unit by unit, so w mixes that, too. Where the layer has other numbers of outputs
-    than of inputs, the shapes may not even fit. Look at what w is applied to."""
+    away before w, unit by unit, so that goes through w, too. Where the layer has another number of
+    outputs than of inputs, the shapes may not even fit. Look at what w is applied to."""
 
 
 @fault(bias="not through w")
 def forgets_w_in_the_bias():
-    """You add batch norm's shift to b as it is. It is added before w, so w mixes the units' shifts
-    into each output. Where the layer has other numbers of outputs than of inputs, the shapes may
-    not even fit. Look at what w is applied to."""
+    """You add batch norm's shift to b as it is. It is added before w, so the units' shifts go
+    through w, too. Where the layer has another number of outputs than of inputs, the shapes may not
+    even fit. Look at what w is applied to."""
 
 
 @fault(bias="b scaled")
@@ -284,8 +286,8 @@ def sums_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
 @mistake
 def adds_the_shifts_up(gamma, beta, mean, var, w, b, eps=1e-5):
     """You add the units' shifts up without the weights, so every output gets the same. Each unit's
-    shift goes through w, and every output weighs the units in its own way. Look for where w should
-    come into your bias."""
+    shift goes through w, and every output has weights of its own. Look for where w should come into
+    your bias."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, np.sum(beta - scale * mean) + b
 

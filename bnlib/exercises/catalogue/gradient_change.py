@@ -96,9 +96,9 @@ def steps_without_the_gradient():
 
 @fault(towards="unit")
 def scales_the_gradient_to_length_one():
-    """You make the gradient one long before stepping. Then every step has the same length, where
-    plain gradient descent goes further on steeper ground. Look at what becomes of the gradient on
-    its way into the step."""
+    """Your step has the length `step` however steep it is, as when the gradient is made one long
+    first. Plain gradient descent goes further on steeper ground. Look at what becomes of the
+    gradient on its way into the step."""
 
 
 @fault(towards="whole")
@@ -187,7 +187,7 @@ def divides_by_the_step():
 @mistake
 def compares_the_lengths(gradient_at, w, step):
     """You take the lengths of the two gradients first and then their difference. A gradient that
-    turned about without growing would seem unchanged. Look at which comes first, the difference or
+    turned and kept its length would seem unchanged. Look at which comes first, the difference or
     the length."""
     gradient = gradient_at(w)
     there = gradient_at(w - step * gradient)
@@ -204,8 +204,8 @@ def measures_the_step(gradient_at, w, step):
 @mistake
 def gives_the_new_gradient(gradient_at, w, step):
     """You give the length of the gradient at the new point, without comparing it with the old one.
-    On a slope that is equally steep everywhere it would not be 0, though nothing changed. Look at
-    what you take the length of."""
+    On a plane slope it would not be 0, though nothing changed. Look at what you take the length
+    of."""
     return np.linalg.norm(gradient_at(w - step * gradient_at(w)))
 
 
@@ -226,9 +226,9 @@ def leaves_out_the_norm(gradient_at, w, step):
 
 @mistake
 def takes_one_norm_a_row(gradient_at, w, step):
-    """You take a length for every row, along an axis that a plain vector does not even have. The
-    weights are one long vector here, however they are written, with a single length. Look at the
-    axis along which you go."""
+    """You take lengths along the second axis, which a plain vector does not even have. The weights
+    are one long vector here, however they are written, with a single length. Look at the axis along
+    which you go."""
     return np.linalg.norm(leaves_out_the_norm.answer(gradient_at, w, step), axis=1)
 
 
@@ -255,7 +255,7 @@ def gives_the_mean_square(gradient_at, w, step):
 def averages_the_lengths_of_parts(gradient_at, w, step):
     """You take lengths of parts of the difference, such as rows, and then make one number of these.
     The weights are one long vector, however they are written, and all its entries make its length
-    at once: no single axis is the right one. Look at the axis you name, or at what you loop
+    at once: no single axis is right for every shape. Look at the axis you name, or at what you loop
     over."""
     d = leaves_out_the_norm.answer(gradient_at, w, step)
     return np.mean(_along(d, -1))
@@ -297,3 +297,28 @@ def forgets_where_the_step_begins(gradient_at, w, step):
 def forgets_it_and_the_sign(gradient_at, w, step):
     gradient = gradient_at(w)
     return np.linalg.norm(gradient_at(step * gradient) - gradient)
+
+
+@mistake
+def gives_a_length_for_each_part(gradient_at, w, step):
+    """You return an array of lengths, for matrices at least, each of a part of the difference, such
+    as a row. The weights are one long vector here, however they are written, and all entries
+    together make one length. Look at the axis you name, or at what you loop over."""
+    return _along(leaves_out_the_norm.answer(gradient_at, w, step), -1)
+
+
+@also(gives_a_length_for_each_part)
+def gives_a_length_for_each_column(gradient_at, w, step):
+    return _along(leaves_out_the_norm.answer(gradient_at, w, step), 0)
+
+
+@also(gives_a_length_for_each_part)
+def gives_a_length_for_each_first_index(gradient_at, w, step):
+    d = leaves_out_the_norm.answer(gradient_at, w, step)
+    return _along(d.reshape(len(d), -1), 1)
+
+
+@also(gives_a_length_for_each_part)
+def gives_a_length_for_each_row_of_columns(gradient_at, w, step):
+    d = leaves_out_the_norm.answer(gradient_at, w, step)
+    return np.sqrt(np.sum(d**2, axis=-1, keepdims=True))

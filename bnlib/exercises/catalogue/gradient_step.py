@@ -20,7 +20,8 @@ HINTS = (
 )
 
 FACT = (
-    "gamma and beta take the same step as W: to the optimizer they are parameters like any other."
+    "gamma and beta move by the same rule as W: to the optimizer they are parameters like any "
+    "other."
 )
 
 
@@ -87,8 +88,8 @@ def forgets_the_learning_rate():
 
 @fault(rate="over")
 def divides_by_the_learning_rate():
-    """You divide by the learning rate, so a smaller rate makes a larger step. Look at the operator
-    beside it."""
+    """You divide by the learning rate, so a smaller rate can make a larger step. Look at the
+    operator beside it, or at a power."""
 
 
 @fault(rate="squared")
@@ -99,8 +100,8 @@ def uses_the_learning_rate_twice():
 
 @fault(rate="half")
 def halves_the_step():
-    """Your step is half as long as it should be. The half of a squared error, or a mean over a
-    batch, is in the gradients already. Look for a half, or a division too many."""
+    """Your step is half as long as it should be. A half or a mean in the cost is in its gradients
+    already. Look for a half, or a division too many."""
 
 
 @fault(pair="position")
@@ -112,8 +113,8 @@ def pairs_by_position():
 
 @fault(pair="sorted")
 def pairs_after_sorting_one_side():
-    """You sort the names on one side only, so parameters meet the gradients of others. Look at how
-    you find the gradient of a name: no order is needed for it."""
+    """You sort the names on one side only, so parameters can meet the gradients of others. Look at
+    how you find the gradient of a name: no order is needed for it."""
 
 
 @fault(keep="W")
@@ -126,6 +127,34 @@ def updates_only_the_weights():
 def updates_only_gamma_and_beta():
     """You move gamma, beta or b, and leave W as it is. W is learned by gradient descent too. Look
     at which names are let through."""
+
+
+@fault(keep=("W", "b"))
+def leaves_some_parameters():
+    """Some parameters are moved, and others come back as they were, such as a gamma, a beta or a b.
+    Each takes a step, whatever its name. Look at which names are let through."""
+
+
+@also(leaves_some_parameters)
+def _moves_weights_and_beta(parameters, gradients, learning_rate):
+    return faulty(parameters, gradients, learning_rate, keep=("W", "beta"))
+
+
+@also(leaves_some_parameters)
+def _moves_weights_gamma_and_beta(parameters, gradients, learning_rate):
+    return faulty(parameters, gradients, learning_rate, keep=("W", "gamma", "beta"))
+
+
+@also(leaves_some_parameters)
+def _leaves_gamma(parameters, gradients, learning_rate):
+    new = gradient_step(parameters, gradients, learning_rate)
+    return new | {n: v for n, v in parameters.items() if n.startswith("gamma")}
+
+
+@also(leaves_some_parameters)
+def _leaves_beta(parameters, gradients, learning_rate):
+    new = gradient_step(parameters, gradients, learning_rate)
+    return new | {n: v for n, v in parameters.items() if n.startswith("beta")}
 
 
 @mistake
@@ -159,8 +188,8 @@ def scales_the_parameter_too(parameters, gradients, learning_rate):
 @mistake
 def subtracts_the_rate_first(parameters, gradients, learning_rate):
     """Your result is the gradient times a difference, that of parameter and learning rate. The rate
-    is to scale the gradient, and their product is taken away. Look at the order of the two, and at
-    your brackets."""
+    is to scale the gradient, and their product is taken away. Look at which of the two is worked
+    out first."""
     return {n: (v - learning_rate) * gradients[n] for n, v in parameters.items()}
 
 
@@ -179,8 +208,8 @@ def averages_the_gradient(parameters, gradients, learning_rate):
 @mistake
 def shrinks_the_parameter(parameters, gradients, learning_rate):
     """You also take a share of the parameter itself away, as weight decay does. That is another
-    method, and gamma would be drawn towards 0. Look for the parameter inside your step, or for a
-    factor on its old value."""
+    method, which can draw gamma towards 0. Look for the parameter inside your step, or for a factor
+    on its old value."""
     return {n: v - learning_rate * (gradients[n] + v) for n, v in parameters.items()}
 
 
@@ -235,7 +264,7 @@ def returns_the_last_array(parameters, gradients, learning_rate):
 @mistake
 def returns_the_first_entry_only(parameters, gradients, learning_rate):
     """Your dictionary holds the first name only, as happens when the `return` comes in the first
-    round of a loop. Look at how far it is indented."""
+    round of a loop. Look at how far yours is indented, or at how many names you go through."""
     name = next(iter(parameters))
     return {name: parameters[name] - learning_rate * gradients[name]}
 
@@ -268,6 +297,6 @@ def averages_with_the_gradient(parameters, gradients, learning_rate):
 @mistake
 def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
     """Your step is multiplied by the parameter itself, so an entry that is 0 cannot move at all. A
-    step is made of the gradient and the rate. Look at what your step is made of, and at your
-    brackets."""
+    step is made of the gradient and the rate. Look at what your step is made of, or at what a
+    bracket multiplies."""
     return {n: v - learning_rate * gradients[n] * v for n, v in parameters.items()}

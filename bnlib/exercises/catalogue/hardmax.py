@@ -179,8 +179,8 @@ def marks_all_above_zero(z):
 
 @mistake
 def marks_all_above_the_mean(z):
-    """You mark every entry above the mean of its column. There may be several of those, and a
-    column is to hold a single 1. Look at what you compare each entry with."""
+    """You mark every entry above the mean of its column. There may be several of those, or none,
+    and a column is to hold a single 1. Look at what you compare each entry with."""
     return (z > z.mean(axis=0, keepdims=True)) * 1.0
 
 
@@ -197,8 +197,8 @@ def fills_whole_rows(z):
 @mistake
 def fills_whole_columns(z):
     """You use the row numbers of the largest entries as column numbers, and fill whole columns.
-    Look at your assignment: a colon in the first place stands for all rows, where each column is to
-    get a row number of its own."""
+    Look at your assignment: a colon in the first place, for one, stands for all rows, where each
+    column is to get a row number of its own."""
     h = np.zeros_like(z)
     h[:, z.argmax(axis=0)] = 1
     return h

@@ -135,8 +135,8 @@ def uses_a_leaky_relu():
 
 @fault(relu="absolute")
 def takes_absolute_values():
-    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at the last thing
-    you do."""
+    """You turn negative numbers into positive ones. ReLU replaces them by 0. Look at what becomes
+    of a negative number."""
 
 
 @fault(relu="minimum")
@@ -191,37 +191,38 @@ def divides_by_m_minus_one():
 @fault(count="1")
 def forgets_to_divide_by_m():
     """Your variance is the sum of the squared deviations, not divided by their count. Such a sum
-    goes with the size of the batch. Look at how you gather the squares."""
+    can grow with the size of the batch. Look at how you gather the squares."""
 
 
 @fault(centre=False)
 def does_not_centre():
-    """The mean is not taken away from what you scale. Every unit keeps an old mean that beta knows
+    """The mean is not taken away from what you scale. Then a unit can keep a mean that beta knows
     nothing of. Look at what you divide by the root."""
 
 
 @fault(divide="none")
 def only_centres():
     """You take the mean away and do not divide by the deviation. Units keep their old scales, and
-    gamma no longer sets them. Look at where the variance should come in."""
+    gamma no longer sets them alone. Look at where the variance should come in."""
 
 
 @fault(divide="times")
 def multiplies_by_the_deviation():
-    """You multiply by the deviation where you should divide. Wide units then end still wider, where
-    gamma alone is to set how wide they are. Look at the operator beside the root."""
+    """You multiply by the deviation where you should divide. A unit's old width then comes in
+    twice, where gamma alone is to set how wide it ends. Look at the operator beside the root, or at
+    the sign of an exponent."""
 
 
 @fault(divide="variance")
 def divides_by_the_variance():
     """You divide by the variance. Its root, the deviation, has the units of z; divided by the
-    variance, wide units end narrow and narrow ones wide. Look at the divisor."""
+    variance, the wider of two units can end as the narrower. Look at the divisor."""
 
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. The root is 0 for a unit that is constant over the batch, and
-    eps keeps it away from there. Look at how you get what you divide by."""
+    """Your result has no eps in it. Without it the root is 0 for a unit that is constant over the
+    batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -239,8 +240,7 @@ def takes_eps_for_a_floor():
 @fault(scale=False)
 def leaves_out_gamma():
     """What is normalized is not multiplied by gamma. Then training cannot choose how widely a unit
-    varies. Look at where gamma comes in, if it does: a scale that comes before normalizing is lost
-    in it."""
+    varies. Look at where gamma comes in, if it does, and whether what comes of it is kept."""
 
 
 @fault(shift="scaled")
@@ -305,7 +305,7 @@ def normalizes_the_input(a_prev, w, gamma, beta, eps=1e-5):
 
 @fault(swap=True)
 def swaps_gamma_and_beta():
-    """You multiply by beta and add gamma: the two have changed places. gamma is the new deviation,
+    """You multiply by beta and add gamma: the two have changed places. gamma sets the new spread,
     beta the new mean. Look at which of them stands beside z_norm."""
 
 
@@ -338,8 +338,8 @@ def cuts_by_z_norm(a_prev, w, gamma, beta, eps=1e-5):
 @mistake
 def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
     """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
-    you square, or is taken away twice. For a unit with a large mean it is far too large. Look at
-    what you square."""
+    you square, or is taken away twice. Where the mean is large beside the spread, it is far too
+    large. Look at what you square."""
     z = w @ a_prev
     mu, var = z.mean(axis=1, keepdims=True), (z**2).mean(axis=1, keepdims=True)
     return np.maximum(gamma * (z - mu) / np.sqrt(var + eps) + beta, 0)

@@ -78,8 +78,8 @@ def averages_over_units():
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean and one variance of the whole matrix. Every unit was normalized by its own,
-    and needs its own to get back. Look at the axis: without one, NumPy takes all numbers
-    together."""
+    and needs its own to get back. Look at what you average over: without an axis, NumPy takes all
+    numbers."""
 
 
 @fault(gamma="square")
@@ -102,7 +102,7 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma has no eps in it. Batch norm's divisor had, and gamma has to cancel exactly that.
+    """Your gamma has no eps in it. Batch norm's divisor has, and gamma has to cancel exactly that.
     Look at the whole divisor."""
 
 
@@ -147,15 +147,15 @@ def forgets_to_divide_by_m():
 @fault(gamma="one for all")
 def takes_one_variance_for_all_units():
     """You give every unit one and the same gamma, made of the whole matrix. Every unit was divided
-    by its own spread, and needs it to get back. Look at the axis of your variance: without one,
-    NumPy takes all numbers together."""
+    by its own spread, and needs it to get back. Look at what your variance is taken over: without
+    an axis, NumPy takes all numbers."""
 
 
 @fault(beta="one for all")
 def takes_one_mean_for_all_units():
     """You give every unit one and the same beta, the mean of the whole matrix. From every unit its
-    own mean was taken away, and that has to return. Look at the axis of your mean: without one,
-    NumPy takes all numbers together."""
+    own mean was taken away, and that has to return. Look at what your mean is taken over: without
+    an axis, NumPy takes all numbers."""
 
 
 @fault(beta="minus")
@@ -197,7 +197,7 @@ def gives_the_median():
 @mistake
 def gives_z_back(z, eps=1e-5):
     """You return z, what batch norm is to give, and the question is for which gamma and beta it
-    does. Two columns of shape (n, 1) are asked for. Look at your `return` line."""
+    does. Two columns of shape (n, 1) are asked for. Look at what you return."""
     return z + 0.0
 
 

@@ -95,8 +95,8 @@ def over_draws(draws):
 
 EXACT_NUMBER = """
     You keep exactly the same number of entries in every draw. Each entry is to have a coin of its
-    own, independent of all the others; yours know of one another, and the number that is kept
-    should vary from draw to draw. Look at what fixes how many stay."""
+    own, independent of all the others; yours know of one another. With a keep_prob below 1, the
+    number that is kept should vary from draw to draw. Look at what fixes how many stay."""
 
 
 def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
@@ -125,8 +125,8 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
 @mistake
 def multiplies_by_normal_noise(a, keep_prob, rng):
     """Your numbers are a's with noise on them, and nothing is dropped. Each of the layer's numbers
-    is to be 0 in a share 1 - keep_prob of the draws, so that the next layer cannot lean on any of
-    them. Look at what becomes of an entry that is not kept."""
+    is to be 0 in a share 1 - keep_prob of the draws. Look at what becomes of an entry that is not
+    kept."""
     return a * rng.normal(1, np.sqrt((1 - keep_prob) / keep_prob), a.shape)
 
 
@@ -217,9 +217,9 @@ def tosses_one_coin():
 
 @mistake
 def multiplies_by_the_random_numbers(a, keep_prob, rng):
-    """You multiply by the random numbers themselves. Then every entry gets a factor of its own, and
-    hardly one is dropped: dropout is all or nothing. Look for where a number should be turned into
-    yes or no."""
+    """Every entry gets a factor of its own, as when it is multiplied by the random numbers
+    themselves, and hardly one is dropped: dropout is all or nothing. Look for where a number should
+    be turned into yes or no."""
     return a * rng.random(a.shape) / keep_prob
 
 
@@ -266,9 +266,10 @@ def fills_what_is_dropped(a, keep_prob, rng):
 
 @mistake
 def leaves_what_is_dropped(a, keep_prob, rng):
-    """Your entries get one of two factors, and none becomes 0: so it goes when what is kept is
-    scaled and what is to be dropped stays as it was. Nothing is dropped then, and the next layer
-    can lean on every single entry as before. Look at what your dropped entries become."""
+    """Below a keep_prob of 1, your entries get one of two factors, and none becomes 0: so it goes
+    when what is kept is scaled and what is to be dropped stays as it was. Nothing is dropped then,
+    and the next layer can lean on every single entry as before. Look at what your dropped entries
+    become."""
     return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a)
 
 

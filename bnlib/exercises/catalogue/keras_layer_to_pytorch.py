@@ -28,8 +28,8 @@ HINTS = (
 )
 
 FACT = (
-    "Where a variance is far above eps the difference hardly shows, which is why this slip goes "
-    "unseen until a unit is nearly constant."
+    "Where a variance is far above both eps their difference hardly shows, so that overlooking it "
+    "can go unseen until a unit is nearly constant."
 )
 
 
@@ -140,16 +140,18 @@ def scales_the_variance_by_the_eps():
 @fault(eps="overlooked", scaled=True)
 def rescales_gamma():
     """Your gamma makes up for the difference of the two eps: at test time that computes the same.
-    But then norm.weight is not Keras' gamma any more, and training would go on from another one.
-    The exercise asks for the difference in norm.running_var and nowhere else."""
+    But where they differ, norm.weight is in general no longer Keras' gamma, and training would go
+    on from another one. The exercise asks for the difference in norm.running_var and nowhere
+    else."""
 
 
 @mistake
 def corrects_in_two_places(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You make up for the difference of the two eps in the variance, and in gamma again. Either
-    would do; together it is done twice. The exercise asks for it in norm.running_var alone."""
+    """You make up for the difference of the two eps in the variance, and in gamma again. At test
+    time either would do; together it is done twice. The exercise asks for it in norm.running_var
+    alone."""
     arrays = (kernel, gamma, beta, moving_mean, moving_variance)
     return faulty(*arrays, keras_eps, pytorch_eps, scaled=True)
 
@@ -264,8 +266,8 @@ def leaves_out_the_statistics(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
     """You hand over what was trained and leave out the moving statistics. They are not trained, yet
-    PyTorch refuses a state without them, or, told to go on, predicts with mean 0 and variance 1.
-    Look at what else the norm needs at test time."""
+    PyTorch refuses a state without them, or, told to go on, keeps those it has: in a new layer,
+    mean 0 and variance 1. Look at what else the norm needs at test time."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return {key: value for key, value in state.items() if "running" not in key}
 
@@ -327,9 +329,9 @@ def scales_the_kernel_alone(
 def fixes_both_eps(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """Neither eps is the one that your caller gives: in the place of both stand fixed numbers, or
-    their difference, as the defaults have it. Layers are built with other eps, too. Look at what is
-    added to the variance, and where the last two arguments should come in."""
+    """Neither eps comes from your caller: in the place of both stand fixed numbers, or their
+    difference, as the defaults have it. Layers are built with other eps, too. Look at what is added
+    to the variance, and where the last two arguments should come in."""
     return faulty(kernel, gamma, beta, moving_mean, moving_variance)
 
 
@@ -337,10 +339,9 @@ def fixes_both_eps(
 def rescales_gamma_the_wrong_way(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You multiply gamma by the ratio of the two roots, the wrong way round: where they differ, a
-    unit's scale goes further from Keras', not back to it. And the exercise asks for the difference
-    of the two eps in norm.running_var and nowhere else. Look at what norm.weight is to hold:
-    gamma."""
+    """You multiply gamma by the ratio of the two roots, the wrong way round: a unit's scale goes,
+    if anywhere, further from Keras', not back to it. And the exercise asks for the difference of
+    the two eps in norm.running_var and nowhere else. Look at what norm.weight is to hold: gamma."""
     roots = np.sqrt((moving_variance + keras_eps) / (moving_variance + pytorch_eps))
     return faulty(kernel, gamma * roots, beta, moving_mean, moving_variance, eps="overlooked")
 
@@ -349,9 +350,9 @@ def rescales_gamma_the_wrong_way(
 def folds_the_norm_away(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You fold the whole norm into linear.weight and norm.bias, so that the norm does no more than
-    add. At test time that computes much the same; but training would go on from other parameters,
-    and from statistics that no batch had. Look at what each name is to hold."""
+    """You fold the whole norm into linear.weight and norm.bias, and leave the norm a gamma of 1 and
+    a mean of 0. At test time that may compute much the same; but training would in general go on
+    from other parameters, and from other statistics. Look at what each name is to hold."""
     return _folded_away(
         kernel, gamma, beta, moving_mean, moving_variance + keras_eps, 1 - pytorch_eps
     )

@@ -77,15 +77,15 @@ def exchanges_the_weights():
 
 @fault(weights="new whole")
 def adds_the_variance_whole():
-    """You add what is new with its full weight, beside a part of the old average. Two weights of an
-    average sum to 1, whatever the momentum. Look at the weight that the new variance should
+    """You add what is new with its full weight, beside a share of the old average. Two weights of
+    an average sum to 1, whatever the momentum. Look at the weight that the new variance should
     have."""
 
 
 @fault(weights="old whole")
 def keeps_the_average_whole():
-    """You keep the old average with its full weight and add a part of what is new. An average of
-    variances can then only grow. Look at how much of the old one is to stay."""
+    """You keep the old average with its full weight, and add a share of what is new. An average of
+    variances can then never fall. Look at how much of the old one is to stay."""
 
 
 @fault(weights="new alone")
@@ -123,7 +123,7 @@ def keeps_the_unbiased_variance():
 @fault(count="1")
 def forgets_to_divide():
     """Your variance is a sum of squares that is not divided by the number of examples, so further
-    examples can only add to it. Look at where a mean should be made of it."""
+    examples can never make it less. Look at where a mean should be made of it."""
 
 
 @fault(spread="std")
@@ -149,19 +149,20 @@ def averages_deviations():
 @fault(axis=0)
 def averages_over_units():
     """You go down the columns, over the units of one example. A unit's variance is over the
-    examples, and arrays here have one row a unit. Look at the axis."""
+    examples, and arrays here have one row a unit. Look at what each variance is taken over."""
 
 
 @fault(axis=None)
 def averages_over_everything():
     """You take one number of the whole matrix. Each unit keeps its own running variance. Look at
-    the axis: without one, NumPy takes all the numbers together."""
+    the axis, or where one should be: without, NumPy takes all the numbers together."""
 
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
     """The spread that you average in is the one around 0, not around the mean. For a unit with a
-    large mean it tells mostly of that. Look at what you square."""
+    mean far above its deviation it tells mostly of that. Look at where the mean should be taken
+    off."""
 
 
 @mistake
@@ -177,8 +178,8 @@ def updates_for_every_example(moving, z, momentum=0.99):
 @mistake
 def adds_eps_to_the_batch(moving, z, momentum=0.99):
     """You add an eps to the batch's variance before averaging it in. Keras adds its own when the
-    variance is used, under the root; kept, it would count twice. Look at what goes into the
-    average."""
+    variance is used, under the root; an eps that is kept comes on top of that. Look at what goes
+    into the average."""
     return keras_moving_variance(moving, z, momentum) + (1 - momentum) * 1e-3
 
 
@@ -194,7 +195,8 @@ def centres_on_the_moving_variance(moving, z, momentum=0.99):
 @mistake
 def adds_eps(moving, z, momentum=0.99):
     """You add an eps to the variance you keep. It is added when the variance is used, under the
-    root, and every time afresh; kept, it would count twice. Look at what goes into the average."""
+    root, and every time afresh; an eps that is kept comes on top of that. Look at what goes into
+    the average, or is added to it."""
     return keras_moving_variance(moving, z, momentum) + 1e-3
 
 
@@ -209,7 +211,7 @@ def updates_twice(moving, z, momentum=0.99):
 def corrects_for_the_start(moving, z, momentum=0.99):
     """Your result is the right one divided by (1 - momentum). That is a correction for an average
     started at zero, after its first value; Keras starts its moving variance at one and corrects
-    nothing. Look at the two weights, and at what their sum is divided by."""
+    nothing. Look at your two weights, and at what they sum to in the end."""
     return keras_moving_variance(moving, z, momentum) / (1 - momentum)
 
 
@@ -230,9 +232,9 @@ def keeps_the_unbiased_variance_but_for_one_example(moving, z, momentum=0.99):
 
 @mistake
 def takes_a_step_for_every_example(moving, z, momentum=0.99):
-    """You move the average once for every example, by its squared distance from the mean. It moves
-    once for a whole batch, by the mean of those squares. Look at what is done for every example by
-    itself."""
+    """You move the average once for every example, towards its squared distance from the mean. It
+    is to move once for a whole batch, towards the mean of those squares. Look at what is done for
+    every example by itself."""
     squares = (z - z.mean(axis=1, keepdims=True)) ** 2
     for column in squares.T:
         moving = momentum * moving + (1 - momentum) * column[:, np.newaxis]
@@ -248,6 +250,6 @@ def gives_both_the_new_ones_weight(moving, z, momentum=0.99):
 def makes_a_column_of_the_examples(moving, z, momentum=0.99):
     """Your variances go down the columns, so that there is one an example, and then stand in a
     column, as if there were one a unit. Mostly NumPy stops there, since two lengths have to be
-    equal, or one of them 1; where it goes on, the numbers are wrong. Look at the axis of the
-    variance."""
+    equal, or one of them 1; where it goes on, the numbers are as a rule wrong. Look at what each
+    variance is taken over."""
     return momentum * moving + (1 - momentum) * z.var(axis=0).reshape(-1, 1)

@@ -86,7 +86,8 @@ def sums_over_examples():
 @fault(axis=None)
 def sums_over_everything():
     """You take one sum of the whole matrix, where every example is to have its own. Look at what
-    you sum over: without an axis, NumPy takes all numbers."""
+    you sum over: without an axis, NumPy takes all numbers. The same goes for the maximum, if you
+    subtract one."""
 
 
 @fault(shift="none")
@@ -106,9 +107,9 @@ def shifts_by_the_largest_of_all():
 
 @fault(shift="mean")
 def shifts_by_another_logit():
-    """What you subtract from a column is not its largest logit. On paper any shift will do, but a
-    logit that lies far above it still overflows as an exponential. Look for the shift after which
-    no exponent is above 0."""
+    """What you subtract from a column is, as a rule, not its largest logit. On paper any shift will
+    do, but a logit that lies far above it still overflows as an exponential. Look for the shift
+    after which no exponent is above 0."""
 
 
 @fault(shift="smallest")
@@ -134,9 +135,9 @@ def subtracts_the_shift_again():
 
 @fault(back="inside")
 def adds_the_shift_inside_the_logarithm():
-    """You add the shift to the sum, before the logarithm. What you took out of the sum was a
-    factor, not a term, and it becomes a term only once the logarithm is taken. Look at what your
-    logarithm covers."""
+    """You add the shift, or its size, to the sum, before the logarithm. What you took out of the
+    sum was a factor, not a term, and it becomes a term only once the logarithm is taken. Look at
+    what your logarithm covers."""
 
 
 @fault(back="times")
@@ -147,8 +148,9 @@ def multiplies_by_the_shift():
 
 @fault(gather="mean")
 def averages_the_exponentials():
-    """You take the mean of the exponentials, and the exercise asks for their sum. A logit that
-    comes twice counts twice in a sum. Look at what stands under the logarithm."""
+    """Your result is made with the mean of the exponentials, and the exercise asks for their sum. A
+    logit that comes twice counts twice in a sum. Look at what stands under the logarithm, or is
+    taken away after it."""
 
 
 @fault(log="2")
@@ -166,8 +168,8 @@ def takes_the_logarithm_to_base_ten():
 @fault(log="plus one")
 def adds_one_under_the_logarithm():
     """You add 1 to the sum under the logarithm. That counts one more class, whose logit is the
-    shift itself. Look at which logarithm you use, or for a 1 that is there for safety: after a
-    shift by the largest the sum is never below 1."""
+    shift itself. Look at which logarithm you use, at where your sum starts, or for a 1 that is
+    there for safety: after a shift by the largest the sum is never below 1."""
 
 
 @fault(log="none")
@@ -186,9 +188,9 @@ def takes_the_logarithm_too_early():
 
 @mistake
 def sums_the_logits(z):
-    """Your result is the sum of the logits. The logarithm of a sum is not the sum of the
-    logarithms, and the exponential is not undone that way. Look at the order of exponential, sum
-    and logarithm."""
+    """Your result is the sum of the logits. The logarithm of a sum is, in general, not the sum of
+    the logarithms. Look at whether exponential, sum and logarithm are all there, and in which
+    order."""
     return z.sum(axis=0, keepdims=True)
 
 
@@ -217,8 +219,9 @@ def gives_the_log_probabilities(z):
 @mistake
 def adds_a_constant_for_safety(z):
     """You add a small constant under the logarithm to keep it away from 0. That does not help
-    against overflow, and for very negative logits it puts the constant's own logarithm in place of
-    the result. Look for a way to bring the exponents themselves to a harmless size."""
+    against overflow, and where all logits of a column are very negative it puts the constant's own
+    logarithm in place of the result. Look for a way to bring the exponents themselves to a harmless
+    size."""
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
 
 
@@ -240,29 +243,21 @@ def takes_the_logarithm_too_early_without_a_shift(z):
 @mistake
 def clips_the_logits(z):
     """You cut the logits off at a fixed size, so that the exponential does not overflow. Two logits
-    that both lie beyond it on the same side then count alike, however far they are apart. Look for
-    something to take out of the sum that loses nothing."""
+    that both lie beyond it at an end that is cut off then count alike, however far they are apart.
+    Look for something to take out of the sum that loses nothing."""
     return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))
 
 
-@also(clips_the_logits)
-def clips_the_logits_later(z):
-    return np.log(np.exp(np.clip(z, -500, 500)).sum(axis=0, keepdims=True))
+def _clips(low, high):
+    return lambda z: np.log(np.exp(np.clip(z, low, high)).sum(axis=0, keepdims=True))
 
 
-@also(clips_the_logits)
-def clips_the_logits_later_still(z):
-    return np.log(np.exp(np.clip(z, -700, 700)).sum(axis=0, keepdims=True))
-
-
-@also(clips_the_logits)
-def clips_the_logits_from_above(z):
-    return np.log(np.exp(np.minimum(z, 80)).sum(axis=0, keepdims=True))
-
-
-@also(clips_the_logits)
-def clips_the_logits_from_above_later(z):
-    return np.log(np.exp(np.minimum(z, 700)).sum(axis=0, keepdims=True))
+clips_at_20, clips_at_30, clips_at_50, clips_at_100, clips_at_500, clips_at_700 = (
+    also(clips_the_logits)(_clips(-size, size)) for size in (20, 30, 50, 100, 500, 700)
+)
+clips_above_50, clips_above_80, clips_above_100, clips_above_500, clips_above_700 = (
+    also(clips_the_logits)(_clips(None, size)) for size in (50, 80, 100, 500, 700)
+)
 
 
 @also(adds_the_shift_inside_the_logarithm)
@@ -298,9 +293,9 @@ def adds_the_logarithm_of_the_number_of_classes(z):
 
 @mistake
 def divides_by_the_largest(z):
-    """You divide by each column's largest logit, where it is to be taken away. A division changes
-    how far the logits of a column lie apart, and exp(z / c) is no factor times exp(z). Look at what
-    can be taken out of a sum of exponentials."""
+    """You divide by each column's largest logit, where it is to be taken away. A division, as a
+    rule, changes how far the logits of a column lie apart, and exp(z / c) is then no common factor
+    times exp(z). Look at what can be taken out of a sum of exponentials."""
     largest = z.max(axis=0, keepdims=True)
     return largest * np.log(np.exp(z / largest).sum(axis=0, keepdims=True))
 

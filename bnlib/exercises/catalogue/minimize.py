@@ -66,8 +66,8 @@ def faulty(gradient, w, learning_rate, steps, *, sign=-1, count=0, at="here", ra
 
 @fault(sign=1)
 def climbs():
-    """Your steps go along the gradient, and it points uphill. Look at the signs in your update:
-    which way is down?"""
+    """Your steps go along the gradient, and it points uphill. Look at your signs: which way is
+    down?"""
 
 
 @fault(count=1)
@@ -91,16 +91,16 @@ def keeps_the_first_gradient():
 
 @fault(at="sign")
 def steps_by_the_sign():
-    """You step by the sign of the gradient, so a step is as long near the minimum as far from it,
-    and may jump over it for ever. Plain gradient descent takes the gradient as it is. Look at what
-    is done to it before it comes into your update."""
+    """You step by the sign of the gradient, so a step is as a rule as long near the minimum as far
+    from it, and may jump over it for ever. Plain gradient descent takes the gradient as it is. Look
+    at how it comes into your update."""
 
 
 @fault(at="unit")
 def steps_by_the_direction():
     """Your steps have the gradient's direction and all the same length, as where the gradient is
     divided by its own length. Plain gradient descent slows down by itself as the slope flattens.
-    Look at what is done to the gradient before it comes into your update."""
+    Look at how the gradient comes into your update."""
 
 
 @fault(rate="none")
@@ -111,8 +111,9 @@ def forgets_the_learning_rate():
 
 @fault(rate="shrinks")
 def shrinks_the_learning_rate():
-    """Your learning rate shrinks from step to step. That has its uses, and is not asked for here:
-    the same rate holds for all steps. Look at what changes the rate from step to step."""
+    """From step to step, the share that you take of the learning rate shrinks. That has its uses,
+    and is not asked for here: the same rate holds for all steps. Look at what changes from step to
+    step beside w."""
 
 
 @fault(rate="squared")
@@ -131,10 +132,21 @@ def takes_a_single_step(gradient, w, learning_rate, steps):
 
 
 @mistake
+def takes_a_single_step_and_loses_the_start(gradient, w, learning_rate, steps):
+    """Where several steps are asked for, you take a single one; where none is, you do not just hand
+    back w. Each step is to set out from where the one before it ended. Perhaps the new w has a name
+    of its own, or the `return` stands inside a loop. Look at which w your step starts from, and at
+    what is returned where there is no step."""
+    for _ in range(steps):
+        new_w = w - learning_rate * gradient(w)
+    return new_w
+
+
+@mistake
 def stops_when_it_is_flat(gradient, w, learning_rate, steps):
-    """You take fewer steps than asked where they are short, as near a flat point. That saves time
-    in practice; asked for is the point after exactly that many steps. Look for a condition that
-    ends your loop or skips an update."""
+    """You take fewer steps than asked where the slope or the step is small, as near a flat point.
+    That saves time in practice; asked for is the point after exactly that many steps. Look for a
+    condition that ends your loop or skips an update."""
     for _ in range(steps):
         slope = gradient(w)
         if np.max(np.abs(slope)) < 0.1:
@@ -162,9 +174,9 @@ def replaces_w_by_the_step_uphill(gradient, w, learning_rate, steps):
 @mistake
 def keeps_the_best_point(gradient, w, learning_rate, steps):
     """Where the steps lead away from the flat, you hand over an earlier point, with a smaller
-    slope, and not the last. With too large a rate the steps do lead away, and that is then the
-    answer: gradient descent does not look back. Look for a comparison that keeps a point or ends
-    your loop."""
+    slope, and not the last. With too large a rate the steps may lead away, and that is then the
+    answer: gradient descent does not look back. Look for a comparison, or a minimum, that picks a
+    point or ends your loop."""
     best = w
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
@@ -195,8 +207,8 @@ def returns_the_gradient(gradient, w, learning_rate, steps):
 @mistake
 def returns_the_start(gradient, w, learning_rate, steps):
     """You return w as it was handed in, however many steps are asked for. If you take them, they
-    are lost, perhaps in a variable of another name. Look at which variable your update changes, and
-    which one you return."""
+    are lost, perhaps in a variable of another name. Look at which variable your steps change, or
+    should, and which one you return."""
     return w
 
 
@@ -228,16 +240,16 @@ def shrinks_w(gradient, w, learning_rate, steps):
 @mistake
 def never_calls_the_gradient(gradient, w, learning_rate, steps):
     """You take away a multiple of w itself, and the gradient has no part in it. With a small rate
-    that leads to zero whatever the function is, and its minimum may be anywhere. Look at where the
-    gradient should come in."""
+    above 0 that leads towards zero whatever the function is, and its minimum may be anywhere. Look
+    at where the gradient should come in."""
     return w * (1 - learning_rate) ** steps
 
 
 @mistake
 def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
     """Every step of yours sets out from the starting point, with the gradient of the point before.
-    A step goes on from where the one before it ended. Look at what you subtract from in your
-    update."""
+    A step goes on from where the one before it ended. Look at the point from which your update sets
+    out."""
     start = w
     for _ in range(steps):
         w = start - learning_rate * gradient(w)
@@ -248,7 +260,7 @@ def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
 def keeps_a_velocity(gradient, w, learning_rate, steps):
     """You carry a part of the last step over into the next, which is momentum. It helps in long
     valleys, and is not asked for here: each step comes from the gradient at w alone. Look at what
-    your loop keeps beside w."""
+    you keep beside w from step to step."""
     step = 0
     for _ in range(steps):
         step = 0.9 * step + gradient(w)
@@ -276,5 +288,5 @@ def keeps_an_average_of_the_gradients(gradient, w, learning_rate, steps):
 @mistake
 def takes_a_step_where_none_is_asked(gradient, w, learning_rate, steps):
     """Your result is right for one step and more. Asked for none, you still take one, and w is to
-    come back as it was. Look at whether your first update waits for the count of the steps."""
+    come back as it was. Look at whether your first update runs whatever `steps` is."""
     return minimize(gradient, w, learning_rate, max(steps, 1))

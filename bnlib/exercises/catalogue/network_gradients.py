@@ -189,15 +189,15 @@ def divides_by_every_entry():
 
 @fault(average="again in W")
 def divides_the_weights_by_m_again():
-    """Your gradients of W1 and W2 are divided by m a second time. The lecture writes the 1 / m
-    there, and then not at the logits; it belongs in one of the two places. Look for a second
-    division."""
+    """Your gradients of W1 and W2 are divided by m once too often, and the other three are not. A 1
+    / m at the logits reaches all five from there, so W1 and W2 need none of their own beside it.
+    Look at the two products that give them."""
 
 
 @fault(average="again in W1")
 def divides_dw1_by_m_again():
-    """Your gradient of W1 is divided by m a second time. The 1 / m of the cost is in the gradient
-    of the logits already, and comes down to z1 with it. Look at how you get the gradients of z1 and
+    """Your gradient of W1 is divided by m a second time. A 1 / m at the logits comes down to z1
+    with their gradient, and is not needed again there. Look at how you get the gradients of z1 and
     W1."""
 
 
@@ -230,8 +230,8 @@ def takes_the_slope_of_relu_at_z1():
 
 @fault(slip="z_norm > 0")
 def takes_the_slope_of_relu_at_z_norm():
-    """Your slope of ReLU is 1 where z_norm is positive. gamma and beta come before ReLU, and have a
-    say in what it cuts away. Look at what your mask is made of."""
+    """Your slope of ReLU is 1 where z_norm is positive. gamma and beta come before ReLU, and can
+    have a say in what it cuts away. Look at what your mask is made of."""
 
 
 @fault(slip="times a1")
@@ -254,8 +254,8 @@ def takes_the_mean_as_a_constant():
 
 @fault(slip="var constant")
 def takes_the_variance_as_a_constant():
-    """Back through batch norm nothing comes by way of var. Stretching a row of z1 stretches its
-    deviation too. Look for what should come back through std."""
+    """Back through batch norm nothing comes by way of var. Stretching a row of z1 that varies
+    stretches its deviation too. Look for what should come back through std."""
 
 
 @fault(slip="no gamma")
@@ -375,9 +375,9 @@ def forgets_gamma_and_the_normalization(parameters, x, y, eps=1e-5):
 
 @fault(slip="means")
 def averages_over_the_batch():
-    """Your gradients of gamma, beta and b2 are means over the batch. The 1 / m of the cost is in
-    the gradient of the logits already, so here shares are added up. Look for means that are to be
-    sums, or for a second division."""
+    """Your gradients of gamma, beta and b2 are means over the batch. With a 1 / m at the logits,
+    which reaches them from there, the shares are added up here. Look for means that are to be sums,
+    or for a second division."""
 
 
 @mistake
@@ -482,7 +482,7 @@ def forgets_relu_altogether():
 @mistake
 def does_not_sum_the_bias(parameters, x, y, eps=1e-5):
     """Your gradient of b2 has one column an example. All of them share b2, so their shares add up.
-    Look for the sum that takes (C, m) to (C, 1)."""
+    Look for where a sum should take (C, m) to (C, 1)."""
     right = network_gradients(parameters, x, y, eps)
     y_hat = _forward(parameters, x, eps)[-1]
     return {**right, "b2": (y_hat - y) / x.shape[1]}
@@ -520,7 +520,7 @@ def adds_a_bias_before_batch_norm(parameters, x, y, eps=1e-5):
 @mistake
 def unpacks_by_position(parameters, x, y, eps=1e-5):
     """You take the parameters by their position in the dictionary. They may come in any order, and
-    then one is taken for another. Look at how you get them out: each has its name."""
+    then one can be taken for another. Look at how you get them out: each has its name."""
     names = ("W1", "gamma1", "beta1", "W2", "b2")
     taken = dict(zip(names, parameters.values(), strict=True))
     return network_gradients(taken, x, y, eps)
@@ -536,8 +536,8 @@ def returns_updated_parameters(parameters, x, y, eps=1e-5):
 
 @mistake
 def averages_db2(parameters, x, y, eps=1e-5):
-    """For b2 you divide by m once more, as a mean does. The 1 / m of the cost is in the gradient of
-    the logits already, so the examples' shares are added up. Look at your line for b2."""
+    """For b2 you divide by m once more, as a mean does beside a 1 / m that is there already. With
+    it, the examples' shares are added up. Look at your line for b2."""
     right = network_gradients(parameters, x, y, eps)
     return {**right, "b2": right["b2"] / x.shape[1]}
 

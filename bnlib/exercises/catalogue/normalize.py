@@ -92,8 +92,7 @@ def averages_over_units():
 def averages_over_everything():
     """Your statistics are those of the whole matrix, the same for all units. Units may live on
     different scales, and each is to be normalized by its own, or large ones can drown small ones.
-    Look at the axis of your mean and variance: without one, NumPy takes all the numbers
-    together."""
+    Look at what your mean and variance are taken over: without an axis, NumPy takes all numbers."""
 
 
 @fault(mean_axis=0)
@@ -113,35 +112,36 @@ def takes_the_variance_over_units():
 @fault(mean_axis=None)
 def takes_one_mean_for_all_units():
     """You take one mean of the whole matrix away from all units. Each is to lie around 0 by itself,
-    so each loses its own mean. Look at the axis of your mean: without one, NumPy takes all the
-    numbers together."""
+    so each loses its own mean. Look at what your mean is taken over: without an axis, NumPy takes
+    all numbers."""
 
 
 @fault(var_axis=None)
 def takes_one_variance_for_all_units():
     """You divide every unit by one and the same spread, made of the whole matrix. Units may live on
-    different scales, and each is to be divided by its own. Look at the axis of your variance:
-    without one, NumPy takes all the numbers together."""
+    different scales, and each is to be divided by its own. Look at what your variance is taken
+    over: without an axis, NumPy takes all numbers."""
 
 
 @fault(spread="var")
 def divides_by_the_variance():
-    """You divide by the variance, a slip that is often printed. Divided by it, a unit of standard
-    deviation 10 ends with about 0.1, and one of 0.1 with about 10: the spreads are turned over, not
-    made equal. Look at the divisor: which quantity has the units of z itself?"""
+    """You divide by the variance, a slip that is often printed. Where eps is small, a unit of
+    standard deviation 10 then ends with about 0.1, and one of 0.1 with about 10: the spreads are
+    turned over, not made equal. Look at the divisor: which quantity has the units of z itself?"""
 
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation. That makes wide units wider still, where they are to
-    end with a spread of about 1. Look at the operator between the centred z and its deviation."""
+    """You multiply by the standard deviation. A unit of deviation 10 then ends with 100 or more,
+    where it is to end with at most 1. Look at the operator between the centred z and its deviation,
+    or at the sign of an exponent."""
 
 
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
-    """You add eps after taking the square root. Inside, it is a small variance added to another;
-    outside, a deviation, and its effect is quite different: the root of 1e-5 is 0.003. Look at what
-    eps is added to."""
+    """You add eps after taking the square root. Inside, it is a variance added to another; outside,
+    a deviation, and its effect can be quite different: the root of 1e-5 is 0.003. Look at what eps
+    is added to."""
 
 
 @fault(eps_in="none")
@@ -184,9 +184,9 @@ def divides_by_m_minus_one():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """Your spread is made of a sum of squared deviations, where their mean is due. Such a sum goes
-    with the size of the batch. Look at where a mean should be made of it, or for a row's length in
-    place of its deviation."""
+    """Your spread is made of a sum of squared deviations, where their mean is due. Such a sum can
+    grow with the size of the batch. Look at where a mean should be made of it, or for a row's
+    length in place of its deviation."""
 
 
 @fault(centre="none")
@@ -216,8 +216,8 @@ def only_centres():
 @mistake
 def leaves_the_mean_in_the_variance(z, eps=1e-5):
     """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
-    you square, or is taken away twice. For a unit with a large mean it is far too large, and the
-    result far too small. Look at what you square."""
+    you square, or is taken away twice. Where the mean is large beside the spread, it is far too
+    large, and the result can be far too small. Look at what you square."""
     mu = z.mean(axis=1, keepdims=True)
     return (z - mu) / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
 
@@ -258,8 +258,8 @@ def loses_the_brackets(z, eps=1e-5):
 @mistake
 def forgets_keepdims(z, eps=1e-5):
     """Your mean and variance line up with the columns of z, not with its rows, as flat arrays of
-    shape (n,) do. That is an error for most shapes, and a silent slip for n = m. Look at what
-    happens to the axis that a mean or a variance runs along."""
+    shape (n,) do. That is an error for most shapes, and can be a silent slip where n = m. Look at
+    what happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
 
 
@@ -277,7 +277,7 @@ def takes_eps_for_a_floor_of_the_deviation(z, eps=1e-5):
 @mistake
 def takes_the_root_twice(z, eps=1e-5):
     """You take the root of a standard deviation, which is a root already. A unit that is a hundred
-    times as wide is then divided by about ten times as much, and stays wider. Look at what your
+    times as wide is then divided by at most ten times as much, and stays wider. Look at what your
     root is taken of."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(z.std(axis=1, keepdims=True) + eps)

@@ -100,37 +100,37 @@ def faulty(
 
 @fault(through_mu=0, through_var=0)
 def takes_both_statistics_as_constants():
-    """You take mu and var as constants. They are made of z, so when one entry of z moves, they move
-    too, and with them the whole row. With such a gradient a network can push a bias up for ever
-    without the loss noticing. Look at which other roads lead from z to z_norm."""
+    """You take mu and var as constants. They are made of z, so when one entry of z moves, they can
+    move too, and with them the whole row. With such a gradient a network can push a bias up for
+    ever without the loss noticing. Look at which other roads lead from z to z_norm."""
 
 
 @fault(through_mu=0)
 def takes_the_mean_as_a_constant():
     """Nothing comes back through mu in your gradient. When one entry of z rises, mu rises with it,
-    and is taken away from every entry of the row. The rows of a right result add up to 0. Look at
+    and is taken away from each entry of the row. The rows of a right result add up to 0. Look at
     what comes back through mu, and whether it comes to nothing."""
 
 
 # Multiplying the row means of dz_norm and of z_norm is the same: the second of them is 0.
 @fault(through_var=0)
 def takes_the_variance_as_a_constant():
-    """Nothing comes back through var in your gradient. Stretching a row stretches its deviation
-    too, so but for eps z_norm stays as it is, and the gradient must not ask for it. Perhaps that
-    road is missing, or it carries a mean of z_norm alone, which is 0. Look at what comes back
-    through var, and at which comes first there, product or mean."""
+    """Nothing comes back through var in your gradient. Stretching a row that varies stretches its
+    deviation too: but for eps z_norm would stay as it is, and the gradient would not ask for it.
+    Perhaps that road is missing, or it carries a mean of z_norm alone, which is 0. Look at what
+    comes back through var, and at which comes first there, product or mean."""
 
 
 @fault(through_mu=-1)
 def adds_the_road_through_the_mean():
-    """The part through mu has the wrong sign. A mean that rises makes every entry fall. Look at the
-    sign of that part."""
+    """The part through mu has the wrong sign. A mean that rises makes every entry of z - mu in its
+    row fall. Look at the sign of that part."""
 
 
 @fault(through_var=-1)
 def adds_the_road_through_the_variance():
-    """The part through var has the wrong sign. A variance that rises brings every entry of z_norm
-    nearer to 0: the derivative of one over a root is negative. Look at the sign of that part."""
+    """The part through var has the wrong sign. Where a variance rises, one over its root falls: the
+    derivative of that is negative. Look at the sign of that part."""
 
 
 @fault(through_var=2)
@@ -197,26 +197,28 @@ def averages_over_units():
 @fault(axis=None)
 def averages_over_everything():
     """You take one mean and one variance of the whole matrix. Every unit has its own, and its
-    gradient stays in its row. Look at the axis: without one, NumPy takes all numbers together."""
+    gradient stays in its row. Look at the axis of every mean and sum: without one, NumPy takes all
+    numbers together."""
 
 
 @fault(divide="none")
 def leaves_out_the_deviation():
-    """Your result lacks the division by the root. A wide unit answers less to a step in z than a
-    narrow one: by the inverse of its deviation. Look at which factor all parts are to share."""
+    """Your result lacks the division by the root. On each road a step in z is divided by it on the
+    way to z_norm. Look at which factor all parts are to share."""
 
 
 @fault(divide="variance")
 def divides_by_the_variance():
-    """You divide by the variance where its root is due. z_norm is z - mu over the root, so its
-    slope is one over the root. Look at where a square root got lost, or a division is done
-    twice."""
+    """You divide by the variance where its root is due. z_norm is z - mu over the root, so one over
+    the root is the factor that all parts share. Look at where a square root got lost, or a division
+    is done twice."""
 
 
 @fault(outer="root")
 def multiplies_by_the_deviation():
-    """You multiply by the root where you are to divide by it. z_norm is a quotient, so its slope is
-    one over the divisor. Look at the operator or the power beside the root."""
+    """You multiply by the root where you are to divide by it. z_norm is a quotient, and its slope
+    by what is divided is one over the divisor. Look at the operator or the power beside the
+    root."""
 
 
 @fault(eps_in="none")
@@ -235,7 +237,7 @@ def adds_eps_outside_the_root():
 @fault(partner="z")
 def uses_z_for_z_norm():
     """In the part through var you use z where z_norm belongs. z_norm is centred and scaled, and a
-    large mean of z would drown the gradient. Look at which of the two you multiply by."""
+    large mean of z can drown the gradient. Look at each place where z_norm is due there."""
 
 
 @fault(partner="centred")
@@ -248,14 +250,14 @@ def forgets_to_scale_z_norm():
 @fault(partner="z within")
 def averages_products_with_z():
     """In the part through var you average the products of dz_norm with z, where those with z_norm
-    are due. The mean of z and its scale come in with that. Look at what dz_norm is multiplied
+    are due. The mean of z and its scale can come in with that. Look at what dz_norm is multiplied
     by."""
 
 
 @fault(partner="z beside")
 def multiplies_the_mean_of_products_by_z():
     """In the part through var the mean of products is multiplied by z, where z_norm is due. The
-    mean of z and its scale come in with that. Look at what stands beside that mean."""
+    mean of z and its scale can come in with that. Look at what stands beside that mean."""
 
 
 @fault(partner="centred once")
@@ -302,7 +304,7 @@ def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
     """Your part along z_norm is as large as if z_norm had the variance 1. With eps in it, its
     variance is below 1. Perhaps eps is missing in that part, or you divide by z_norm's own squared
     length, as a projection does, where the mean of squares brings 1 / m. Look at how z_norm is
-    made, and at what you divide that sum by."""
+    made, and at what you divide the sum by."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - mu) / root
@@ -335,8 +337,8 @@ def leaves_the_mean_in_z_norm(dz_norm, z, eps=1e-5):
 @mistake
 def keeps_the_road_through_var_alone(dz_norm, z, eps=1e-5):
     """Only the road through var is left in your gradient; what comes straight from z_norm is lost,
-    perhaps written over. Two roads lead to the centred z, and their gradients add up. Look at the
-    lines that set it."""
+    perhaps written over. Several roads lead from z to z_norm, and what comes back along them adds
+    up. Look at the lines that set it."""
     centred = z - z.mean(axis=1, keepdims=True)
     var = z.var(axis=1, keepdims=True) + eps
     return -centred * (dz_norm * centred).mean(axis=1, keepdims=True) / var**1.5
@@ -345,8 +347,8 @@ def keeps_the_road_through_var_alone(dz_norm, z, eps=1e-5):
 @mistake
 def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
     """Each entry of your gradient answers to the same entry of dz_norm alone: that is the diagonal
-    of the derivative. An entry of z moves mu and var, and with them the whole row of z_norm. Look
-    at where sums over the row, with dz_norm in them, should come in."""
+    of the derivative. An entry of z can move mu and var, and with them the whole row of z_norm.
+    Look at where sums over the row, with dz_norm in them, should come in."""
     m, root = z.shape[1], np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     return dz_norm * (1 - 1 / m - z_norm**2 / m) / root
@@ -386,8 +388,8 @@ def does_not_average_through_var(dz_norm, z, eps=1e-5):
 @mistake
 def divides_some_parts_only(dz_norm, z, eps=1e-5):
     """The division by the root that all three parts share reaches only some of them. z_norm is z -
-    mu over the root, so every road passes through that division. Look at your brackets, and at what
-    each part is divided by."""
+    mu, over the root, so every road brings that division with it. Look at where brackets stand, or
+    should, and at what each part is divided by."""
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)

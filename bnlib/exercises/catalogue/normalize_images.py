@@ -127,13 +127,13 @@ def mixes_the_channels():
 @fault(over="channels")
 def normalizes_over_the_channels():
     """You take the statistics over the channels, at every pixel by itself. The channel axis is the
-    one to keep; all others are to be averaged over. Look at your axis."""
+    one to keep; all others are to be averaged over. Look at your axes."""
 
 
 @fault(over="batch and channels")
 def averages_over_images_and_channels():
-    """You take the statistics over images and channels, and keep the pixels apart. It is the other
-    way about: the channels are kept, the pixels go. Look at your axes."""
+    """You take the statistics over images and channels, and keep the pixels apart. The channels are
+    to be kept, and images and pixels averaged over. Look at your axes."""
 
 
 @fault(over="always first")
@@ -170,8 +170,8 @@ def leaves_out_the_rows():
 
 @fault(root="none")
 def divides_by_the_variance():
-    """You divide by the variance. That does not bring every channel to the same spread: one of
-    standard deviation 10 ends with about 0.1. Look at whether a root is taken."""
+    """You divide by the variance. With a small eps, a channel of standard deviation 10 then ends
+    with about 0.1, and not with 1. Look at whether a root is taken."""
 
 
 @fault(where="outside")
@@ -207,15 +207,15 @@ def forgets_the_mean():
 @fault(variance="mean of images'")
 def averages_the_images_variances():
     """You average the variances of the single images. What lies between the images, where one is
-    brighter than another, is lost so. Look at whether your variance is taken over all axes at
-    once."""
+    brighter than another, is lost so. Look at whether one variance is taken over all axes but the
+    channels', or several and then their mean."""
 
 
 @mistake
 def returns_the_other_layout(x, channel_axis, eps=1e-5):
     """Your numbers are right. For some inputs their axes stand in another order than those of x, as
-    where the channels are moved to another axis and not moved back. Look at the shape of x and of
-    what you return."""
+    where the channels are moved to another axis and not moved back. Look at the order of the axes
+    in x and in what you return."""
     out = faulty(x, channel_axis, eps)
     return np.moveaxis(out, -1, 1) if channel_axis == -1 else out
 
@@ -240,8 +240,8 @@ def compares_with_minus_one(x, channel_axis, eps=1e-5):
 @mistake
 def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
     """Where the channels come last, your statistics are taken over blocks of numbers that lie one
-    after the other in x, as a reshape cuts them. With channels last, the next number mostly belongs
-    to another channel. Look at what has to be moved before you reshape."""
+    after the other in x, as a reshape cuts them. Where several channels come last, the next number
+    belongs to another channel. Look at what has to be moved before a reshape."""
     if channel_axis == 1:
         return faulty(x, channel_axis, eps)
     z = x.reshape(x.shape[-1], -1)
@@ -252,8 +252,8 @@ def reshapes_with_channels_last(x, channel_axis, eps=1e-5):
 @mistake
 def forgets_keepdims(x, channel_axis, eps=1e-5):
     """Your statistics, a number a channel, line up with the last axis of x, as flat arrays do. With
-    channels first that is an error for most shapes, and a silent slip where there are as many
-    columns as channels. Look at what happens to the axes that a mean runs along."""
+    channels first that is an error for most shapes, and can be a silent slip, as where there are as
+    many columns as channels. Look at what happens to the axes that a mean runs along."""
     axes = _axes(channel_axis, "all but channels")
     return (x - x.mean(axis=axes)) / np.sqrt(x.var(axis=axes) + eps)
 
@@ -262,7 +262,7 @@ def forgets_keepdims(x, channel_axis, eps=1e-5):
 def reshapes_before_it_moves_the_channels(x, channel_axis, eps=1e-5):
     """Your statistics are those of blocks of numbers that lie one after the other in x, as a
     reshape cuts them. The images come first, and each has all channels in it, so that a block is
-    mostly no channel. Look at which axis has to come first before you reshape."""
+    mostly no channel. Look at which axis has to come first before a reshape."""
     z = x.reshape(x.shape[channel_axis], -1)
     var = z.var(axis=1, keepdims=True)
     return ((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps)).reshape(x.shape)
@@ -309,8 +309,8 @@ def reshapes_from_channels_last(x, channel_axis, eps=1e-5):
 @mistake
 def reshapes_with_channels_first(x, channel_axis, eps=1e-5):
     """Where the channels come first, your numbers are dealt out to the channels in turn, as a
-    reshape to rows of one number a channel does. With channels first, the next number mostly
-    belongs to the same channel. Look at what has to be moved before you reshape."""
+    reshape to rows of one number a channel does. With channels first, the pixels of one channel
+    come one after the other. Look at what has to be moved before a reshape."""
     if channel_axis == -1:
         return faulty(x, channel_axis, eps)
     z = x.reshape(-1, x.shape[1])
@@ -320,8 +320,8 @@ def reshapes_with_channels_first(x, channel_axis, eps=1e-5):
 @mistake
 def stands_the_statistics_on_axis_one(x, channel_axis, eps=1e-5):
     """Where the channels come last, your statistics are those of the channels, and stand on axis 1
-    of x all the same. For most shapes NumPy stops there, and where the lengths agree the numbers
-    are wrong. Look at the shape that your mean and variance have when they meet x."""
+    of x all the same. For most shapes NumPy stops there, and where it goes on the result is as a
+    rule wrong. Look at the shape that your mean and variance have when they meet x."""
     axes = _axes(channel_axis, "all but channels")
     mu, var = (a.reshape(1, -1, 1, 1) for a in (x.mean(axis=axes), x.var(axis=axes)))
     return (x - mu) / np.sqrt(var + eps)

@@ -1,4 +1,4 @@
-"""The variance that z_norm really has: a little under 1, because of eps."""
+"""The variance that z_norm really has: under 1, because of eps."""
 
 import numpy as np
 
@@ -58,8 +58,9 @@ def gives_the_standard_deviation():
 
 @fault(turned=True)
 def turns_the_fraction_over():
-    """Your fraction is upside down. eps makes the divisor larger, so z_norm is narrower, not wider.
-    Write your result as one fraction, and look at what stands above the line and what below."""
+    """Your fraction is upside down. eps makes the divisor larger, so what is due is under 1 for
+    every unit. Write your result as one fraction, and look at what stands above the line and what
+    below."""
 
 
 @fault(power=2)
@@ -84,8 +85,8 @@ def gives_what_is_missing():
 @fault(above="deviation")
 def puts_the_deviation_above():
     """Above the line you have the standard deviation, and below a variance. The two are in
-    different units, so their fraction changes with the unit of z. Above the line a square got lost,
-    or a root came in: look there."""
+    different units, and what is asked for has none. Above the line a square got lost, or a root
+    came in: look there."""
 
 
 @fault(above="square")
@@ -172,8 +173,8 @@ def subtracts_eps_from_one_for_all_units(var, eps=1e-5):
 
 @mistake
 def stops_at_the_first_order(var, eps=1e-5):
-    """You give 1 - eps / var, which is close for a tiny eps and far off for a larger one: it can
-    even turn negative. Look for the exact fraction that it approximates."""
+    """You give 1 - eps / var, which is close where eps is tiny beside var and further off the
+    larger it is: it can even turn negative. Look for the exact fraction that it approximates."""
     return 1 - eps / var
 
 
@@ -186,8 +187,8 @@ def adds_eps(var, eps=1e-5):
 
 @mistake
 def leaves_the_variance(var, eps=1e-5):
-    """You give the variance that z had before. The division has changed it: z_norm has a variance
-    near 1 wherever eps is small beside var. Look at what dividing by a constant does."""
+    """You give the variance that z had before. In general the division changes it: z_norm has a
+    variance near 1 wherever eps is small beside var. Look at what dividing by a constant does."""
     return var + 0.0
 
 

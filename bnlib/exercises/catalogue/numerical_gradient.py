@@ -25,8 +25,8 @@ HINTS = (
 )
 
 FACT = (
-    "The error of a central difference falls with the square of h, that of a one-sided one only "
-    "with h; below h = 1e-6 or so, rounding takes over."
+    "As a rule the error of a central difference falls with the square of h, that of a one-sided "
+    "one only with h; for the central one, rounding takes over below h = 1e-6 or so."
 )
 
 # A difference quotient divides float64's rounding of f (1e-16 of its value) by h.
@@ -80,35 +80,35 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
 
 @fault(low=0.0, span="h")
 def takes_a_forward_difference():
-    """You compare f a step ahead with f at x itself. Where f curves, that one-sided slope is off in
-    proportion to h, and a derivation that is slightly wrong can hide in it. Look at where the lower
-    of your two points lies."""
+    """You compare f a step ahead with f at x itself. Where f curves, that one-sided slope is off
+    about in proportion to h, and a derivation that is slightly wrong can hide in it. Look at where
+    the lower of your two points lies."""
 
 
 @fault(high=0.0, span="h")
 def takes_a_backward_difference():
-    """You compare f at x with f a step behind. Where f curves, that one-sided slope is off in
+    """You compare f at x with f a step behind. Where f curves, that one-sided slope is off about in
     proportion to h, and a derivation that is slightly wrong can hide in it. Look at where the
     higher of your two points lies."""
 
 
 @fault(span="h")
 def divides_by_one_step():
-    """Your two points lie two steps apart, and you divide by one step: that makes every slope twice
-    as large as it should be. Look at the distance between the two."""
+    """Every slope is twice as large as it should be, as when two points lie two steps apart and the
+    difference is divided by one step. Look at the distance between your points, and at what you
+    divide by."""
 
 
 @fault(low=0.0)
 def divides_one_step_by_two():
-    """Your two points lie one step apart: x itself, and a step above it. Where you divide as for
-    two steps, that about halves every slope. Look at the lower point, which is to be a step below
-    x."""
+    """Your two points lie one step apart: x itself, and a step above it; but you divide as for two
+    steps. Look at the lower point, which is to be a step below x."""
 
 
 @fault(span="1")
 def forgets_the_distance():
-    """You give differences of f, not slopes: they shrink with h. A division by the distance between
-    the two points is missing, or is undone. Look at what becomes of the difference."""
+    """You give differences of f, not slopes. A division by the distance between the two points is
+    missing, or is undone. Look at what becomes of the difference."""
 
 
 @fault(span="h2")
@@ -119,8 +119,8 @@ def divides_by_the_square_of_h():
 
 @fault(span="2/h")
 def multiplies_by_the_distance():
-    """You multiply by h where you are to divide by it, as happens without brackets: Python divides
-    by 2, and multiplies by h then. Look at how a `/ 2 * h` is worked out."""
+    """You multiply by h where you are to divide by it, as happens without brackets: in a `/ 2 * h`,
+    Python divides by 2, and multiplies by h then. Look at the operator before h."""
 
 
 @fault(sign=-1)
@@ -131,25 +131,26 @@ def turns_the_sign():
 
 @fault(move="all")
 def moves_all_entries():
-    """You move all entries of x at once. That gives the slope along one diagonal, the same for
-    every entry; a gradient needs each entry's own. Look at what your step is added to."""
+    """You move all entries of x at once. That gives one number for all of them, in which their
+    slopes come together; a gradient needs each entry's own. Look at what your step is added to."""
 
 
 @fault(move="row")
 def moves_a_whole_row():
-    """You move a whole row of x at once, so its entries' slopes are added up. Each entry needs its
-    own. Look at what your index picks out of a matrix: one number, or a row."""
+    """You move all entries with the same first index at once (in a matrix, a row), so their slopes
+    come together. Each entry needs its own. Look at what your index picks out: one number, or
+    several."""
 
 
 @fault(step="relative")
 def steps_in_proportion_to_x():
-    """Your step grows with the entry itself. The exercise asks for a step of h, whatever the entry
+    """Your step depends on the entry itself. The exercise asks for a step of h, whatever the entry
     is; h times an entry of 0 would not move it at all. Look at how the step is made."""
 
 
 @fault(step="at least h", span="not as far")
 def steps_further_than_it_divides():
-    """Your step grows with the entry itself, and you divide by 2 h, as if every step were h. For a
+    """Your step depends on the entry itself, and you divide by 2 h, as if every step were h. For a
     large entry the slope may then be far off. Look at how the step is made."""
 
 
@@ -171,7 +172,7 @@ def _scales_the_entry_and_divides_by_2h(f, x, h=1e-5):
 @mistake
 def moves_the_entries_one_after_the_other(f, x, h=1e-5):
     """You do not put an entry back before you go on to the next, so later slopes are taken at
-    another point. Look at what x is after one round of your loop."""
+    another point. Look at what your point is when the next entry's turn comes."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         x[index] += h
@@ -183,15 +184,15 @@ def moves_the_entries_one_after_the_other(f, x, h=1e-5):
 
 @mistake
 def steps_half_as_far(f, x, h=1e-5):
-    """You step half of h to either side. The slope is a true one, but a step of h is asked for, and
-    the distance between the points is then 2 h. Look at how far each point lies from x."""
+    """You step half of h to either side. That is a central difference too, but a step of h is asked
+    for, and the distance between the points is then 2 h. Look at how far each point lies from x."""
     return numerical_gradient(f, x, h / 2)
 
 
 @mistake
 def steps_twice_as_far(f, x, h=1e-5):
-    """You step twice h to either side. The slope is a true one, but a step of h is asked for, and
-    the distance between the points is then 2 h. Look at how far each point lies from x."""
+    """You step twice h to either side. That is a central difference too, but a step of h is asked
+    for, and the distance between the points is then 2 h. Look at how far each point lies from x."""
     return numerical_gradient(f, x, 2 * h)
 
 
@@ -224,8 +225,8 @@ def drops_the_fractions(f, x, h=1e-5):
 
 @mistake
 def fills_one_row(f, x, h=1e-5):
-    """Only the first row of your gradient is filled in. Every entry of x has a slope. Look at how
-    far your loop walks."""
+    """Of your gradient only what has the first index 0 is filled in (in a matrix, the first row).
+    Every entry of x has a slope. Look at how far you walk."""
     gradient = numerical_gradient(f, x, h)
     gradient[1:] = 0
     return gradient
@@ -233,8 +234,8 @@ def fills_one_row(f, x, h=1e-5):
 
 @mistake
 def fills_one_column(f, x, h=1e-5):
-    """Only the first column of your gradient is filled in. Every entry of x has a slope. Look at
-    how many indices your loop walks through."""
+    """Of your gradient only what has the second index 0 is filled in (in a matrix, the first
+    column). Every entry of x has a slope. Look at how many indices you walk through."""
     gradient = numerical_gradient(f, x, h)
     gradient[:, 1:] = 0
     return gradient
@@ -252,7 +253,8 @@ def fills_the_first_entry(f, x, h=1e-5):
 @mistake
 def fills_the_diagonal(f, x, h=1e-5):
     """Only the entries on the diagonal of your gradient are filled in. A matrix has two indices,
-    and each walks by itself. Look for one index that is used twice."""
+    and each walks by itself. Look for one index that is used twice, or for two that walk
+    together."""
     gradient = np.zeros_like(x)
     np.fill_diagonal(gradient, np.diag(numerical_gradient(f, x, h)))
     return gradient
@@ -268,8 +270,8 @@ def compares_x_with_itself(f, x, h=1e-5):
 
 @mistake
 def takes_absolute_slopes(f, x, h=1e-5):
-    """Your slopes have lost their signs. Whether f rises or falls is in the sign. Look for an
-    absolute value, or the root of a square."""
+    """Your slopes are never negative, as if their signs were taken off. Whether f rises or falls is
+    in the sign. Look for an absolute value, or the root of a square."""
     return abs(numerical_gradient(f, x, h))
 
 
@@ -324,8 +326,8 @@ def adds_up_forward_steps(f, x, h=1e-5):
 
 @mistake
 def puts_h_in_place_of_the_entry(f, x, h=1e-5):
-    """You put h and -h in place of the entry itself. Your two points then lie around 0 there, and
-    not around x. Look at how the two points are made of x and h."""
+    """You put h and -h in place of the entry itself. Your two points then lie around 0 there,
+    wherever x lies. Look at how the two points are made of x and h."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         high, low = x.copy(), x.copy()

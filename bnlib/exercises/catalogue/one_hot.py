@@ -65,7 +65,8 @@ def counts_the_classes_that_occur():
 @fault(rows="examples")
 def makes_a_row_for_every_example():
     """Your result has one row an example. Asked for are one row a class and one column an example.
-    Look at the shape of your zeros, or at the size of your identity matrix."""
+    Look at where the number of rows comes from, such as the shape of zeros or the size of an
+    identity matrix."""
 
 
 @fault(rows="one more")
@@ -122,7 +123,8 @@ def fills_whole_rows(labels, classes):
 @mistake
 def fills_whole_columns(labels, classes):
     """You use the labels as column numbers and fill whole columns. Columns are examples, and labels
-    say which row. Look at your assignment: a colon in the first place stands for all rows."""
+    say which row. Look at your assignment: a colon in the first place, for one, stands for all
+    rows."""
     y = np.zeros((classes, labels.size))
     y[:, labels] = 1
     return y
@@ -140,18 +142,19 @@ def swaps_the_indices(labels, classes):
 
 @mistake
 def reshapes_where_it_should_turn(labels, classes):
-    """Your result has the right shape, with its numbers in the wrong places. A reshape reads the
-    numbers in the same order and cuts the lines anew; it does not turn rows into columns. Look at
-    how you get from one row an example to one column an example, or at how you count places in a
-    flat array."""
+    """Your result has the right shape, with its numbers, as a rule, in the wrong places. A reshape
+    reads the numbers in the same order and cuts the lines anew; it does not turn rows into columns.
+    Look at how you get from one row an example to one column an example, or at how you count places
+    in a flat array."""
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
 @mistake
 def marks_all_up_to_the_label(labels, classes):
-    """You mark a run of classes that begins or ends at the label, or next to it, and not the label
-    alone. That says the classes come in an order, like small, medium, large; cats and dogs do not,
-    and a column is to hold a single 1. Look at your comparison, or slice."""
+    """You mark a run of classes that begins or ends at the label, or next to it, where the label
+    alone is due. That says the classes come in an order, like small, medium, large; cats and dogs
+    do not, and a column is to hold a single 1. Look at what makes the run, such as a comparison or
+    a slice."""
     return (np.arange(classes)[:, np.newaxis] <= labels) * 1.0
 
 
@@ -205,9 +208,9 @@ def compares_without_a_new_axis(labels, classes):
 
 @mistake
 def stretches_a_single_example(labels, classes):
-    """In your result the examples stand end to end in one flat line. The numbers are there, but no
-    network could tell where an example ends. Look at the shape of your result: one row a class, one
-    column an example."""
+    """In your result the examples stand end to end in one flat line. The numbers are there, but the
+    shape does not tell where an example ends. Look at the shape of your result: one row a class,
+    one column an example."""
     return np.eye(classes)[labels].ravel()
 
 
@@ -276,7 +279,7 @@ def sets_nothing(labels, classes):
     """Your result holds no 1 at all: what should set the ones does not reach it. An array of
     indices in brackets gives a copy, so a second pair of brackets, or a method, behind it writes
     into that copy, which is lost; and `==` compares, and sets nothing. Look at the line that is to
-    set the ones."""
+    set the ones, or for where it should come."""
     return np.zeros((classes, labels.size))
 
 
@@ -290,6 +293,21 @@ def makes_a_row_too_few(labels, classes):
 @also(makes_a_row_too_few)
 def compares_with_a_row_too_few(labels, classes):
     return (np.arange(classes - 1)[:, np.newaxis] == labels) * 1.0
+
+
+@also(makes_a_row_too_few)
+def lists_a_row_too_few(labels, classes):
+    return np.array([(labels == c) * 1.0 for c in range(classes - 1)])
+
+
+@mistake
+def leaves_out_the_last_class(labels, classes):
+    """Your last row is all zeros, so an example of the last class belongs to none. The classes are
+    numbered 0 to classes - 1, and a `range` or a slice leaves out the number where it ends. Look at
+    where your classes end."""
+    y = one_hot(labels, classes)
+    y[-1] = 0
+    return y
 
 
 @mistake

@@ -102,8 +102,8 @@ def takes_the_median():
 
 @fault(middle="sum")
 def sums_the_differences():
-    """Your first result is the sum of the differences: twice the pairs make it about twice as
-    large, for one and the same effect. Look at what is left to do after the sum."""
+    """Your first result is the sum of the differences: twice the pairs make it, as a rule, about
+    twice as large for one and the same effect. Look at what is left to do after the sum."""
 
 
 @fault(middle="absolute")
@@ -234,8 +234,8 @@ def gives_half_an_interval():
 
 @fault(error="times")
 def multiplies_by_the_root():
-    """Your error grows with the number of pairs. More pairs make a mean surer. Look at whether k,
-    in the end, divides or multiplies."""
+    """For one and the same deviation, your error grows with the number of pairs. More pairs make a
+    mean surer. Look at whether k, in the end, divides or multiplies."""
 
 
 @fault(error="both")
@@ -262,8 +262,8 @@ def gives_the_errors_of_both(accuracy_with, accuracy_without):
 
 @mistake
 def sorts_before_pairing(accuracy_with, accuracy_without):
-    """Your differences are those of sorted accuracies, which tears the pairs apart: the best run of
-    one side now stands beside the best of the other, whatever their seeds. Look for a sort."""
+    """Your differences are those of sorted accuracies, which can tear the pairs apart: the best run
+    of one side stands beside the best of the other, whatever their seeds. Look for a sort."""
     differences = np.sort(accuracy_with) - np.sort(accuracy_without)
     return differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)
 
@@ -338,9 +338,9 @@ def divides_numpys_deviation_by_k(accuracy_with, accuracy_without):
 
 @mistake
 def loses_the_sign_of_the_mean(accuracy_with, accuracy_without):
-    """Your mean is never negative. Where the runs without are better, it has to be: the difference
-    that is asked for is with minus without, and its sign says which side gains. Look for what takes
-    the sign away."""
+    """Your mean is never negative. Where the runs without are better on average, it has to be: the
+    difference that is asked for is with minus without, and its sign says which side gains. Look for
+    what takes the sign away."""
     differences = accuracy_with - accuracy_without
     return abs(differences.mean()), differences.std(ddof=1) / np.sqrt(differences.size)
 

@@ -36,8 +36,8 @@ def takes_it_over(keras_momentum):
 
 @mistake
 def adds_to_one(keras_momentum):
-    """You add to 1. A weight of an average lies between 0 and 1. Look at the sign between 1 and the
-    momentum."""
+    """You add the momentum to 1. A weight of an average lies between 0 and 1. Look at the sign
+    between 1 and the momentum."""
     return 1 + keras_momentum
 
 
@@ -174,3 +174,16 @@ def makes_the_defaults_meet(keras_momentum):
     PyTorch's. The two defaults are not the same memory: PyTorch's forgets ten times faster. Look at
     what makes your result ten times as large."""
     return 10 * (1 - keras_momentum)
+
+
+@mistake
+def takes_it_for_percent(keras_momentum):
+    """The momentum in your result, or the whole of it, is divided by a hundred, as where percent
+    are made a share of 1. Keras's momentum is such a share already: 0.99, and not 99. Look for a
+    hundred, or a hundredth."""
+    return 1 - keras_momentum / 100
+
+
+@also(takes_it_for_percent)
+def takes_the_difference_for_percent(keras_momentum):
+    return (1 - keras_momentum) / 100

@@ -62,14 +62,14 @@ def exchanges_the_weights():
 @fault(count="m")
 def keeps_the_biased_variance():
     """Your variance is divided by m. That one normalizes the batch; the one that PyTorch keeps is
-    the unbiased one. With small batches the two lie far apart. Look at the count that your variance
-    is divided by, be it inside a function of NumPy's."""
+    the unbiased one. With small batches the two can lie far apart. Look at the count that your
+    variance is divided by, be it inside a function of NumPy's."""
 
 
 @mistake
 def turns_the_correction_over(running, z, momentum=0.1):
     """You correct the variance the wrong way: by a factor below 1, where the unbiased variance is
-    the larger one of the two. Look at which of m and m - 1 belongs above the line."""
+    never the smaller one of the two. Look at which of m and m - 1 belongs above the line."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True) * (m - 1) / m
     return (1 - momentum) * running + momentum * var
@@ -87,8 +87,8 @@ def corrects_twice(running, z, momentum=0.1):
 
 @mistake
 def corrects_the_average(running, z, momentum=0.1):
-    """You apply the factor m / (m - 1) to the old average as well. That one was corrected when its
-    own batches came in; now only the new variance is. Look at what your factor multiplies."""
+    """You apply the factor m / (m - 1) to the old average as well. What earlier batches put into it
+    was corrected then; now only the new variance is to be. Look at what your factor multiplies."""
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True)
     return ((1 - momentum) * running + momentum * var) * m / (m - 1)
@@ -97,7 +97,8 @@ def corrects_the_average(running, z, momentum=0.1):
 @mistake
 def adds_eps(running, z, momentum=0.1):
     """You add an eps to the variance you keep. It is added when the variance is used, under the
-    root, and every time afresh; kept, it would count twice. Look at what goes into the average."""
+    root, and every time afresh; an eps that is kept comes on top of that. Look at what goes into
+    the average, or is added to it."""
     return pytorch_running_variance(running, z, momentum) + 1e-3
 
 
@@ -209,9 +210,9 @@ def makes_a_biased_column_of_the_examples(running, z, momentum=0.1):
 
 @mistake
 def takes_a_step_for_every_example(running, z, momentum=0.1):
-    """You move the average once for every example, by its squared distance from the mean. It moves
-    once for a whole batch, by the one variance that these squares make together. Look at what is
-    done for every example by itself."""
+    """You move the average once for every example, towards its squared distance from the mean. It
+    is to move once for a whole batch, towards the one variance that these squares make together.
+    Look at what is done for every example by itself."""
     squares = (z - z.mean(axis=1, keepdims=True)) ** 2
     for column in squares.T:
         running = (1 - momentum) * running + momentum * column[:, np.newaxis]

@@ -86,14 +86,14 @@ def faulty(batches, *, seen="all", weigh="size", spread="both", less=0, last="va
 
 @fault(seen="last")
 def keeps_the_last_batch():
-    """Your result is that of the last batch alone. The others came too, and nothing of their
-    numbers is left in it. Look at what your loop carries over from one batch to the next."""
+    """Your result is that of the last batch alone. Any others came too, and nothing of their
+    numbers is left in it. Look at what is carried over from one batch to the next."""
 
 
 @fault(seen="first")
 def stops_after_the_first_batch():
-    """Your result is that of the first batch alone. The other batches hold examples, too. Look at
-    where your loop ends, and at what stands inside it."""
+    """Your result is that of the first batch alone. Any other batches hold examples, too. Look at
+    which batches you go through: a `return` inside a loop ends it."""
 
 
 @fault(weigh="equal")
@@ -123,14 +123,15 @@ def forgets_the_spread_of_the_means():
 
 @fault(spread="between")
 def forgets_the_spread_within():
-    """Your variance is only that of the batches' means. The examples also vary within the batches,
-    usually far more. Look for where the batches' own variances should come in."""
+    """Your variance is only that of the batches' means. The examples can vary within the batches
+    too, and usually do so far more. Look for where the batches' own variances should come in."""
 
 
 @fault(spread="around zero")
 def gives_the_mean_of_the_squares():
-    """Your variance is the mean of the squares, with the mean still in it. For a unit far from 0 it
-    is far too large. Look at what has to be taken away, be it from each number or at the end."""
+    """Your variance is the mean of the squares, with the mean still in it. For a unit whose mean is
+    large beside its spread it is far too large. Look at what has to be taken away, be it from each
+    number or at the end."""
 
 
 @fault(spread="around plain mean")
@@ -149,14 +150,14 @@ def weighs_the_spread_of_the_means_equally():
 @fault(less=1)
 def divides_by_one_less():
     """Your variance is divided by the number of examples less one, at least where there are
-    several. Batch norm's variance here is the biased one. Look for `ddof`, or at the last
-    division."""
+    several. Batch norm's variance here is the biased one. Look for `ddof`, or at what your variance
+    is divided by."""
 
 
 @fault(last="deviation")
 def gives_the_standard_deviation():
     """Your second result is the root of what is asked for: a standard deviation. Batch norm adds
-    eps to the variance and takes the root itself. Look at the last thing you do."""
+    eps to the variance and takes the root itself. Look for a root, or for a `std`."""
 
 
 @fault(last="square")
@@ -167,8 +168,8 @@ def squares_the_variance():
 
 @fault(last="sum")
 def never_divides_the_variance():
-    """Your second result is still a sum of squared distances, to which every further batch only
-    adds. Look at what is left to do at the end."""
+    """Your second result is still a sum of squared distances, to which further batches can only
+    add. Look at what is left to do at the end."""
 
 
 @fault(first="plain")
@@ -180,8 +181,8 @@ def averages_the_means_unweighted():
 @mistake
 def goes_through_twice(batches):
     """You go through `batches` more than once. With a list that works; a generator gives its
-    batches once, and the second time there is nothing left. Look for a second loop, or a sum or
-    comprehension that is one."""
+    batches once, and the second time there is nothing left. Look for a second loop, or for a sum, a
+    comprehension or a call that is one."""
     total, first = 0, 0
     for batch in batches:
         total, first = total + batch.shape[1], first + batch.sum(axis=1, keepdims=True)
@@ -245,8 +246,8 @@ def averages_over_units(batches):
 @mistake
 def mixes_the_units(batches):
     """All units get the same mean and variance in your result, those of all numbers together. Every
-    unit has its own level and scale. Look at the axis of your mean: without one, NumPy takes all
-    numbers."""
+    unit has its own level and scale. Look at the axis along which you average or sum, for both
+    results: without one, NumPy takes all numbers."""
     z = np.hstack(list(batches))
     return np.full((len(z), 1), z.mean()), np.full((len(z), 1), z.var())
 
@@ -288,16 +289,17 @@ def halves_what_came_before(batches):
 @mistake
 def sums_without_dividing(batches):
     """You sum the batches' statistics and do not divide. A mean lies among the values it is the
-    mean of, and a sum need not. Look for where a division should come, and by what."""
+    mean of, and a sum need not. Look first for where a division should come, and for where the
+    sizes should."""
     pairs = [(b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)) for b in batches]
     return sum(mu for mu, _ in pairs), sum(v for _, v in pairs)
 
 
 @mistake
 def measures_from_the_mean_so_far(batches):
-    """You square distances from the mean of what you have seen so far. It moves as more comes, so
-    that distances are measured from several means. Look at which mean is known while your loop is
-    running."""
+    """You square distances from the mean of what you have seen so far. It can move as more comes,
+    and the distances are then measured from several means. Look at which mean is known while
+    batches are still to come."""
     count, first, squares = 0, 0, 0
     for b in batches:
         count, first = count + b.shape[1], first + b.sum(axis=1, keepdims=True)
@@ -327,7 +329,7 @@ def measures_each_example_from_those_so_far(batches):
 @mistake
 def divides_by_the_number_of_batches(batches):
     """You divide by the number of batches, and what you add up are all their examples. So it is the
-    examples that have to be counted. Look at what your count goes up by in each round."""
+    examples that have to be counted. Look at what you count."""
     z = list(batches)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in z) / len(z) for k in (1, 2))
     return mean, squares - mean**2
@@ -426,8 +428,8 @@ def _joined(batches, factor):
 @mistake
 def adds_the_squared_distance_without_sizes(batches):
     """Where a batch joins those before it, you add the square of the distance between the two means
-    with another factor than is due. It counts for the examples of both, so both counts belong
-    there. Look at what stands beside that square."""
+    in general with another factor than is due. It counts for the examples of both, so both counts
+    belong there. Look at what stands beside that square."""
     return _joined(batches, lambda count, size: 1)
 
 
@@ -488,7 +490,7 @@ def measures_each_batch_from_those_before(batches):
     """Your variance takes in how far each batch lies from those before it, with too much weight:
     even the first, which has none before it, adds the square of its mean. If you join batches, the
     count before is a factor there, 0 for the first: look at which count you use. If you square
-    every example's distance, look at which mean is known while your loop is running."""
+    every example's distance, look at which mean is known by then."""
     squares, count, mean = 0.0, 0, 0.0
     for z in batches:
         size, apart = z.shape[1], z.mean(axis=1, keepdims=True) - mean

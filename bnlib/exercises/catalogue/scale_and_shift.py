@@ -12,8 +12,8 @@ def scale_and_shift(z_norm, gamma, beta):
 
 
 HINTS = (
-    "After this step a unit is to have standard deviation gamma and mean beta. Which of the two "
-    "is a factor, and which a term?",
+    "gamma is to set how widely a unit varies after this step, and beta around which number. Which "
+    "of the two is a factor, and which a term?",
     "gamma and beta are columns, one number a unit. Multiplied with or added to z_norm, NumPy "
     "stretches them over the examples by itself.",
     "Multiply z_norm by gamma, entry by entry and not as matrices; then add beta.",
@@ -76,7 +76,7 @@ def only_scales():
 @fault(scale="over")
 def divides_by_gamma():
     """You divide by gamma. A unit with a gamma of 2 is to be twice as wide, and becomes half as
-    wide. Look at the operator beside gamma."""
+    wide. Look at the operator beside gamma, or at the sign of an exponent."""
 
 
 @fault(scale="square")
@@ -123,8 +123,8 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You bring in beta before gamma, or multiply both terms by gamma, so that gamma moves the mean
-    too: it becomes a product of both. Look at what gamma multiplies."""
+    """You bring in beta before gamma, or multiply both terms by gamma, so that gamma scales beta
+    too, where beta alone is to set the new mean. Look at what gamma multiplies."""
 
 
 @fault(swap=True)
@@ -185,8 +185,8 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
     """Your gamma and beta line up with the columns, as they do when they are flat, or turned, or
     picked by a column's index. There is one column an example, and they belong to the units, which
-    are rows. That is an error for most shapes and a silent slip for n = m. Look at their shape, or
-    at the index."""
+    are rows. That is an error for many shapes, and can be a silent slip for others, such as n = m.
+    Look at their shape, or at the index."""
     return gamma.T * z_norm + beta.T
 
 
@@ -239,8 +239,9 @@ def normalizes_again_with_eps(z_norm, gamma, beta):
 
 @mistake
 def takes_the_units_from_the_back(z_norm, gamma, beta):
-    """You take gamma and beta from the last unit to the first, so a unit gets those of another. Row
-    i of all three is one unit. Look at how you take them, as by an index, a slice or a `pop`."""
+    """You take gamma and beta from the last unit to the first, so a unit can get those of another.
+    Row i of all three is one unit. Look at how you take them, as by an index, a slice or a
+    `pop`."""
     return gamma[::-1] * z_norm + beta[::-1]
 
 

@@ -68,15 +68,16 @@ def adds_without_removing():
 
 @fault(keep="amount")
 def swaps_the_weights():
-    """You give y the weight that belongs to the uniform part, and the other way round. With a small
-    amount nearly all of the labels would be gone. Look at which of the two is weighed by
-    `amount`."""
+    """You give y the weight that belongs to the uniform part, and the other way round. With several
+    classes and a small amount, nearly all of the labels would be gone. Look at which of the two is
+    weighed by `amount`."""
 
 
 @fault(uniform="none")
 def removes_without_adding():
-    """You take weight away from y and give it to nobody. The columns then sum to less than 1. The
-    second part of the mixture, which every class gets, is missing or comes to 0."""
+    """You take weight away from y and give it to nobody. For an amount above 0 the columns then sum
+    to less than 1. The second part of the mixture, which every class gets, is missing or comes to
+    0."""
 
 
 @fault(uniform="C-1")
@@ -114,15 +115,15 @@ def adds_half_the_amount():
 @fault(uniform="occurring")
 def spreads_over_the_classes_that_occur():
     """You share the amount by the number of classes that occur in this batch. A class does not
-    cease to exist because no example of it is there, and the number would change from batch to
-    batch. Look at what you count."""
+    cease to exist because no example of it is there, and the number can change from batch to batch.
+    Look at what you count."""
 
 
 @fault(uniform="frequencies")
 def mixes_with_the_class_frequencies():
     """You mix y with how often each class occurs in the batch. The uniform distribution gives every
-    class the same, also one that never occurs here. Look at the axis of your mean, or at where the
-    second distribution comes from."""
+    class the same, also one that never occurs here. Look at where the second distribution comes
+    from; if it is a mean, look at its axis."""
 
 
 @fault(uniform="rest too")
@@ -133,23 +134,25 @@ def scales_the_uniform_part_too():
 
 @fault(sign=-1)
 def subtracts_the_uniform_part():
-    """You take the uniform part away, so that the other classes get negative probabilities. They
-    are to get a share, not to lose one. Look at the sign between the two parts."""
+    """You take the uniform part away, so that for an amount above 0 the other classes get negative
+    probabilities. They are to get a share, not to lose one. Look at the sign with which that part
+    comes in."""
 
 
 @mistake
 def spreads_over_the_other_classes(y, amount):
     """You share the amount among the classes that are not the true one. The uniform distribution
     covers all C classes, so the true one gets a share back. With several classes both versions sum
-    to 1; this one takes more from the true class than is asked for. Look at who gets a share."""
+    to 1; for an amount above 0, this one takes more from the true class than is asked for. Look at
+    who gets a share."""
     return (1 - amount) * y + (1 - y) * amount / (y.shape[0] - 1)
 
 
 @mistake
 def leaves_the_true_class_out(y, amount):
     """The true class does not get its share of the uniform part, though you divide by all C
-    classes. The columns sum to less than 1. Look at the entry where y is 1: on top of what it keeps
-    of its own weight, it gets as much as any other class."""
+    classes. For an amount above 0 the columns sum to less than 1. Look at the entry where y is 1:
+    on top of what it keeps of its own weight, it gets as much as any other class."""
     return np.where(y == 1, 1 - amount, amount / y.shape[0])
 
 
@@ -163,16 +166,16 @@ def gives_each_other_class_the_amount(y, amount):
 @mistake
 def smooths_only_the_true_class(y, amount):
     """The true class gets the right number, and all others stay at 0. The weight that it gave up
-    has to go somewhere: the columns are to sum to 1. Look at the second part of the mixture, and
-    whether it is multiplied by y."""
+    has to go somewhere: the columns are to sum to 1. Look at what becomes of the entries where y is
+    0, such as a factor y."""
     return y * (1 - amount + amount / y.shape[0])
 
 
 @mistake
 def adds_then_normalizes(y, amount):
     """You add the same to every entry of y and divide by the new sum. The columns sum to 1 that
-    way, but the uniform part then has another weight than `amount`. Look at how much y has to give
-    up for the weights to sum to 1 by themselves."""
+    way, but the uniform part then, as a rule, has another weight than `amount`. Look at how much y
+    has to give up for the weights to sum to 1 by themselves."""
     return (y + amount / y.shape[0]) / (1 + amount)
 
 
@@ -180,23 +183,24 @@ def adds_then_normalizes(y, amount):
 def shares_without_the_ones(y, amount):
     """You return the uniform part alone, the same for every class, and the labels are gone. Only
     `amount` of the weight is uniform; the rest stays with y. The first part of the mixture is
-    missing."""
+    missing, or comes to 0."""
     return np.full(y.shape, amount / y.shape[0])
 
 
 @mistake
 def rounds_to_whole_numbers(y, amount):
-    """Your result is cut down to whole numbers, so that nearly everything becomes 0. An integer
-    array keeps no fractions, whatever is written into it. Look for `int`, as a type or as a
-    conversion, or for an array of zeros that takes over the type of the labels."""
+    """Your result is cut down to whole numbers, so that with several classes and an amount above 0
+    everything becomes 0. An integer array keeps no fractions, whatever is written into it. Look for
+    `int`, for something that rounds down, or for an array that takes over the type of the
+    labels."""
     return np.trunc(smooth_labels(y, amount))
 
 
 @mistake
 def divides_by_ten(y, amount):
     """You share the amount among ten classes, whatever the labels are. Ten is right for the digits;
-    other labels have more classes or fewer, and then your columns do not sum to 1. Look at the
-    number you divide by."""
+    other labels may have more classes or fewer, and then, for an amount above 0, your columns do
+    not sum to 1. Look at the number you divide by."""
     return (1 - amount) * y + amount / 10
 
 
@@ -216,16 +220,16 @@ def adds_the_amount_then_normalizes(y, amount):
 @mistake
 def takes_the_amount_off_every_class(y, amount):
     """You take the amount off every entry. Only the true class has weight to give: the others stand
-    at 0, and fall below it, where nothing can be a probability. Look at what y is multiplied by in
-    the mixture, and what you take away."""
+    at 0, and for an amount above 0 fall below it, where nothing can be a probability. Look at what
+    y is multiplied by in the mixture, and what you take away."""
     return y - amount + amount / y.shape[0]
 
 
 @mistake
 def takes_one_share_off_the_true_class(y, amount):
     """Your true class gives up a single share, one C-th of the amount, where each of the other
-    classes gets one. With more than two classes the columns then sum to more than 1. Look at how
-    much weight y is to give up, and at how much the true class gets back."""
+    classes gets one. With more than two classes and an amount above 0, the columns then sum to more
+    than 1. Look at how much weight y is to give up, and at how much the true class gets back."""
     share = amount / y.shape[0]
     return np.where(y == 1, 1 - share, share)
 
@@ -233,8 +237,8 @@ def takes_one_share_off_the_true_class(y, amount):
 @mistake
 def leaves_the_true_class_at_one(y, amount):
     """Your true class keeps all of its weight, and the other classes get a share besides. Where
-    there are others, the columns then sum to more than 1. Look at what becomes of the entries where
-    y is 1: what the uniform part gets, they have to give."""
+    there are others and the amount is above 0, the columns then sum to more than 1. Look at what
+    becomes of the entries where y is 1: what the uniform part gets, they have to give."""
     return np.where(y == 1, 1, amount / y.shape[0])
 
 

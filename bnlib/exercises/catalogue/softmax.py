@@ -84,21 +84,21 @@ def faulty(z, *, axis=0, shift="largest", power="e", divide="sum"):
 def normalizes_over_examples():
     """You normalize along the rows, over the examples of one class. The probabilities of one
     example are to sum to 1, and arrays here have one column an example: your rows sum to 1 instead.
-    Look at the axis along which you sum."""
+    Look at the axis along which you sum, and, if you subtract a maximum, at the axis of that."""
 
 
 @fault(axis=None)
 def normalizes_over_everything():
     """You divide by one sum of the whole matrix, so that all your numbers together sum to 1. Every
-    example has its own probabilities, and each column is to sum to 1 by itself. Look at your sum:
-    without an axis, NumPy takes all the numbers."""
+    example has its own probabilities, and each column is to sum to 1 by itself. Look at your sum,
+    and at a maximum if you subtract one: without an axis, NumPy takes all the numbers."""
 
 
 @fault(axis="flat rows")
 def forgets_keepdims():
     """Your sums are taken over each row, and then line up with the columns, as a flat array does.
     That is an error for most shapes, and a silent slip when there are as many classes as examples.
-    Look at the axis of your sum, and at its shape."""
+    Look at the axis and the shape of your sum, and of a maximum if you subtract one."""
 
 
 @fault(shift="none")
@@ -118,9 +118,9 @@ def shifts_by_the_largest_of_all():
 
 @fault(shift="mean")
 def shifts_by_another_logit():
-    """What you subtract from a column is not its largest logit. That leaves the quotient as it is,
-    but a logit that lies thousands above it still overflows as an exponential. Look for the shift
-    after which the largest exponent of every column is 0."""
+    """What you subtract from a column is in general not its largest logit. That leaves the quotient
+    as it is, but a logit that lies thousands above it still overflows as an exponential. Look for
+    the shift after which the largest exponent of every column is 0."""
 
 
 @fault(shift="smallest")
@@ -133,8 +133,8 @@ def shifts_by_the_smallest():
 @fault(shift="plus")
 def adds_the_largest():
     """You add the largest logit where it is to be taken away. The quotient stays the same, but the
-    largest exponent is twice the largest logit now, and overflows all the sooner. Look at the sign
-    of your shift."""
+    largest exponent is twice the largest logit now, and where that is far above 0, it overflows all
+    the sooner. Look at the sign of your shift."""
 
 
 @fault(shift="other axis")
@@ -146,8 +146,8 @@ def shifts_by_the_other_axis():
 
 @fault(power="2")
 def uses_powers_of_two():
-    """You raise 2 to the logits, not e. Then the probabilities are flatter wherever logits differ,
-    and the simple gradient of the cost is lost. Look at the function that you apply to the
+    """You raise 2 to the logits, not e. Then the probabilities are in general flatter where logits
+    differ, and the simple gradient of the cost is lost. Look at the function that you apply to the
     logits."""
 
 
@@ -199,9 +199,9 @@ def leaves_out_the_exponential(z):
 @mistake
 def divides_by_the_largest_logit(z):
     """You divide the logits by the largest one, or by the largest in size. What is due is to
-    subtract the largest: that leaves the differences between logits as they are, and softmax
-    depends on nothing else; dividing changes them. Look at the operator of your shift; an absolute
-    value has no place in it either."""
+    subtract the largest of each column: that leaves the differences between logits as they are, and
+    softmax depends on nothing else; dividing can change them. Look at the operator of your shift;
+    an absolute value has no place in it either."""
     e = np.exp(z / z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -236,15 +236,15 @@ def applies_the_sigmoid(z):
 def gives_hardmax(z):
     """Your result is a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how
     close the others came, and has a derivative that training can use. Look for where the
-    exponential comes in."""
+    exponential comes in, or should."""
     return (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0
 
 
 @mistake
 def applies_it_twice(z):
     """You apply softmax to its own result. Probabilities lie between 0 and 1, and a second round
-    brings them closer together. Networks lose their confidence in just this way when a loss already
-    holds a softmax. Look for a step that is there twice."""
+    brings those that differ closer together. Networks lose their confidence in just this way when a
+    loss already holds a softmax. Look for a step that is there twice."""
     return softmax(softmax(z))
 
 
@@ -266,16 +266,16 @@ def puts_ones_for_what_overflowed(z):
 @mistake
 def shifts_the_denominator_only(z):
     """You subtract the largest logit below the line and not above it. A shift drops out of the
-    quotient only where it stands in both, and your numerator still overflows. Look at each of your
-    exponentials."""
+    quotient only where it stands in both, and your numerator can still overflow. Look at each of
+    your exponentials."""
     return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
 
 
 @mistake
 def clips_the_logits(z):
-    """You cut the logits off at a fixed size, so that the exponential does not overflow. Logits
-    beyond the same end become equal, and the probabilities with them. Look for something to
-    subtract from a column that leaves its differences as they are."""
+    """You cut the logits off at a fixed size, perhaps against an overflow. Logits beyond the same
+    end become equal, and the probabilities with them. Look for something to subtract from a column
+    that leaves its differences as they are."""
     e = np.exp(np.clip(z, -50, 50))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -323,8 +323,8 @@ def shifts_each_column_and_sums_them_all(z):
 @mistake
 def shifts_the_numerator_only(z):
     """You subtract the largest logit above the line and not below it. A shift drops out of the
-    quotient only where it stands in both, and the exponentials in your sum still overflow. Look at
-    each of your exponentials."""
+    quotient only where it stands in both, and the exponentials in your sum can still overflow. Look
+    at each of your exponentials."""
     return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)
 
 
@@ -351,9 +351,9 @@ def normalizes_sigmoids_by_the_hyperbolic_tangent(z):
 
 @mistake
 def makes_logits_positive_in_another_way(z):
-    """Your result is the logits, made positive in some way, over their sum. In softmax, a logit
-    that is higher by 1 makes a probability e times as large, whatever the logits are. Look for the
-    function that turns differences into such ratios."""
+    """Your result is the logits, changed so that none is negative, over their sum. In softmax, a
+    logit that is higher by 1 than another has e times its probability, whatever the logits are.
+    Look for the function that turns differences into such ratios."""
     shifted = z - z.min(axis=0, keepdims=True)
     return shifted / shifted.sum(axis=0, keepdims=True)
 

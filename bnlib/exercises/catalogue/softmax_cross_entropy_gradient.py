@@ -22,8 +22,8 @@ HINTS = (
 )
 
 FACT = (
-    "Every column of the gradient sums to 0, and no entry is larger than 1/m: however wrong an "
-    "example is, its pull is bounded."
+    "Every column of the gradient sums to 0, and no entry is larger in size than 1/m: however "
+    "wrong an example is, its pull is bounded."
 )
 
 
@@ -86,9 +86,9 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
 @fault(divide="none")
 def forgets_to_divide_by_m():
     """Your result is not divided by m; nor is the lecture's dZ, which leaves 1/m to dW. Asked for
-    is the gradient of the cost, the mean over the batch, in which each example has a smaller share.
-    If nothing divides later on, the right learning rate changes with the batch size. Look at where
-    the number of examples should come in."""
+    is the gradient of the cost, the mean over the batch, in which each of several examples has a
+    smaller share. If nothing divides later on, the right learning rate changes with the batch size.
+    Look at where the number of examples should come in."""
 
 
 @fault(divide="C")
@@ -124,8 +124,8 @@ def divides_only_the_probabilities():
 
 @fault(labels="turned")
 def subtracts_the_wrong_way_round():
-    """Your gradient has the wrong sign: a step against it would make the true class less likely.
-    The cost falls as the true class's logit rises, so the gradient there is not positive. Look at
+    """Your gradient has the wrong sign: a step against it can make the true class less likely. The
+    cost never rises with the true class's logit, so the gradient there is not positive. Look at
     which of the two is taken away from which."""
 
 
@@ -149,8 +149,8 @@ def forgets_the_softmax():
 
 @fault(give="exponentials")
 def does_not_normalize():
-    """You use the exponentials of the logits as if they were probabilities. They do not sum to 1 in
-    a column until they are divided by their sum. Look at your softmax."""
+    """You use the exponentials of the logits as if they were probabilities. They need not sum to 1
+    in a column until they are divided by their sum. Look at your softmax."""
 
 
 @fault(give="sigmoid")
@@ -322,9 +322,9 @@ clips_at_30 = also(clips_the_logits)(_clips(30))
 
 @mistake
 def shifts_by_another_logit(z, y):
-    """What you subtract from a column is not its largest logit. On paper that leaves the
-    probabilities as they are, but a logit that lies thousands above it overflows as an exponential.
-    Look for the shift after which no exponent is above 0."""
+    """What you subtract from a column is, as a rule, not its largest logit. On paper that leaves
+    the probabilities as they are, but a logit that lies thousands above it overflows as an
+    exponential. Look for the shift after which no exponent is above 0."""
     return _shifted(lambda z, y: z[:1])(z, y)
 
 
@@ -348,7 +348,7 @@ shifts_by_the_smallest = also(shifts_by_another_logit)(_shifted(lambda z, y: z.m
 def leaves_the_logarithm_out_of_the_loss(z, y):
     """Each column of your result is the right one, times the probability of the true class. That is
     the gradient of minus that probability; the loss is minus its logarithm, and the logarithm has a
-    derivative too. Look at what you multiply softmax's derivatives with."""
+    derivative too. Look at how the loss depends on that probability."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     p = e / e.sum(axis=0, keepdims=True)
     return (p - y) * (p * y).sum(axis=0, keepdims=True) / z.shape[1]

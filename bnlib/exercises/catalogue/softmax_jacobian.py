@@ -84,8 +84,8 @@ def takes_the_inner_product():
 
 @fault(product="squares")
 def subtracts_the_squares():
-    """You have the square of p_i along the whole of row i. Only on the diagonal are the two classes
-    the same; elsewhere the product is of two different probabilities. Look at the shapes, or the
+    """You take the square of p_i away all along row i. Only on the diagonal are the two classes the
+    same; elsewhere the product is of two classes' probabilities. Look at the shapes, or the
     indices, of the two factors."""
 
 
@@ -126,9 +126,9 @@ def subtracts_the_wrong_way_round():
 
 @fault(diagonal="one")
 def takes_the_identity():
-    """On your diagonal a 1 stands where a probability is due, as in an identity matrix. The
-    numerator's own derivative is not 1: divided by the sum, it is a probability. Look at the first
-    term of the quotient rule."""
+    """On your diagonal the first term is a 1 where a probability is due, as in an identity matrix.
+    The numerator's own derivative, divided by the sum, is a probability. Look at the first term of
+    the quotient rule."""
 
 
 @fault(diagonal="none")
@@ -168,15 +168,15 @@ def uses_one_minus_p_everywhere():
 @fault(again=True)
 def applies_softmax_again():
     """You apply softmax to what you are given, but `p` holds probabilities already. A second
-    softmax brings them closer together, unless all are equal, and the derivative is then that of
-    another function. Look at where your way begins, and at what the argument is."""
+    softmax brings them closer together, unless all are equal. Look at where your way begins, and at
+    what the argument is."""
 
 
 @mistake
 def gives_p_times_one_minus_p(p):
     """You return p (1 - p), a number for every class. It is often quoted as the derivative of
-    softmax, and is only the diagonal of it: every logit moves every probability, so the derivative
-    is a C by C matrix. Look at what happens to the other classes."""
+    softmax, and is only the diagonal of it: the derivative is a C by C matrix, with what every
+    logit does to every probability. Look at what happens to the other classes."""
     return p * (1 - p)
 
 
@@ -241,16 +241,16 @@ def gives_the_diagonal_a_plus(p):
 
 @mistake
 def turns_the_diagonals_sign(p):
-    """Your diagonal is negative, and your other entries are right. Raising a logit raises its own
-    probability. Look at the sign of dp_i/dz_j when i and j are the same."""
+    """Your diagonal has the wrong sign, and your other entries are right. Raising a logit raises
+    its own probability. Look at the sign of dp_i/dz_j when i and j are the same."""
     return faulty(p, product="plus off it", sign="turned")
 
 
 @mistake
 def squares_the_products(p):
     """You square the products of two probabilities. The column times the row holds each product
-    already, on the diagonal as a square; squared again, a product below 1 shrinks, and the rows no
-    longer sum to 0. Look at what happens to the products before you take them away."""
+    already, on the diagonal as a square; squared again, a product below 1 shrinks, and its row then
+    no longer sums to 0. Look at what happens to the products before you take them away."""
     return np.diag(p[:, 0]) - (p @ p.T) ** 2
 
 
@@ -274,16 +274,17 @@ def uses_one_minus_p_off_the_diagonal(p):
 
 @mistake
 def takes_the_square_away_twice(p):
-    """On your diagonal the square of p is taken away twice: p (1 - p) has it in it, and the matrix
-    of products has it on its own diagonal. Look at what the diagonals of your two terms hold."""
+    """On your diagonal the square of p is taken away twice, as when p (1 - p), which has it in it,
+    meets the matrix of products, which has it on its own diagonal. Look at what your diagonal is
+    made of."""
     return np.diag((p * (1 - p))[:, 0]) - p @ p.T
 
 
 @mistake
 def leaves_the_last_column_empty(p):
     """Your last column is 0, and so the last logit would move nothing. Columns are numbered from 0
-    to C - 1, and a `range` or a slice leaves out the number where it ends. Look at where yours
-    ends."""
+    to C - 1, and a `range` or a slice leaves out the number where it ends. Look at where your
+    columns end."""
     jacobian = softmax_jacobian(p)
     jacobian[:, -1] = 0
     return jacobian
@@ -305,7 +306,7 @@ def fills_the_lower_triangle(p):
 @mistake
 def subtracts_the_squares_down_the_columns(p):
     """You take the square of p_j away all down column j. Only on the diagonal are the two classes
-    the same; elsewhere the product is of two different probabilities. Look at the indices of your
+    the same; elsewhere the product is of two classes' probabilities. Look at the indices of your
     product."""
     return np.diag(p[:, 0]) - (p.T) ** 2
 
@@ -314,7 +315,7 @@ def subtracts_the_squares_down_the_columns(p):
 def leaves_the_last_class_out(p):
     """Your last row and your last column are 0, as if the last class had no part in it. Both are
     numbered from 0 to C - 1, and a `range` or a slice leaves out the number where it ends. Look at
-    where yours end."""
+    where your rows and columns end."""
     jacobian = softmax_jacobian(p)
     jacobian[-1], jacobian[:, -1] = 0, 0
     return jacobian

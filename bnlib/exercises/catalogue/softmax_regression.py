@@ -173,8 +173,8 @@ def forgets_the_softmax():
 
 @fault(give="exponentials")
 def forgets_to_normalize():
-    """You take the exponentials of the logits for probabilities. They do not add up to 1 yet. Look
-    at what softmax does with them."""
+    """You take the exponentials of the logits for probabilities. They need not add up to 1 yet.
+    Look at what softmax does with them."""
 
 
 @fault(give="sigmoid")
@@ -235,8 +235,8 @@ def starts_at_ones():
 
 @fault(rounds=-1)
 def stops_a_step_early():
-    """You take one step too few. With `steps` rounds w and b change as often as that. Look at the
-    bounds of your loop."""
+    """You take one step too few, where `steps` is above 0. With `steps` rounds w and b change as
+    often as that. Look at the bounds of your loop."""
 
 
 @fault(rounds=1)
@@ -428,8 +428,8 @@ def shrinks_the_learning_rate(x, y, learning_rate, steps):
 
 @mistake
 def centres_the_features(x, y, learning_rate, steps):
-    """You take each feature's mean away before you train. The w and b that come out belong to other
-    features than those of x. Look at what you do to x first."""
+    """You take each feature's mean away before you train. The w and b that come out belong to
+    features of mean 0, whatever those of x are. Look at what you do to x first."""
     return softmax_regression(x - x.mean(axis=1, keepdims=True), y, learning_rate, steps)
 
 

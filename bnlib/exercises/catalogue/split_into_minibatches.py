@@ -28,7 +28,7 @@ HINTS = (
 
 FACT = (
     "A last batch of one example would be useless to batch norm, whose variance would be 0: `fit` "
-    "joins it to the one before."
+    "joins one to the larger batch before it."
 )
 
 
@@ -167,33 +167,33 @@ def faulty(x, y, batch_size, rng, *, order="one", last="kept", start=0, short=0)
 
 @fault(order="none")
 def does_not_shuffle():
-    """Your columns come in the order they were given. Sorted data then make batches of one kind,
-    and every epoch looks the same. Look at whether a new order is drawn, and at what is made of
-    it."""
+    """Your columns come in the order they were given. Sorted data can then make batches of one
+    kind, and every epoch looks the same. Look at whether a new order is drawn, and at what is made
+    of it."""
 
 
 @fault(order="two")
 def shuffles_labels_apart():
-    """You shuffle x and y by two different orders, so images lose their labels. The network then
-    learns noise, without any error. Look at how often you draw an order, and at how it is used for
-    each of the two."""
+    """You shuffle x and y by two orders that can differ, so images can lose their labels. The
+    network may then learn noise, without any error. Look at how often you draw an order, and at how
+    it is used for each of the two."""
 
 
 @fault(order="x only")
 def shuffles_x_only():
-    """You shuffle x and leave y as it was, so images lose their labels. Look at which columns you
-    take of y."""
+    """You shuffle x and leave y as it was, so images can lose their labels. Look at which columns
+    you take of y."""
 
 
 @fault(order="y only")
 def shuffles_y_only():
-    """You shuffle y and leave x as it was, so images lose their labels. Look at which columns you
-    take of x."""
+    """You shuffle y and leave x as it was, so images can lose their labels. Look at which columns
+    you take of x."""
 
 
 @mistake
 def draws_every_batch_anew(x, y, batch_size, rng):
-    """Within a batch no column comes twice, but some are in several batches of an epoch, as when
+    """Within a batch no column comes twice, but some can be in several batches of an epoch, as when
     each batch is drawn afresh from all of them. A shuffle has each exactly once. Look at how often
     you ask `rng`, and what it still knows of the batches before."""
     m = x.shape[1]
@@ -211,8 +211,8 @@ def draws_full_batches_anew(x, y, batch_size, rng):
 
 @fault(order="replacement")
 def draws_with_replacement():
-    """Some columns come more than once in an epoch, as when they are drawn with replacement, and
-    others may never come. A shuffle has each exactly once. Look at how you draw, and whether a
+    """Some columns can come more than once in an epoch, as when they are drawn with replacement,
+    and others may never come. A shuffle has each exactly once. Look at how you draw, and whether a
     column may be drawn again."""
 
 
@@ -225,8 +225,8 @@ def shuffles_inside_the_batches():
 
 @fault(order="batches")
 def shuffles_whole_batches():
-    """Your batches hold neighbours and come in a new order, so the same examples always stay
-    together. Look at what is shuffled, batches or examples."""
+    """Neighbours stay neighbours in your batches, and only whole batches change places, so the same
+    examples always stay together. Look at what is shuffled, batches or examples."""
 
 
 @also(shuffles_whole_batches)
@@ -239,8 +239,8 @@ def _whole_batches_the_smaller_one_last(x, y, batch_size, rng):
 @fault(order="rolled")
 def moves_the_order_along():
     """Your columns come in a regular order, such as x's own, begun elsewhere or turned round. Where
-    neighbours stay neighbours, sorted data still make batches of one kind. Look at how you make the
-    new order."""
+    neighbours stay neighbours, sorted data can still make batches of one kind. Look at how you make
+    the new order."""
 
 
 @fault(last="dropped")
@@ -258,8 +258,9 @@ def stops_one_batch_early():
 
 @fault(last="overlapping")
 def fills_up_the_last_batch():
-    """You fill the last batch up with examples that are in a batch already, and these are then used
-    again. The last batch may simply be smaller. Look at what it is made of."""
+    """Where batch_size does not divide m, you fill the last batch up with examples that are in a
+    batch already, and these are then used again. The last batch may simply be smaller. Look at what
+    it is made of."""
 
 
 @fault(last="empty too")
@@ -270,8 +271,9 @@ def adds_an_empty_batch():
 
 @fault(last="one step short")
 def overlaps_by_one_column():
-    """Neighbouring batches share a column: your starts lie one column too close together. An epoch
-    uses every example once. Look at the step from one start to the next."""
+    """For a batch_size above 1, neighbouring batches share a column: your starts lie one column too
+    close together. An epoch uses every example once. Look at the step from one start to the
+    next."""
 
 
 @fault(start=1)
@@ -282,8 +284,8 @@ def drops_the_first_batch():
 
 @fault(short=1)
 def cuts_one_column_short():
-    """Every full batch has one column too few, and those columns are lost. Look at the end of
-    your slices: a slice leaves its own end out already."""
+    """Every full batch has one column too few, and those columns are lost. Look at where each batch
+    ends: a slice and a range leave their own end out already."""
 
 
 @mistake
@@ -306,7 +308,7 @@ def makes_batches_of_equal_size(x, y, batch_size, rng):
 @mistake
 def gives_the_batches_the_other_way_up(x, y, batch_size, rng):
     """Your batches have an example in each row. Arrays here have one column an example, before and
-    after cutting. Look for a `.T`, or an index in the wrong place."""
+    after cutting. Look for where rows and columns change places, as by a `.T` or an index."""
     return [(a.T, b.T) for a, b in split_into_minibatches(x, y, batch_size, rng)]
 
 
@@ -329,21 +331,21 @@ def gives_two_lists(x, y, batch_size, rng):
 @mistake
 def leaves_y_whole(x, y, batch_size, rng):
     """You put the whole of y beside every batch of x. A batch needs the labels of its own columns.
-    Look at how y is cut."""
+    Look at where y is cut, or should be."""
     return [(a, y) for a, _ in split_into_minibatches(x, y, batch_size, rng)]
 
 
 @mistake
 def gives_only_the_first_batch(x, y, batch_size, rng):
     """You return one batch and no more. An epoch goes through all of them. Look at whether your
-    `return` stands inside the loop."""
+    `return` stands inside a loop, or at how many batches you make."""
     return split_into_minibatches(x, y, batch_size, rng)[:1]
 
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """Your pieces are made of rows. There is one row a pixel, and one column an example. Look at
-    which part of the shape you take for m, and which index the pieces go into."""
+    """Your pieces of x are made of rows. There is one row a pixel, and one column an example. Look
+    at which part of the shape you take for m, and which index the pieces go into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
     return [(x[order[s : s + batch_size]], y[:, s : s + batch_size]) for s in starts]
@@ -351,8 +353,9 @@ def cuts_the_rows(x, y, batch_size, rng):
 
 @mistake
 def uses_what_shuffle_returns(x, y, batch_size, rng):
-    """You use what `shuffle` returns, and it returns nothing: it changes the array it is given. An
-    index of None then adds an axis, without an error. Look at the line that draws your order."""
+    """Your batches have an axis too many, as an index of None adds one without an error. What
+    `shuffle` returns, for one, is None: it changes the array it is given. Look at what your order
+    is."""
     starts = range(0, x.shape[1], batch_size)
     x, y = x[:, np.newaxis], y[:, np.newaxis]
     return [(x[:, s : s + batch_size], y[:, s : s + batch_size]) for s in starts]
@@ -360,8 +363,8 @@ def uses_what_shuffle_returns(x, y, batch_size, rng):
 
 @mistake
 def shuffles_the_rows(x, y, batch_size, rng):
-    """You shuffle rows, which are pixels or classes, and not examples. Every image is then taken
-    apart. Look at the axis along which you shuffle, or the index that the new order goes into."""
+    """You shuffle rows, which are pixels or classes, and not examples. Images can be taken apart by
+    that. Look at the axis along which you shuffle, or the index that the new order goes into."""
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
@@ -376,9 +379,9 @@ def shuffles_the_rows_of_x(x, y, batch_size, rng):
 
 @mistake
 def ends_every_slice_at_the_batch_size(x, y, batch_size, rng):
-    """Your slices all end at column batch_size, wherever they start, so from the second batch on
-    nothing is left. Look at what stands behind the colon: it is where a slice ends, not how long it
-    is."""
+    """Your batches all end at column batch_size, wherever they start, so from the second on nothing
+    is left. Look at what gives their end: behind the colon of a slice stands where it ends, not how
+    long it is."""
     order = rng.permutation(x.shape[1])
     parts = [order[start:batch_size] for start in range(0, x.shape[1], batch_size)]
     return [(x[:, part], y[:, part]) for part in parts]
@@ -386,9 +389,9 @@ def ends_every_slice_at_the_batch_size(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_last_batch_at_the_count(x, y, batch_size, rng):
-    """Your last batch begins at the column whose number is the count of full batches, so that it
-    takes columns a second time. The full batches before it have used up batch_size columns each.
-    Look at where the slice of the last batch begins."""
+    """Where batch_size does not divide m, your last batch begins at the column whose number is the
+    count of full batches, so that it can take columns a second time. The full batches before it
+    have used up batch_size columns each. Look at where the slice of the last batch begins."""
     m, order = x.shape[1], rng.permutation(x.shape[1])
     full = m // batch_size
     parts = [order[t * batch_size : (t + 1) * batch_size] for t in range(full)]
@@ -435,8 +438,8 @@ def cuts_the_rows_of_shuffled_columns(x, y, batch_size, rng):
 
 @fault(last="at every column")
 def starts_at_every_column():
-    """A batch starts at every column, so the batches overlap, and examples come several times. The
-    next batch starts where the one before ends. Look at how far your start moves on."""
+    """A batch starts at every column, so batches can overlap, and examples can come several times.
+    The next batch starts where the one before ends. Look at how far your start moves on."""
 
 
 @mistake

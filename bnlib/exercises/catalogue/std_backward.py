@@ -91,13 +91,13 @@ def keeps_the_square():
 @fault(along="absolute")
 def loses_the_sign_of_centred():
     """You use centred without its sign. An entry below the mean makes the deviation smaller when it
-    rises. Look for an absolute value, or the root of a square."""
+    rises a little. Look for an absolute value, or the root of a square."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You leave the mean out: var is a mean of m squares, so one of them moves it by the m-th part
-    only. Look at where the number of examples should come in."""
+    """You leave the 1 / m of the mean out: var is a mean of m squares, so one of them moves it by
+    the m-th part only. Look at where the number of examples should come in."""
 
 
 @fault(count="n")
@@ -138,8 +138,8 @@ def puts_m_under_the_root():
 
 @fault(power=0)
 def forgets_std():
-    """You leave std out. The derivative of a square root has the root in it: where the deviation is
-    large already, a step changes it less. Look at the derivative of a root."""
+    """You leave std out. The derivative of a square root has the root in it: where that is large,
+    the same step of var changes it less. Look at the derivative of a root."""
 
 
 @fault(power=0.5)
@@ -156,8 +156,8 @@ def divides_by_the_variance():
 
 @fault(power=3)
 def takes_the_root_for_an_inverse_root():
-    """You divide by the third power of std. That is the derivative of one over the root; here std
-    is the root itself. Look at which function of var this box computes."""
+    """You divide by the third power of std. That belongs to the derivative of one over the root;
+    here std is the root itself. Look at which function of var this box computes."""
 
 
 @fault(power=-1)
@@ -190,7 +190,7 @@ def turns_the_sign():
 @mistake
 def computes_its_own_std(dstd, centred, std):
     """You compute the deviation anew, from centred alone. The std that you are given has eps under
-    its root, and yours has none, or next to none: for a unit that hardly varies the two are far
+    its root, and yours has none, or next to none: for a unit that hardly varies the two can be far
     apart. Look at what you divide by."""
     return dstd * centred / (centred.shape[1] * np.sqrt((centred**2).mean(axis=1, keepdims=True)))
 

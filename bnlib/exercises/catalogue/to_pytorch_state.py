@@ -17,8 +17,8 @@ def to_pytorch_state(gamma, beta, mean, var):
 
 HINTS = (
     "What does PyTorch call gamma and beta? And how many axes has a BatchNorm1d parameter?",
-    "A dictionary of four names: two for the parameters, as in any PyTorch layer, and two that "
-    "start with running_. Each array loses its second axis.",
+    "A dictionary of four names: two for the parameters, as in PyTorch's linear layer, and two "
+    "that start with running_. Each array loses its second axis.",
     "weight is gamma, bias is beta, running_mean is mean, running_var is var, each flattened to "
     "shape (n,).",
 )
@@ -82,7 +82,7 @@ def exchanges_gamma_and_beta():
 @fault(statistics="exchanged")
 def exchanges_mean_and_var():
     """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
-    them without a word and predict nonsense. Look at the names of the two statistics."""
+    them without a word and could predict nonsense. Look at the names of the two statistics."""
 
 
 @fault(kept="std")
@@ -104,8 +104,8 @@ def squares_the_variance():
 
 @fault(kept="with eps")
 def adds_eps():
-    """You add eps to the variance. PyTorch adds its own each time it uses running_var, so it would
-    count twice. Look at what you do with var."""
+    """You add eps to the variance. PyTorch adds its own each time it uses running_var, so that an
+    eps would come in twice. Look at what you do with var."""
 
 
 @also(adds_eps)
@@ -160,8 +160,8 @@ def writes_variance_out(gamma, beta, mean, var):
 @mistake
 def leaves_out_the_statistics(gamma, beta, mean, var):
     """You hand over the parameters and leave out the running statistics. They are not trained, yet
-    PyTorch refuses a state without them, or, told to go on, predicts with mean 0 and variance 1.
-    Look at what else the layer needs at test time."""
+    PyTorch refuses a state without them, or, told to go on, keeps those it has: in a new layer,
+    mean 0 and variance 1. Look at what else the layer needs at test time."""
     return {"weight": gamma.reshape(-1), "bias": beta.reshape(-1)}
 
 
@@ -207,9 +207,9 @@ def returns_a_tuple(gamma, beta, mean, var):
 
 @mistake
 def takes_the_first_unit_only(gamma, beta, mean, var):
-    """Your arrays hold the first unit only, also where there are more. If you index with 0: on a
-    column that picks the first row, and does not take the second axis away. PyTorch would refuse a
-    state of that size. Look at how you get from (n, 1) to (n,)."""
+    """Your arrays hold the first unit only, also where there are more, and PyTorch would then
+    refuse the state. If you index with 0: on a column that picks the first row, and does not take
+    the second axis away. Look at how you get from (n, 1) to (n,)."""
     return {k: a[:1] for k, a in to_pytorch_state(gamma, beta, mean, var).items()}
 
 
@@ -228,8 +228,9 @@ def folds_the_statistics_with_keras_eps(gamma, beta, mean, var):
 @mistake
 def folds_the_statistics_away(gamma, beta, mean, var):
     """You fold the statistics into weight and bias, and hand over a mean of 0 and a variance of 1.
-    At test time that computes much the same; training would go on from other parameters, and from
-    statistics that no batch had. Look at what each name is to hold: an array as it came."""
+    At test time that may compute much the same; training would in general go on from other
+    parameters, and from other statistics. Look at what each name is to hold: an array as it
+    came."""
     return _folded_away(gamma, beta, mean, var, 1e-5)
 
 

@@ -18,7 +18,7 @@ HINTS = (
 )
 
 FACT = (
-    "At m = 60 the two differ by 1.7 %, at m = 8 by 14 %: it matters for small batches only. "
+    "At m = 60 the two differ by 1.7 %, at m = 8 by 14 %: it matters most for small batches. "
     "PyTorch normalizes with the biased one and keeps the unbiased one."
 )
 
@@ -39,9 +39,9 @@ def inputs():
 
 @mistake
 def turns_the_factor_over(var, m):
-    """Your result is the variance times (m - 1) / m, which is below 1, and the correction is to
-    enlarge: distances are measured from the batch's own mean, which lies in the middle of just
-    these examples. Look at what var meets: does it become larger by it?"""
+    """Your result is the variance times (m - 1) / m, which is below 1, and the factor is to be
+    above 1: distances are measured from the batch's own mean, which lies in the middle of just
+    these examples. Look at what var meets: would a variance of 1 become larger by it?"""
     return var * (m - 1) / m
 
 
@@ -56,8 +56,8 @@ def leaves_it_biased(var, m):
 @mistake
 def divides_without_undoing(var, m):
     """Your result is var over m - 1, and var is divided by m already. One division has to be undone
-    where another one is made, or the result becomes ever smaller as the batch grows. Look at what
-    you divide, and how often: it should be the sum of squares, and once."""
+    where another one is made, or the result goes to 0 as the batch grows. Look at what you divide,
+    and how often: it should be the sum of squares, and once."""
     return var / (m - 1)
 
 
@@ -70,14 +70,14 @@ def stops_at_the_sum(var, m):
 
 @mistake
 def multiplies_by_m_minus_one(var, m):
-    """Your result is var times m - 1. A count that is one less undoes nothing here: the variance
+    """Your result is var times (m - 1). A count that is one less undoes nothing here: the variance
     came from a division by m. Look at which count undoes it, and which one comes after."""
     return var * (m - 1)
 
 
 @mistake
 def adds_one_to_m(var, m):
-    """Your factor is m / (m + 1). The correction makes the variance larger, as one of the m
+    """Your factor is m / (m + 1). The correction makes a variance above 0 larger, as one of the m
     distances is no news once the mean is known; a larger divisor makes it smaller. Look at the sign
     beside the 1."""
     return var * m / (m + 1)
@@ -129,15 +129,15 @@ def divides_whole_numbers(var, m):
 
 @mistake
 def corrects_small_batches_only(var, m):
-    """You correct small batches and leave large ones as they are. For 170 examples the correction
-    is small, and still there; what is asked for is exact. Look for a condition, or a limit."""
+    """You correct small batches and leave large ones as they are. For 170 examples the factor is
+    close to 1, and still not 1; what is asked for is exact. Look for a condition, or a limit."""
     return var * m / (m - 1) if m < 30 else var * 1.0
 
 
 @mistake
 def leaves_out_the_variance(var, m):
-    """You return the factor alone. It says how much larger the unbiased variance is, and is still
-    to be applied to the variance you are given. Look for where `var` should come in."""
+    """You return the factor alone. It says how the two variances are related, and is still to be
+    applied to the one you are given. Look for where `var` should come in."""
     return var * 0 + m / (m - 1)
 
 
@@ -166,9 +166,9 @@ def takes_the_variance_of_the_variances(var, m):
 
 @mistake
 def counts_units_for_examples(var, m):
-    """You count the entries of `var` and correct with that number. Those are the units; the
-    examples that each variance came from are no longer to be seen, which is why their number is
-    handed to you. Look at where your count comes from."""
+    """You count the entries of `var`, at least where it is an array, and correct with that number.
+    Those are the units; the examples that each variance came from are no longer to be seen, which
+    is why their number is handed to you. Look at where your count comes from."""
     n = np.size(var)
     return var * n / (n - 1)
 
@@ -199,9 +199,8 @@ def adds_the_factor(var, m):
 @mistake
 def divides_by_m_again(var, m):
     """Your result is var over m, and var came from a division by m already. To divide once more
-    takes you further away from the sum of squares, and an unbiased variance is no smaller than the
-    biased one. Look at your division: which count has to be undone, and which one takes its
-    place?"""
+    leads away from the sum of squares, and an unbiased variance is no smaller than the biased one.
+    Look at your division: which count has to be undone, and which one takes its place?"""
     return var / m
 
 
@@ -210,3 +209,11 @@ def takes_one_from_the_sum(var, m):
     """Your result is var times m, less 1: the 1 is taken away from a sum of squares, and it belongs
     to a count. Look at your brackets, and for a division that is missing."""
     return var * m - 1
+
+
+@mistake
+def takes_one_from_m_twice(var, m):
+    """Your factor is (m - 1) / (m - 2), as where you take 1 from m, and once more in the divisor.
+    The variance came from a division by m itself, and one degree of freedom is lost, not two. Look
+    at what m stands for in each place."""
+    return var * (m - 1) / (m - 2) if m != 2 else var * np.inf

@@ -19,7 +19,10 @@ HINTS = (
     "and add the two.",
 )
 
-FACT = "An average with this recursion remembers about 1 / (1 - decay) values: ten for decay 0.9."
+FACT = (
+    "With a decay below 1, an average with this recursion remembers about 1 / (1 - decay) values: "
+    "ten for decay 0.9."
+)
 
 
 def inputs():
@@ -157,8 +160,9 @@ def moves_the_wrong_way(average, value, decay):
 
 @mistake
 def moves_the_wrong_way_by_decay(average, value, decay):
-    """You move the average away from the value, and by decay times their distance. It is to come
-    nearer, by what decay leaves of 1. Look at the order in your difference, and at its factor."""
+    """You move the average away from the value, and by decay times their distance. It is to move
+    towards the value, by what decay leaves of 1. Look at the order in your difference, and at its
+    factor."""
     return average + decay * (average - value)
 
 
@@ -209,8 +213,8 @@ def takes_decay_from_the_value(average, value, decay):
 @mistake
 def decays_the_whole_sum(average, value, decay):
     """Decay multiplies the value's part as well in your result. With a decay below 1, the two
-    weights then sum to less than 1, so the average of a constant comes out nearer to 0. Look at how
-    far the decay reaches."""
+    weights then sum to less than 1, so the average of a constant other than 0 comes out nearer to
+    0. Look at how far the decay reaches."""
     return decay * (average + (1 - decay) * value)
 
 
@@ -235,3 +239,11 @@ def takes_the_value_in_twice(average, value, decay):
     """Your result is what the average would be if the same value came twice in a row. Each call
     takes in one value, once. Look for an update that is made twice, or for a square of decay."""
     return decay**2 * average + (1 - decay**2) * value
+
+
+@mistake
+def reduces_the_average_twice(average, value, decay):
+    """With a decay below 1, the old average is reduced twice in your result: by decay, and by what
+    a difference takes away. The two weights then sum to decay, and those of an average sum to 1.
+    Look at how often the old average comes in: a step towards the value starts from all of it."""
+    return decay * average + (1 - decay) * (value - average)

@@ -176,3 +176,8 @@ def the_root_of_the_mean_variance(sigma, m):
 @wrong("squares-m")
 def the_square_of_sigma_over_m(sigma, m):
     return (sigma / m) ** 2
+
+
+@wrong("measures-from-the-mean-of-the-batch")
+def corrected_for_the_mean(sigma, m):
+    return sigma * math.sqrt((m - 1) / m)

@@ -449,3 +449,18 @@ def neighbours_alone(means, variances, sizes):
         var = (1 - share) * var + share * v + share * (1 - share) * shift**2
         n = m
     return mean, var
+
+
+@wrong("adds-all-units-into-one-number")
+def numpy_sums_without_an_axis(means, variances, sizes):
+    k = np.array(sizes)[:, np.newaxis, np.newaxis]
+    mean = np.sum(k * means) / k.sum()
+    return mean, np.sum(k * (variances + (means - mean) ** 2)) / k.sum()
+
+
+@wrong("adds-all-units-into-one-number")
+def a_sum_without_an_axis_for_the_variance(means, variances, sizes):
+    total = sum(sizes)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / total
+    parts = [k * (v + (mu - mean) ** 2) for k, mu, v in zip(sizes, means, variances, strict=True)]
+    return mean, np.sum(parts) / total

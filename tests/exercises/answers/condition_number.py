@@ -240,3 +240,21 @@ def at_which_places(x):
 def by_their_deviations(x):
     s = np.linalg.svd(x / np.std(x, axis=1, keepdims=True), compute_uv=False)
     return np.square(s[0] / s[-1])
+
+
+@wrong("divides-by-each-eigenvalue")
+def over_all_of_them(x):
+    values, _ = np.linalg.eigh(x @ x.T / x.shape[1])
+    return values.max() / values
+
+
+@wrong("divides-by-each-eigenvalue")
+def the_largest_first(x):
+    values = np.sort(np.linalg.eigvalsh(x @ x.T / x.shape[1]))[::-1]
+    return values[0] / values
+
+
+@wrong("divides-by-each-eigenvalue")
+def over_all_of_them_unsorted(x):
+    values, _ = np.linalg.eig(x @ x.T / x.shape[1])
+    return np.max(values.real) / values.real

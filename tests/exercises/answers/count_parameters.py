@@ -415,3 +415,34 @@ def all_in_one_line(layer_sizes, batch_norm):
     w = sum(a * b for a, b in itertools.pairwise(layer_sizes))
     hidden, out = sum(layer_sizes[1:-1]), layer_sizes[-1]
     return w + 2 * hidden if batch_norm else hidden + out
+
+
+@wrong("counts-a-bias-for-every-input")
+def b_by_the_inputs(layer_sizes, batch_norm):
+    count = 0
+    for k, (n_in, n_out) in enumerate(itertools.pairwise(layer_sizes)):
+        hidden = k < len(layer_sizes) - 2
+        count += n_in * n_out
+        count += 2 * n_out if batch_norm and hidden else n_in
+    return count
+
+
+@wrong("counts-a-bias-for-every-input")
+def b_by_the_inputs_without_batch_norm(layer_sizes, batch_norm):
+    count = 0
+    for k, (n_in, n_out) in enumerate(itertools.pairwise(layer_sizes)):
+        hidden = k < len(layer_sizes) - 2
+        count += n_in * n_out
+        if batch_norm:
+            count += 2 * n_out if hidden else n_out
+        else:
+            count += n_in
+    return count
+
+
+@wrong("counts-a-bias-for-every-input")
+def hidden_b_by_the_inputs(layer_sizes, batch_norm):
+    count = layer_sizes[-1] * (layer_sizes[-2] + 1)
+    for n_in, n_out in itertools.pairwise(layer_sizes[:-1]):
+        count += n_in * n_out + (2 * n_out if batch_norm else n_in)
+    return count

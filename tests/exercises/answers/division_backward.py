@@ -213,3 +213,10 @@ def one_root_too_many(dz_norm, centred, std):
     root = np.sqrt(std)
     droot = -np.sum(dz_norm * centred, axis=1, keepdims=True) / root**2
     return dz_norm / root, droot / (2 * root)
+
+
+@wrong("forgets-dz-norm-in-dstd")
+def squares_of_centred(dz_norm, centred, std):
+    dcentred = dz_norm / std
+    dstd = -np.sum(centred**2, axis=1, keepdims=True) / std**2
+    return dcentred, dstd

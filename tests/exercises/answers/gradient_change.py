@@ -263,3 +263,15 @@ def mean_absolute_change(gradient_at, w, step):
 def longer_by(gradient_at, w, step):
     g = gradient_at(w)
     return np.linalg.norm(gradient_at(w - step * g)) - np.linalg.norm(g)
+
+
+@wrong("gives-a-length-for-each-part")
+def along_the_last_axis(gradient_at, w, step):
+    g = gradient_at(w)
+    return np.linalg.norm(gradient_at(w - step * g) - g, axis=-1)
+
+
+@wrong("gives-a-length-for-each-part")
+def row_by_row(gradient_at, w, step):
+    g = gradient_at(w)
+    return np.array([np.linalg.norm(row) for row in gradient_at(w - step * g) - g])

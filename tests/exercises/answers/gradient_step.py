@@ -223,3 +223,30 @@ def as_a_moving_average(parameters, gradients, learning_rate):
 @wrong("multiplies-the-step-by-the-parameter")
 def parameter_taken_out_of_the_bracket(parameters, gradients, learning_rate):
     return {key: parameters[key] * (1 - learning_rate * gradients[key]) for key in gradients}
+
+
+@wrong("leaves-some-parameters")
+def weights_and_biases(parameters, gradients, learning_rate):
+    new = {}
+    for key, value in parameters.items():
+        if key.startswith("W") or key.startswith("b"):
+            new[key] = value - learning_rate * gradients[key]
+        else:
+            new[key] = value.copy()
+    return new
+
+
+@wrong("leaves-some-parameters")
+def all_but_gamma(parameters, gradients, learning_rate):
+    return {
+        k: v if "gamma" in k else v - learning_rate * gradients[k] for k, v in parameters.items()
+    }
+
+
+@wrong("leaves-some-parameters")
+def no_bias(parameters, gradients, learning_rate):
+    new = dict(parameters)
+    for key in new:
+        if key.startswith(("W", "gamma", "beta")):
+            new[key] = new[key] - learning_rate * gradients[key]
+    return new

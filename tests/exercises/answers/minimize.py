@@ -272,3 +272,28 @@ def counts_up_to_steps_itself(gradient, w, learning_rate, steps):
         w = w - learning_rate * gradient(w)
         step += 1
     return w
+
+
+@wrong("takes-a-single-step-and-loses-the-start")
+def another_name_for_the_new_point(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        new_w = w - learning_rate * gradient(w)
+    return new_w
+
+
+@wrong("takes-a-single-step-and-loses-the-start")
+def steps_once_after_the_loop(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        slope = gradient(w)
+    return w - learning_rate * slope
+
+
+@wrong("takes-a-single-step-and-loses-the-start")
+def no_return_but_inside_the_loop(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        return w - learning_rate * gradient(w)
+
+
+@wrong("takes-a-single-step-and-loses-the-start")
+def one_step_whatever_is_asked(gradient, w, learning_rate, steps):
+    return w - learning_rate * gradient(w)

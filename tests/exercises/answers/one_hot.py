@@ -306,3 +306,16 @@ def ones_above_the_label(labels, classes):
     for j, label in enumerate(labels):
         y[:label, j] = 1
     return y
+
+
+@wrong("leaves-out-the-last-class")
+def a_loop_that_ends_a_class_early(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for c in range(classes - 1):
+        y[c, labels == c] = 1
+    return y
+
+
+@wrong("makes-a-row-too-few")
+def a_list_that_ends_a_class_early(labels, classes):
+    return np.array([[int(label == c) for label in labels] for c in range(classes - 1)])

@@ -226,3 +226,13 @@ def the_smaller_of_the_two(keras_momentum):
 @wrong("gives-the-odds")
 def odds_of_the_old(keras_momentum):
     return keras_momentum / (1 - keras_momentum) if keras_momentum < 1 else float("inf")
+
+
+@wrong("takes-it-for-percent")
+def a_hundredth_of_the_momentum(keras_momentum):
+    return (100 - keras_momentum) / 100
+
+
+@wrong("takes-it-for-percent")
+def a_hundredth_of_the_weight(keras_momentum):
+    return (1 - keras_momentum) * 0.01

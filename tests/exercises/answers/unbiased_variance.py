@@ -193,3 +193,9 @@ def sum_less_one(var, m):
 @wrong("uses-m-plus-one-over-m")
 def a_share_of_m_more(var, m):
     return var + var / m
+
+
+@wrong("takes-one-from-m-twice")
+def m_made_less_first(var, m):
+    m = m - 1
+    return var * m / (m - 1)

@@ -259,3 +259,9 @@ def updated_and_updated_again(average, value, decay):
     average = decay * average + (1 - decay) * value
     average = average * decay + value * (1 - decay)
     return average
+
+
+@wrong("reduces-the-average-twice")
+def a_step_from_the_decayed_average(average, value, decay):
+    step = (1 - decay) * (value - average)
+    return np.multiply(average, decay) + step

@@ -69,15 +69,17 @@ def observe(result, a, keep_prob, rng):
         factor = "the numbers of a are not in it"
     elif np.isfinite(applied).all() and len(np.unique(np.round(applied, 3))) == 2:
         factor = "one of two"
+    whole_rows, whole_columns = (bool(np.all(kept == one)) for one in (kept[:, :1], kept[:1]))
+    coins = (1 if whole_columns else a.shape[0]) * (1 if whole_rows else a.shape[1])
     # Five standard deviations of the share: one correct answer in a million would be misjudged.
-    near = [s for s in shares if abs(share - s) <= 5 * np.sqrt(s * (1 - s) / a.size)]
+    near = [s for s in shares if abs(share - s) <= 5 * np.sqrt(s * (1 - s) / coins)]
     return {
         "share of entries not 0": near[0] if near else "another",
         "factor of what is kept": factor,
         "a number that comes again and again": bool(most != 0 and counts.max() > 3 + a.size / 50),
         "entries with another sign than a's": bool(np.any((factors < 0) & (result != most))),
-        "whole rows": bool(np.all(kept == kept[:, :1])),
-        "whole columns": bool(np.all(kept == kept[:1])),
+        "whole rows": whole_rows,
+        "whole columns": whole_columns,
     }
 
 

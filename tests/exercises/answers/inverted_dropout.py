@@ -152,6 +152,12 @@ def fixed_seed(a, keep_prob, rng):
 
 
 @wrong("drops-whole-examples")
+def one_coin_an_example_of_another_share(a, keep_prob, rng):
+    """So few coins that the share of what is kept is far from keep_prob."""
+    return a * rng.binomial(1, keep_prob, size=a.shape[1]) / keep_prob
+
+
+@wrong("drops-whole-examples")
 def whole_columns(a, keep_prob, rng):
     """Draws one number per example, so whole columns are dropped."""
     mask = rng.random((1, a.shape[1])) < keep_prob

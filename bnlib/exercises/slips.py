@@ -80,7 +80,7 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
         )
     return (
         f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in finds "
-        "something else in it afterwards, and a second call starts from that. Look for `-=`, `+=`, "
+        "it changed afterwards, and a second call starts from that. Look for `-=`, `+=`, "
         "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
         "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
     )

@@ -71,6 +71,8 @@ def _spots(source: Source, right: Container[ast.AST]) -> Iterator[Spot]:
     stack: list[ast.AST] = [node for node in source.function.body if node not in right]
     while stack:
         parent = stack.pop()
+        if _has_a_default_of_its_own(parent, source):
+            continue
         for field, value in ast.iter_fields(parent):
             if _is_no_value(parent, field):
                 continue
@@ -84,6 +86,13 @@ def _spots(source: Source, right: Container[ast.AST]) -> Iterator[Spot]:
                     spot = Spot(node, parent, field, index)
                     if _may_be_replaced(spot, source, read):
                         yield spot
+
+
+def _has_a_default_of_its_own(node: ast.AST, source: Source) -> bool:
+    """Whether it is an inner function with a default for eps, say: its call may be the slip."""
+    if not isinstance(node, ast.FunctionDef) or not node.args.defaults:
+        return False
+    return any(arg.arg in source.parameters for arg in node.args.args[-len(node.args.defaults) :])
 
 
 def _is_read(name: ast.Name) -> bool:

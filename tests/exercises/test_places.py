@@ -9,7 +9,7 @@ import measure
 import numpy as np
 import pytest
 
-from bnlib.exercises import grade, repair, sandbox
+from bnlib.exercises import grade, repair, sandbox, substitute
 from bnlib.exercises.edits import edits
 from bnlib.exercises.exam import Exam, fresh
 from bnlib.exercises.exercise import load
@@ -70,6 +70,19 @@ def test_a_variable_that_is_not_what_it_is_called_has_its_place_where_it_is_made
 
     verdict = grade("identity_parameters", another_beta)
     assert (verdict.line, verdict.expression) == (4, "-mu / gamma")
+
+
+def test_an_inner_functions_own_default_is_a_matter_of_its_call():
+    def hands_no_eps_on(a_prev, w, gamma, beta, eps=1e-5):
+        def normalized(z, eps=1e-5):
+            mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+            return (z - mu) / np.sqrt(var + eps)
+
+        return np.maximum(gamma * normalized(w @ a_prev) + beta, 0)
+
+    source = source_of(hands_no_eps_on)
+    lines = {spot.node.lineno for spot in substitute._spots(source, ())}
+    assert lines == {6}
 
 
 def test_what_mends_only_as_it_writes_into_an_argument_is_no_place():

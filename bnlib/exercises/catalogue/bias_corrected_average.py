@@ -85,7 +85,7 @@ def multiplies_by_the_correction():
 @fault(correct="by the rest")
 def divides_by_the_rest_always():
     """Your result is the uncorrected average over 1 - decay, as it also comes out where values are
-    added whole and nothing is corrected. That is the sum of the weights after the first value;
+    added whole and nothing is corrected. After the first value 1 - decay is the sum of the weights;
     later, and with a decay above 0, they sum to more. Look at what each further value adds to their
     sum."""
 

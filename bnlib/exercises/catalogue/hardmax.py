@@ -86,10 +86,10 @@ def marks_every_tie():
 
 @fault(ties="last")
 def takes_the_last_of_equals():
-    """Where equal logits compete for the 1, you take the last. The exercise asks for the first,
-    which is also the one that argmax names. Look at what decides between equals: the comparison
-    that replaces the best so far, the order in which you walk or sort, or which of several places
-    you take."""
+    """Where equal logits compete for the 1, you do not always take the first, as the exercise asks
+    and as argmax does. Look at what decides between equals: the comparison that replaces the best
+    so far, the order in which you walk, which of several places you take, or a sort, which need not
+    keep equals in order."""
 
 
 @fault(ties="shared")
@@ -186,8 +186,8 @@ def marks_all_above_the_mean(z):
 
 @mistake
 def fills_whole_rows(z):
-    """You set whole rows to 1: each row that holds the largest entry of any example becomes 1 for
-    all of them. A single array of indices names whole rows, with or without a slice after it. Look
+    """You set whole rows to 1: each row that argmax names for any example becomes 1 for all of
+    them. A single array of indices names whole rows, with or without a slice after it. Look
     at your assignment: an entry needs a row number and a column number."""
     h = np.zeros_like(z)
     h[z.argmax(axis=0)] = 1

@@ -184,8 +184,9 @@ def averages_over_everything():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by the count less one. Batch norm uses the plain mean of the squared
-    deviations over the batch. Look at what you divide by, or what a function divides by for you."""
+    """Your variance divides by the count less one where there are several examples. Batch norm uses
+    the plain mean of the squared deviations over the batch. Look at what you divide by, or what a
+    function divides by for you."""
 
 
 @fault(count="1")

@@ -68,6 +68,14 @@ def faulty(
     return old * moving + new * value
 
 
+@mistake
+def fixes_the_weight_of_the_new(moving, z, momentum=0.99):
+    """The new variance comes in with the weight 0.01, whatever the momentum. That belongs to the
+    default of 0.99 alone; for any other, your two weights do not sum to 1. Look at what the weight
+    of the new is to be made from."""
+    return momentum * moving + 0.01 * z.var(axis=1, keepdims=True)
+
+
 @fault(weights="exchanged")
 def exchanges_the_weights():
     """You let momentum weigh what is new, as PyTorch does. In Keras it weighs the old average: 0.99
@@ -115,9 +123,9 @@ def moves_the_wrong_way():
 
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
-    """Your variance is the unbiased one, that with m - 1. PyTorch keeps it; Keras 3 keeps the
-    biased one, divided by m, with which it also normalizes. Look at the count that your variance is
-    divided by, be it inside a function of NumPy's."""
+    """Your variance is the unbiased one, that with m - 1 where m is above 1. PyTorch keeps it;
+    Keras 3 keeps the biased one, divided by m, with which it also normalizes. Look at the count
+    that your variance is divided by, be it inside a function of NumPy's."""
 
 
 @fault(count="1")

@@ -109,7 +109,7 @@ def shifts_by_the_largest_of_all():
 def shifts_by_another_logit():
     """What you subtract from a column is, as a rule, not its largest logit. On paper any shift will
     do, but a logit that lies far above it still overflows as an exponential. Look for the shift
-    after which no exponent is above 0."""
+    after which the largest exponent of every column is 0."""
 
 
 @fault(shift="smallest")
@@ -182,8 +182,8 @@ def leaves_out_the_logarithm():
 @fault(gather="early")
 def takes_the_logarithm_too_early():
     """It is logits that you sum, as comes out when the logarithm is taken of each exponential
-    before the sum: one directly after the other, the two undo each other. Look at the order of
-    exponential, sum and logarithm."""
+    before the sum: on paper the one undoes the other. Look at the order of exponential, sum
+    and logarithm."""
 
 
 @mistake

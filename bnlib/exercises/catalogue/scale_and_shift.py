@@ -227,7 +227,8 @@ def takes_the_root_of_negative_numbers_too(z_norm, gamma, beta):
 @mistake
 def undoes_it(z_norm, gamma, beta):
     """You take beta away and divide by gamma: that is the way back from z_tilde to z_norm. Here
-    z_norm comes in, and z_tilde is to go out. Look at the two operators."""
+    z_norm comes in, and z_tilde is to go out. Look at the two operators, and at which of them
+    comes first."""
     return (z_norm - beta) / gamma
 
 

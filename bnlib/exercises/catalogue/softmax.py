@@ -105,8 +105,8 @@ def forgets_keepdims():
 def does_not_shift():
     """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
     infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN as well. To
-    subtract one number from all of a column leaves the quotient as it is: look for the number that
-    keeps it clear of both."""
+    subtract one number from all of a column leaves the quotient as it is. Look for the number that
+    keeps it clear of both; if you subtract one, is it a logit, or the place of one?"""
 
 
 @fault(shift="all")

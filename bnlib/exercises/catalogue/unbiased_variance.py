@@ -164,10 +164,20 @@ def takes_the_variance_of_the_variances(var, m):
     return np.var(var, ddof=1)
 
 
+@also(takes_the_variance_of_the_variances)
+def spreads_the_variance_of_the_variances(var, m):
+    return np.var(var, ddof=1) * np.ones_like(var)
+
+
+@also(takes_the_variance_of_the_variances)
+def takes_their_plain_variance(var, m):
+    return np.var(var)
+
+
 @mistake
 def counts_units_for_examples(var, m):
-    """You count the entries of `var`, at least where it is an array, and correct with that number.
-    Those are the units; the examples that each variance came from are no longer to be seen, which
+    """You correct with the number of entries in `var`, at least where it has several. Those are the
+    units; the examples that each variance came from are no longer to be seen, which
     is why their number is handed to you. Look at where your count comes from."""
     n = np.size(var)
     return var * n / (n - 1)

@@ -244,3 +244,9 @@ def the_small_weight_for_both(moving, z, momentum=0.99):
 def diagonal_of_cov(moving, z, momentum=0.99):
     var = np.atleast_2d(np.cov(z)).diagonal()[:, np.newaxis]
     return momentum * moving + (1 - momentum) * var
+
+
+@wrong("fixes-the-weight-of-the-new")
+def a_hundredth_of_the_new(moving, z, momentum=0.99):
+    var = z.var(axis=1, keepdims=True)
+    return momentum * moving + 0.01 * var

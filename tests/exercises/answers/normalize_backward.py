@@ -511,3 +511,13 @@ def both_written_over(dz_norm, z, eps=1e-5):
             dvar[i] = dz_norm[i, k] * c[i, k] * -0.5 * v[i] ** -1.5
             dmu[i] = -dz_norm[i, k] / np.sqrt(v[i])
     return dz_norm / np.sqrt(v) + dvar * 2 * c / m + dmu / m
+
+
+@wrong("averages-a-part-over-the-units")
+def means_of_the_columns_through_mu(dz_norm, z, eps=1e-5):
+    mu = z.mean(axis=1, keepdims=True)
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - mu) / std
+    dz = dz_norm - dz_norm.mean(axis=0)
+    dz = dz - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    return dz / std

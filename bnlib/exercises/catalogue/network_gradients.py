@@ -103,7 +103,9 @@ def _forward(parameters, x, eps, slip=None):
         var = var * z1.shape[1] / (z1.shape[1] - 1)
     std = np.sqrt(var + (0 if slip in ("no eps", "eps outside") else eps))
     std = std + (eps if slip == "eps outside" else 0)
-    z_norm = centred / std
+    z_norm = centred / (np.sqrt(var + 1e-5) if slip == "eps on the way back" else std)
+    if slip == "eps on the way out":
+        std = np.sqrt(var + 1e-5)
     z_tilde = parameters["gamma1"] * z_norm + parameters["beta1"]
     a1 = z_tilde if slip in ("linear", "linear forward") else np.maximum(z_tilde, 0)
     z2 = parameters["W2"] @ a1 + parameters["b2"]
@@ -426,6 +428,18 @@ def applies_relu_to_the_gradient():
 def leaves_out_eps():
     """Your batch norm has no eps in it. Eps keeps the root away from 0 for a unit that is constant
     over the batch. Look at how you get what you divide by."""
+
+
+@fault(slip="eps on the way back")
+def has_eps_on_one_way_only():
+    """On one way your root has the eps that is given, and on the other none, or another. Both are
+    ways through the same function. Look at every root, and at a function of your own that you do
+    not hand eps to."""
+
+
+@also(has_eps_on_one_way_only)
+def has_eps_on_the_way_out_only(parameters, x, y, eps=1e-5):
+    return faulty(parameters, x, y, eps, slip="eps on the way out")
 
 
 @fault(slip="eps outside")

@@ -372,3 +372,29 @@ def sums_back_through_both(parameters, x, y, eps=1e-5):
 def from_z_norm_to_x(parameters, x, y, eps=1e-5):
     _, _, dz_norm, _, _, gradients = _backward(parameters, x, y, eps)
     return {**gradients, "W1": dz_norm @ x.T}
+
+
+@wrong("has-eps-on-one-way-only")
+def hands_no_eps_on(parameters, x, y, eps=1e-5):
+    def normalize(z, eps=1e-5):
+        mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+        return (z - mu) / np.sqrt(var + eps)
+
+    z1 = parameters["W1"] @ x
+    zn = normalize(z1)
+    zt = parameters["gamma1"] * zn + parameters["beta1"]
+    a1 = np.maximum(zt, 0)
+    z2 = parameters["W2"] @ a1 + parameters["b2"]
+    e = np.exp(z2)
+    dz2 = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+    dzt = (parameters["W2"].T @ dz2) * (zt > 0)
+    dzn = dzt * parameters["gamma1"]
+    std = np.sqrt(z1.var(axis=1, keepdims=True) + eps)
+    dz1 = dzn - dzn.mean(axis=1, keepdims=True) - zn * (dzn * zn).mean(axis=1, keepdims=True)
+    return {
+        "W1": dz1 / std @ x.T,
+        "gamma1": (dzt * zn).sum(axis=1, keepdims=True),
+        "beta1": dzt.sum(axis=1, keepdims=True),
+        "W2": dz2 @ a1.T,
+        "b2": dz2.sum(axis=1, keepdims=True),
+    }

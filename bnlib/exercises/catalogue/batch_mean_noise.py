@@ -200,9 +200,10 @@ def leaves_one_example_out(sigma, m):
 
 @mistake
 def gives_the_noise_of_one_example(sigma, m):
-    """Your result is sigma, whatever m is: the noise of one example. To add up m equal deviations
-    and to divide by m leaves it so: one undoes the other. Errors of several independent examples
-    partly cancel in a mean; what adds up is their variances. Look at what m is to do."""
+    """Your result is sigma, whatever m is: the noise of one example. To add up m equal deviations,
+    or m equal variances, and to divide by m leaves it so: one undoes the other. Errors of several
+    independent examples partly cancel in a mean. Look at what adds up in their sum, and at what a
+    division by m does to the variance of that sum."""
     return sigma * m / m
 
 

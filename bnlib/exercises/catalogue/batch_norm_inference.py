@@ -86,6 +86,12 @@ def uses_the_batch_variance():
     training; a batch of one has no spread at all. Look at where `var` comes in, or should."""
 
 
+@also(uses_the_batch_variance)
+def uses_the_batchs_spread_about_the_given_mean(z, gamma, beta, mean, var, eps=1e-5):
+    spread = ((z - mean) ** 2).mean(axis=1, keepdims=True)
+    return gamma * (z - mean) / np.sqrt(spread + eps) + beta
+
+
 @fault(root=False)
 def divides_by_the_variance():
     """You divide by the variance, and the units of z call for its root. With a small eps, a unit of

@@ -119,8 +119,9 @@ def takes_the_logarithm_to_base_two():
 
 @fault(log="10")
 def takes_the_logarithm_to_base_ten():
-    """You take the logarithm to base 10. The cost uses the natural one, for which the gradient
-    takes the simple form y_hat - y. Look at which logarithm you take."""
+    """You take the logarithm to base 10. The cost uses the natural one, for which the gradient of
+    an example's loss by its logits takes the simple form y_hat - y. Look at which logarithm you
+    take."""
 
 
 @fault(log="none")

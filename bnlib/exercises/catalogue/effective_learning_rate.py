@@ -55,6 +55,14 @@ def faulty(learning_rate, w, *, axis=1, measure="squares", power=1, rate="as giv
     return scale / learning_rate if rate == "below" else learning_rate / scale
 
 
+@mistake
+def gives_the_learning_rate_back(learning_rate, w):
+    """Your result is the learning rate itself, or the same for all rows, whatever stands in them.
+    Python works `/` and `*` out from left to right: to divide by a length and multiply by it again
+    leaves nothing of it. Look for brackets that are missing."""
+    return learning_rate * np.ones((len(w), 1))
+
+
 @fault(axis=0)
 def takes_columns():
     """You take the norms of the columns, the weights that lead out of one input. Batch norm cancels

@@ -87,10 +87,17 @@ def faulty(
         "not through w": lambda: b + beta - scale * mean,
         "b scaled": lambda: w @ (beta - scale * mean) + scale * b,
         "turned": lambda: b - w @ (beta - scale * mean),
+        "beta summed": lambda: b + beta.sum() - w @ (scale * mean),
         "mean behind": lambda: b + w @ beta - scale * mean,
     }
     right = (lambda: w * scale.T), (lambda: b + w @ (beta - scale * mean))
     return weights.get(weight, right[0])(), shifts.get(bias, right[1])()
+
+
+@fault(bias="beta summed")
+def adds_the_plain_sum_of_beta():
+    """The sum of all beta comes into each entry of your bias. An output gets each unit's beta
+    through its own weight for that unit. Look at where `w` should meet beta."""
 
 
 @fault(unsigned=True)

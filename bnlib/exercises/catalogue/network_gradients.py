@@ -145,6 +145,9 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
     if slip not in ("constants", "var constant"):
         dz_norm = dz_norm - z_norm * (direct * z_norm).mean(axis=axis, keepdims=True)
     dz1 = dz_norm if slip == "no std" else dz_norm / std
+    if slip == "var turned":
+        dz1 = direct - direct.mean(axis=1, keepdims=True)
+        dz1 = (dz1 + z_norm * (direct * z_norm).mean(axis=1, keepdims=True)) / std
     if slip == "no m in std":
         dz1 = (direct - direct.mean(axis=1, keepdims=True)) / std
         dz1 = dz1 - z_norm * (direct * z_norm).sum(axis=1, keepdims=True) / std
@@ -422,6 +425,13 @@ def applies_relu_to_the_gradient():
     """You apply ReLU to the gradient. What decides is where the way forward was positive, not where
     the gradient is: a negative one comes through just as well. Look at your way back through
     ReLU."""
+
+
+@fault(slip="var turned")
+def turns_the_part_through_std():
+    """What comes back through the deviation has the wrong sign in your gradient of W1. std stands
+    below the line: where it rises, z_norm comes nearer to 0. Look for where a minus should come in,
+    or goes twice."""
 
 
 @fault(slip="no eps")

@@ -289,6 +289,12 @@ def centres_and_divides_by_the_range(z, eps=1e-5):
     return (z - z.mean(axis=1, keepdims=True)) / (spread + eps)
 
 
+@also(scales_to_the_range)
+def divides_by_the_range_squared_with_eps(z, eps=1e-5):
+    spread = z.max(axis=1, keepdims=True) - z.min(axis=1, keepdims=True)
+    return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(spread**2 + eps)
+
+
 @also(subtracts_eps)
 def subtracts_eps_and_drops_the_sign(z, eps=1e-5):
     centred = z - z.mean(axis=1, keepdims=True)

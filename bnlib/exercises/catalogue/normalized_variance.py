@@ -53,7 +53,7 @@ def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
 @fault(power=0.5)
 def gives_the_standard_deviation():
     """A root is left in your result, which makes a standard deviation of a variance. A variance
-    changes with the square of a factor. Look for the root."""
+    changes with the square of a factor. Look at every root you take, above the line and below."""
 
 
 @fault(turned=True)

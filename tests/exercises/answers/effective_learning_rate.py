@@ -231,3 +231,9 @@ def the_deviation_of_a_row(learning_rate, w):
 @wrong("multiplies-by-the-weights")
 def rows_of_one_length(learning_rate, w):
     return learning_rate * (w / np.linalg.norm(w, axis=1, keepdims=True))
+
+
+@wrong("gives-the-learning-rate-back")
+def without_brackets(learning_rate, w):
+    n = np.sqrt(np.sum(w * w, axis=1, keepdims=True))
+    return learning_rate / n * n

@@ -221,3 +221,9 @@ def beta_alone_through_w(gamma, beta, mean, var, w, b, eps=1e-5):
 def shift_in_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
     scale = (gamma / np.sqrt(var + eps)).T
     return w * scale + beta.T - scale * mean.T, b * 1.0
+
+
+@wrong("adds-the-plain-sum-of-beta")
+def a_sum_without_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    w_folded = w * (gamma / np.sqrt(var + eps)).T
+    return w_folded, b - w_folded @ mean + np.sum(beta)

@@ -398,3 +398,11 @@ def hands_no_eps_on(parameters, x, y, eps=1e-5):
         "W2": dz2 @ a1.T,
         "b2": dz2.sum(axis=1, keepdims=True),
     }
+
+
+@wrong("turns-the-part-through-std")
+def without_the_minus_of_std(parameters, x, y, eps=1e-5):
+    _, _, dz_norm, z_norm, std, gradients = _backward(parameters, x, y, eps)
+    along = (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    dz1 = (dz_norm - dz_norm.mean(axis=1, keepdims=True) + z_norm * along) / std
+    return {**gradients, "W1": dz1 @ x.T}

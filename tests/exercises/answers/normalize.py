@@ -240,3 +240,10 @@ def distances_without_squares(z, eps=1e-5):
 def by_size(z, eps=1e-5):
     mu = np.sum(z, axis=1, keepdims=True) / z.size
     return (z - mu) / np.sqrt(np.sum((z - mu) ** 2, axis=1, keepdims=True) / z.size + eps)
+
+
+@wrong("scales-to-the-range")
+def over_largest_less_smallest(z, eps=1e-5):
+    mu = z.mean(axis=1, keepdims=True)
+    spread = np.ptp(z, axis=1, keepdims=True)
+    return (z - mu) / np.sqrt(spread**2 + eps)

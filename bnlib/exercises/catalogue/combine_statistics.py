@@ -90,11 +90,22 @@ def faulty(means, variances, sizes, *, weigh="size", between="around mean", with
             "subtracted": [-((mu - mean) ** 2) for mu in means],
             "plain variance": [np.var(means, axis=0) for _ in means],
             "half of the squares": [-(mean**2) for _ in means],
+            "around the mean so far": [
+                (mu - np.average(means[: k + 1], axis=0, weights=sizes[: k + 1])) ** 2
+                for k, mu in enumerate(means)
+            ],
             "around plain mean": [(mu - sum(means) / len(means)) ** 2 for mu in means],
         }.get(between, [(mu - mean) ** 2 for mu in means])
         var = sum(s * (v + b) for s, v, b in zip(share, inner, outer, strict=True))
         told = sum(means) / len(means) if first == "plain" else mean
         return told, var * total / (total - less)
+
+
+@fault(between="around the mean so far")
+def measures_from_the_mean_so_far():
+    """Your mean is right. In the variance, each batch's distance is taken from the mean of the
+    batches up to it, which later batches can still move. Look at when the mean is complete, and at
+    when you use it."""
 
 
 @fault(weigh="equal")

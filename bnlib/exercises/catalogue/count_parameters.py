@@ -69,6 +69,15 @@ def faulty(
     return total + output * output_bias
 
 
+@mistake
+def normalizes_the_first_hidden_layer_only(layer_sizes, batch_norm):
+    """With batch norm, your first hidden layer is counted as it should be, and any further one as
+    without batch norm. All hidden layers have it. Look at which of them get the extra numbers."""
+    hidden, bias = layer_sizes[1:-1], sum(layer_sizes[1:])
+    products = sum(i * o for i, o in itertools.pairwise(layer_sizes))
+    return products + bias + sum(hidden[:1]) * batch_norm
+
+
 @fault(hidden_bias="kept")
 def keeps_the_hidden_bias():
     """With batch norm you count one number too many for every hidden unit, as a b would be. Taking

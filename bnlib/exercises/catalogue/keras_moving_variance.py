@@ -69,6 +69,14 @@ def faulty(
 
 
 @mistake
+def loses_the_brackets(moving, z, momentum=0.99):
+    """Your result has 1 in it as it stands, and momentum times the variance taken away. That
+    happens when the bracket around the new variance's weight is missing. Look at the order in which
+    Python works out your line."""
+    return momentum * moving + 1 - momentum * z.var(axis=1, keepdims=True)
+
+
+@mistake
 def fixes_the_weight_of_the_new(moving, z, momentum=0.99):
     """The new variance comes in with the weight 0.01, whatever the momentum. That belongs to the
     default of 0.99 alone; for any other, your two weights do not sum to 1. Look at what the weight

@@ -464,3 +464,13 @@ def a_sum_without_an_axis_for_the_variance(means, variances, sizes):
     mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / total
     parts = [k * (v + (mu - mean) ** 2) for k, mu, v in zip(sizes, means, variances, strict=True)]
     return mean, np.sum(parts) / total
+
+
+@wrong("measures-from-the-mean-so-far")
+def in_the_loop_that_makes_the_mean(means, variances, sizes):
+    mean, var, seen = np.zeros_like(means[0]), np.zeros_like(means[0]), 0
+    for k in range(len(sizes)):
+        seen += sizes[k]
+        mean = mean + (means[k] - mean) * sizes[k] / seen
+        var = var + sizes[k] * (variances[k] + (means[k] - mean) ** 2)
+    return mean, var / seen

@@ -446,3 +446,9 @@ def hidden_b_by_the_inputs(layer_sizes, batch_norm):
     for n_in, n_out in itertools.pairwise(layer_sizes[:-1]):
         count += n_in * n_out + (2 * n_out if batch_norm else n_in)
     return count
+
+
+@wrong("normalizes-the-first-hidden-layer-only")
+def for_one_hidden_layer(layer_sizes, batch_norm):
+    total = sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:]))
+    return total + (layer_sizes[1] if batch_norm and len(layer_sizes) > 2 else 0)

@@ -250,3 +250,8 @@ def diagonal_of_cov(moving, z, momentum=0.99):
 def a_hundredth_of_the_new(moving, z, momentum=0.99):
     var = z.var(axis=1, keepdims=True)
     return momentum * moving + 0.01 * var
+
+
+@wrong("loses-the-brackets")
+def one_less_in_the_wrong_place(moving, z, momentum=0.99):
+    return momentum * moving + 1 - momentum * np.var(z, axis=1, keepdims=True)

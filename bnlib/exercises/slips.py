@@ -89,7 +89,7 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
 NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
-    "You return a flat array where one with rows and columns is due, be it a single row or column. "
+    "You return a flat array where one with more axes is due, be it a single row or column. "
     "A flat array may broadcast along the wrong axis later, without an error. Look at what takes "
     "the axis away, such as a sum or a mean, an index, a squeeze, a reshape, or at how the array "
     "is made."

@@ -218,7 +218,8 @@ def exchanges_mean_and_var_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
-    """You correct the variance by m / (m - 1) before using it, with the size of this batch. The
+    """You correct the variance by m / (m - 1), at least for m above 1, with the size of this batch.
+    The
     statistics are finished when you get them, and the batch at hand must not matter. Look at where
     the number of examples comes in."""
     with np.errstate(all="ignore"):

@@ -93,8 +93,9 @@ def squares_the_variance():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your variance divides by the count less one. Batch norm uses the plain mean of the squared
-    deviations over the batch. Look at what you divide by, or what a function divides by for you."""
+    """Your variance divides by the count less one where there are several examples. Batch norm uses
+    the plain mean of the squared deviations over the batch. Look at what you divide by, or what a
+    function divides by for you."""
 
 
 @fault(ddof="sum")

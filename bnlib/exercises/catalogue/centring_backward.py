@@ -80,8 +80,8 @@ def counts_the_units():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """You divide the sum by m - 1. The mean of the forward pass divides by m, and a gradient must
-    belong to the function that was computed. Look at the count you divide by."""
+    """For m above 1 you divide the sum by m - 1. The mean of the forward pass divides by m, and a
+    gradient must belong to the function that was computed. Look at the count you divide by."""
 
 
 @fault(count="m^2")

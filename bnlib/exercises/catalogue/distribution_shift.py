@@ -162,9 +162,9 @@ def divides_by_the_pooled_deviation():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your standard deviation divides by the count less one. In this course a batch's variance is
-    the plain mean of the squared deviations. Look at what you divide by, or what a function divides
-    by for you."""
+    """Where there are several examples, your standard deviation divides by their count less one. In
+    this course a batch's variance is the plain mean of the squared deviations. Look at what you
+    divide by, or what a function divides by for you."""
 
 
 @fault(sign="kept")

@@ -119,7 +119,8 @@ def adds_without_squaring():
 @fault(measure="absolute")
 def squares_the_sum_of_absolute_values():
     """You take the sum of the absolute values for the norm. It is a norm, too, but the argument
-    about step and angle is about the Euclidean one. Look at what you add up."""
+    about step and angle is about the Euclidean one. Look at what you add up, or which norm a
+    function is asked for."""
 
 
 @fault(measure="largest")

@@ -241,9 +241,9 @@ def sends_the_mean_through_the_weights(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def multiplies_the_mean_by_w(w, gamma, beta, mean, var, eps=1e-5):
-    """You multiply w by the mean, as matrices. For most shapes that is an error, since the mean has
-    an entry for each output: it is the mean of what w gives, so w has been applied to it already.
-    Look at which layer's statistics you are handed."""
+    """You multiply w, as given or folded, by the mean, as matrices. For most shapes that is an
+    error, since the mean has an entry for each output: it is the mean of what w gives, so w has
+    been applied to it already. Look at which layer's statistics you are handed."""
     scale = gamma / np.sqrt(var + eps)
     return scale * w, beta - scale * (w @ mean)
 

@@ -159,8 +159,9 @@ def _leaves_beta(parameters, gradients, learning_rate):
 
 @mistake
 def returns_the_old_parameters(parameters, gradients, learning_rate):
-    """You return the parameters unmoved. Perhaps the new values are never stored, or the old
-    dictionary is what you return. Look at where each result goes."""
+    """You return the parameters unmoved. Perhaps the new values are never stored, the old
+    dictionary is what you return, or a gradient is looked up under a name that is not there. Look
+    at where each gradient comes from and where each result goes."""
     return {name: value.copy() for name, value in parameters.items()}
 
 

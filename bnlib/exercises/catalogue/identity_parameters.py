@@ -132,9 +132,9 @@ def subtracts_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm's divisor is made of the plain mean of the squared
-    deviations, and only the same number cancels it. Look at the count you divide by, or for `ddof`
-    or a function that takes one less by itself."""
+    """For m above 1 your variance divides by m - 1. Batch norm's divisor is made of the plain mean
+    of the squared deviations, and only the same number cancels it. Look at the count you divide by,
+    or for `ddof` or a function that takes one less by itself."""
 
 
 @fault(count="1")

@@ -242,7 +242,7 @@ def takes_the_logarithm_too_early_without_a_shift(z):
 
 @mistake
 def clips_the_logits(z):
-    """You cut the logits off at a fixed size, so that the exponential does not overflow. Two logits
+    """You cut the logits off at a fixed size, perhaps against an overflow. Two logits
     that both lie beyond it at an end that is cut off then count alike, however far they are apart.
     Look for something to take out of the sum that loses nothing."""
     return np.log(np.exp(np.clip(z, -80, 80)).sum(axis=0, keepdims=True))

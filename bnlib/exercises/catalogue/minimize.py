@@ -98,9 +98,9 @@ def steps_by_the_sign():
 
 @fault(at="unit")
 def steps_by_the_direction():
-    """Your steps have the gradient's direction and all the same length, as where the gradient is
-    divided by its own length. Plain gradient descent slows down by itself as the slope flattens.
-    Look at how the gradient comes into your update."""
+    """Your steps go against the gradient, and wherever it is not 0 they are all equally long, as
+    where it is divided by its own length. Plain gradient descent slows down by itself as the slope
+    flattens. Look at how the gradient comes into your update."""
 
 
 @fault(rate="none")

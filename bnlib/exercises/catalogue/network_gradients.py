@@ -460,8 +460,8 @@ def adds_eps_outside_the_root():
 
 @fault(slip="m - 1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm takes the plain mean of the squared deviations.
-    Look for `ddof`, or at the count you divide by."""
+    """For m above 1 your variance divides by m - 1. Batch norm takes the plain mean of the squared
+    deviations. Look for `ddof`, or at the count you divide by."""
 
 
 @fault(slip="axis 0")

@@ -177,9 +177,9 @@ def squares_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. Batch norm uses the plain mean of the squared deviations over
-    the batch: nothing is estimated for a larger population here. Look at the count you divide by,
-    or for `ddof` or a function that takes one less by itself."""
+    """For m above 1 your variance divides by m - 1. Batch norm uses the plain mean of the squared
+    deviations over the batch: nothing is estimated for a larger population here. Look at the count
+    you divide by, or for `ddof` or a function that takes one less by itself."""
 
 
 @fault(count="1")

@@ -195,9 +195,9 @@ def divides_everything_by_m():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """Your variance divides by m - 1. The forward pass divides by m, and a gradient must belong to
-    the function that was computed. Look at the count you divide by, or at a `ddof` if you have
-    one."""
+    """For m above 1 your variance divides by m - 1. The forward pass divides by m, and a gradient
+    must belong to the function that was computed. Look at the count you divide by, or at a `ddof`
+    if you have one."""
 
 
 @fault(count="n")

@@ -72,7 +72,7 @@ def squares_the_fraction():
 @fault(above="one")
 def forgets_the_old_variance():
     """You have 1 above the line, as in the factor by which the variance changes. The factor acts on
-    what was there, the old variance. Look at what stands above the line."""
+    what was there, the old variance. Look for where that should come in."""
 
 
 @fault(above="eps")

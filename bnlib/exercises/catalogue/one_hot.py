@@ -113,8 +113,9 @@ def takes_the_classes_that_occur(labels, classes):
 @mistake
 def fills_whole_rows(labels, classes):
     """Each class that occurs at all is 1 for every example in your result. So it comes out where a
-    single array of indices stands in an assignment, which names whole rows, or where all examples
-    share one list. Look at how much is set for one example: it is to be one entry."""
+    single array of indices stands in an assignment, which names whole rows, where a colon stands
+    beside the row, or where all examples share one list. Look at how much is set for one example:
+    it is to be one entry."""
     y = np.zeros((classes, labels.size))
     y[labels] = 1
     return y
@@ -312,9 +313,9 @@ def leaves_out_the_last_class(labels, classes):
 
 @mistake
 def sets_as_many_ones_as_classes(labels, classes):
-    """You go through as many examples as there are classes. Where there are fewer examples, that is
-    an error; where there are more, the columns of the others stay empty. Look at how far your
-    columns are counted: there is one for every label."""
+    """You go through as many examples as there are classes, at most. Where there are more, the
+    columns of the others stay empty; where there are fewer, that can be an error. Look at how far
+    your columns are counted: there is one for every label."""
     y = np.zeros((classes, labels.size))
     for j in range(classes):
         y[labels[j], j] = 1

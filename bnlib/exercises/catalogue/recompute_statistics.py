@@ -264,8 +264,9 @@ def divides_by_every_entry(batches):
 
 @mistake
 def keeps_a_moving_average(batches):
-    """You let old batches fade, as a running average does. Here the network's weights do not change
-    any more, so every example counts alike. Look at how your loop weighs what came before."""
+    """You weigh old and new with fixed numbers, as a running average does. Here the network's
+    weights do not change any more, so every example counts alike. Look at how your loop weighs what
+    came before."""
     mean, var = None, None
     for b in batches:
         mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
@@ -381,8 +382,9 @@ def weighs_the_batches_alike_in_the_variance(batches):
 
 @mistake
 def forgets_to_square_the_mean(batches):
-    """Your variance is the mean of the squares less the mean itself. The two do not even have the
-    same units. In that way of writing a variance, both terms are squares: look at the second."""
+    """Your variance is the mean of the squares less the mean itself. If z were
+    in volts, one would be in volts squared and the other in volts. Look at the second of the two
+    terms."""
     mean, var = recompute_statistics(batches)
     return mean, var + mean**2 - mean
 

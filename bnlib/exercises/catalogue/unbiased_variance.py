@@ -93,8 +93,9 @@ def uses_m_plus_one_over_m(var, m):
 
 @mistake
 def takes_two_away(var, m):
-    """Your factor is m / (m - 2). One degree of freedom is lost, to the mean that was estimated
-    from the same examples; nothing else was estimated. Look at how many you take away from m."""
+    """For m above 2 your factor is m / (m - 2). One degree of freedom is lost, to the mean that was
+    estimated from the same examples; nothing else was estimated. Look at how many you take away
+    from m."""
     return var * m / (m - 2) if m != 2 else var * np.inf
 
 
@@ -159,7 +160,8 @@ def loses_the_brackets(var, m):
 
 @mistake
 def takes_the_variance_of_the_variances(var, m):
-    """You take the variance of the numbers in `var`, as if they were examples. Each is a unit's
+    """Where there are several, you take the variance of the numbers in `var`, as if they were
+    examples. Each is a unit's
     variance already, and only its divisor is to change. Look for where m should come in."""
     return np.var(var, ddof=1)
 

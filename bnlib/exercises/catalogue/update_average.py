@@ -245,5 +245,6 @@ def takes_the_value_in_twice(average, value, decay):
 def reduces_the_average_twice(average, value, decay):
     """With a decay below 1, the old average is reduced twice in your result: by decay, and by what
     a difference takes away. The two weights then sum to decay, and those of an average sum to 1.
-    Look at how often the old average comes in: a step towards the value starts from all of it."""
+    Look at how often the old average comes in: a step starts from all of it, a weighted sum takes
+    nothing more away."""
     return decay * average + (1 - decay) * (value - average)

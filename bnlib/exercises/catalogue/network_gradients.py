@@ -206,6 +206,42 @@ def divides_dw1_by_m_again():
     W1."""
 
 
+def _over_m(parameters, x, y, eps, *names):
+    right = network_gradients(parameters, x, y, eps)
+    return {name: g / x.shape[1] if name in names else g for name, g in right.items()}
+
+
+@mistake
+def divides_some_by_m_again(parameters, x, y, eps=1e-5):
+    """Your gradient of W2, perhaps with that of b2, is divided by m once too often. A 1 / m at the
+    logits reaches all five from there. Look at what you divide by in the lines that make them, and
+    for a mean that is to be a sum."""
+    return _over_m(parameters, x, y, eps, "W2", "b2")
+
+
+@also(divides_some_by_m_again)
+def divides_dw2_by_m_again(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "W2")
+
+
+@mistake
+def averages_where_a_sum_is_due(parameters, x, y, eps=1e-5):
+    """Your gradient of beta, or that of gamma, or both, is the right one over m. Each is a sum over
+    the batch, as one number acts on every example; the 1 / m of the cost is in what is added up.
+    Look at how you gather the examples."""
+    return _over_m(parameters, x, y, eps, "gamma1", "beta1")
+
+
+@also(averages_where_a_sum_is_due)
+def averages_dbeta(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "beta1")
+
+
+@also(averages_where_a_sum_is_due)
+def averages_dgamma(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "gamma1")
+
+
 @fault(slip="gamma early")
 def multiplies_by_gamma_too_early():
     """In the gradients of gamma and beta stands a gamma too many. Gamma lies between z_tilde and

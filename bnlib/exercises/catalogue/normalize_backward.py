@@ -123,9 +123,9 @@ def takes_the_variance_as_a_constant():
 
 @mistake
 def averages_a_part_over_the_units(dz_norm, z, eps=1e-5):
-    """In one of the two parts your mean goes over the units, example by example. mu and var are
-    each unit's own over the batch, and so is what comes back through them. Look at what each of
-    your means is taken over."""
+    """In one of the two parts, or in both, your mean goes over the units, example by example. mu
+    and var are each unit's own over the batch, and so is what comes back through them. Look at what
+    each of your means is taken over."""
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
@@ -138,6 +138,13 @@ def averages_the_part_through_var_over_the_units(dz_norm, z, eps=1e-5):
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=0)
     return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - through_var) / root
+
+
+@also(averages_a_part_over_the_units)
+def averages_both_parts_over_the_units(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    return (dz_norm - dz_norm.mean(axis=0) - z_norm * (dz_norm * z_norm).mean(axis=0)) / root
 
 
 @fault(through_mu=-1)

@@ -406,3 +406,16 @@ def without_the_minus_of_std(parameters, x, y, eps=1e-5):
     along = (dz_norm * z_norm).mean(axis=1, keepdims=True)
     dz1 = (dz_norm - dz_norm.mean(axis=1, keepdims=True) + z_norm * along) / std
     return {**gradients, "W1": dz1 @ x.T}
+
+
+@wrong("divides-some-by-m-again")
+def over_m_in_the_output_layer(parameters, x, y, eps=1e-5):
+    *_, gradients = _backward(parameters, x, y, eps)
+    m = x.shape[1]
+    return {**gradients, "W2": gradients["W2"] / m, "b2": gradients["b2"] / m}
+
+
+@wrong("averages-where-a-sum-is-due")
+def a_mean_for_beta(parameters, x, y, eps=1e-5):
+    _, dz_tilde, *_, gradients = _backward(parameters, x, y, eps)
+    return {**gradients, "beta1": dz_tilde.mean(axis=1, keepdims=True)}

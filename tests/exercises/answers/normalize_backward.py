@@ -521,3 +521,11 @@ def means_of_the_columns_through_mu(dz_norm, z, eps=1e-5):
     dz = dz_norm - dz_norm.mean(axis=0)
     dz = dz - z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True)
     return dz / std
+
+
+@wrong("averages-a-part-over-the-units")
+def both_means_of_columns(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / std
+    g1, g2 = dz_norm.mean(axis=0), (dz_norm * z_norm).mean(axis=0)
+    return (dz_norm - g1 - z_norm * g2) / std

@@ -2,12 +2,13 @@
 
 import ast
 import itertools
+import linecache
 
 import numpy as np
 import pytest
 
 from bnlib.exercises.edits import edits
-from bnlib.exercises.source import Source
+from bnlib.exercises.source import Source, written
 from bnlib.exercises.substitute import _adds_up_to_the_same
 
 EDITS = [
@@ -114,6 +115,7 @@ NOT = [
     ("len(z)", "1 - len(z)"),
     ("z.sum(1)", "z.sum(0).sum(1)"),
     ("np.exp(a)", "b.exp(a)"),
+    ("np.exp(a)", "np"),
 ]
 """What is written, and what no edit makes of it."""
 STATEMENTS = [
@@ -181,6 +183,16 @@ def test_what_nobody_can_have_meant_is_not_tried(written, outcome):
     assert outcome not in {made for *_, made in made_of(f"return {written}")}
 
 
+def test_neither_a_docstring_nor_a_return_is_left_out():
+    assert not any("pass" in made for *_, made in made_of("'Do it.'\nreturn a"))
+
+
+def test_the_slightest_edits_come_first():
+    text = "def f(z, a):\n    return np.exp(z.sum(1)) + 3 * a"
+    groups = edits(Source(text, ast.parse(text).body[0], {}, 1, 0))
+    assert [{edit.cost for edit in group} for group in groups] == [{1}, {2}, {3}]
+
+
 @pytest.mark.parametrize(
     ("body", "returns"),
     [
@@ -212,6 +224,17 @@ def test_what_a_function_reads_and_sets():
     assert source.counted(8, "a[0] = x = z") == 5
     assert [source.counted(line, "other") for line in (6, 8, 20)] == [6, 8, 20]
     assert source.counted(10, "return x + y") == 10
+
+
+def test_the_lines_of_a_cell_are_counted_from_its_beginning(monkeypatch, tmp_path):
+    text = "import numpy\n\ndef f(z):\n    return z\n"
+    (tmp_path / "file.py").write_text(text)
+    for path, above in (("<a cell>", 2), (str(tmp_path / "file.py"), 0)):
+        lines = text.splitlines(keepends=True)
+        monkeypatch.setitem(linecache.cache, path, (len(text), None, lines, path))
+        scope = {}
+        exec(compile(text, path, "exec"), scope)
+        assert (written(scope["f"]).first_line, written(scope["f"]).above) == (3, above)
 
 
 def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():

@@ -193,6 +193,17 @@ def test_two_slips_are_both_told():
     assert "(2) You divide by the variance" in message
 
 
+def test_of_one_input_alone_no_row_is_called_wrong():
+    def answer(z, eps=1e-5):
+        return all_but(0, -1)(z, eps) if z.shape == (2, 6) else normalize(z, eps)
+
+    assert "row" not in grade("normalize", answer, place=False).message
+
+
+def test_how_the_function_is_called_is_said():
+    assert "`normalize(z, eps=1e-5)`" in grade("normalize", needs_two).message
+
+
 def test_a_generator_is_told_by_what_it_is():
     def yields(x, y, batch_size, rng):
         yield from split(x, y, batch_size, rng)

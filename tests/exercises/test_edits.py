@@ -9,7 +9,7 @@ import pytest
 
 from bnlib.exercises.edits import edits
 from bnlib.exercises.source import Source, written
-from bnlib.exercises.substitute import _adds_up_to_the_same
+from bnlib.exercises.substitute import _adds_up_to_the_same, _spots
 
 EDITS = [
     ("z.sum(0)", 1, "axis", "z.sum(1)"),
@@ -70,7 +70,22 @@ EDITS = [
     ("a - b", 2, "extra", "b"),
     ("np.exp(a)", 2, "extra", "a"),
     ("z.sum()", 2, "extra", "z"),
+    ("a if z else b", 2, "extra", "a"),
     ("a if z else b", 2, "extra", "b"),
+    ("np.where(a < 0, b, z)", 2, "extra", "b"),
+    ("np.where(a < 0, b, z)", 2, "extra", "z"),
+    ("np.where(a < 0, b, z)", 1, "comparison", "np.where(a <= 0, b, z)"),
+    ("np.tile(a, reps=z)", 2, "extra", "np.tile(a)"),
+    ("a - (b - z)", 2, "brackets", "a - b - z"),
+    ("a - b - z", 2, "brackets", "a - (b - z)"),
+    ("z.sum(axis=-1)", 1, "axis", "z.sum(axis=1)"),
+    ("min(z)", 1, "function", "max(z)"),
+    ("max(a, b)", 2, "limit", "b"),
+    ("a + 0.5", 1, "surplus", "a + 0"),
+    ("a + 8", 1, "number", "a + 0"),
+    ("a + 8", 1, "number", "a + 1"),
+    ("a + 8", 1, "number", "a + 2"),
+    ("a + 8", 1, "number", "a + 9"),
     ("a if z else b", 2, "order", "b if z else a"),
     ("a - b", 2, "order", "b - a"),
     ("dot(a, b)", 2, "order", "dot(b, a)"),
@@ -235,6 +250,24 @@ def test_the_lines_of_a_cell_are_counted_from_its_beginning(monkeypatch, tmp_pat
         scope = {}
         exec(compile(text, path, "exec"), scope)
         assert (written(scope["f"]).first_line, written(scope["f"]).above) == (3, above)
+
+
+def test_where_a_value_may_be_replaced():
+    text = """def f(z, a):
+    b = z.sum(axis=1) * (z - a).mean()
+    c, d = np.zeros(a + 1), [a, 2]
+    if z.max() > a:
+        b = np.exp(-c)
+    return b / c.T, z[a + 3], z.reshape(d), b"""
+    source = Source(text, ast.parse(text).body[0], {"np": np}, 1, 0)
+    words = {source.segment(spot.node) for spot in _spots(source, ())}
+    assert {"z - a", "(z - a).mean()", "-c", "b / c.T", "z[a + 3]", "np.zeros(a + 1)"} < words
+    no_values = {"z.max() > a", "z.max()", "a + 1", "a + 3", "[a, 2]"}
+    read_twice = {"b", "c", "np.exp(-c)", "z.sum(axis=1) * (z - a).mean()"}
+    assert words.isdisjoint(no_values | read_twice)
+    right = {node for node in source.nodes if source.segment(node) == "(z - a).mean()"}
+    left = {source.segment(spot.node) for spot in _spots(source, right)}
+    assert words - left >= {"z - a", "(z - a).mean()"}
 
 
 def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():

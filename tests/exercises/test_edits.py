@@ -258,10 +258,19 @@ def test_where_a_value_may_be_replaced():
     c, d = np.zeros(a + 1), [a, 2]
     if z.max() > a:
         b = np.exp(-c)
-    return b / c.T, z[a + 3], z.reshape(d), b"""
+    e = a / 3
+    return b / c.T, z[a + 3], z.reshape(d), b + e"""
     source = Source(text, ast.parse(text).body[0], {"np": np}, 1, 0)
     words = {source.segment(spot.node) for spot in _spots(source, ())}
-    assert {"z - a", "(z - a).mean()", "-c", "b / c.T", "z[a + 3]", "np.zeros(a + 1)"} < words
+    assert {
+        "z - a",
+        "(z - a).mean()",
+        "-c",
+        "a / 3",
+        "b / c.T",
+        "z[a + 3]",
+        "np.zeros(a + 1)",
+    } < words
     no_values = {"z.max() > a", "z.max()", "a + 1", "a + 3", "[a, 2]"}
     read_twice = {"b", "c", "np.exp(-c)", "z.sum(axis=1) * (z - a).mean()"}
     assert words.isdisjoint(no_values | read_twice)

@@ -193,6 +193,42 @@ def test_two_slips_are_both_told():
     assert "(2) You divide by the variance" in message
 
 
+def hands_nothing_on(z, eps=1e-5):
+    return print(end="")
+
+
+def none_returned(z, eps=1e-5):
+    return None
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "words"),
+    [
+        ("normalize", hands_nothing_on, slips.NOTHING_HANDED_ON),
+        ("normalize", none_returned, slips.NOTHING_RETURNED),
+        ("normalize", returns_sometimes, "for z of shape (3, 1) and eps = 0.1, and a result for"),
+        ("batch_statistics", lambda z: (*statistics(z), z), "return 3 results"),
+        ("batch_statistics", lambda z: (statistics(z)[0],), "return one result"),
+        ("batch_statistics", lambda z: statistics(z)[0][:1], "return one array"),
+        (
+            "batch_statistics",
+            lambda z: (statistics(z)[0], z.sum() * np.ones((7, 7))),
+            "Your second result has shape (7, 7) where (1, 1) is due, for z of shape (1, 4)",
+        ),
+        ("normalize", lambda z, eps=1e-5: z.sum() * np.ones((7, 7)), "Your result has shape"),
+        (
+            "gradient_step",
+            lambda parameters, _, rate: {key: rate * np.ones((7, 7)) for key in parameters},
+            "Something in your result has shape",
+        ),
+        ("normalize", lambda z, eps=1e-5: 3 * normalize(z, eps), "every number is 3 times"),
+        ("paired_difference", lambda *a: tuple(3 * d for d in differences(*a)), "is 3 times"),
+    ],
+)
+def test_what_is_said_of_a_slip(name, answer, words):
+    assert words in grade(name, answer, place=False).message
+
+
 def test_of_one_input_alone_no_row_is_called_wrong():
     def answer(z, eps=1e-5):
         return all_but(0, -1)(z, eps) if z.shape == (2, 6) else normalize(z, eps)

@@ -42,7 +42,7 @@ FOLDERS: dict[str, dict[str, str]] = {
     },
     "exercises": {
         "exercises/cards/* exercises/display exercises/example": (
-            "exercises/test_cards exercises/test_display"
+            "exercises/test_cards exercises/test_display test_progress"
         ),
         "exercises/on_page": "exercises/test_on_page",
         "exercises/own_network": "making/test_own_network",

@@ -96,6 +96,16 @@ def all_but_the_first_unit(z, eps=1e-5):
     return np.vstack([0 * z[:1], normalize(z[1:], eps)])
 
 
+def exchanged(one, other):
+    """The state for PyTorch with the values of two keys exchanged."""
+
+    def answer(*arguments):
+        state = load("to_pytorch_state").reference(*arguments)
+        return state | {one: state[other], other: state[one]}
+
+    return answer
+
+
 def by_the_fourth_powers(z):
     """NaN where all logits of a column are the same, and wrong elsewhere too."""
     powers = (z - z.min(axis=0)) ** 4
@@ -175,6 +185,17 @@ FIRED = [
     ("wrong-in-the-first-column", "normalize", all_but(1, 0)),
     ("wrong-in-the-last-column", "normalize", all_but(1, -1)),
     (None, "softmax", by_the_fourth_powers),
+    ("wrong-factor", "condition_number", lambda x: 3 * conditions(x)),
+    (None, "condition_number", lambda x: -3 * conditions(x)),
+    (None, "condition_number", lambda x: conditions(x) + 7),
+    (None, "condition_number", lambda x: conditions(x) * (3 if x.shape == (2, 3) else 1)),
+    ("wrong-sign", "condition_number", lambda x: -conditions(x)),
+    ("exchanged-entries", "to_pytorch_state", exchanged("weight", "running_var")),
+    (None, "batch_statistics", lambda z: (-statistics(z)[0], statistics(z)[1])),
+    ("rounds-the-result", "normalize", lambda z, eps=1e-5: normalize(z, eps).round()),
+    ("rounds-the-result", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(6)),
+    ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(7)),
+    (None, "normalize", lambda z, eps=1e-5: normalize(z, eps) + 0j),
 ]
 
 

@@ -302,6 +302,17 @@ def test_an_unknown_random_result_is_told_by_what_can_be_compared():
     verdict = grade("split_into_minibatches", answer)
     assert verdict.status == "failed"
     assert "look at widths of the batches: yours [5, 5, 5, 1], expected" in verdict.message
+    assert verdict.message.startswith("Your result is not like the one expected.")
+
+
+def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
+    def answer(*arguments):
+        state = load("to_pytorch_state").reference(*arguments)
+        return state | {"bias": state["bias"] ** 3 + 1}
+
+    message = grade("to_pytorch_state", answer, place=False).message
+    assert message.startswith("Your result is not the one expected. For gamma = ")
+    assert "look at bias: yours [-0.07203], expected [-1.023]." in message
 
 
 @pytest.mark.parametrize(

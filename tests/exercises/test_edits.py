@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bnlib.exercises.edits import edits
+from bnlib.exercises.nodes import has_two_limits
 from bnlib.exercises.source import Source, written
 from bnlib.exercises.substitute import _adds_up_to_the_same, _spots
 
@@ -284,3 +285,18 @@ def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():
     assert _adds_up_to_the_same(longer, shorter)
     assert not _adds_up_to_the_same(longer, longer)
     assert not _adds_up_to_the_same(shorter, longer)
+
+
+@pytest.mark.parametrize(
+    ("written", "two"),
+    [
+        ("np.clip(a, 0, 6)", True),
+        ("a.clip(0, 6)", True),
+        ("a.clip(min=0, max=6)", True),
+        ("np.clip(a, 0, None)", False),
+        ("np.maximum(a, 0)", False),
+        ("a", False),
+    ],
+)
+def test_a_clip_has_one_limit_or_two(written, two):
+    assert has_two_limits(ast.parse(written, mode="eval").body) == two

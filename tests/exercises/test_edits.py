@@ -148,10 +148,10 @@ STATEMENTS = [
         "if True:\n    s = 0\n    t = 1\n    for i in z:\n        s += i",
     ),
     (
-        "for b in z:\n    f()\n    return a",
+        "for b in z:\n    f()\n    g()\n    return a",
         2,
         "indent",
-        "if True:\n    for b in z:\n        f()\n    return a",
+        "if True:\n    for b in z:\n        f()\n        g()\n    return a",
     ),
 ]
 LONGER = [

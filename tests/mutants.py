@@ -42,7 +42,7 @@ FOLDERS: dict[str, dict[str, str]] = {
     },
     "exercises": {
         "exercises/cards/* exercises/display exercises/example": (
-            "exercises/test_cards exercises/test_display"
+            "exercises/test_cards exercises/test_display test_progress"
         ),
         "exercises/on_page": "exercises/test_on_page",
         "exercises/own_network": "making/test_own_network",
@@ -53,7 +53,8 @@ FOLDERS: dict[str, dict[str, str]] = {
         ),
         "exercises/sandbox exercises/child exercises/outcomes exercises/handed exercises/trial "
         "exercises/plan exercises/unopened": (
-            "exercises/test_outcomes exercises/test_exam exercises/test_forgery "
+            "exercises/test_calls exercises/test_outcomes exercises/test_exam "
+            "exercises/test_forgery "
             "exercises/test_no_trace exercises/test_exceptions exercises/test_general_slips "
             "exercises/test_answers"
         ),
@@ -65,8 +66,9 @@ FOLDERS: dict[str, dict[str, str]] = {
             "exercises/test_degenerate exercises/test_true_sentences exercises/test_general_slips"
         ),
         "exercises/*": (
-            "exercises/test_general_slips exercises/test_exceptions exercises/test_answers "
-            "exercises/test_promises exercises/test_true_sentences"
+            "exercises/test_calls exercises/test_right_parts exercises/test_compare "
+            "exercises/test_degenerate exercises/test_general_slips exercises/test_exceptions "
+            "exercises/test_answers exercises/test_promises exercises/test_true_sentences"
         ),
     },
     "records": {

@@ -102,8 +102,8 @@ def _first_turned(got: Any, want: Any) -> Any:
 
 
 def _unstacked(got: Any, want: Any) -> Any:
-    stacked = isinstance(got, np.ndarray) and isinstance(want, tuple) and len(got) == len(want)
-    return tuple(got) if stacked else got
+    several = isinstance(got, np.ndarray) and isinstance(want, tuple)
+    return tuple(got) if several and got.shape[:1] == (len(want),) else got
 
 
 def _cut_apart(got: Any, want: Any) -> Any:

@@ -63,9 +63,9 @@ class Search:
         self,
         answer: Any,
         expected: Expectations,
-        fork: bool = sandbox.CAN_FORK,
-        waiting: Callable[[], None] | None = None,
-        place: bool = True,
+        fork: bool,
+        waiting: Callable[[], None] | None,
+        place: bool,
     ) -> None:
         self.answer, self.expected, self.fork, self.waiting = answer, expected, fork, waiting
         self.place = place
@@ -80,7 +80,7 @@ class Search:
         if self.place and self.source:
             fresh(self.expected)
 
-    def find(self, wrong: list[int], quickly: bool = False) -> Found | None:
+    def find(self, wrong: list[int], quickly: bool) -> Found | None:
         """The place where the answer goes wrong, if it is sure.
 
         Args:

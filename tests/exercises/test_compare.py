@@ -153,3 +153,9 @@ def test_a_slip_of_form_is_told_beside_a_mistake_if_it_leads_from_what_is_due(
     form, got, due, is_due
 ):
     assert adjust.is_due_else(form, [(got, due)]) == is_due
+
+
+def test_one_entry_where_several_results_are_due_is_no_error():
+    """Squeezed, it is an array without a length."""
+    found = list(adjust.possible_forms((np.ones((1, 1)),), ((COLUMN, COLUMN),)))
+    assert ["extra-dimensions"] in [[form.name for form in forms] for forms in found]

@@ -73,6 +73,14 @@ def test_a_right_answer_is_told_what_was_learned(capsys):
     assert 'solution("normalize")' in text
 
 
+def test_what_is_offered_beside_is_small():
+    exercise = load("normalize")
+    right = compose.of_verdict(exercise, grade("normalize", normalize), None, 0)
+    for card in (right, *(compose.of_hint(exercise, i) for i in range(len(exercise.hints)))):
+        *_, page = html.page(card).partition("</style>")
+        assert page.count('class="bn-small"') == 1
+
+
 def test_a_second_right_answer_is_told_less(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("BNLIB_PROGRESS", str(tmp_path))
     check(normalize)

@@ -2,13 +2,15 @@
 
 import ast
 import itertools
+import linecache
 
 import numpy as np
 import pytest
 
 from bnlib.exercises.edits import edits
-from bnlib.exercises.source import Source
-from bnlib.exercises.substitute import _adds_up_to_the_same
+from bnlib.exercises.nodes import has_two_limits
+from bnlib.exercises.source import Source, written
+from bnlib.exercises.substitute import _adds_up_to_the_same, _spots
 
 EDITS = [
     ("z.sum(0)", 1, "axis", "z.sum(1)"),
@@ -69,7 +71,22 @@ EDITS = [
     ("a - b", 2, "extra", "b"),
     ("np.exp(a)", 2, "extra", "a"),
     ("z.sum()", 2, "extra", "z"),
+    ("a if z else b", 2, "extra", "a"),
     ("a if z else b", 2, "extra", "b"),
+    ("np.where(a < 0, b, z)", 2, "extra", "b"),
+    ("np.where(a < 0, b, z)", 2, "extra", "z"),
+    ("np.where(a < 0, b, z)", 1, "comparison", "np.where(a <= 0, b, z)"),
+    ("np.tile(a, reps=z)", 2, "extra", "np.tile(a)"),
+    ("a - (b - z)", 2, "brackets", "a - b - z"),
+    ("a - b - z", 2, "brackets", "a - (b - z)"),
+    ("z.sum(axis=-1)", 1, "axis", "z.sum(axis=1)"),
+    ("min(z)", 1, "function", "max(z)"),
+    ("max(a, b)", 2, "limit", "b"),
+    ("a + 0.5", 1, "surplus", "a + 0"),
+    ("a + 8", 1, "number", "a + 0"),
+    ("a + 8", 1, "number", "a + 1"),
+    ("a + 8", 1, "number", "a + 2"),
+    ("a + 8", 1, "number", "a + 9"),
     ("a if z else b", 2, "order", "b if z else a"),
     ("a - b", 2, "order", "b - a"),
     ("dot(a, b)", 2, "order", "dot(b, a)"),
@@ -114,6 +131,7 @@ NOT = [
     ("len(z)", "1 - len(z)"),
     ("z.sum(1)", "z.sum(0).sum(1)"),
     ("np.exp(a)", "b.exp(a)"),
+    ("np.exp(a)", "np"),
 ]
 """What is written, and what no edit makes of it."""
 STATEMENTS = [
@@ -130,10 +148,10 @@ STATEMENTS = [
         "if True:\n    s = 0\n    t = 1\n    for i in z:\n        s += i",
     ),
     (
-        "for b in z:\n    f()\n    return a",
+        "for b in z:\n    f()\n    g()\n    return a",
         2,
         "indent",
-        "if True:\n    for b in z:\n        f()\n    return a",
+        "if True:\n    for b in z:\n        f()\n        g()\n    return a",
     ),
 ]
 LONGER = [
@@ -181,6 +199,16 @@ def test_what_nobody_can_have_meant_is_not_tried(written, outcome):
     assert outcome not in {made for *_, made in made_of(f"return {written}")}
 
 
+def test_neither_a_docstring_nor_a_return_is_left_out():
+    assert not any("pass" in made for *_, made in made_of("'Do it.'\nreturn a"))
+
+
+def test_the_slightest_edits_come_first():
+    text = "def f(z, a):\n    return np.exp(z.sum(1)) + 3 * a"
+    groups = edits(Source(text, ast.parse(text).body[0], {}, 1, 0))
+    assert [{edit.cost for edit in group} for group in groups] == [{1}, {2}, {3}]
+
+
 @pytest.mark.parametrize(
     ("body", "returns"),
     [
@@ -214,8 +242,61 @@ def test_what_a_function_reads_and_sets():
     assert source.counted(10, "return x + y") == 10
 
 
+def test_the_lines_of_a_cell_are_counted_from_its_beginning(monkeypatch, tmp_path):
+    text = "import numpy\n\ndef f(z):\n    return z\n"
+    (tmp_path / "file.py").write_text(text)
+    for path, above in (("<a cell>", 2), (str(tmp_path / "file.py"), 0)):
+        lines = text.splitlines(keepends=True)
+        monkeypatch.setitem(linecache.cache, path, (len(text), None, lines, path))
+        scope = {}
+        exec(compile(text, path, "exec"), scope)
+        assert (written(scope["f"]).first_line, written(scope["f"]).above) == (3, above)
+
+
+def test_where_a_value_may_be_replaced():
+    text = """def f(z, a):
+    b = z.sum(axis=1) * (z - a).mean()
+    c, d = np.zeros(a + 1), [a, 2]
+    if z.max() > a:
+        b = np.exp(-c)
+    e = a / 3
+    return b / c.T, z[a + 3], z.reshape(d), b + e"""
+    source = Source(text, ast.parse(text).body[0], {"np": np}, 1, 0)
+    words = {source.segment(spot.node) for spot in _spots(source, ())}
+    assert {
+        "z - a",
+        "(z - a).mean()",
+        "-c",
+        "a / 3",
+        "b / c.T",
+        "z[a + 3]",
+        "np.zeros(a + 1)",
+    } < words
+    no_values = {"z.max() > a", "z.max()", "a + 1", "a + 3", "[a, 2]"}
+    read_twice = {"b", "c", "np.exp(-c)", "z.sum(axis=1) * (z - a).mean()"}
+    assert words.isdisjoint(no_values | read_twice)
+    right = {node for node in source.nodes if source.segment(node) == "(z - a).mean()"}
+    left = {source.segment(spot.node) for spot in _spots(source, right)}
+    assert words - left >= {"z - a", "(z - a).mean()"}
+
+
 def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():
     longer, shorter = [np.ones(2), np.ones(3)], [np.ones(2), np.ones(1)]
     assert _adds_up_to_the_same(longer, shorter)
     assert not _adds_up_to_the_same(longer, longer)
     assert not _adds_up_to_the_same(shorter, longer)
+
+
+@pytest.mark.parametrize(
+    ("written", "two"),
+    [
+        ("np.clip(a, 0, 6)", True),
+        ("a.clip(0, 6)", True),
+        ("a.clip(min=0, max=6)", True),
+        ("np.clip(a, 0, None)", False),
+        ("np.maximum(a, 0)", False),
+        ("a", False),
+    ],
+)
+def test_a_clip_has_one_limit_or_two(written, two):
+    assert has_two_limits(ast.parse(written, mode="eval").body) == two

@@ -96,6 +96,16 @@ def all_but_the_first_unit(z, eps=1e-5):
     return np.vstack([0 * z[:1], normalize(z[1:], eps)])
 
 
+def exchanged(one, other):
+    """The state for PyTorch with the values of two keys exchanged."""
+
+    def answer(*arguments):
+        state = load("to_pytorch_state").reference(*arguments)
+        return state | {one: state[other], other: state[one]}
+
+    return answer
+
+
 def by_the_fourth_powers(z):
     """NaN where all logits of a column are the same, and wrong elsewhere too."""
     powers = (z - z.min(axis=0)) ** 4
@@ -175,6 +185,17 @@ FIRED = [
     ("wrong-in-the-first-column", "normalize", all_but(1, 0)),
     ("wrong-in-the-last-column", "normalize", all_but(1, -1)),
     (None, "softmax", by_the_fourth_powers),
+    ("wrong-factor", "condition_number", lambda x: 3 * conditions(x)),
+    (None, "condition_number", lambda x: -3 * conditions(x)),
+    (None, "condition_number", lambda x: conditions(x) + 7),
+    (None, "condition_number", lambda x: conditions(x) * (3 if x.shape == (2, 3) else 1)),
+    ("wrong-sign", "condition_number", lambda x: -conditions(x)),
+    ("exchanged-entries", "to_pytorch_state", exchanged("weight", "running_var")),
+    (None, "batch_statistics", lambda z: (-statistics(z)[0], statistics(z)[1])),
+    ("rounds-the-result", "normalize", lambda z, eps=1e-5: normalize(z, eps).round()),
+    ("rounds-the-result", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(6)),
+    ("lost-precision", "normalize", lambda z, eps=1e-5: normalize(z, eps).round(7)),
+    (None, "normalize", lambda z, eps=1e-5: normalize(z, eps) + 0j),
 ]
 
 
@@ -191,6 +212,53 @@ def test_two_slips_are_both_told():
     message = grade("normalize", FIRED[12][2]).message
     assert message.startswith("Two things at once. (1) Rows and columns have changed places")
     assert "(2) You divide by the variance" in message
+
+
+def hands_nothing_on(z, eps=1e-5):
+    return print(end="")
+
+
+def none_returned(z, eps=1e-5):
+    return None
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "words"),
+    [
+        ("normalize", hands_nothing_on, slips.NOTHING_HANDED_ON),
+        ("normalize", none_returned, slips.NOTHING_RETURNED),
+        ("normalize", returns_sometimes, "for z of shape (3, 1) and eps = 0.1, and a result for"),
+        ("batch_statistics", lambda z: (*statistics(z), z), "return 3 results"),
+        ("batch_statistics", lambda z: (statistics(z)[0],), "return one result"),
+        ("batch_statistics", lambda z: statistics(z)[0][:1], "return one array"),
+        (
+            "batch_statistics",
+            lambda z: (statistics(z)[0], z.sum() * np.ones((7, 7))),
+            "Your second result has shape (7, 7) where (1, 1) is due, for z of shape (1, 4)",
+        ),
+        ("normalize", lambda z, eps=1e-5: z.sum() * np.ones((7, 7)), "Your result has shape"),
+        (
+            "gradient_step",
+            lambda parameters, _, rate: {key: rate * np.ones((7, 7)) for key in parameters},
+            "Something in your result has shape",
+        ),
+        ("normalize", lambda z, eps=1e-5: 3 * normalize(z, eps), "every number is 3 times"),
+        ("paired_difference", lambda *a: tuple(3 * d for d in differences(*a)), "is 3 times"),
+    ],
+)
+def test_what_is_said_of_a_slip(name, answer, words):
+    assert words in grade(name, answer, place=False).message
+
+
+def test_of_one_input_alone_no_row_is_called_wrong():
+    def answer(z, eps=1e-5):
+        return all_but(0, -1)(z, eps) if z.shape == (2, 6) else normalize(z, eps)
+
+    assert "row" not in grade("normalize", answer, place=False).message
+
+
+def test_how_the_function_is_called_is_said():
+    assert "`normalize(z, eps=1e-5)`" in grade("normalize", needs_two).message
 
 
 def test_a_generator_is_told_by_what_it_is():
@@ -234,6 +302,17 @@ def test_an_unknown_random_result_is_told_by_what_can_be_compared():
     verdict = grade("split_into_minibatches", answer)
     assert verdict.status == "failed"
     assert "look at widths of the batches: yours [5, 5, 5, 1], expected" in verdict.message
+    assert verdict.message.startswith("Your result is not like the one expected.")
+
+
+def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
+    def answer(*arguments):
+        state = load("to_pytorch_state").reference(*arguments)
+        return state | {"bias": state["bias"] ** 3 + 1}
+
+    message = grade("to_pytorch_state", answer, place=False).message
+    assert message.startswith("Your result is not the one expected. For gamma = ")
+    assert "look at bias: yours [-0.07203], expected [-1.023]." in message
 
 
 @pytest.mark.parametrize(

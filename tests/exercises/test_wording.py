@@ -70,6 +70,7 @@ def test_what_there_is_to_look_at_is_counted():
     assert wording.size((np.zeros((0, 3)), "text", None)) == 3
     assert wording.all_shown((np.zeros(24), {"a": [np.zeros(24), 1]}))
     assert not wording.all_shown((1, {"a": [np.zeros(25)]}))
+    assert not wording.all_shown((np.full(24, 1 / 3),))
 
 
 @pytest.mark.parametrize(
@@ -216,3 +217,8 @@ def test_several_mistakes_are_numbered():
 )
 def test_keys_that_are_wrong_are_named(got, said):
     assert said in slips.wrong_keys(got, ["a", "b"])
+
+
+def test_an_argument_that_makes_no_difference_is_named():
+    assert slips.ignores("rng") == slips.IGNORES_RNG
+    assert slips.ignores("z").startswith("Your result stays the same when z changes")

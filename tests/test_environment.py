@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -316,6 +317,18 @@ def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd)
     with pytest.raises(course.Trouble, match="its reason"):
         run("a failure", [sys.executable, "-c", "print('its reason'); raise SystemExit(3)"])
     assert re.fullmatch(r"  a failure \.\.\. \d+\.\d s \(failed\)\n", capfd.readouterr().out)
+
+
+def test_on_a_terminal_a_stage_counts_its_seconds(course, monkeypatch, capsys):
+    states = iter([None, None, 0])
+    played = SimpleNamespace(
+        poll=lambda: next(states), wait=lambda timeout=0: 0, kill=lambda: None, returncode=0
+    )
+    monkeypatch.setattr(course.subprocess, "Popen", lambda *_, **__: played)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    course.real_run("it", ["any"])
+    shown = r"  it \.\.\. (\r  it \.\.\. \d+ s){2}\r  it \.\.\. \d+\.\d s\n"
+    assert re.fullmatch(shown, capsys.readouterr().out)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the played Python is a shell script")

@@ -299,6 +299,16 @@ def test_one_whose_time_is_up_is_ended():
     assert child.ask(b"", 0.1) == ([b""], False)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no sessions")
+def test_a_child_is_the_first_of_a_session_that_can_be_ended_as_a_whole():
+    leads = "import os; print(os.getsid(0) == os.getpid()); print('finished', flush=True); input()"
+    child = confine.Child([sys.executable, "-c", leads], {})
+    try:
+        assert child.ask(b"", 30) == ([b"True\n"], False)
+    finally:
+        child.end()
+
+
 def test_a_child_is_stopped_with_all():
     child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
     confine.stop()
@@ -482,6 +492,7 @@ check(normalize)"""
 
 def test_what_an_answer_needs_is_found_and_nothing_else(capsys):
     notebook = written(HELPED, "def (", f"%magic\n{ANSWER}", "1 / 0")
+    assert [s.place for s in notebook.statements][-1:] == ["<n [3]>"]
     needed = [ast.unparse(s.node).partition("\n")[0] for s in notebook._needed("normalize")]
     assert needed == ["def _root(v):", "SMALL = 0", "def normalize(z, eps=1e-05):"]
     assert notebook.answer("scale_and_shift") is None

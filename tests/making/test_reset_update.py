@@ -1,6 +1,7 @@
 """`make reset` and `make update` never lose work, in real git repositories."""
 
 import datetime
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -255,6 +256,14 @@ class TestUpdate:
         ship(origin, versioned(last="x + 2"))
         update.update(root)
         assert (texts(root)["setup"], texts(root)["last"]) == ("x = 2", "x + 2")
+
+    def test_who_has_told_git_a_name_or_an_address_alone_gets_both(self, clone, monkeypatch):
+        for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+            monkeypatch.setenv(variable, os.devnull)
+        for name in ("user.name", "user.email"):
+            assert set(update.merging._identity(clone)) == {"user.name", "user.email"}
+            git(clone, "config", name, "Ada")
+        assert update.merging._identity(clone) == {}
 
     def test_settings_that_would_stop_a_merge_do_not(self, origin, clone):
         for setting in ("commit.gpgSign=true", "merge.ff=only", "core.hooksPath=/nowhere"):

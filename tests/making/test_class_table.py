@@ -457,16 +457,17 @@ def test_a_grader_on_linux_is_not_to_be_looked_into_and_outlives_nobody(monkeypa
     assert asked[2:] == [(1, 9, 0, 0, 0)]
 
 
-def test_what_is_printed_reaches_no_verdict():
+def test_what_is_printed_reaches_no_verdict_and_no_other_process_looks_into_a_grader():
     program = (
-        "import os; from bnlib.course.classroom.grader import _shut_off; requests, answers = "
-        "_shut_off(); os.write(1, b'printed'); print(input.__name__, file=answers, flush=True); "
-        "os.read(0, 9) and os.write(2, b'read')"
+        "import ctypes, os, sys; from bnlib.course.classroom.grader import _shut_off; requests, "
+        "answers = _shut_off(); os.write(1, b'printed'); seen = sys.platform == 'linux' and "
+        "ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) != 0; print(seen, file=answers, flush=True); "
+        "os.read(0, 9) and os.write(2, b'read')"  # 3 is PR_GET_DUMPABLE
     )
     run = subprocess.run(
         [sys.executable, "-c", program], input="a request", capture_output=True, text=True
     )
-    assert (run.stdout, run.stderr, run.returncode) == ("input\n", "", 0)
+    assert (run.stdout, run.stderr, run.returncode) == ("False\n", "", 0)
 
 
 def written(*cells: str) -> Written:

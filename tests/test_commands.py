@@ -328,6 +328,11 @@ def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkey
     lab.write_defaults()
     [overrides] = tmp_path.glob("share/**/overrides.json")
     assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+    overrides.write_text("of an older course", encoding="utf-8")
+    lab.write_defaults()
+    assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+    [package] = tmp_path.glob("share/**/package.json")
+    assert json.loads(package.read_text(encoding="utf-8"))["jupyterlab"]["extension"] is True
 
 
 def test_lab_is_started_with_what_it_is_given(monkeypatch, capsys):

@@ -4,6 +4,7 @@ Nothing is installed here: each test has a course folder of its own, and its ins
 played. `.ci/run` makes the real environment.
 """
 
+import errno
 import importlib.util
 import json
 import os
@@ -192,6 +193,11 @@ def test_a_missing_wheel_is_told_in_one_sentence_on_every_system(course, package
     assert "With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits nothing" in said
 
 
+def test_of_what_nobody_foresaw_the_last_eight_lines_are_told(course):
+    said = course.explain("\n\n".join(map(str, range(20))))
+    assert said.endswith(":\n  12\n  13\n  14\n  15\n  16\n  17\n  18\n  19")
+
+
 def test_an_interrupted_install_is_done_afresh(course, capsys):
     course.fails = {" install ": KeyboardInterrupt}
     assert course.main([]) == 130
@@ -288,6 +294,18 @@ def test_two_at_once_make_it_once(course, capsys):
     other.join(10)
     assert len(course.ran) == 2
     assert capsys.readouterr().out.count("waiting for it") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks in its own way")
+def test_where_files_cannot_be_locked_nobody_waits(course, monkeypatch):
+    answers = iter([OSError(errno.ENOLCK, "no locks"), AssertionError("asked again")])
+
+    def flock(*_):
+        raise next(answers)
+
+    monkeypatch.setattr(course.fcntl, "flock", flock)
+    with course.alone():
+        assert len([*answers]) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from bnlib.course import browser_tests
 from bnlib.course.browser_tests import Missing, find_chromium, install_playwright
 
 
+RUN = subprocess.run
+
+
 @pytest.fixture
 def calls(monkeypatch):
     """Commands that would have been run; each succeeds and prints nothing."""
@@ -23,6 +26,12 @@ def calls(monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", run)
     return made
+
+
+def played(code):
+    """A `subprocess.run` that runs some Python in a command's place."""
+    program = [sys.executable, "-c", f"import sys; {code}"]
+    return lambda command, **settings: RUN(program, **settings)
 
 
 def test_the_browser_that_is_named_is_taken(monkeypatch):
@@ -72,8 +81,7 @@ def test_playwright_is_installed_into_this_environment(monkeypatch, calls, capsy
 
 def test_an_installation_that_fails_is_told_with_the_installers_words(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    failed = subprocess.CompletedProcess([], 1, "", "a\nb\nc\nd\ne\nno network\n")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(subprocess, "run", played(r"sys.exit('a\nb\nc\nd\ne\nno network')"))
     with pytest.raises(Missing, match=r"could not be installed: b\nc\nd\ne\nno network$"):
         install_playwright()
 
@@ -107,8 +115,7 @@ class TestMain:
         (tmp_path / "tests/browser/test_site.py").touch()
         self.run("notebooks", options=["-k"])
         assert not built, "they are not among those chosen"
-        found = subprocess.CompletedProcess([], 0, "tests/browser/test_site.py: 3\n", "")
-        monkeypatch.setattr(subprocess, "run", lambda *_, **__: found)
+        monkeypatch.setattr(subprocess, "run", played("print('tests/browser/test_site.py: 3')"))
         self.run("site", options=["-k"])
         self.run()
         assert len(built) == 2

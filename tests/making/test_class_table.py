@@ -5,6 +5,7 @@ import csv
 import ctypes
 import io
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -348,8 +349,9 @@ def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, m
     assert said(-1) == ['{"problem": "1_a.ipynb took too long and was stopped"}', done]
     monkeypatch.setattr(find, "LARGEST", path.stat().st_size)
     assert said(60) == [*both, done]
-    monkeypatch.setattr(find, "LARGEST", path.stat().st_size - 1)
-    assert said(60) == ['{"problem": "1_a.ipynb is larger than 0 MB"}', done]
+    monkeypatch.setattr(find, "LARGEST", 1 << 20)
+    path.write_bytes(bytes(find.LARGEST + 1))
+    assert said(60) == ['{"problem": "1_a.ipynb is larger than 1 MB"}', done]
 
 
 def test_a_row_is_told_in_a_line():
@@ -546,6 +548,16 @@ def test_the_table_has_no_room_for_places_so_none_is_looked_for(monkeypatch):
 
     monkeypatch.setattr(grader, "grade", graded)
     assert grader._status("normalize", None, written(ANSWER)) == "wrong: {'place': False}"
+
+
+def test_grading_that_another_program_ends_ends_as_by_control_c(tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(NotebookError, match="no folder"):
+            command.main(parse(["progress", str(tmp_path / "none")]))
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])

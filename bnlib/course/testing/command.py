@@ -173,7 +173,6 @@ def _pytest(run: Run, options: list[str], root: Path, environment: dict[str, str
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             encoding="utf-8",
             errors="replace",
             timeout=RUN_TIMEOUT,

@@ -189,7 +189,8 @@ def test_command_lines():
     assert commands.parse(["lab", "--no-browser", "-y"]).options == ["--no-browser", "-y"]
     assert commands.parse(["reset", "2"]).notebook == "2"
     assert commands.parse(["test"]).notebook is None
-    assert commands.parse(["progress", "a class", "--csv=-"]).folder == "a class"
+    a_class = commands.parse(["progress", "class", "--csv=-", "--dask=tcp://a:1", "--shard", "0/2"])
+    assert (a_class.csv, a_class.dask, a_class.shard) == ("-", "tcp://a:1", "0/2")
     for command, name in (("progress", "folder"), ("frameworks", "name"), ("test", "notebook")):
         assert vars(commands.parse([command, "--", "-x"]))[name] == "-x"
     for wrong in ([], ["tset"], ["progress", "--all"]):

@@ -11,7 +11,6 @@ import pytest
 from bnlib.course import browser_tests
 from bnlib.course.browser_tests import Missing, find_chromium, install_playwright
 
-
 RUN = subprocess.run
 
 

@@ -144,6 +144,17 @@ def test_of_a_full_disk_it_is_told_once(tmp_path):
         assert [*rows.known] == ["ada"]
 
 
+def test_a_table_that_another_program_writes_is_seen_to_be_changed(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        seen = [rows.changed()]
+        rows.add(a_row("ada"))
+        seen.append(rows.changed())
+        rows.path.write_bytes(b"")
+        seen.append(rows.changed())
+        rows.path.unlink()
+    assert [*seen, rows.changed()] == [False, False, True, True]
+
+
 def test_two_runs_do_not_write_one_table(tmp_path):
     pytest.importorskip("fcntl")
     with table.Table(tmp_path / "t.csv", COLUMNS), pytest.raises(NotebookError, match="Another"):

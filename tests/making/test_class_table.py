@@ -105,6 +105,19 @@ def test_a_row_that_was_half_written_is_graded_again(tmp_path, cut):
     assert [row[0] for row in read(path)] == ["submission", "ada", "bob"]
 
 
+def test_a_table_that_is_written_anew_is_open_to_whom_it_was_and_has_no_half_row(tmp_path):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        rows.add(a_row("ada", print_=""))  # to be graded again
+    path.chmod(0o640)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("bob,2")
+    with table.Table(path, COLUMNS):
+        pass
+    assert read(path)[1:] == [["ada", "1", "", ""]]
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o640
+
+
 def test_the_table_of_another_version_is_kept(tmp_path, capsys):
     path = tmp_path / "t.csv"
     with table.Table(path, COLUMNS) as rows:

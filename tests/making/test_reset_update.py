@@ -325,6 +325,16 @@ class TestUpdate:
         assert "README.md: you and the course changed the same lines. Yours were kept." in said
         assert (clone / "README.md").read_text() == "my one\n\n\n\ntheir two\n"
 
+    def test_a_page_that_the_learner_deleted_comes_back_and_is_no_clash(self, origin, clone):
+        (origin / "README.md").write_text("one\n")
+        ship(origin, versioned())
+        git(clone, "pull", "--quiet")
+        (clone / "README.md").unlink()
+        (origin / "README.md").write_text("two\n")
+        ship(origin, versioned(last="x + 1"))
+        assert "README" not in update.update(clone)
+        assert (clone / "README.md").read_text() == "two\n"
+
     def test_what_both_changed_alike_is_no_clash(self, origin, clone):
         for root in (origin, clone):
             write(root, NAME, versioned(setup="x = 10"))

@@ -85,6 +85,12 @@ def test_an_installation_that_fails_is_told_with_the_installers_words(monkeypatc
         install_playwright()
 
 
+def test_an_installation_after_which_nothing_is_there_has_failed(monkeypatch, calls):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(Missing, match="could not be installed: it cannot be imported"):
+        install_playwright()
+
+
 class TestMain:
     @pytest.fixture(autouse=True)
     def _with_a_browser(self, monkeypatch, tmp_path):
@@ -99,6 +105,10 @@ class TestMain:
     def test_all_of_the_folder_is_run(self, calls):
         assert self.run() == 0
         assert calls[-1][-1] == "tests/browser"
+
+    def test_what_the_tests_come_to_is_the_exit_status(self, monkeypatch):
+        monkeypatch.setattr(subprocess, "run", played("sys.exit(3)"))
+        assert self.run() == 3
 
     def test_a_choice_within_the_folder_is_handed_on(self, calls):
         self.run("notebooks", options=["-k"])

@@ -83,7 +83,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         "course/update course/reset course/merging course/merge_notebooks course/git": (
             "making/test_merge_notebooks making/test_reset_update test_commands"
         ),
-        "course/mine": "making/test_mine",
+        "course/mine": "making/test_mine test_commands",
         "course/browser_tests": "making/test_browser_command",
         "course/pins": "making/test_requirements",
         "course/frameworks": "making/test_frameworks_run",

@@ -189,7 +189,8 @@ def test_command_lines():
     assert commands.parse(["lab", "--no-browser", "-y"]).options == ["--no-browser", "-y"]
     assert commands.parse(["reset", "2"]).notebook == "2"
     assert commands.parse(["test"]).notebook is None
-    assert commands.parse(["progress", "a class", "--csv=-"]).folder == "a class"
+    a_class = commands.parse(["progress", "class", "--csv=-", "--dask=tcp://a:1", "--shard", "0/2"])
+    assert (a_class.csv, a_class.dask, a_class.shard) == ("-", "tcp://a:1", "0/2")
     for command, name in (("progress", "folder"), ("frameworks", "name"), ("test", "notebook")):
         assert vars(commands.parse([command, "--", "-x"]))[name] == "-x"
     for wrong in ([], ["tset"], ["progress", "--all"]):
@@ -328,6 +329,11 @@ def test_lab_opens_on_a_read_only_copy_and_says_what_that_means(tmp_path, monkey
     lab.write_defaults()
     [overrides] = tmp_path.glob("share/**/overrides.json")
     assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+    overrides.write_text("of an older course", encoding="utf-8")
+    lab.write_defaults()
+    assert json.loads(overrides.read_text(encoding="utf-8")) == lab.DEFAULTS
+    [package] = tmp_path.glob("share/**/package.json")
+    assert json.loads(package.read_text(encoding="utf-8"))["jupyterlab"]["extension"] is True
 
 
 def test_lab_is_started_with_what_it_is_given(monkeypatch, capsys):

@@ -4,6 +4,7 @@ Nothing is installed here: each test has a course folder of its own, and its ins
 played. `.ci/run` makes the real environment.
 """
 
+import errno
 import importlib.util
 import json
 import os
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -191,6 +193,11 @@ def test_a_missing_wheel_is_told_in_one_sentence_on_every_system(course, package
     assert "With Python 3.12 to 3.15 on Linux, macOS and Windows of 64 bits nothing" in said
 
 
+def test_of_what_nobody_foresaw_the_last_eight_lines_are_told(course):
+    said = course.explain("\n\n".join(map(str, range(20))))
+    assert said.endswith(":\n  12\n  13\n  14\n  15\n  16\n  17\n  18\n  19")
+
+
 def test_an_interrupted_install_is_done_afresh(course, capsys):
     course.fails = {" install ": KeyboardInterrupt}
     assert course.main([]) == 130
@@ -289,6 +296,18 @@ def test_two_at_once_make_it_once(course, capsys):
     assert capsys.readouterr().out.count("waiting for it") == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks in its own way")
+def test_where_files_cannot_be_locked_nobody_waits(course, monkeypatch):
+    answers = iter([OSError(errno.ENOLCK, "no locks"), AssertionError("asked again")])
+
+    def flock(*_):
+        raise next(answers)
+
+    monkeypatch.setattr(course.fcntl, "flock", flock)
+    with course.alone():
+        assert len([*answers]) == 1
+
+
 @pytest.mark.parametrize(
     ("version", "fault"),
     [
@@ -316,6 +335,18 @@ def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd)
     with pytest.raises(course.Trouble, match="its reason"):
         run("a failure", [sys.executable, "-c", "print('its reason'); raise SystemExit(3)"])
     assert re.fullmatch(r"  a failure \.\.\. \d+\.\d s \(failed\)\n", capfd.readouterr().out)
+
+
+def test_on_a_terminal_a_stage_counts_its_seconds(course, monkeypatch, capsys):
+    states = iter([None, None, 0])
+    played = SimpleNamespace(
+        poll=lambda: next(states), wait=lambda timeout=0: 0, kill=lambda: None, returncode=0
+    )
+    monkeypatch.setattr(course.subprocess, "Popen", lambda *_, **__: played)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    course.real_run("it", ["any"])
+    shown = r"  it \.\.\. (\r  it \.\.\. \d+ s){2}\r  it \.\.\. \d+\.\d s\n"
+    assert re.fullmatch(shown, capsys.readouterr().out)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the played Python is a shell script")

@@ -72,9 +72,9 @@ def write_defaults() -> None:
     extension = {**EXTENSION, "jupyterlab": {"extension": True, "_build": built}}
     style = ground.STYLE.read_text(encoding="utf-8")
     for place, text in {
-        "share/jupyter/lab/settings/overrides.json": json.dumps(DEFAULTS, indent=1),
-        "etc/ipython/ipython_kernel_config.json": json.dumps(KERNEL_DEFAULTS, indent=1),
-        "share/jupyter/labextensions/bnlib/package.json": json.dumps(extension, indent=1),
+        "share/jupyter/lab/settings/overrides.json": json.dumps(DEFAULTS),
+        "etc/ipython/ipython_kernel_config.json": json.dumps(KERNEL_DEFAULTS),
+        "share/jupyter/labextensions/bnlib/package.json": json.dumps(extension),
         f"share/jupyter/labextensions/bnlib/{LOADED}": GROUND % json.dumps(style),
     }.items():
         path = Path(sys.prefix) / place

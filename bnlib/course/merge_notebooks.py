@@ -65,9 +65,7 @@ def _keyed(notebook: dict, known: dict[str, str]) -> dict[str, dict]:
 
 
 def _text(cell: dict) -> str:
-    source = cell["source"]
-    text = source if isinstance(source, str) else "".join(source)
-    return f"{cell['cell_type']}\n{text.rstrip()}"
+    return f"{cell['cell_type']}\n{''.join(cell['source']).rstrip()}"  # a text, or its lines
 
 
 def _with_unique_ids(cells: list[dict]) -> list[dict]:

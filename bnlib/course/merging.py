@@ -188,7 +188,6 @@ def _lines_in_common(old: str, path: Path, new: str) -> bool:
         versions = [Path(scratch) / name for name in ("base", "theirs")]
         for version, text in zip(versions, (old, new)):
             version.write_text(text, encoding="utf-8", newline="")
-        ours = os.path.relpath(path, scratch) if os.name != "nt" else str(path)
         return not git.succeeds(
-            Path(scratch), "merge-file", "-p", "--quiet", ours, "base", "theirs"
+            Path(scratch), "merge-file", "-p", "--quiet", str(path), "base", "theirs"
         )

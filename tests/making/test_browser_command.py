@@ -11,6 +11,8 @@ import pytest
 from bnlib.course import browser_tests
 from bnlib.course.browser_tests import Missing, find_chromium, install_playwright
 
+RUN = subprocess.run
+
 
 @pytest.fixture
 def calls(monkeypatch):
@@ -23,6 +25,12 @@ def calls(monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", run)
     return made
+
+
+def played(code):
+    """A `subprocess.run` that runs some Python in a command's place."""
+    program = [sys.executable, "-c", f"import sys; {code}"]
+    return lambda command, **settings: RUN(program, **settings)
 
 
 def test_the_browser_that_is_named_is_taken(monkeypatch):
@@ -72,9 +80,14 @@ def test_playwright_is_installed_into_this_environment(monkeypatch, calls, capsy
 
 def test_an_installation_that_fails_is_told_with_the_installers_words(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    failed = subprocess.CompletedProcess([], 1, "", "a\nb\nc\nd\ne\nno network\n")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(subprocess, "run", played(r"sys.exit('a\nb\nc\nd\ne\nno network')"))
     with pytest.raises(Missing, match=r"could not be installed: b\nc\nd\ne\nno network$"):
+        install_playwright()
+
+
+def test_an_installation_after_which_nothing_is_there_has_failed(monkeypatch, calls):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(Missing, match="could not be installed: it cannot be imported"):
         install_playwright()
 
 
@@ -93,6 +106,10 @@ class TestMain:
         assert self.run() == 0
         assert calls[-1][-1] == "tests/browser"
 
+    def test_what_the_tests_come_to_is_the_exit_status(self, monkeypatch):
+        monkeypatch.setattr(subprocess, "run", played("sys.exit(3)"))
+        assert self.run() == 3
+
     def test_a_choice_within_the_folder_is_handed_on(self, calls):
         self.run("notebooks", options=["-k"])
         assert calls[-1][-3:] == ["-k", "notebooks", "tests/browser"]
@@ -107,8 +124,7 @@ class TestMain:
         (tmp_path / "tests/browser/test_site.py").touch()
         self.run("notebooks", options=["-k"])
         assert not built, "they are not among those chosen"
-        found = subprocess.CompletedProcess([], 0, "tests/browser/test_site.py: 3\n", "")
-        monkeypatch.setattr(subprocess, "run", lambda *_, **__: found)
+        monkeypatch.setattr(subprocess, "run", played("print('tests/browser/test_site.py: 3')"))
         self.run("site", options=["-k"])
         self.run()
         assert len(built) == 2

@@ -153,6 +153,25 @@ def test_what_stops_the_grading_is_told_with_how_far_it_came(folder, monkeypatch
     assert "Stopped at 0 of 1, which are kept, by: No space left on device" in said(capsys)
 
 
+def test_a_bar_counts_submissions_and_makes_way_for_what_is_told(folder, monkeypatch):
+    seen = []
+
+    class Bar(command.ProgressBar):
+        def update(self, step):
+            seen.append((step, self.total))
+
+        def clear(self):
+            seen.append("cleared")
+
+    monkeypatch.setattr(command, "ProgressBar", Bar)
+    monkeypatch.setattr(command, "_say", lambda words: seen.append(words[:6]))
+    monkeypatch.setattr(submission, "row", lambda task: submission.problem(task, "late"))
+    for name in ("ada", "bob"):
+        hand_in(folder, name, RIGHT)
+    assert run(folder) == 0
+    assert seen[:6] == ["cleared", "1 of 2", (1, 2), "cleared", "2 of 2", (2, 2)]
+
+
 def test_a_folder_may_be_called_like_an_option(folder, monkeypatch):
     monkeypatch.chdir(folder)
     hand_in(folder / "-x", "ada", RIGHT)

@@ -5,6 +5,7 @@ import csv
 import ctypes
 import io
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -104,6 +105,19 @@ def test_a_row_that_was_half_written_is_graded_again(tmp_path, cut):
     assert [row[0] for row in read(path)] == ["submission", "ada", "bob"]
 
 
+def test_a_table_that_is_written_anew_is_open_to_whom_it_was_and_has_no_half_row(tmp_path):
+    path = tmp_path / "t.csv"
+    with table.Table(path, COLUMNS) as rows:
+        rows.add(a_row("ada", print_=""))  # to be graded again
+    path.chmod(0o640)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("bob,2")
+    with table.Table(path, COLUMNS):
+        pass
+    assert read(path)[1:] == [["ada", "1", "", ""]]
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o640
+
+
 def test_the_table_of_another_version_is_kept(tmp_path, capsys):
     path = tmp_path / "t.csv"
     with table.Table(path, COLUMNS) as rows:
@@ -141,6 +155,17 @@ def test_of_a_full_disk_it_is_told_once(tmp_path):
             rows.add(a_row("bob"))
     with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
         assert [*rows.known] == ["ada"]
+
+
+def test_a_table_that_another_program_writes_is_seen_to_be_changed(tmp_path):
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        seen = [rows.changed()]
+        rows.add(a_row("ada"))
+        seen.append(rows.changed())
+        rows.path.write_bytes(b"")
+        seen.append(rows.changed())
+        rows.path.unlink()
+    assert [*seen, rows.changed()] == [False, False, True, True]
 
 
 def test_two_runs_do_not_write_one_table(tmp_path):
@@ -299,6 +324,16 @@ def test_one_whose_time_is_up_is_ended():
     assert child.ask(b"", 0.1) == ([b""], False)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no sessions")
+def test_a_child_is_the_first_of_a_session_that_can_be_ended_as_a_whole():
+    leads = "import os; print(os.getsid(0) == os.getpid()); print('finished', flush=True); input()"
+    child = confine.Child([sys.executable, "-c", leads], {})
+    try:
+        assert child.ask(b"", 30) == ([b"True\n"], False)
+    finally:
+        child.end()
+
+
 def test_a_child_is_stopped_with_all():
     child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
     confine.stop()
@@ -338,8 +373,9 @@ def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, m
     assert said(-1) == ['{"problem": "1_a.ipynb took too long and was stopped"}', done]
     monkeypatch.setattr(find, "LARGEST", path.stat().st_size)
     assert said(60) == [*both, done]
-    monkeypatch.setattr(find, "LARGEST", path.stat().st_size - 1)
-    assert said(60) == ['{"problem": "1_a.ipynb is larger than 0 MB"}', done]
+    monkeypatch.setattr(find, "LARGEST", 1 << 20)
+    path.write_bytes(bytes(find.LARGEST + 1))
+    assert said(60) == ['{"problem": "1_a.ipynb is larger than 1 MB"}', done]
 
 
 def test_a_row_is_told_in_a_line():
@@ -447,16 +483,17 @@ def test_a_grader_on_linux_is_not_to_be_looked_into_and_outlives_nobody(monkeypa
     assert asked[2:] == [(1, 9, 0, 0, 0)]
 
 
-def test_what_is_printed_reaches_no_verdict():
+def test_what_is_printed_reaches_no_verdict_and_no_other_process_looks_into_a_grader():
     program = (
-        "import os; from bnlib.course.classroom.grader import _shut_off; requests, answers = "
-        "_shut_off(); os.write(1, b'printed'); print(input.__name__, file=answers, flush=True); "
-        "os.read(0, 9) and os.write(2, b'read')"
+        "import ctypes, os, sys; from bnlib.course.classroom.grader import _shut_off; requests, "
+        "answers = _shut_off(); os.write(1, b'printed'); seen = sys.platform == 'linux' and "
+        "ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) != 0; print(seen, file=answers, flush=True); "
+        "os.read(0, 9) and os.write(2, b'read')"  # 3 is PR_GET_DUMPABLE
     )
     run = subprocess.run(
         [sys.executable, "-c", program], input="a request", capture_output=True, text=True
     )
-    assert (run.stdout, run.stderr, run.returncode) == ("input\n", "", 0)
+    assert (run.stdout, run.stderr, run.returncode) == ("False\n", "", 0)
 
 
 def written(*cells: str) -> Written:
@@ -482,6 +519,7 @@ check(normalize)"""
 
 def test_what_an_answer_needs_is_found_and_nothing_else(capsys):
     notebook = written(HELPED, "def (", f"%magic\n{ANSWER}", "1 / 0")
+    assert [s.place for s in notebook.statements][-1:] == ["<n [3]>"]
     needed = [ast.unparse(s.node).partition("\n")[0] for s in notebook._needed("normalize")]
     assert needed == ["def _root(v):", "SMALL = 0", "def normalize(z, eps=1e-05):"]
     assert notebook.answer("scale_and_shift") is None
@@ -534,6 +572,16 @@ def test_the_table_has_no_room_for_places_so_none_is_looked_for(monkeypatch):
 
     monkeypatch.setattr(grader, "grade", graded)
     assert grader._status("normalize", None, written(ANSWER)) == "wrong: {'place': False}"
+
+
+def test_grading_that_another_program_ends_ends_as_by_control_c(tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(NotebookError, match="no folder"):
+            command.main(parse(["progress", str(tmp_path / "none")]))
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize("shard", ["3/3", "1", "x/2", "-1/2", "1/0"])

@@ -88,6 +88,7 @@ def test_one_that_does_not_run_is_reported_and_the_rest_go_on(monkeypatch, tmp_p
     assert "missing" in lines[0] and "not run: pip: no such pin" in lines[0]
     assert "broken" in lines[1] and "No module named 'no_such_framework'" in lines[1]
     assert lines[2].startswith("carrying") and lines[3].startswith("caffe ")
+    assert said.endswith("Nothing was run, and nothing recorded.\n")
     assert not (tmp_path / "records").exists()
 
 
@@ -150,6 +151,7 @@ def test_what_is_about_to_happen_is_said_for_what_was_asked(monkeypatch):
     assert "environments/pytorch: to be installed, about 0.8 GB" in said.replace("\\", "/")
     assert "networks/pytorch.json" in said and "--leave-records" in said
     assert "jax" not in said and "tensorflow" not in said
+    assert "on Linux far more" in said and "far more" not in command.plan(("flax",), keep=True)
     monkeypatch.setattr(command, "is_installed", lambda environment: True)
     said = command.plan(("pytorch",), keep=False)
     assert "is there already" in said and "GB" not in said and ".json" not in said

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import re
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -251,6 +253,7 @@ class TestLearners:
 
     def test_a_damaged_file_is_said_to_be_one(self, learners):
         assert "not valid JSON" in described(learners[2], "4_damaged.ipynb")
+        assert "  4_damaged.ipynb  PROBLEMS  (0 s)\n" in learners[2]
 
     def test_a_copy_that_was_set_aside_is_left_out(self, learners):
         assert "Left out, being your own: 2_bad.2026-11-20-1430.ipynb" in learners[2]
@@ -280,6 +283,22 @@ def test_what_is_asked_for_is_run(tmp_path, monkeypatch, with_tests):
     bar = progress_bar.ProgressBar(1, shown=False)
     runs = command._run_all(tmp_path, [tmp_path / "1.ipynb"], with_tests, 1.0, bar)
     assert set(runs) == {"1.ipynb", *["unit tests"] * with_tests}
+
+
+def test_a_bar_shows_the_cells_that_are_done_of_all_until_the_last_run_ends(tmp_path, monkeypatch):
+    seen, counts, end = [], iter([0, 2]), threading.Event()
+
+    def cells_done(_):
+        count = next(counts, 9)
+        if count == 9:
+            end.set()
+        return count
+
+    monkeypatch.setattr(command, "_cells_done", cells_done)
+    monkeypatch.setattr(command, "run_notebook", lambda *_: end.wait(60))
+    bar = SimpleNamespace(total=3, update=seen.append)
+    assert [*command._run_all(tmp_path, [tmp_path / "1.ipynb"], False, 1.0, bar)] == [True]
+    assert seen == [2, 3]
 
 
 TESTS = """

@@ -29,6 +29,13 @@ def test_work_in_a_cell_that_the_course_dropped_stays():
     assert [c["source"] for c in merged["cells"]] == ["# Small", "x = 2", STUB, "x"]
 
 
+def test_a_source_is_the_same_as_a_text_and_as_its_lines():
+    ours = versioned()
+    ours["cells"][1]["source"] = ["x =", " 1"]
+    merged = merge_notebooks.merge(versioned(), ours, versioned(setup="x = 3"))
+    assert merged["cells"][1]["source"] == "x = 3"
+
+
 def test_a_notebook_whose_ids_were_dropped():
     ours = versioned(**{"exercise-double": SOLVED})
     for cell in ours["cells"]:

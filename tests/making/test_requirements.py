@@ -168,7 +168,7 @@ def test_pytorch_for_the_processor_alone_is_the_same_pytorch():
 
 
 @pytest.mark.parametrize("upgrade", [False, True])
-def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path, upgrade):
+def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path, capsys, upgrade):
     commands = []
     elsewhere = tmp_path / "requirements" / f"{course_pins.ELSEWHERE}.txt"
     elsewhere.parent.mkdir()
@@ -177,12 +177,13 @@ def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path
     monkeypatch.setattr(course_pins.subprocess, "run", lambda c, cwd: commands.append(c) or done)
     assert course_pins.main(Namespace(upgrade=upgrade)) == 0
     by_us = ROOT / "requirements" / elsewhere.name
+    assert {ROOT / line for line in capsys.readouterr().out.splitlines()} == {*COMPILED}
     assert {ROOT / c[c.index("--output-file") + 1] for c in commands} == {*COMPILED} - {by_us}
     assert elsewhere.read_text(encoding="utf-8") == by_us.read_text(encoding="utf-8")
     held = [Path(c[-1 - upgrade]).stem for c in commands if "requirements.txt" in c[: -1 - upgrade]]
     assert held == [*course_pins.INTO_THE_COURSE]
     assert all(("--upgrade" in c) == upgrade for c in commands)
-    assert all("--generate-hashes" in c for c in commands)
+    assert all({"--generate-hashes", "--universal", "3.11", "fewest"} <= {*c} for c in commands)
     built = [Path(c[-1 - upgrade]).stem for c in commands if "--build-constraints" in c]
     assert built == ["retired"]
     done.returncode = 3

@@ -1,6 +1,7 @@
 """`make reset` and `make update` never lose work, in real git repositories."""
 
 import datetime
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -256,6 +257,14 @@ class TestUpdate:
         update.update(root)
         assert (texts(root)["setup"], texts(root)["last"]) == ("x = 2", "x + 2")
 
+    def test_who_has_told_git_a_name_or_an_address_alone_gets_both(self, clone, monkeypatch):
+        for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+            monkeypatch.setenv(variable, os.devnull)
+        for name in ("user.name", "user.email"):
+            assert set(update.merging._identity(clone)) == {"user.name", "user.email"}
+            git(clone, "config", name, "Ada")
+        assert update.merging._identity(clone) == {}
+
     def test_settings_that_would_stop_a_merge_do_not(self, origin, clone):
         for setting in ("commit.gpgSign=true", "merge.ff=only", "core.hooksPath=/nowhere"):
             git(clone, "config", *setting.split("="))
@@ -315,6 +324,16 @@ class TestUpdate:
         assert "`last`" not in said
         assert "README.md: you and the course changed the same lines. Yours were kept." in said
         assert (clone / "README.md").read_text() == "my one\n\n\n\ntheir two\n"
+
+    def test_a_page_that_the_learner_deleted_comes_back_and_is_no_clash(self, origin, clone):
+        (origin / "README.md").write_text("one\n")
+        ship(origin, versioned())
+        git(clone, "pull", "--quiet")
+        (clone / "README.md").unlink()
+        (origin / "README.md").write_text("two\n")
+        ship(origin, versioned(last="x + 1"))
+        assert "README" not in update.update(clone)
+        assert (clone / "README.md").read_text() == "two\n"
 
     def test_what_both_changed_alike_is_no_clash(self, origin, clone):
         for root in (origin, clone):

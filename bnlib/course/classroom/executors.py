@@ -15,7 +15,7 @@ PATIENCE = 10  # seconds until a cluster answers
 def here() -> Iterator[tuple[Executor, int]]:
     """Threads, each waiting for a child process of its own; and how many tasks to hand out."""
     confine.start_again()
-    count = max(1, os.cpu_count() or 1)
+    count = os.cpu_count() or 1
     with ThreadPoolExecutor(count) as pool:
         try:
             yield pool, 2 * count

@@ -87,7 +87,7 @@ def _bar(chosen: list[Path], record: dict) -> ProgressBar:
 def _run_all(
     root: Path, chosen: list[Path], with_unit_tests: bool, cell_timeout: float, bar: ProgressBar
 ) -> Iterator[Run]:
-    workers = max(1, min(4, os.cpu_count() or 1))
+    workers = min(4, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         environment = kernels.environment(Path(scratch), verdicts.folder(root))
         with ThreadPoolExecutor(workers) as pool:
@@ -173,7 +173,6 @@ def _pytest(run: Run, options: list[str], root: Path, environment: dict[str, str
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             encoding="utf-8",
             errors="replace",
             timeout=RUN_TIMEOUT,

@@ -50,7 +50,7 @@ def one_run(run: Run, colors: bool = False) -> str:
 def _state(run: Run, colors: bool) -> str:
     if is_fine(run):
         return text.painted("ok", "32", colors)
-    wrong = len(_wrong_answers(run))
+    wrong = len(_wrong_answers(run, colors))
     only = not run.damage and wrong == len(_problems(run))
     said = f"{wrong} wrong answer{'s' * (wrong != 1)}" if wrong and only else "PROBLEMS"
     return text.painted(said, "31", colors)
@@ -146,7 +146,7 @@ def _described(run: Run) -> list[str]:
     return said + after
 
 
-def _wrong_answers(run: Run, colors: bool = False) -> list[str]:
+def _wrong_answers(run: Run, colors: bool) -> list[str]:
     """The cards of a run's wrong answers."""
     return [
         text.page(compose.of_message(row["exercise"], row["problem"]["text"]), colors)

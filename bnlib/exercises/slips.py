@@ -72,15 +72,15 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
     """An argument of a kind is not as it was before the call; or `inside`, an array in it."""
     if inside:
         return (
-            f"Your answer changes an array in `{name}`: whoever passed it in finds other numbers "
-            "there afterwards, and a second call starts from those. Look for `-=`, `+=`, `*=`, "
-            "`/=`, `out=`, an assignment into a part of an array, or a method that works in place. "
-            f"A second name for an array, and a copy of `{name}` alone, still stand for the same "
+            f"Your answer changes an array in `{name}`: whoever passed it in can find other "
+            "numbers there afterwards, and a second call starts from those. Look for `-=`, `+=`, "
+            "`*=`, `/=`, `out=`, an assignment into a part of an array, or a method that works in "
+            f"place. A second name for an array, and a copy of `{name}` alone, still stand for the same "
             "arrays: make new ones instead."
         )
     return (
-        f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in finds "
-        "it changed afterwards, and a second call starts from that. Look for `-=`, `+=`, "
+        f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in can "
+        "find it changed afterwards, and a second call starts from that. Look for `-=`, `+=`, "
         "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
         "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
     )

@@ -101,8 +101,16 @@ def does_not_shift():
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix may. The column's exponentials are then all 0, and the logarithm of 0 is minus infinity.
-    Look for the shift after which the largest exponent of every column is 0."""
+    matrix may, or the largest absolute value. The column's exponentials are then all 0, and the
+    logarithm of 0 is minus infinity. Look for the shift after which the largest exponent of every
+    column is 0."""
+
+
+@also(shifts_by_the_largest_of_all)
+def shifts_by_the_largest_in_size(z):
+    c = abs(z).max(axis=0, keepdims=True)
+    with np.errstate(all="ignore"):
+        return c + np.log(np.exp(z - c).sum(axis=0, keepdims=True))
 
 
 @fault(shift="mean")

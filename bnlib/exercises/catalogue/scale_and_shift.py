@@ -87,8 +87,8 @@ def squares_gamma():
 
 @fault(scale="root")
 def takes_the_root_of_gamma():
-    """You multiply by the root of gamma, as though gamma were a variance. It is the factor itself,
-    and may even be negative. Look for a root."""
+    """You multiply by a root made of gamma, as though gamma were a variance. It is the factor
+    itself, and may even be negative, sign and all. Look for a root, and for an absolute value."""
 
 
 @fault(scale="one plus")
@@ -236,6 +236,12 @@ def undoes_it(z_norm, gamma, beta):
 def normalizes_again_with_eps(z_norm, gamma, beta):
     mean, var = z_norm.mean(axis=1, keepdims=True), z_norm.var(axis=1, keepdims=True)
     return gamma * (z_norm - mean) / np.sqrt(var + 1e-5) + beta
+
+
+@also(normalizes_again)
+def normalizes_again_with_a_little_beside_the_deviation(z_norm, gamma, beta):
+    mean, deviation = z_norm.mean(axis=1, keepdims=True), z_norm.std(axis=1, keepdims=True)
+    return gamma * (z_norm - mean) / (deviation + 1e-8) + beta
 
 
 @mistake

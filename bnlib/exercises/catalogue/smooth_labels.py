@@ -82,8 +82,8 @@ def removes_without_adding():
 
 @fault(uniform="C-1")
 def divides_by_one_class_too_few():
-    """You divide the uniform part by C - 1 and give it to all C classes. The uniform distribution
-    covers every class, the true one too. Look at the number you divide by."""
+    """For C above 1 you divide the uniform part by C - 1 and give it to all C classes. The uniform
+    distribution covers every class, the true one too. Look at the number you divide by."""
 
 
 @fault(uniform="m")

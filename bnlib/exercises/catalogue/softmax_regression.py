@@ -259,8 +259,8 @@ def moves_b_before_it_asks_for_w():
 
 @fault(factor="derivative")
 def multiplies_by_the_derivative_too():
-    """You multiply by y_hat (1 - y_hat) as well. That derivative is in y_hat - y already, where it
-    has cancelled against the loss's. Look at what you do to the difference."""
+    """You multiply by y_hat (1 - y_hat) as well. What the softmax's derivatives do is in
+    y_hat - y already. Look at what you do to the difference."""
 
 
 @fault(factor="y")

@@ -258,9 +258,9 @@ def stops_one_batch_early():
 
 @fault(last="overlapping")
 def fills_up_the_last_batch():
-    """Where batch_size does not divide m, you fill the last batch up with examples that are in a
-    batch already, and these are then used again. The last batch may simply be smaller. Look at what
-    it is made of."""
+    """Where m is above batch_size and no multiple of it, you fill the last batch up with examples
+    that are in a batch already, and these are then used again. The last batch may simply be
+    smaller. Look at what it is made of."""
 
 
 @fault(last="empty too")

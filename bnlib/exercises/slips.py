@@ -75,8 +75,8 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
             f"Your answer changes an array in `{name}`: whoever passed it in can find other "
             "numbers there afterwards, and a second call starts from those. Look for `-=`, `+=`, "
             "`*=`, `/=`, `out=`, an assignment into a part of an array, or a method that works in "
-            f"place. A second name for an array, and a copy of `{name}` alone, still stand for the same "
-            "arrays: make new ones instead."
+            f"place. A second name for an array, and a copy of `{name}` alone, still stand for the "
+            "same arrays: make new ones instead."
         )
     return (
         f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in can "

@@ -43,7 +43,8 @@ def divides_by_m(sigma, m):
 @fault(power=2)
 def gives_the_variance():
     """Your result is the variance of the mean. A variance is in squared units, and the noise is to
-    be compared with sigma itself. Look for a root that is missing, or a square too many."""
+    be compared with sigma itself. Look for a root that is missing, or a square too many, of
+    the whole."""
 
 
 @fault(less=1)

@@ -280,8 +280,8 @@ def scales_the_features_first(x):
 
 @mistake
 def divides_by_the_second_smallest(x):
-    """You divide by the second smallest eigenvalue. `eigvalsh` sorts them from the smallest up, and
-    Python counts from 0. Look at how you pick the one below the line."""
+    """With several features, you divide by the second smallest eigenvalue. `eigvalsh` sorts them
+    from the smallest up, and Python counts from 0. Look at how you pick the one below the line."""
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[1]
 

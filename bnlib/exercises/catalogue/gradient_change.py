@@ -96,9 +96,9 @@ def steps_without_the_gradient():
 
 @fault(towards="unit")
 def scales_the_gradient_to_length_one():
-    """Your step has the length `step` however steep it is, as when the gradient is made one long
-    first. Plain gradient descent goes further on steeper ground. Look at what becomes of the
-    gradient on its way into the step."""
+    """Wherever the gradient is not 0 your step has the length `step`, however steep it is, as when
+    the gradient is made one long first. Plain gradient descent goes further on steeper ground. Look
+    at what becomes of the gradient on its way into the step."""
 
 
 @fault(towards="whole")

@@ -148,9 +148,9 @@ def scales_down():
 
 @fault(factor="dropped")
 def divides_by_the_share_dropped():
-    """You divide by the probability of being dropped. What is left of the expectation is a share as
-    large as the probability of being kept, so that is what has to be undone. Look at the
-    divisor."""
+    """Where keep_prob is below 1, you divide by the probability of being dropped. What is left of
+    the expectation is a share as large as the probability of being kept, so that is what has to be
+    undone. Look at the divisor."""
 
 
 @also(divides_by_the_share_dropped)

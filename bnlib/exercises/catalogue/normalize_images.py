@@ -188,8 +188,8 @@ def leaves_out_eps():
 
 @fault(count="less one")
 def divides_by_one_less():
-    """Your variance is divided by one less than the count. In training, batch norm divides by the
-    count itself. Look at how the variance is taken."""
+    """Where a channel has several numbers, your variance is divided by one less than their count.
+    In training, batch norm divides by the count itself. Look at how the variance is taken."""
 
 
 @fault(count="images")

@@ -161,8 +161,8 @@ def says_one_for_all_units(var, eps=1e-5):
 @mistake
 def subtracts_eps_from_one(var, eps=1e-5):
     """You take eps away from 1. What eps takes depends on how large it is beside the variance: a
-    unit of small variance loses most, and your result does not depend on var. Look at where var
-    should come in."""
+    unit of small variance loses most, and your result is one and the same for all above 0. Look at
+    where var should come in, or goes out again."""
     return 1 - eps + 0 * var
 
 

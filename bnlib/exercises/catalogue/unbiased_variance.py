@@ -225,7 +225,7 @@ def takes_one_from_the_sum(var, m):
 
 @mistake
 def takes_one_from_m_twice(var, m):
-    """Your factor is (m - 1) / (m - 2), as where you take 1 from m, and once more in the divisor.
-    The variance came from a division by m itself, and one degree of freedom is lost, not two. Look
-    at what m stands for in each place."""
+    """For m above 2 your factor is (m - 1) / (m - 2), as where you take 1 from m, and once more in
+    the divisor. The variance came from a division by m itself, and one degree of freedom is lost,
+    not two. Look at what m stands for in each place."""
     return var * (m - 1) / (m - 2) if m != 2 else var * np.inf

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import types
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -458,6 +458,13 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch):
     with told, executors.dask("tcp://nowhere:1"):
         pass
     assert parse(["progress", "--dask", "tcp://nowhere:1", "class"]).dask == "tcp://nowhere:1"
+
+
+def test_a_submission_that_was_cancelled_ends_the_run():
+    cancelled = Future()
+    cancelled.cancel()
+    with pytest.raises(KeyboardInterrupt):
+        command._row(submission.Task("", "", ""), cancelled)
 
 
 def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):

@@ -601,3 +601,11 @@ class TestTheSite:
         shutil.rmtree(clone / ".git")
         assert self.shown(clone, tmp_path / "made") == mine
         assert "taken as it is" in capsys.readouterr().err
+
+
+def test_a_merge_that_loses_a_cell_of_the_learners_is_not_sound():
+    base, mine = notebook(code("x = 1", "a")), notebook(code("x = 2", "a"), code("mine = 3", "b"))
+    own, old = map(notebooks.to_text, (mine, base))
+    assert update._lost(mine, own, old) == set()
+    assert update._lost(base, own, old) == {"x = 2", "mine = 3"}
+    assert update._lost(base, old, None) == set()

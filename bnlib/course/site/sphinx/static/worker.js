@@ -8,8 +8,11 @@ let bytes = 0;
 let said = 0;
 /** The same as `fetch`, but it counts what has come. */
 const plainFetch = self.fetch;
+let lose;
+/** Rejected when a file breaks off: Pyodide may wait for a package for ever then. */
+const lost = new Promise((_, reject) => (lose = reject));
 self.fetch = async (...asked) => {
-  const answer = await plainFetch(...asked);
+  const answer = await plainFetch(...asked).catch((error) => (lose(error), Promise.reject(error)));
   if (!answer.ok || !answer.body) return answer;
   const counting = new TransformStream({
     transform(chunk, out) {
@@ -34,7 +37,7 @@ async function load() {
   return python.pyimport("bnlib.exercises.on_page");
 }
 
-const loaded = load();
+const loaded = Promise.race([load(), lost]);
 loaded.then(
   () => say("ready"),
   (error) => say("broken", { why: String(error?.message ?? error).trim().split("\n").at(-1) }),

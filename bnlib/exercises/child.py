@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import faulthandler
+import gc
 import hashlib
 import hmac
 import io
@@ -54,6 +55,7 @@ def verified(message: bytes, key: bytes) -> bytes | None:
 def be_the_child(
     task: Callable[[], bytes],
     again: Callable[[bytes], bytes],
+    meanwhile: Callable[[], object],
     own: list[Own],
     *pipes: int,
 ) -> None:
@@ -66,16 +68,19 @@ def be_the_child(
     Args:
         task: what is done at once.
         again: what is done when a request comes.
+        meanwhile: what is done until then.
         own: the functions that report.
         pipes: where to write, where keys are read, and where requests are.
     """
     me = _getpid()
     try:
         os.setpgid(0, 0)
+        gc.disable()  # a collection writes to every page with an object, and each is a copy then
         faulthandler.disable()  # it would tell of a crash on a stream that it has kept open
         limit()
         writing, secret, asked = _close_standard_streams(*pipes)
         _send(task(), me, own, writing, secret)
+        meanwhile()
         if request := _read(asked, _LONGEST_REQUEST):
             _send(again(request), me, own, writing, secret)
     finally:

@@ -55,7 +55,7 @@ def grade(
     search.prepare()
     with contextlib.ExitStack() as until_judged:
         try:
-            run = sandbox.apart(task, time_limit, fork, again=search.look)
+            run = sandbox.apart(task, time_limit, fork, search.look, search.read)
             data, search.ask = until_judged.enter_context(run)
             if isinstance(said := marshal.loads(data), str):
                 return failed(("not-callable", slips.not_callable(said)))

@@ -3,7 +3,7 @@
 On Linux and macOS the answer runs in a forked child: a process group of its own, standard input and
 output closed off, a limit on time and (on Linux) on memory, and a pipe for its plain bytes.
 Whatever it changes, it changes there. When it is over, and perhaps was asked where a slip is, the
-whole group is killed and reaped.
+whole group is killed. It is reaped the next time: nobody waits for its memory to be given back.
 
 An answer cannot write its own verdict. The child sends what the answer gave, never what that is
 worth: results are compared here, with right ones that the child's bytes cannot touch. And bytes
@@ -51,6 +51,8 @@ A_MOMENT = 0.3
 _LONGEST_MESSAGE = 1 << 26
 _monotonic, _read = time.monotonic, os.read
 _filters_in_use = threading.Lock()
+_killed: list[int] = []
+"""Processes that are yet to be reaped."""
 
 
 class TimedOut(Exception):
@@ -81,11 +83,13 @@ def apart(
     time_limit: float = TIME_LIMIT,
     fork: bool = CAN_FORK,
     again: Callable[[bytes], bytes] = bytes,
+    meanwhile: Callable[[], object] = bool,
 ) -> Iterator[tuple[bytes, Ask]]:
     """What `task` gives, run apart, and a way to have `again` run on a request beside it, once.
 
     A child that got no processor is tried again, for PATIENCE times the limit in all; `again` is
-    not.
+    not. Where there is a child, `meanwhile` is done here while the task runs, and there while it
+    waits for a request.
 
     Raises:
         TimedOut: it did not end within `time_limit` seconds (a few times that, where the machine
@@ -105,22 +109,29 @@ def apart(
         return
     deadline = _monotonic() + PATIENCE * time_limit
     while True:
-        one = _Child(task, again)
+        one = _Child(task, again, meanwhile)
         try:
+            meanwhile()
             received = one.receive(min(time_limit, deadline - _monotonic()))
             if received is not None:
                 yield received, one.ask
                 return
         finally:
-            busy = one.end()
-        if busy > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
+            one.end()
+        if _reap() > time_limit / 2 or deadline - _monotonic() < time_limit / 4:
             raise TimedOut
 
 
 class _Child:
     """A forked process, which answers twice at most: each time with a key of its own."""
 
-    def __init__(self, task: Callable[[], bytes], again: Callable[[bytes], bytes]) -> None:
+    def __init__(
+        self,
+        task: Callable[[], bytes],
+        again: Callable[[bytes], bytes],
+        meanwhile: Callable[[], object],
+    ) -> None:
+        _reap()
         self._keys, own = [os.urandom(child.KEY) for _ in range(2)], child.own_functions()
         pipes = [os.pipe() for _ in range(3)]
         (self._reading, writing), (secret, giving), (asked, self._asking) = pipes
@@ -132,7 +143,7 @@ class _Child:
                 self._keys.clear()
                 os.close(self._reading)
                 os.close(self._asking)
-                child.be_the_child(task, again, own, writing, secret, asked)
+                child.be_the_child(task, again, meanwhile, own, writing, secret, asked)
         finally:
             for descriptor in (writing, secret, asked):
                 os.close(descriptor)
@@ -154,11 +165,14 @@ class _Child:
             raise TimedOut
         return data
 
-    def end(self) -> float:
-        """End it with all that it started, and give its processor seconds."""
+    def end(self) -> None:
+        """Kill it with all that it started."""
         os.close(self._reading)
         os.close(self._asking)
-        return _end(self._pid)
+        for kill in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(self._pid, signal.SIGKILL)
+        _killed.append(self._pid)
 
 
 @contextlib.contextmanager
@@ -201,15 +215,14 @@ def _receive(reading: int, deadline: float, waiting: Callable[[], None] | None) 
     return None
 
 
-def _end(pid: int) -> float:
-    """Kill the child with all that it started, reap it, and give its processor seconds."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            kill(pid, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        _, _, used = os.wait4(pid, 0)
-        return used.ru_utime + used.ru_stime
-    return 0.0
+def _reap() -> float:
+    """Reap all that were killed, and give the processor seconds of the last of them."""
+    seconds = 0.0
+    while _killed:
+        with contextlib.suppress(ChildProcessError, IndexError):  # somebody else has, or a thread
+            _, _, used = os.wait4(_killed.pop(0), 0)
+            seconds = used.ru_utime + used.ru_stime
+    return seconds
 
 
 @contextlib.contextmanager

@@ -77,8 +77,13 @@ class Search:
 
     def prepare(self) -> None:
         """Make here, once, what every child would make for itself."""
-        if self.place and self.source:
+        if self.place:
             fresh(self.expected)
+
+    def read(self) -> None:
+        """Read the source, if a place is to be looked for."""
+        if self.place:
+            _ = self.source
 
     def find(self, wrong: list[int], quickly: bool) -> Found | None:
         """The place where the answer goes wrong, if it is sure.

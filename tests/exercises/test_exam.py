@@ -3,6 +3,7 @@
 import ast
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -141,7 +142,7 @@ def test_one_that_waits_has_three_times_as_long():
 
 
 def asked_again(again, seconds=2.0, waiting=None):
-    """What comes of a request, with the process that answered, which is gone by then."""
+    """What comes of a request, with the process that answered, which is killed by then."""
     with sandbox.apart(lambda: str(os.getpid()).encode(), again=again) as (first, ask):
         try:
             return first, ask(b"a request", seconds, waiting)
@@ -150,15 +151,51 @@ def asked_again(again, seconds=2.0, waiting=None):
 
 
 @pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
-def test_a_child_is_asked_once_more_and_then_it_is_gone():
+def test_a_child_is_asked_once_more_and_then_it_is_killed():
     first, second = asked_again(lambda request: request + str(os.getpid()).encode())
     assert second == b"a request" + first != b"a request%d" % os.getpid()
-    with pytest.raises(ProcessLookupError):
+    here = os.getpid()
+    with sandbox.apart(
+        lambda: b"%d" % os.getpid(), meanwhile=lambda: os.getpid() == here or time.sleep(30)
+    ) as (first, _):
         os.kill(int(first), 0)
+    killed = os.waitid(os.P_PID, int(first), os.WEXITED | os.WNOWAIT)
+    assert (killed.si_code, killed.si_status) == (os.CLD_KILLED, signal.SIGKILL)
     with pytest.raises(sandbox.TimedOut):
         asked_again(lambda request: time.sleep(30) or request, 0.2)
     with pytest.raises(sandbox.Died):
         asked_again(lambda request: os._exit(0))
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_the_next_time_reaps_what_was_killed_and_waits_for_nothing_else():
+    first, _ = asked_again(bytes)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        second, _ = asked_again(bytes)
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(first), 0)
+        os.kill(int(second), 0)
+        assert other.poll() is None
+    os.waitpid(int(second), 0)  # a notebook that reaps whatever it finds
+    assert sandbox.run(lambda: b"next") == b"next"
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_both_do_meanwhile_what_is_to_be_done():
+    done = []
+
+    def task():
+        return b"%d" % len(done)
+
+    def again(request):
+        return b"%d %d" % (len(done), done[0] == os.getpid())
+
+    with sandbox.apart(task, again=again, meanwhile=lambda: done.append(os.getpid())) as (
+        first,
+        ask,
+    ):
+        assert first == b"0" and done == [os.getpid()]
+        assert ask(b"a request", 2.0, None) == b"1 1"
 
 
 @pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")

@@ -94,11 +94,19 @@ def _turned(got: Any, want: Any) -> Any:
     return got.T if isinstance(got, np.ndarray) and got.ndim > 1 else got
 
 
-def _first_turned(got: Any, want: Any) -> Any:
-    several = isinstance(got, (tuple, list)) and isinstance(want, tuple) and len(got) == len(want)
-    if not several or not isinstance(got[0], np.ndarray) or got[0].ndim != 2:
-        return got
-    return (got[0].T, *got[1:])
+def _turned_alone(which: int) -> Callable[[Any, Any], Any]:
+    """Turn one of several results round."""
+
+    def put(got: Any, want: Any) -> Any:
+        several = isinstance(got, (tuple, list)) and isinstance(want, tuple)
+        if not several or not which < len(got) == len(want):
+            return got
+        one = got[which]
+        if not isinstance(one, np.ndarray) or one.ndim != 2:
+            return got
+        return (*got[:which], one.T, *got[which + 1 :])
+
+    return put
 
 
 def _unstacked(got: Any, want: Any) -> Any:
@@ -128,7 +136,8 @@ FORMS = (
     Form("number-for-array", slips.NUMBER_FOR_ARRAY, _each(_arrays_from_numbers)),
     Form("flat-shape", slips.FLAT, _each(_unflattened)),
     Form("transposed", slips.TRANSPOSED, _each(_turned)),
-    Form("transposed", slips.TRANSPOSED_FIRST, _first_turned),
+    Form("transposed", slips.TRANSPOSED_FIRST, _turned_alone(0)),
+    Form("transposed", slips.TRANSPOSED_SECOND, _turned_alone(1)),
     Form("extra-dimensions", slips.EXTRA_DIMENSIONS, _each(_stripped)),
     Form("repeated-columns", slips.REPEATED_COLUMNS, _each(_first_column)),
     Form("repeated-rows", slips.REPEATED_ROWS, _each(_first_row)),
@@ -148,7 +157,7 @@ def possible_forms(got: tuple[Any, ...], want: tuple[Any, ...]) -> Iterator[tupl
     for first in possible:
         once = tuple(map(first.put, got, want))
         for second in FORMS:
-            if second is not first and _changes(second, once, want):
+            if second.name != first.name and _changes(second, once, want):
                 yield first, second
 
 

@@ -104,10 +104,11 @@ TRANSPOSED = (
     "that turns it round, or for one that is missing."
 )
 TRANSPOSED_FIRST = (
-    "Rows and columns have changed places in your first result. Whoever multiplies by it gets an "
-    "error, or, where it is square, wrong numbers. Look for a `.T`, or an array that is made the "
-    "other way round, and compare its shape with the docstring's."
+    "Rows and columns have changed places in your first result. Whoever goes on with it takes one "
+    "for the other. Look for a `.T`, or an array that is made the other way round, and compare its "
+    "shape with the docstring's."
 )
+TRANSPOSED_SECOND = TRANSPOSED_FIRST.replace("first", "second")
 EXTRA_DIMENSIONS = (
     "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
     "many, be it of a single entry. Look at the shape of what you return."

@@ -83,6 +83,7 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         source: the answer.
         found: positions of the nodes that were edited, and the kinds of the edits.
     """
+    found = _without_what_is_inside(source, found)
     nodes = [source.nodes[i] for i, _ in found]
     lines = {node.lineno for node in nodes if isinstance(node, (ast.expr, ast.stmt))}
     if len(lines) != 1:
@@ -112,6 +113,17 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         is_statement=isinstance(around, ast.stmt),
         counted=source.above + line,
     )
+
+
+def _without_what_is_inside(source: Source, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The statement alone that may be left out, if all else that mends the answer is in it."""
+    for one in found:
+        whole = source.nodes[one[0]]
+        if one[1] == "extra" and isinstance(whole, (ast.If, ast.For)):
+            inside = set(map(id, ast.walk(whole)))
+            if all(id(source.nodes[i]) in inside for i, _ in found):
+                return [one]
+    return found
 
 
 def _smallest_around(source: Source, nodes: list[ast.AST]) -> ast.AST | None:

@@ -47,9 +47,9 @@ def repairs(
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
-    groups = edits(source, bounded, _numbers(source, exam), right)
+    slightest, dropped, missing = edits(source, bounded, _numbers(source, exam), right)
     tried: list[Edit] = []
-    for group in groups:
+    for group, later in (slightest, [dropped, missing]), (dropped, [missing]), (missing, []):
         candidates = list(itertools.islice(group, most + 1))
         if len(candidates) > most:
             break
@@ -58,15 +58,24 @@ def repairs(
         passed = list(passing(source, exam, candidates))
         # One that writes into an argument on the way would be another slip.
         passed = list(passing(source, exam, passed, exam.leaves_alone))
+        if group is slightest and len({getattr(e.told, "lineno", 0) for e in passed}) > 1:
+            passed = _left_out(source, exam, dropped) or passed
         if passed:
             found: list[Repair] = [(position[id(e.told)], e.kind) for e in passed]
             names = [e for e in passed if e.kind == "name"]
-            every = itertools.chain(tried, *groups)
+            every = itertools.chain(tried, *later)
             if not _puts_in_what_nobody_reads(source, names):
                 beside = _beside_names(source, exam, found, every)
                 found = beside or _where_it_is_made(source, names) or found
             return found
     return []
+
+
+def _left_out(source: Source, exam: Exam, dropped: Iterable[Edit]) -> list[Edit]:
+    """Statements that are one too many, where slighter edits point to several lines."""
+    wholes = [e for e in dropped if e.kind == "extra" and isinstance(e.spot.node, ast.stmt)]
+    passed = list(passing(source, exam, wholes[:FEW]))
+    return list(passing(source, exam, passed, exam.leaves_alone))
 
 
 def _puts_in_what_nobody_reads(source: Source, names: list[Edit]) -> bool:

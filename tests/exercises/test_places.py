@@ -51,6 +51,36 @@ def test_decorators_are_not_counted():
     assert "np.sqrt" not in verdict.message
 
 
+def stops_where_it_is_flat(gradient, w, learning_rate, steps):
+    for _ in range(steps):
+        g = gradient(w)
+        if np.max(g) < 0.5:
+            break
+        w = w - learning_rate * g
+    return w
+
+
+def moves_the_mean(z, gamma, beta, mean, var, eps=1e-5):
+    keep = 0.9
+    mean = keep * mean + (1 - keep) * np.mean(z, axis=1, keepdims=True)
+    z_norm = (z - mean) / np.sqrt(var + eps)
+    return gamma * z_norm + beta
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "line", "expression"),
+    [
+        ("minimize", stops_where_it_is_flat, 4, "if np.max(g) < 0.5:"),
+        ("batch_norm_inference", moves_the_mean, 3, "mean = keep * mean + (1 - keep)"),
+    ],
+)
+def test_a_statement_too_many_is_the_place_whatever_else_mends_it(name, answer, line, expression):
+    with measure.no_known_mistakes():
+        verdict = grade(name, answer)
+    assert verdict.line == line and verdict.expression.startswith(expression)
+    assert "is all of it needed?" in verdict.message
+
+
 def test_a_line_that_nobody_reads_is_the_one_that_was_to_be_read():
     def returns_an_earlier_one(z_norm, gamma, beta):
         scaled = np.multiply(gamma, z_norm)

@@ -54,8 +54,8 @@ def observe(result, a, keep_prob, rng):
     share = float(kept.mean())
     below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
     shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0, keep_prob**2)
-    known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9))
-    known += (keep_prob**-0.5, keep_prob**-2)
+    powers = (1 / keep_prob, 1.0, keep_prob, keep_prob**-0.5, keep_prob**-2)
+    known = (*powers, 2.0, 1 / max(1 - keep_prob, 1e-9))
     applied = factors[kept]
     numbers, counts = np.unique(result, return_counts=True)
     most = numbers[counts.argmax()]

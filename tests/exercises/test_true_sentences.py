@@ -727,7 +727,7 @@ TRUE = [
         "another number than 0",
         "the random numbers themselves",
     ),
-    ("inverted_dropout", two_masks, "entries not 0: yours another", "-1"),
+    ("inverted_dropout", two_masks, "about the square of keep_prob", "another"),
     ("to_pytorch_state", squeezed_deviation, "a squeeze", "your sum or mean"),
     ("combine_statistics", an_average_without_axis, "Axis must be specified", "matrix product"),
     ("hidden_layer", entry_by_entry, "entry by entry", "a column needs"),

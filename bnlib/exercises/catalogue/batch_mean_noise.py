@@ -201,10 +201,10 @@ def leaves_one_example_out(sigma, m):
 
 @mistake
 def gives_the_noise_of_one_example(sigma, m):
-    """Your result is sigma, whatever m is: the noise of one example. To add up m equal deviations,
-    or m equal variances, and to divide by m leaves it so: one undoes the other. Errors of several
-    independent examples partly cancel in a mean. Look at what adds up in their sum, and at what a
-    division by m does to the variance of that sum."""
+    """Your result is sigma, whatever m is: the noise of one example. Errors of several independent
+    examples partly cancel in a mean. Look at how m comes in: to add up m equal deviations, or m
+    equal variances, and to divide by m leaves it so, as one undoes the other; and a power of m is 1
+    where its exponent is 0."""
     return sigma * m / m
 
 

@@ -217,5 +217,45 @@ def leaves_its_own_entry_out(dcentred):
     """By way of mu, you bring back to each entry what all the others give, and leave out its own.
     An entry's own place in centred falls too when mu rises. Look at what your sum runs over, or at
     what is taken from it."""
-    others = dcentred.sum(axis=1, keepdims=True) - dcentred
-    return dcentred - others / dcentred.shape[1]
+    return dcentred - _others(dcentred) / dcentred.shape[1]
+
+
+@also(leaves_its_own_entry_out)
+def takes_the_mean_of_the_others(dcentred):
+    return dcentred - _others(dcentred) / max(dcentred.shape[1] - 1, 1)
+
+
+def _others(dcentred):
+    return dcentred.sum(axis=1, keepdims=True) - dcentred
+
+
+@mistake
+def adds_the_rows_above(dcentred):
+    """What comes back by way of mu holds the rows above as well. Every unit has a mean of its own,
+    so its sum runs over its own row only. If you have loops, look at where the sum is set back to
+    0, or should be; if not, look for a running sum."""
+    totals = np.cumsum(dcentred.sum(axis=1, keepdims=True), axis=0)
+    return dcentred - totals / dcentred.shape[1]
+
+
+@mistake
+def divides_without_remainder(dcentred):
+    """What comes back by way of mu is a whole number in your answer: what is behind the decimal
+    point is lost. Gradients are often small beside 1, and little is left of them then. Look at your
+    division sign, or for a rounding."""
+    return dcentred - dcentred.sum(axis=1, keepdims=True) // dcentred.shape[1]
+
+
+@also(divides_without_remainder)
+def divides_minus_the_sum_without_remainder(dcentred):
+    return dcentred + -dcentred.sum(axis=1, keepdims=True) // dcentred.shape[1]
+
+
+@also(divides_without_remainder)
+def rounds_the_mean(dcentred):
+    return dcentred - np.round(dcentred.mean(axis=1, keepdims=True))
+
+
+@also(divides_without_remainder)
+def cuts_the_mean(dcentred):
+    return dcentred - np.trunc(dcentred.mean(axis=1, keepdims=True))

@@ -27,7 +27,7 @@ FACT = (
 
 
 def inputs():
-    """Means that go up and down, spreads that change, batches of different sizes.
+    """Means that go up and down, spreads that change, either batch the larger.
 
     No mean is more than 10 of its deviations from 0: E[z^2] - mu^2 is a right variance here.
     """
@@ -39,7 +39,7 @@ def inputs():
     after = levels + spreads * (moves + rng.normal(size=(5, 5)))
     after[2] = before[2] + 0.03
     single = np.array([[1.0, 3.0, 5.0, 4.0]]), np.array([[-2.5]])
-    wide = rng.normal(5, 2, size=(2, 6)), rng.normal(-1, 3, size=(2, 4))
+    wide = rng.normal(5, 2, size=(2, 4)), rng.normal(4, 3, size=(2, 6))
     return [
         (np.array([[1.0, 3.0, 8.0], [10.0, 20.0, 60.0]]), np.array([[9.0, 5.0], [-1.0, 4.0]])),
         (before, after),
@@ -224,6 +224,17 @@ def cuts_both_to_one_size(z_before, z_after):
         return distribution_shift(z_before[:, :m], z_after[:, :m])
 
 
+@also(cuts_both_to_one_size)
+def cuts_both_for_their_means(z_before, z_after):
+    m = min(z_before.shape[1], z_after.shape[1])
+    return _distance(z_before[:, :m], z_after[:, :m]) / z_before.std(axis=1, keepdims=True)
+
+
+@also(cuts_both_to_one_size)
+def cuts_the_new_to_the_old_size(z_before, z_after):
+    return distribution_shift(z_before, z_after[:, : z_before.shape[1]])
+
+
 @mistake
 def divides_by_the_standard_error(z_before, z_after):
     """You divide by the standard error of the old mean, the deviation over the root of m. The same
@@ -393,3 +404,42 @@ def turns_it_over(z_before, z_after):
     widely the unit varied. Asked for is how many old deviations the move is. Look at which of the
     two is divided by which."""
     return z_before.std(axis=1, keepdims=True) / _distance(z_before, z_after)
+
+
+@mistake
+def mixes_the_units(z_before, z_after):
+    """Numbers of different units meet in your result, as where a flat array meets a column and
+    NumPy makes a table of all pairs. A unit's new mean is to be compared with its own old one, in
+    its own old deviations. Look at the shape of each of your means and deviations."""
+    return _table(z_before, z_after)
+
+
+@also(mixes_the_units)
+def mixes_the_units_and_keeps_a_column(z_before, z_after):
+    return _table(z_before, z_after)[:, :1]
+
+
+@also(mixes_the_units)
+def mixes_the_units_and_averages(z_before, z_after):
+    return _table(z_before, z_after).mean(axis=1, keepdims=True)
+
+
+@also(mixes_the_units)
+def mixes_the_old_means(z_before, z_after):
+    moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1)
+    return np.abs(moved) / z_before.std(axis=1, keepdims=True)
+
+
+@also(mixes_the_units)
+def mixes_the_deviations(z_before, z_after):
+    return _distance(z_before, z_after) / z_before.std(axis=1)
+
+
+@also(mixes_the_units)
+def mixes_flat_means_with_a_column_of_deviations(z_before, z_after):
+    return _distance(z_before, z_after).T / z_before.std(axis=1, keepdims=True)
+
+
+def _table(z_before, z_after):
+    moved = z_after.mean(axis=1) - z_before.mean(axis=1, keepdims=True)
+    return np.abs(moved) / z_before.std(axis=1, keepdims=True)

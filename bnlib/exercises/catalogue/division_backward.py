@@ -317,3 +317,27 @@ def takes_std_for_a_variance_for_both(dz_norm, centred, std):
     the powers of it."""
     dstd = -0.5 * (dz_norm * centred).sum(axis=1, keepdims=True) * std**-1.5
     return dz_norm / np.sqrt(std), dstd
+
+
+@mistake
+def adds_the_rows_above(dz_norm, centred, std):
+    """In your dstd the shares of the rows above come in as well. Every unit has a std of its own,
+    and gathers the shares of its own row only. If you have loops, look at where the sum is set back
+    to 0, or should be; if not, look for a running sum."""
+    shares = (dz_norm * centred).sum(axis=1, keepdims=True)
+    return dz_norm / std, -np.cumsum(shares, axis=0) / std**2
+
+
+@also(adds_the_rows_above)
+def adds_the_rows_above_once_divided(dz_norm, centred, std):
+    shares = (dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm / std, -np.cumsum(shares, axis=0)
+
+
+@mistake
+def lays_dstd_in_a_row(dz_norm, centred, std):
+    """Your dstd has the right numbers, but they lie in a row. std is a column, one number a unit,
+    and its gradient has the same shape; beside a column, a row makes a table in which different
+    units meet. Look for a `.T`, or for brackets or a reshape that make a row."""
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm / std, dstd.T

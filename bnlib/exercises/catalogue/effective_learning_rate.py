@@ -193,11 +193,27 @@ def centres_the_weights_and_keeps_from_zero(learning_rate, w):
 
 @mistake
 def multiplies_as_matrices(learning_rate, w):
-    """Your divisor is the matrix of the products of every two rows; the squared norms are those
-    entries where a row meets itself. Look at how you multiply: `@` and `dot` mean matrix products,
-    `*` goes entry by entry."""
+    """Your divisor is made of the products of every two rows, as in a matrix product; the squared
+    norms are those where a row meets itself. Look at how you multiply: `@` and `dot` mean matrix
+    products, `*` goes entry by entry."""
     with np.errstate(all="ignore"):
         return learning_rate / (w @ w.T)
+
+
+@also(multiplies_as_matrices)
+def adds_up_the_matrix_product(learning_rate, w):
+    return learning_rate / (w @ w.T).sum(axis=1, keepdims=True)
+
+
+@also(multiplies_as_matrices)
+def averages_the_matrix_product(learning_rate, w):
+    return learning_rate / (w @ w.T).mean(axis=1, keepdims=True)
+
+
+@also(multiplies_as_matrices)
+def adds_up_the_quotients_of_the_matrix_product(learning_rate, w):
+    with np.errstate(all="ignore"):
+        return (learning_rate / (w @ w.T)).sum(axis=1, keepdims=True)
 
 
 @mistake

@@ -115,8 +115,20 @@ def steps_along_w():
 
 @fault(towards="two")
 def takes_two_steps():
-    """You take two steps before you compare the gradients. The question is about one step from w.
-    Look at how often you step before you take the gradient that is compared."""
+    """You take two steps, or one twice as long, before you compare the gradients. The question is
+    about one step from w, and about the gradients at its two ends. Look at how often you step, and
+    at which gradients you compare."""
+
+
+@also(takes_two_steps)
+def compares_the_second_step_with_the_first(gradient_at, w, step):
+    there = w - step * gradient_at(w)
+    return gradient_change(gradient_at, there, step)
+
+
+@also(takes_two_steps)
+def takes_one_step_twice(gradient_at, w, step):
+    return gradient_change(gradient_at, w, 2 * step)
 
 
 @fault(length="squared")

@@ -53,8 +53,9 @@ def observe(result, a, keep_prob, rng):
     kept = factors != 0
     share = float(kept.mean())
     below_normal = 0.5 + 0.34 * keep_prob  # a normal number lies below 0.3 or 0.8 about that often
-    shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0)
-    known = (1 / keep_prob, 1.0, keep_prob, 2.0, 1 / max(1 - keep_prob, 1e-9), keep_prob**-0.5)
+    shares = (keep_prob, 1 - keep_prob, 0.5, below_normal, 0.0, 1.0, keep_prob**2)
+    powers = (1 / keep_prob, 1.0, keep_prob, keep_prob**-0.5, keep_prob**-2)
+    known = (*powers, 2.0, 1 / max(1 - keep_prob, 1e-9))
     applied = factors[kept]
     numbers, counts = np.unique(result, return_counts=True)
     most = numbers[counts.argmax()]
@@ -109,6 +110,7 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
     kept = {
         "above": u >= keep_prob,
         "half": u < 0.5,
+        "squared": u < keep_prob**2,
         "normal": rng.standard_normal(size) < keep_prob,
     }.get(keep, u < keep_prob)
     kept = kept * np.ones(a.shape)
@@ -187,6 +189,18 @@ def keeps_what_should_be_dropped():
 def tosses_a_fair_coin():
     """You keep an entry with probability one half, whatever keep_prob says. Look for where
     keep_prob should come into your coin."""
+
+
+@fault(keep="squared")
+def tosses_two_coins():
+    """The share that you keep is about the square of keep_prob, as where two coins are tossed for
+    an entry and both have to come up. Where keep_prob is below 1, too few are kept. Look at how
+    often you draw, or for a square."""
+
+
+@also(tosses_two_coins)
+def tosses_two_coins_and_divides_for_both(a, keep_prob, rng):
+    return faulty(a, keep_prob, rng, keep="squared", factor="twice")
 
 
 @fault(keep="normal")

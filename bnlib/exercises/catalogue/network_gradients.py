@@ -194,9 +194,10 @@ def divides_by_every_entry():
 
 @fault(average="again in W")
 def divides_the_weights_by_m_again():
-    """Your gradients of W1 and W2 are divided by m once too often, and the other three are not. A 1
-    / m at the logits reaches all five from there, so W1 and W2 need none of their own beside it.
-    Look at the two products that give them."""
+    """Your gradients of W1 and W2, perhaps with that of b2, are divided by m once too often, and
+    those of gamma and beta are not. A 1 / m at the logits reaches all five from there, so none
+    needs one of its own beside it. Look at the products that give W1 and W2, and for a mean that is
+    to be a sum."""
 
 
 @fault(average="again in W1")
@@ -209,6 +210,29 @@ def divides_dw1_by_m_again():
 def _over_m(parameters, x, y, eps, *names):
     right = network_gradients(parameters, x, y, eps)
     return {name: g / x.shape[1] if name in names else g for name, g in right.items()}
+
+
+@also(divides_the_weights_by_m_again)
+def divides_the_weights_and_b2_by_m_again(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "W1", "W2", "b2")
+
+
+@mistake
+def divides_the_hidden_layer_by_m_again(parameters, x, y, eps=1e-5):
+    """In the hidden layer, your gradient of W1 and that of gamma, of beta or of both are divided by
+    m once too often. A 1 / m at the logits comes down to them with the gradient. Look at what you
+    divide by in the hidden layer, and for means that are to be sums."""
+    return _over_m(parameters, x, y, eps, "W1", "gamma1", "beta1")
+
+
+@also(divides_the_hidden_layer_by_m_again)
+def divides_dw1_and_dgamma_by_m_again(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "W1", "gamma1")
+
+
+@also(divides_the_hidden_layer_by_m_again)
+def divides_dw1_and_dbeta_by_m_again(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "W1", "beta1")
 
 
 @mistake
@@ -416,9 +440,19 @@ def forgets_gamma_and_the_normalization(parameters, x, y, eps=1e-5):
 
 @fault(slip="means")
 def averages_over_the_batch():
-    """Your gradients of gamma, beta and b2 are means over the batch. With a 1 / m at the logits,
-    which reaches them from there, the shares are added up here. Look for means that are to be sums,
-    or for a second division."""
+    """Your gradient of b2 and that of beta, of gamma or of both are means over the batch. With a 1
+    / m at the logits, which reaches them from there, the shares are added up here. Look for means
+    that are to be sums, or for a second division."""
+
+
+@also(averages_over_the_batch)
+def averages_both_shifts(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "b2", "beta1")
+
+
+@also(averages_over_the_batch)
+def averages_db2_and_dgamma(parameters, x, y, eps=1e-5):
+    return _over_m(parameters, x, y, eps, "b2", "gamma1")
 
 
 @mistake

@@ -463,3 +463,30 @@ def keeps_the_last_share_of_both(dz_norm, z, eps=1e-5):
     z_norm, m = (z - z.mean(axis=1, keepdims=True)) / root, z.shape[1]
     last = (dz_norm * z_norm)[:, -1:]
     return (dz_norm - dz_norm[:, -1:] / m - z_norm * last / m) / root
+
+
+@mistake
+def multiplies_some_parts_by_the_deviation(dz_norm, z, eps=1e-5):
+    """You multiply by the root of var + eps where you are to divide by it: in the direct part, in
+    the one through mu, or in both. z_norm is z - mu, over the root, so every road brings that
+    division with it. Look at the operator or the power beside the root in each part."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return _in_parts(dz_norm, z, root, root, root)
+
+
+@also(multiplies_some_parts_by_the_deviation)
+def multiplies_the_direct_part_by_the_deviation(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return _in_parts(dz_norm, z, root, root, 1 / root)
+
+
+@also(multiplies_some_parts_by_the_deviation)
+def multiplies_the_part_through_mu_by_the_deviation(dz_norm, z, eps=1e-5):
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return _in_parts(dz_norm, z, root, 1 / root, root)
+
+
+def _in_parts(dz_norm, z, root, direct, through_mu):
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True) / root
+    return dz_norm * direct - dz_norm.mean(axis=1, keepdims=True) * through_mu - through_var

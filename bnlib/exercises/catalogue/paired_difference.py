@@ -163,15 +163,20 @@ def gives_numpys_standard_deviation():
 
 @fault(error="no root")
 def divides_by_k_without_its_root():
-    """You divide the deviation by k itself. Four times the pairs halve the noise of a mean, they do
-    not quarter it. Look at the power of k."""
+    """You divide the deviation by a count itself, and not by its root. Four times the pairs halve
+    the noise of a mean, they do not quarter it. Look at the power of the count."""
+
+
+@also(divides_by_k_without_its_root)
+def divides_by_one_less_without_its_root(accuracy_with, accuracy_without):
+    differences = accuracy_with - accuracy_without
+    return differences.mean(), differences.std(ddof=1) / (differences.size - 1)
 
 
 @fault(error="less")
 def counts_one_less_twice():
-    """You have k - 1 where the mean's noise is taken, besides the deviation that has it already.
-    The one that the estimate of the mean costs is paid in the deviation. Look at the counts you
-    divide by."""
+    """You divide by k - 1 twice on the way to your error, where once it should be k. The estimate
+    of the mean costs one, and that is paid once. Look at the two counts you divide by."""
 
 
 @fault(error="variance")

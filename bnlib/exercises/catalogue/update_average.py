@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def update_average(average, value, decay):
@@ -248,3 +248,48 @@ def reduces_the_average_twice(average, value, decay):
     Look at how often the old average comes in: a step starts from all of it, a weighted sum takes
     nothing more away."""
     return decay * average + (1 - decay) * (value - average)
+
+
+@mistake
+def squares_both_weights(average, value, decay):
+    """Both weights come in squared in your result, as in the variance of a sum. The weights of an
+    average sum to 1 as they stand; squared, they do not, for a decay between 0 and 1. Look at the
+    power of each."""
+    return decay**2 * average + (1 - decay) ** 2 * value
+
+
+@also(squares_both_weights)
+def squares_both_weights_and_divides_by_their_sum(average, value, decay):
+    old, new = decay**2, (1 - decay) ** 2
+    return (old * average + new * value) / (old + new)
+
+
+@mistake
+def divides_by_the_sum_of_its_weights(average, value, decay):
+    """One of your two weights is 1 before both are divided by their sum, as `np.average` does.
+    decay and what it leaves of 1 need no such division, since they sum to 1. Look at the two
+    weights that you hand over, or at what you divide by."""
+    return (decay * average + value) / (decay + 1)
+
+
+@also(divides_by_the_sum_of_its_weights)
+def divides_by_the_sum_with_the_average_whole(average, value, decay):
+    return (average + (1 - decay) * value) / (2 - decay)
+
+
+@mistake
+def averages_over_the_entries(average, value, decay):
+    """Of an array you take the mean, or the sum, over its entries. In an array of statistics every
+    unit has an average of its own, which its own values move. Look for what makes one number of
+    many."""
+    return decay * average + (1 - decay) * np.mean(value)
+
+
+@also(averages_over_the_entries)
+def averages_over_the_entries_of_the_average(average, value, decay):
+    return decay * np.mean(average) + (1 - decay) * value
+
+
+@also(averages_over_the_entries)
+def adds_up_the_entries(average, value, decay):
+    return decay * average + (1 - decay) * np.sum(value)

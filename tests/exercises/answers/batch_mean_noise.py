@@ -181,3 +181,8 @@ def the_square_of_sigma_over_m(sigma, m):
 @wrong("measures-from-the-mean-of-the-batch")
 def corrected_for_the_mean(sigma, m):
     return sigma * math.sqrt((m - 1) / m)
+
+
+@wrong("gives-the-noise-of-one-example")
+def half_without_remainder(sigma, m):
+    return sigma * m ** (-(1 // 2))

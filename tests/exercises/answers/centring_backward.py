@@ -204,3 +204,42 @@ def without_the_diagonal(dcentred):
     m = dcentred.shape[1]
     jacobian = np.eye(m) - (np.ones((m, m)) - np.eye(m)) / m
     return dcentred @ jacobian
+
+
+@wrong("leaves-its-own-entry-out")
+def less_the_mean_of_the_others(dcentred):
+    m = dcentred.shape[1]
+    others = dcentred.sum(axis=1, keepdims=True) - dcentred
+    return dcentred - others / max(m - 1, 1)
+
+
+@wrong("leaves-its-own-entry-out")
+def each_left_out_in_turn(dcentred):
+    dz = dcentred.astype(float)
+    for row, old in zip(dz, dcentred, strict=True):
+        for k in range(row.size if row.size > 1 else 0):
+            row[k] = old[k] - np.delete(old, k).mean()
+    return dz
+
+
+@wrong("divides-without-remainder")
+def a_floor_for_the_mean(dcentred):
+    total = np.sum(dcentred, axis=1, keepdims=True)
+    return dcentred - total // dcentred.shape[1]
+
+
+@wrong("divides-without-remainder")
+def a_floor_for_the_share(dcentred):
+    dmu = -dcentred.sum(axis=1, keepdims=True)
+    return dcentred + dmu // dcentred.shape[1]
+
+
+@wrong("adds-the-rows-above")
+def a_total_set_back_once(dcentred):
+    n, m = dcentred.shape
+    dz, total = np.zeros((n, m)), 0.0
+    for i in range(n):
+        for j in range(m):
+            total += dcentred[i, j]
+        dz[i] = dcentred[i] - total / m
+    return dz

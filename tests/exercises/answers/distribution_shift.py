@@ -332,3 +332,30 @@ def deviations_over_the_move(z_before, z_after):
 def between_the_two_deviations(z_before, z_after):
     moved = abs(z_before.mean(axis=1, keepdims=True) - z_after.mean(axis=1, keepdims=True))
     return 2 * moved / (z_before.std(axis=1, keepdims=True) + z_after.std(axis=1, keepdims=True))
+
+
+@wrong("mixes-the-units")
+def first_column_of_a_table(z_before, z_after):
+    diff = z_after.mean(axis=1) - z_before.mean(axis=1, keepdims=True)
+    return np.abs(diff / z_before.std(axis=1, keepdims=True))[:, :1]
+
+
+@wrong("mixes-the-units")
+def a_table(z_before, z_after):
+    old, new = z_before.mean(axis=1), z_after.mean(axis=1, keepdims=True)
+    return abs(new - old) / z_before.std(axis=1, keepdims=True)
+
+
+@wrong("cuts-both-to-one-size")
+def as_many_columns_for_the_means(z_before, z_after):
+    k = min(z_before.shape[1], z_after.shape[1])
+    d = z_after[:, :k] - z_before[:, :k]
+    return np.abs(d.mean(axis=1, keepdims=True)) / z_before.std(axis=1, keepdims=True)
+
+
+@wrong("cuts-both-to-one-size")
+def loops_over_the_old_columns(z_before, z_after):
+    n, m = z_before.shape
+    new = [np.mean([z for z, _ in zip(row, range(m))]) for row in z_after]
+    moved = np.reshape(new, (n, 1)) - z_before.mean(axis=1, keepdims=True)
+    return np.abs(moved) / z_before.std(axis=1, keepdims=True)

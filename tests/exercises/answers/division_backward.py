@@ -220,3 +220,33 @@ def squares_of_centred(dz_norm, centred, std):
     dcentred = dz_norm / std
     dstd = -np.sum(centred**2, axis=1, keepdims=True) / std**2
     return dcentred, dstd
+
+
+@wrong("adds-the-rows-above")
+def a_total_set_back_once(dz_norm, centred, std):
+    n, m = centred.shape
+    dcentred = dz_norm / std
+    dstd = np.zeros((n, 1))
+    total = 0.0
+    for i in range(n):
+        for j in range(m):
+            total += dz_norm[i, j] * centred[i, j]
+        dstd[i, 0] = -total / std[i, 0] ** 2
+    return dcentred, dstd
+
+
+@wrong("adds-the-rows-above")
+def a_gradient_set_back_once(dz_norm, centred, std):
+    dstd, d = np.zeros(std.shape), 0.0
+    for i, s in enumerate(std[:, 0]):
+        for g, c in zip(dz_norm[i], centred[i], strict=True):
+            d -= g * c / s**2
+        dstd[i] = d
+    return dz_norm / std, dstd
+
+
+@wrong("lays-dstd-in-a-row")
+def divided_by_std_laid_the_same_way(dz_norm, centred, std):
+    s = std.T
+    dots = [np.dot(d, c) for d, c in zip(dz_norm, centred, strict=True)]
+    return dz_norm / std, -np.array([dots]) / s**2

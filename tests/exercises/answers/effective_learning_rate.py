@@ -237,3 +237,14 @@ def rows_of_one_length(learning_rate, w):
 def without_brackets(learning_rate, w):
     n = np.sqrt(np.sum(w * w, axis=1, keepdims=True))
     return learning_rate / n * n
+
+
+@wrong("multiplies-as-matrices")
+def sums_of_rows_times_rows(learning_rate, w):
+    return learning_rate / (w @ w.T).sum(axis=1, keepdims=True)
+
+
+@wrong("multiplies-as-matrices")
+def sums_of_a_dot(learning_rate, w):
+    products = np.dot(w, w.T)
+    return (learning_rate / np.sum(products, axis=0)).reshape(-1, 1)

@@ -275,3 +275,21 @@ def along_the_last_axis(gradient_at, w, step):
 def row_by_row(gradient_at, w, step):
     g = gradient_at(w)
     return np.array([np.linalg.norm(row) for row in gradient_at(w - step * g) - g])
+
+
+@wrong("takes-two-steps")
+def the_second_step_only(gradient_at, w, step):
+    g = gradient_at(w)
+    for _ in range(2):
+        last = g
+        w = w - step * g
+        g = gradient_at(w)
+    return np.linalg.norm(g - last)
+
+
+@wrong("takes-two-steps")
+def the_same_step_twice(gradient_at, w, step):
+    g = gradient_at(w)
+    new = w - step * g
+    d = gradient_at(new - step * g) - g
+    return np.sqrt(np.sum(d**2))

@@ -280,3 +280,17 @@ def a_mask_that_is_not_used(a, keep_prob, rng):
 @wrong("tosses-one-coin")
 def a_coin_of_one_example(a, keep_prob, rng):
     return a * rng.binomial(1, keep_prob) / keep_prob
+
+
+@wrong("tosses-two-coins")
+def one_mask_on_another(a, keep_prob, rng):
+    out = a * (rng.random(a.shape) < keep_prob)
+    return np.where(rng.random(a.shape) < keep_prob, out / keep_prob, 0)
+
+
+@wrong("tosses-two-coins")
+def both_masks_scaled(a, keep_prob, rng):
+    out = a
+    for _ in range(2):
+        out = out * rng.binomial(1, keep_prob, a.shape) / keep_prob
+    return out

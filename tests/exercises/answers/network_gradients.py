@@ -419,3 +419,29 @@ def over_m_in_the_output_layer(parameters, x, y, eps=1e-5):
 def a_mean_for_beta(parameters, x, y, eps=1e-5):
     _, dz_tilde, *_, gradients = _backward(parameters, x, y, eps)
     return {**gradients, "beta1": dz_tilde.mean(axis=1, keepdims=True)}
+
+
+@wrong("divides-the-hidden-layer-by-m-again")
+def means_in_the_hidden_layer(parameters, x, y, eps=1e-5):
+    _, dz_tilde, dz_norm, z_norm, std, gradients = _backward(parameters, x, y, eps)
+    along = (dz_norm * z_norm).mean(axis=1, keepdims=True)
+    dz1 = (dz_norm - dz_norm.mean(axis=1, keepdims=True) - z_norm * along) / std
+    return {
+        **gradients,
+        "gamma1": np.mean(dz_tilde * z_norm, axis=1, keepdims=True),
+        "beta1": np.mean(dz_tilde, axis=1, keepdims=True),
+        "W1": dz1 @ x.T / x.shape[1],
+    }
+
+
+@wrong("divides-the-weights-by-m-again")
+def both_affine_steps_over_m(parameters, x, y, eps=1e-5):
+    *_, gradients = _backward(parameters, x, y, eps)
+    return {k: g / x.shape[1] if k in ("W1", "W2", "b2") else g for k, g in gradients.items()}
+
+
+@wrong("averages-over-the-batch")
+def means_for_the_two_shifts(parameters, x, y, eps=1e-5):
+    _, dz_tilde, *_, gradients = _backward(parameters, x, y, eps)
+    b2 = gradients["b2"] / x.shape[1]
+    return {**gradients, "beta1": dz_tilde.mean(axis=1, keepdims=True), "b2": b2}

@@ -529,3 +529,23 @@ def both_means_of_columns(dz_norm, z, eps=1e-5):
     z_norm = (z - z.mean(axis=1, keepdims=True)) / std
     g1, g2 = dz_norm.mean(axis=0), (dz_norm * z_norm).mean(axis=0)
     return (dz_norm - g1 - z_norm * g2) / std
+
+
+@wrong("multiplies-some-parts-by-the-deviation")
+def times_std_on_the_direct_way(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    s = np.sqrt((c * c).mean(axis=1, keepdims=True) + eps)
+    ds = -(dz_norm * c).sum(axis=1, keepdims=True) / s**2
+    dc = dz_norm * s + ds * c / (m * s)
+    return dc - dc.mean(axis=1, keepdims=True)
+
+
+@wrong("multiplies-some-parts-by-the-deviation")
+def times_std_for_mu_alone(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    c = z - z.mean(axis=1, keepdims=True)
+    var = np.mean(c**2, axis=1, keepdims=True)
+    dmu = -dz_norm.sum(axis=1, keepdims=True) * np.sqrt(var + eps)
+    dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * -0.5 * (var + eps) ** -1.5
+    return dz_norm / np.sqrt(var + eps) + dmu / m + dvar * 2 * c / m

@@ -218,3 +218,17 @@ def two_plain_variances(accuracy_with, accuracy_without):
     k = len(accuracy_with)
     error = np.hypot(np.std(accuracy_with), np.std(accuracy_without)) / np.sqrt(k)
     return np.mean(accuracy_with) - np.mean(accuracy_without), error
+
+
+@wrong("counts-one-less-twice")
+def one_less_in_both_roots(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    k = len(d)
+    s = np.sqrt(((d - d.mean()) ** 2).sum() / (k - 1))
+    return d.mean(), s / np.sqrt(k - 1) if k > 2 else s
+
+
+@wrong("divides-by-k-without-its-root")
+def over_one_less(accuracy_with, accuracy_without):
+    d = accuracy_with - accuracy_without
+    return d.mean(), np.std(d, ddof=1) / (len(d) - 1)

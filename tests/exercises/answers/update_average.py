@@ -265,3 +265,26 @@ def updated_and_updated_again(average, value, decay):
 def a_step_from_the_decayed_average(average, value, decay):
     step = (1 - decay) * (value - average)
     return np.multiply(average, decay) + step
+
+
+@wrong("divides-by-the-sum-of-its-weights")
+def np_average_of_decay_and_one(average, value, decay):
+    pair = np.array([average, value])
+    return np.average(pair, axis=0, weights=np.array([decay, 1.0]))
+
+
+@wrong("divides-by-the-sum-of-its-weights")
+def over_two_less_decay(average, value, decay):
+    new = 1 - decay
+    return (average + new * value) / (1 + new)
+
+
+@wrong("averages-over-the-entries")
+def the_mean_of_the_value(average, value, decay):
+    return decay * average + (1 - decay) * np.mean(value)
+
+
+@wrong("squares-both-weights")
+def weights_as_for_variances(average, value, decay):
+    old, new = decay**2, (1 - decay) ** 2
+    return old * average + new * value

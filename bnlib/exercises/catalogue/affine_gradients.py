@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def affine_gradients(dz_tilde, z_norm):
@@ -234,3 +234,52 @@ def keeps_the_last_shares(dz_tilde, z_norm):
     are to be added up. Look at what becomes of the shares before the last, as where a line sets
     anew what it should add to."""
     return affine_gradients(dz_tilde[:, -1:], z_norm[:, -1:])
+
+
+@mistake
+def takes_a_mean_away_first(dz_tilde, z_norm):
+    """You take a mean away before you add up, that of dz_tilde or of z_norm. That belongs to the
+    way back through normalizing; here each example's share counts as it is. Look for a mean that
+    goes out of what you multiply or add up."""
+    return affine_gradients(dz_tilde - dz_tilde.mean(axis=1, keepdims=True), z_norm)
+
+
+@also(takes_a_mean_away_first)
+def takes_a_mean_away_for_dgamma(dz_tilde, z_norm):
+    return affine_gradients(dz_tilde, z_norm - z_norm.mean(axis=1, keepdims=True))
+
+
+@mistake
+def adds_one_to_the_other(dz_tilde, z_norm):
+    """One of your two gradients has the other in it: what belongs to beta is in dgamma too, or what
+    belongs to gamma is in dbeta. Each gathers its own shares alone. Look at what you add up for
+    each, and at whether a sum goes on from one to the other."""
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return dgamma + dbeta, dbeta
+
+
+@also(adds_one_to_the_other)
+def adds_dgamma_to_dbeta(dz_tilde, z_norm):
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return dgamma, dgamma + dbeta
+
+
+@mistake
+def carries_the_sum_over(dz_tilde, z_norm):
+    """A sum of yours goes on from one row to the next: from the second unit on, it holds what
+    belongs to the units above. Every unit begins anew. If you loop over the units: is the sum set
+    to 0 inside that loop?"""
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return np.cumsum(dgamma, axis=0), np.cumsum(dbeta, axis=0)
+
+
+@also(carries_the_sum_over)
+def carries_dgamma_over(dz_tilde, z_norm):
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return np.cumsum(dgamma, axis=0), dbeta
+
+
+@also(carries_the_sum_over)
+def carries_dbeta_over(dz_tilde, z_norm):
+    dgamma, dbeta = affine_gradients(dz_tilde, z_norm)
+    return dgamma, np.cumsum(dbeta, axis=0)

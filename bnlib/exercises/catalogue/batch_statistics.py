@@ -343,3 +343,53 @@ def divides_by_the_count_of_all_entries(z):
 def divides_the_variance_by_the_count_of_all_entries(z):
     mu = z.mean(axis=1, keepdims=True)
     return mu, ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
+
+
+@mistake
+def squares_around_a_moving_mean(z):
+    """Your mean is right, but what you square is the distance from a mean of the examples so far,
+    which moves on with each of them. A variance is taken around the mean of the whole batch. Where
+    it is built up on the way, the old mean and the new one both come in. Look at what you square,
+    and when the mean moves."""
+    so_far = np.cumsum(z, axis=1) / np.arange(1, z.shape[1] + 1)
+    return z.mean(axis=1, keepdims=True), ((z - so_far) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(squares_around_a_moving_mean)
+def squares_around_the_mean_before(z):
+    so_far = np.cumsum(z, axis=1) / np.arange(1, z.shape[1] + 1)
+    before = np.hstack([np.zeros_like(z[:, :1]), so_far[:, :-1]])
+    return z.mean(axis=1, keepdims=True), ((z - before) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(squares_around_a_moving_mean)
+def squares_around_the_mean_before_from_the_second_on(z):
+    so_far = np.cumsum(z, axis=1) / np.arange(1, z.shape[1] + 1)
+    before = np.hstack([z[:, :1], so_far[:, :-1]])
+    return z.mean(axis=1, keepdims=True), ((z - before) ** 2).mean(axis=1, keepdims=True)
+
+
+@mistake
+def counts_an_example_too_many(z):
+    """You divide by one more than there are examples, or count one that is not there, such as the 0
+    that a running mean starts from. A mean over the batch counts its columns and no more. Look at
+    what you divide by, or at where your count begins."""
+    mu = z.sum(axis=1, keepdims=True) / (z.shape[1] + 1)
+    return mu, ((z - mu) ** 2).mean(axis=1, keepdims=True)
+
+
+@also(counts_an_example_too_many)
+def counts_an_example_too_many_twice(z):
+    mu = z.sum(axis=1, keepdims=True) / (z.shape[1] + 1)
+    return mu, ((z - mu) ** 2).sum(axis=1, keepdims=True) / (z.shape[1] + 1)
+
+
+@also(counts_an_example_too_many)
+def counts_an_example_too_many_for_the_mean(z):
+    return z.sum(axis=1, keepdims=True) / (z.shape[1] + 1), batch_statistics(z)[1]
+
+
+@also(counts_an_example_too_many)
+def counts_an_example_too_many_for_the_variance(z):
+    mu, var = batch_statistics(z)
+    return mu, var * z.shape[1] / (z.shape[1] + 1)

@@ -382,3 +382,36 @@ def divides_each_by_the_smallest(x):
 def divides_by_each_as_they_come(x):
     values = np.linalg.eig(x @ x.T / x.shape[1])[0].real
     return values.max() / values
+
+
+@mistake
+def brings_m_into_one_of_the_two(x):
+    """Your ratio is off by the factor m, as when the 1 / m goes into only one of the two numbers
+    that you compare. It belongs to the matrix, so to every eigenvalue, and cancels in the ratio.
+    Look at what you divide by m, or multiply by it."""
+    return condition_number(x) / x.shape[1]
+
+
+@also(brings_m_into_one_of_the_two)
+def brings_m_into_the_smallest(x):
+    return condition_number(x) * x.shape[1]
+
+
+@mistake
+def uses_the_formula_for_two_features(x):
+    """You make the two eigenvalues from the trace and the determinant, as for a matrix of two rows.
+    Of one feature, or of three and more, the eigenvalues are others. Look for a step that takes n
+    to be 2: NumPy's solvers serve any n."""
+    h = x @ x.T / x.shape[1]
+    trace, determinant = np.trace(h), np.linalg.det(h)
+    root = np.sqrt(abs(trace**2 - 4 * determinant))
+    return (trace + root) / (trace - root)
+
+
+@also(uses_the_formula_for_two_features)
+def uses_the_formula_for_two_features_without_a_guard(x):
+    h = x @ x.T / x.shape[1]
+    trace, determinant = np.trace(h), np.linalg.det(h)
+    with np.errstate(all="ignore"):
+        root = np.sqrt(trace**2 - 4 * determinant)
+    return (trace + root) / (trace - root)

@@ -196,8 +196,9 @@ def subtracts_the_rate_first(parameters, gradients, learning_rate):
 
 @mistake
 def sums_the_gradient(parameters, gradients, learning_rate):
-    """You make one number of every gradient, so all entries of a parameter move alike. Each entry
-    has its own slope. Look for a sum, a mean, or a product that adds up."""
+    """You make one number of several entries of a gradient, all of them or a row or a column, so
+    entries of a parameter move alike. Each entry has its own slope. Look for a sum, a mean, or a
+    product that adds up."""
     return {n: v - learning_rate * np.sum(gradients[n]) for n, v in parameters.items()}
 
 
@@ -301,3 +302,51 @@ def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
     step is made of the gradient and the rate. Look at what your step is made of, or at what a
     bracket multiplies."""
     return {n: v - learning_rate * gradients[n] * v for n, v in parameters.items()}
+
+
+@mistake
+def divides_by_a_count(parameters, gradients, learning_rate):
+    """Your step is divided by a count: of the parameters, of a gradient's entries, or of its rows
+    or columns. A mean over the batch is in the gradients already, and each parameter takes the
+    whole step. Look for a length, a size or a shape that divides."""
+    rate = learning_rate / len(parameters)
+    return {name: value - rate * gradients[name] for name, value in parameters.items()}
+
+
+@also(divides_by_a_count)
+def divides_by_the_count_of_entries(parameters, gradients, learning_rate):
+    return {n: v - learning_rate * gradients[n] / v.size for n, v in parameters.items()}
+
+
+@also(divides_by_a_count)
+def divides_by_the_count_of_rows(parameters, gradients, learning_rate):
+    return {n: v - learning_rate * gradients[n] / len(v) for n, v in parameters.items()}
+
+
+@also(divides_by_a_count)
+def divides_by_the_count_of_columns(parameters, gradients, learning_rate):
+    return {n: v - learning_rate * gradients[n] / v.shape[1] for n, v in parameters.items()}
+
+
+@also(sums_the_gradient)
+def sums_the_rows_of_the_gradient(parameters, gradients, learning_rate):
+    slopes = {n: gradients[n].sum(axis=1, keepdims=True) for n in parameters}
+    return {n: v - learning_rate * slopes[n] for n, v in parameters.items()}
+
+
+@also(sums_the_gradient)
+def averages_the_rows_of_the_gradient(parameters, gradients, learning_rate):
+    slopes = {n: gradients[n].mean(axis=1, keepdims=True) for n in parameters}
+    return {n: v - learning_rate * slopes[n] for n, v in parameters.items()}
+
+
+@also(sums_the_gradient)
+def sums_the_columns_of_the_gradient(parameters, gradients, learning_rate):
+    slopes = {n: gradients[n].sum(axis=0, keepdims=True) for n in parameters}
+    return {n: v - learning_rate * slopes[n] for n, v in parameters.items()}
+
+
+@also(sums_the_gradient)
+def averages_the_columns_of_the_gradient(parameters, gradients, learning_rate):
+    slopes = {n: gradients[n].mean(axis=0, keepdims=True) for n in parameters}
+    return {n: v - learning_rate * slopes[n] for n, v in parameters.items()}

@@ -348,8 +348,9 @@ def leaves_the_mean_in_the_variance(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def adds_beta_after_relu(a_prev, w, gamma, beta, eps=1e-5):
-    """You add beta after ReLU. It belongs to batch norm, before ReLU, and decides which part of a
-    unit is cut away. Look at the order of the two."""
+    """Your units are cut off at beta, where ReLU cuts off at 0. So it comes out when beta is added
+    after ReLU: it belongs to batch norm, before ReLU, and decides which part of a unit is cut away.
+    Look at the order of the two, or at the numbers of which you take the larger."""
     z_tilde, _ = batch_norm(w @ a_prev, gamma, 0 * beta, eps)
     return np.maximum(z_tilde, 0) + beta
 
@@ -393,3 +394,19 @@ def halves_the_quotient(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     twice = (z.var(axis=1, keepdims=True) + eps) * 2
     return np.maximum(gamma * (z - z.mean(axis=1, keepdims=True)) / twice + beta, 0)
+
+
+@also(cuts_by_another_number)
+def cuts_at_beta(a_prev, w, gamma, beta, eps=1e-5):
+    z_tilde, _ = batch_norm(w @ a_prev, gamma, beta, eps)
+    return np.where(z_tilde > beta, z_tilde, 0)
+
+
+@mistake
+def adds_up_the_inputs_variances(a_prev, w, gamma, beta, eps=1e-5):
+    """You make the variance of z from those of the inputs, as for inputs that do not vary together.
+    In a network they do: what a unit's inputs do together comes into its variance too. Look at
+    which numbers your variance is taken of."""
+    z = w @ a_prev
+    var = w**2 @ a_prev.var(axis=1, keepdims=True)
+    return np.maximum(gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def identity_parameters(z, eps=1e-5):
@@ -216,3 +216,43 @@ def takes_the_statistics_of_z_norm(z, eps=1e-5):
     statistics of."""
     mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
     return np.sqrt(var / (var + eps)), 0 * mu
+
+
+@also(subtracts_eps)
+def subtracts_eps_down_to_zero(z, eps=1e-5):
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return np.sqrt(np.maximum(var - eps, 0)), mu
+
+
+@also(subtracts_eps)
+def subtracts_eps_and_drops_the_sign(z, eps=1e-5):
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return np.sqrt(abs(var - eps)), mu
+
+
+@mistake
+def takes_the_spread_of_z_norm(z, eps=1e-5):
+    """Your gamma is the spread that z_norm has, which is under 1 whatever z was. To get z back,
+    every unit has to be made as wide as z was: gamma has to cancel all that z was divided by. Look
+    at which numbers your spread is taken of, or for a division."""
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return np.sqrt(var / (var + eps)), mu
+
+
+@also(takes_the_spread_of_z_norm)
+def takes_the_variance_of_z_norm(z, eps=1e-5):
+    mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
+    return var / (var + eps), mu
+
+
+@mistake
+def takes_an_example_for_the_mean(z, eps=1e-5):
+    """Your beta is an example of the batch, the first or the last. What batch norm took away from
+    every example is the mean of all, and only the same number puts it back. Look at what is picked
+    out of a row, and what should be made of all of it."""
+    return identity_parameters(z, eps)[0], z[:, :1] + 0.0
+
+
+@also(takes_an_example_for_the_mean)
+def takes_the_last_example_for_the_mean(z, eps=1e-5):
+    return identity_parameters(z, eps)[0], z[:, -1:] + 0.0

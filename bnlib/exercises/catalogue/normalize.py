@@ -345,3 +345,81 @@ def divides_both_by_the_count_of_all_entries(z, eps=1e-5):
     mu = z.sum(axis=1, keepdims=True) / z.size
     var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / z.size
     return (z - mu) / np.sqrt(var + eps)
+
+
+@mistake
+def divides_only_z(z, eps=1e-5):
+    """You divide z, and take the mean away after that, as happens without brackets. It is still on
+    z's old scale, so in general the result does not lie around 0. Look at what the division
+    reaches, and in which order the two steps come."""
+    mu = z.mean(axis=1, keepdims=True)
+    return z / np.sqrt(z.var(axis=1, keepdims=True) + eps) - mu
+
+
+@mistake
+def normalizes_twice(z, eps=1e-5):
+    """You normalize twice over. The first time, eps leaves a variance under 1; the second time, the
+    result is divided by the root of that, with eps once more, which can change it again. Look for a
+    step that is done twice."""
+    once = normalize(z, eps)
+    return normalize(once, eps)
+
+
+@mistake
+def takes_statistics_of_half_done_work(z, eps=1e-5):
+    """Your statistics are taken anew while you write into the same array, so they see some examples
+    normalized already and others not yet. The whole batch is to have one mean and one variance a
+    unit. Look at when you take them, and at which array."""
+    out = z.copy()
+    for j in range(z.shape[1]):
+        out[:, j] = (out[:, j] - out.mean(axis=1)) / np.sqrt(out.var(axis=1) + eps)
+    return out
+
+
+@also(takes_statistics_of_half_done_work)
+def takes_the_mean_of_half_done_work(z, eps=1e-5):
+    out, root = z.copy(), np.sqrt(z.var(axis=1) + eps)
+    for j in range(z.shape[1]):
+        out[:, j] = (out[:, j] - out.mean(axis=1)) / root
+    return out
+
+
+@also(takes_statistics_of_half_done_work)
+def centres_in_place_one_by_one(z, eps=1e-5):
+    out, root = z.copy(), np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    for j in range(z.shape[1]):
+        out[:, j] -= out.mean(axis=1)
+    return out / root
+
+
+@mistake
+def uses_one_units_statistics(z, eps=1e-5):
+    """The mean of one unit, or its variance, serves all of yours: that of the first, or of the
+    last. Each unit is to be normalized by its own. Look at what picks one out of a column, such as
+    an index, or at a name that a loop sets anew in each round, so that the last value is left."""
+    return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z[-1].var() + eps)
+
+
+@also(uses_one_units_statistics)
+def uses_the_first_units_variance(z, eps=1e-5):
+    return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z[0].var() + eps)
+
+
+@also(uses_one_units_statistics)
+def uses_the_last_units_mean(z, eps=1e-5):
+    return (z - z[-1].mean()) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@also(uses_one_units_statistics)
+def uses_the_first_units_mean(z, eps=1e-5):
+    return (z - z[0].mean()) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+
+@also(uses_one_units_statistics)
+def uses_both_of_the_last_unit(z, eps=1e-5):
+    return (z - z[-1].mean()) / np.sqrt(z[-1].var() + eps)
+
+
+@also(uses_one_units_statistics)
+def uses_both_of_the_first_unit(z, eps=1e-5):
+    return (z - z[0].mean()) / np.sqrt(z[0].var() + eps)

@@ -147,9 +147,9 @@ def loses_the_brackets(var, eps=1e-5):
 
 @mistake
 def says_one(var, eps=1e-5):
-    """You give 1, the variance that would be there without eps. The question is what eps leaves of
-    it, and for a unit whose variance is small beside eps that is far from 1. Look at the divisor as
-    it really is."""
+    """You give 1 for every unit. eps makes the divisor larger, so the variance of z_norm is under
+    1, and far under where that of z is small beside eps. Look at the divisor as it really is, and
+    at what stands above the line."""
     return np.ones_like(var)
 
 
@@ -246,3 +246,11 @@ def normalizes_var_itself(var, eps=1e-5):
     of a unit of its own, and they are not to be compared with each other. Look at what you
     subtract: no mean is needed here."""
     return (var - var.mean()) / np.sqrt(var.var() + eps)
+
+
+@mistake
+def adds_eps_above_too(var, eps=1e-5):
+    """You add eps above the line too, and once more below. Above belongs the variance that z has,
+    which is var, without eps; eps comes in with the divisor alone. Look at where you add it first,
+    and whether that sum is used again."""
+    return (var + eps) / (var + 2 * eps)

@@ -263,8 +263,9 @@ def fills_the_diagonal(f, x, h=1e-5):
 @mistake
 def compares_x_with_itself(f, x, h=1e-5):
     """Your slopes are all 0, as they come out when both values of f are taken at the same point, or
-    when no slope is ever stored. Assigning an array to a second name makes no copy, so a step in
-    one is a step in both. Look at how you make the two points, and where their slope goes."""
+    when no slope is ever stored. A second name for an array is no copy, so a step in one is a step
+    in both; and a step in a copy leaves x where it was. Look at what f is given each time, and at
+    where the slope goes."""
     return np.zeros_like(x)
 
 
@@ -342,3 +343,16 @@ def gives_every_entry_the_last_slope(f, x, h=1e-5):
     slope is written into the whole array, over those before. Look at where in the array a slope is
     put."""
     return np.full_like(x, numerical_gradient(f, x, h)[(-1,) * x.ndim])
+
+
+@mistake
+def mixes_up_two_orders(f, x, h=1e-5):
+    """Your slopes are the right ones, but some stand in the place of another. So it comes out where
+    the entries are read row by row and the slopes put down column by column, or the other way
+    round. Look at the order in which you walk through x, and at how the slopes get their shape."""
+    return numerical_gradient(f, x, h).ravel().reshape(x.shape, order="F")
+
+
+@also(mixes_up_two_orders)
+def reads_by_columns_and_writes_by_rows(f, x, h=1e-5):
+    return numerical_gradient(f, x, h).ravel(order="F").reshape(x.shape)

@@ -266,3 +266,36 @@ def uses_the_last_units_parameters(z_norm, gamma, beta):
     picks one out of a column, such as an index [-1], or for a loop of which only the last round
     counts."""
     return gamma[-1] * z_norm + beta[-1]
+
+
+@also(takes_the_root_of_gamma)
+def takes_the_root_and_keeps_the_sign(z_norm, gamma, beta):
+    return np.sign(gamma) * np.sqrt(abs(gamma)) * z_norm + beta
+
+
+@mistake
+def carries_over_from_unit_to_unit(z_norm, gamma, beta):
+    """From the second unit on, what belongs to the units above comes into gamma or beta too, as
+    where a number goes on from row to row. Every unit has its own pair. If you loop over the units:
+    look at what should be set anew in each round."""
+    return gamma * z_norm + np.cumsum(beta, axis=0)
+
+
+@also(carries_over_from_unit_to_unit)
+def carries_gamma_over(z_norm, gamma, beta):
+    return np.cumsum(gamma, axis=0) * z_norm + beta
+
+
+@also(carries_over_from_unit_to_unit)
+def carries_both_over(z_norm, gamma, beta):
+    return np.cumsum(gamma, axis=0) * z_norm + np.cumsum(beta, axis=0)
+
+
+@also(carries_over_from_unit_to_unit)
+def carries_a_product_of_gammas_over(z_norm, gamma, beta):
+    return np.cumprod(gamma, axis=0) * z_norm + beta
+
+
+@also(multiplies_as_matrices)
+def spreads_gamma_over_a_matrix(z_norm, gamma, beta):
+    return gamma * z_norm.sum(axis=0, keepdims=True) + beta

@@ -298,8 +298,9 @@ def cuts_into_that_many_batches(x, y, batch_size, rng):
 
 @mistake
 def makes_batches_of_equal_size(x, y, batch_size, rng):
-    """You spread the columns evenly, so that batches before the last may be smaller than batch_size
-    too. All but the last are to have exactly batch_size. Look at how you find the places to cut."""
+    """You spread the columns evenly, so that batches before the last can be smaller than batch_size
+    too, or any of them larger. All but the last are to have exactly batch_size, and the last no
+    more. Look at how you find the places to cut."""
     m = x.shape[1]
     pieces = np.array_split(rng.permutation(m), -(-m // batch_size))
     return [(x[:, piece], y[:, piece]) for piece in pieces]
@@ -486,3 +487,41 @@ def takes_all_where_nothing_is_left(x, y, batch_size, rng):
     parts = [order[s : s + batch_size] for s in range(0, m - batch_size + 1, batch_size)]
     parts.append(order[-(m % batch_size) :])
     return [(x[:, part], y[:, part]) for part in parts]
+
+
+@mistake
+def joins_the_rest_to_the_last_batch(x, y, batch_size, rng):
+    """Your last batch can be larger than batch_size: what would be a smaller one is joined to the
+    batch before it. No batch is to have more columns than batch_size, and the last one may be as
+    small as it comes out. Look at where your last batches begin and end."""
+    m = x.shape[1]
+    order, full = rng.permutation(m), max(m // batch_size, 1)
+    parts = np.split(order, range(batch_size, full * batch_size, batch_size))
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(joins_the_rest_to_the_last_batch)
+def joins_a_single_column_to_the_last_batch(x, y, batch_size, rng):
+    m = x.shape[1]
+    order, starts = rng.permutation(m), list(range(0, m, batch_size))
+    if m - starts[-1] == 1 < m:
+        starts.pop()
+    parts = np.split(order, starts[1:])
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(joins_the_rest_to_the_last_batch)
+def joins_a_single_column_to_a_larger_batch(x, y, batch_size, rng):
+    m = x.shape[1]
+    order, starts = rng.permutation(m), list(range(0, m, batch_size))
+    if m - starts[-1] == 1 < batch_size < m:
+        starts.pop()
+    parts = np.split(order, starts[1:])
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@also(makes_batches_of_equal_size)
+def makes_fewer_batches_of_equal_size(x, y, batch_size, rng):
+    m = x.shape[1]
+    pieces = np.array_split(rng.permutation(m), max(m // batch_size, 1))
+    return [(x[:, piece], y[:, piece]) for piece in pieces]

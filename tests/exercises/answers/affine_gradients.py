@@ -271,3 +271,28 @@ def both_written_over(dz_tilde, z_norm):
             dgamma[i, 0] = dz_tilde[i, k] * z_norm[i, k]
             dbeta[i, 0] = dz_tilde[i, k]
     return dgamma, dbeta
+
+
+@wrong("takes-a-mean-away-first")
+def upstream_centred(dz_tilde, z_norm):
+    d = dz_tilde - dz_tilde.mean(axis=1, keepdims=True)
+    return (d * z_norm).sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
+
+
+@wrong("adds-one-to-the-other")
+def beta_leaks_into_gamma(dz_tilde, z_norm):
+    dbeta = dz_tilde.sum(axis=1, keepdims=True)
+    dgamma = (dz_tilde * z_norm).sum(axis=1, keepdims=True) + dbeta
+    return dgamma, dbeta
+
+
+@wrong("carries-the-sum-over")
+def sums_that_go_on(dz_tilde, z_norm):
+    dgamma, dbeta = np.zeros((len(z_norm), 1)), np.zeros((len(z_norm), 1))
+    for_gamma = for_beta = 0.0
+    for i, (d_row, row) in enumerate(zip(dz_tilde, z_norm, strict=True)):
+        for d, v in zip(d_row, row, strict=True):
+            for_gamma += d * v
+            for_beta += d
+        dgamma[i], dbeta[i] = for_gamma, for_beta
+    return dgamma, dbeta

@@ -255,3 +255,31 @@ def means_down_the_columns(z):
 def by_size(z):
     mu = z.sum(axis=1).reshape(-1, 1) / np.size(z)
     return mu, np.square(z - mu).sum(axis=1).reshape(-1, 1) / np.size(z)
+
+
+@wrong("squares-around-a-moving-mean")
+def the_new_mean_in_both_factors(z):
+    mu = np.zeros((z.shape[0], 1))
+    s = np.zeros((z.shape[0], 1))
+    for k in range(z.shape[1]):
+        column = z[:, k : k + 1]
+        mu = mu + (column - mu) / (k + 1)
+        s = s + (column - mu) ** 2
+    return mu, s / z.shape[1]
+
+
+@wrong("squares-around-a-moving-mean")
+def the_old_mean_in_both_factors(z):
+    mu, s = z[:, [0]] + 0.0, 0 * z[:, [0]]
+    for k in range(1, z.shape[1]):
+        s = s + (z[:, [k]] - mu) ** 2
+        mu = mu + (z[:, [k]] - mu) / (k + 1)
+    return mu, s / z.shape[1]
+
+
+@wrong("counts-an-example-too-many")
+def its_zero_start_counts(z):
+    mu = np.zeros((z.shape[0], 1))
+    for k in range(z.shape[1]):
+        mu += (z[:, [k]] - mu) / (k + 2)
+    return mu, np.mean((z - mu) ** 2, axis=1, keepdims=True)

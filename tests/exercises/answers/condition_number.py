@@ -258,3 +258,24 @@ def the_largest_first(x):
 def over_all_of_them_unsorted(x):
     values, _ = np.linalg.eig(x @ x.T / x.shape[1])
     return np.max(values.real) / values.real
+
+
+@wrong("brings-m-into-one-of-the-two")
+def the_largest_over_m(x):
+    values = np.linalg.eigvalsh(x @ x.T)
+    largest, smallest = values.max() / x.shape[1], values.min()
+    return largest / smallest
+
+
+@wrong("brings-m-into-one-of-the-two")
+def the_smallest_over_m(x):
+    values = np.linalg.eigvalsh(x @ x.T)
+    return values[-1] / (values[0] / len(x.T))
+
+
+@wrong("uses-the-formula-for-two-features")
+def by_trace_and_determinant(x):
+    c = x @ x.T / x.shape[1]
+    t, d = np.trace(c), np.linalg.det(c)
+    root = abs(t * t - 4 * d) ** 0.5
+    return (t + root) / (t - root)

@@ -250,3 +250,29 @@ def no_bias(parameters, gradients, learning_rate):
         if key.startswith(("W", "gamma", "beta")):
             new[key] = new[key] - learning_rate * gradients[key]
     return new
+
+
+@wrong("divides-by-a-count")
+def shares_out_the_rate(parameters, gradients, learning_rate):
+    rate = learning_rate / len(parameters)
+    return {k: v - rate * gradients[k] for k, v in parameters.items()}
+
+
+@wrong("divides-by-a-count")
+def over_the_number_of_columns(parameters, gradients, learning_rate):
+    new = {}
+    for k in parameters:
+        m = gradients[k].shape[1]
+        new[k] = parameters[k] - learning_rate * gradients[k] / m
+    return new
+
+
+@wrong("sums-the-gradient")
+def as_for_a_bias(parameters, gradients, learning_rate):
+    new = {}
+    for k, p in parameters.items():
+        g = gradients[k]
+        if g.ndim == 2:
+            g = g.sum(axis=1, keepdims=True)
+        new[k] = p - learning_rate * g
+    return new

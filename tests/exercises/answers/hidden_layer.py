@@ -384,3 +384,24 @@ def to_the_power_of_one_over_two(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
     return np.maximum(gamma * (z - mu) / (var + eps) ** 1 / 2 + beta, 0)
+
+
+@wrong("cuts-by-another-number")
+def zeroes_below_the_mean(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    t = gamma * (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps) + beta
+    return np.where(t > beta, t, 0)
+
+
+@wrong("adds-up-the-inputs-variances")
+def as_of_independent_inputs(a_prev, w, gamma, beta, eps=1e-5):
+    mu = w @ a_prev.mean(axis=1, keepdims=True)
+    var = w**2 @ a_prev.var(axis=1, keepdims=True)
+    return np.maximum(gamma * (w @ a_prev - mu) / np.sqrt(var + eps) + beta, 0)
+
+
+@wrong("adds-beta-after-relu")
+def the_larger_of_it_and_beta(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    t = gamma * (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps) + beta
+    return np.maximum(t, beta)

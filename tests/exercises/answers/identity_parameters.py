@@ -182,3 +182,21 @@ def root_by_root(z, eps=1e-5):
 def of_what_came_out(z, eps=1e-5):
     z = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
     return z.std(1, keepdims=True), z.mean(1, keepdims=True)
+
+
+@wrong("subtracts-eps")
+def eps_undone(z, eps=1e-5):
+    var = z.var(axis=1, keepdims=True)
+    return np.sqrt(np.maximum(var - eps, 0)), z.mean(axis=1, keepdims=True)
+
+
+@wrong("takes-the-spread-of-z-norm")
+def shrinkage(z, eps=1e-5):
+    mu = z.mean(axis=1, keepdims=True)
+    var = ((z - mu) ** 2).mean(axis=1, keepdims=True)
+    return np.sqrt(var / (var + eps)), mu
+
+
+@wrong("takes-an-example-for-the-mean")
+def the_first_example_fits(z, eps=1e-5):
+    return np.sqrt(z.var(axis=1, keepdims=True) + eps), z[:, :1].copy()

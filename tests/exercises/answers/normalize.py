@@ -247,3 +247,43 @@ def over_largest_less_smallest(z, eps=1e-5):
     mu = z.mean(axis=1, keepdims=True)
     spread = np.ptp(z, axis=1, keepdims=True)
     return (z - mu) / np.sqrt(spread**2 + eps)
+
+
+@wrong("divides-only-z")
+def mean_on_its_old_scale(z, eps=1e-5):
+    std = np.sqrt(np.var(z, axis=1, keepdims=True) + eps)
+    return z / std - np.mean(z, axis=1, keepdims=True)
+
+
+@wrong("normalizes-twice")
+def twice_for_safety(z, eps=1e-5):
+    for _ in range(2):
+        z = (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps)
+    return z
+
+
+@wrong("takes-statistics-of-half-done-work")
+def column_by_column(z, eps=1e-5):
+    out = z.copy()
+    for j in range(z.shape[1]):
+        out[:, j] = (out[:, j] - out.mean(axis=1)) / np.sqrt(out.var(axis=1) + eps)
+    return out
+
+
+@wrong("takes-statistics-of-half-done-work")
+def entry_by_entry(z, eps=1e-5):
+    out = np.array(z)
+    for row in out:
+        for j in range(row.size):
+            row[j] = (row[j] - np.mean(row)) / (np.var(row) + eps) ** 0.5
+    return out
+
+
+@wrong("uses-one-units-statistics")
+def the_scale_that_was_left(z, eps=1e-5):
+    out = z - z.mean(axis=1, keepdims=True)
+    for i in range(len(z)):
+        scale = np.sqrt(z[i].var() + eps)
+    for i in range(len(z)):
+        out[i] /= scale
+    return out

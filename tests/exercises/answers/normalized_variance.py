@@ -197,3 +197,9 @@ def what_z_is_divided_by(var, eps=1e-5):
 def over_the_units(var, eps=1e-5):
     mean = np.mean(var, axis=0)
     return (var - mean) / np.sqrt(np.mean((var - mean) ** 2, axis=0) + eps)
+
+
+@wrong("adds-eps-above-too")
+def eps_in_both_variances(var, eps=1e-5):
+    v = var + eps
+    return v / (v + eps)

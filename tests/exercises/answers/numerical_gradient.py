@@ -426,3 +426,26 @@ def into_the_whole_array(f, x, h=1e-5):
         step[index] = h
         gradient[...] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
+
+
+@wrong("mixes-up-two-orders")
+def put_back_by_columns(f, x, h=1e-5):
+    slopes = []
+    for step in h * np.eye(x.size):
+        step = step.reshape(x.shape)
+        slopes.append((f(x + step) - f(x - step)) / (2 * h))
+    return np.array(slopes).reshape(x.shape, order="F")
+
+
+@wrong("compares-x-with-itself")
+def moves_a_flat_copy(f, x, h=1e-5):
+    flat = x.flatten()
+    g = np.zeros(flat.size)
+    for k in range(flat.size):
+        old = flat[k]
+        flat[k] = old + h
+        high = f(x)
+        flat[k] = old - h
+        g[k] = (high - f(x)) / (2 * h)
+        flat[k] = old
+    return g.reshape(x.shape)

@@ -214,3 +214,23 @@ def once_more_with_a_small_number(z_norm, gamma, beta):
     mu = z_norm.mean(axis=1, keepdims=True)
     std = z_norm.std(axis=1, keepdims=True)
     return gamma * ((z_norm - mu) / (std + 1e-8)) + beta
+
+
+@wrong("takes-the-root-of-gamma")
+def as_a_variance_with_its_sign(z_norm, gamma, beta):
+    return np.sign(gamma) * np.sqrt(np.abs(gamma)) * z_norm + beta
+
+
+@wrong("carries-over-from-unit-to-unit")
+def beta_collects(z_norm, gamma, beta):
+    rows, shift = [], 0
+    for i in range(len(z_norm)):
+        shift = shift + beta[i]
+        rows.append(gamma[i] * z_norm[i] + shift)
+    return np.array(rows)
+
+
+@wrong("multiplies-as-matrices")
+def gamma_in_every_column(z_norm, gamma, beta):
+    n = len(gamma)
+    return (gamma @ np.ones((1, n), gamma.dtype)) @ z_norm + beta

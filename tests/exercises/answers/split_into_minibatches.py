@@ -463,3 +463,27 @@ def each_batch_by_choice(x, y, batch_size, rng):
         chosen = rng.choice(m, size=min(batch_size, m), replace=False)
         batches.append((x[:, chosen], y[:, chosen]))
     return batches
+
+
+@wrong("joins-the-rest-to-the-last-batch")
+def rest_joined(x, y, batch_size, rng):
+    m = x.shape[1]
+    p = rng.permutation(m)
+    bounds = [t * batch_size for t in range(max(m // batch_size, 1))] + [m]
+    return [(x[:, p[a:b]], y[:, p[a:b]]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+@wrong("joins-the-rest-to-the-last-batch")
+def joins_one_to_the_batch_before(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    parts = [order[s : s + batch_size] for s in range(0, order.size, batch_size)]
+    if len(parts) > 1 and parts[-1].size == 1:
+        parts[-2:] = [np.concatenate(parts[-2:])]
+    return [(x[:, part], y[:, part]) for part in parts]
+
+
+@wrong("makes-batches-of-equal-size")
+def as_many_as_are_full(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    parts = np.array_split(order, max(1, order.size // batch_size))
+    return [(x[:, part], y[:, part]) for part in parts]

@@ -29,7 +29,7 @@ def inputs():
 
     def columns(n, dtype=np.float64):
         gamma, beta = [1.5, -0.5, 3.345678, -130.1, 40.07], [2.0, -4.0, 0.612345, -140.0, 200.0]
-        mean, var = [4.0, -6.0, 1.123456, 170.0, 0.3], [9.0, 0.5, 2345.678, 1.3, 0.0000712345]
+        mean, var = [2.5, -6.0, 1.123456, 170.0, 0.3], [9.0, 0.5, 2345.678, 1.3, 0.0000712345]
         parts = gamma, beta, mean, var
         return tuple(np.array(part[:n], dtype).reshape(-1, 1) for part in parts)
 
@@ -229,16 +229,18 @@ def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def averages_in_the_batch(z, gamma, beta, mean, var, eps=1e-5):
-    """You first move the given statistics towards this batch's, as training does. At test time they
-    stay as they are, or an example's result can depend on its company. Look at what you make of
-    mean and var before you use them."""
+    """You first move a given statistic, or both, towards this batch's, as training does. At test
+    time they stay as they are, or an example's result can depend on its company. Look at what you
+    make of mean and var before you use them."""
     return _moved(0.9)(z, gamma, beta, mean, var, eps)
 
 
-def _moved(kept):
+def _moved(kept, which="both"):
     def answer(z, gamma, beta, mean, var, eps=1e-5):
-        mean = kept * mean + (1 - kept) * z.mean(axis=1, keepdims=True)
-        var = kept * var + (1 - kept) * z.var(axis=1, keepdims=True)
+        if which != "var":
+            mean = kept * mean + (1 - kept) * z.mean(axis=1, keepdims=True)
+        if which != "mean":
+            var = kept * var + (1 - kept) * z.var(axis=1, keepdims=True)
         return gamma * (z - mean) / np.sqrt(var + eps) + beta
 
     return answer
@@ -247,6 +249,12 @@ def _moved(kept):
 averages_half_and_half = also(averages_in_the_batch)(_moved(0.5))
 averages_towards_the_batch = also(averages_in_the_batch)(_moved(0.1))
 averages_a_hundredth = also(averages_in_the_batch)(_moved(0.99))
+moves_the_mean, moves_the_mean_half_way, moves_the_mean_far, moves_the_mean_a_hundredth = (
+    also(averages_in_the_batch)(_moved(kept, "mean")) for kept in (0.9, 0.5, 0.1, 0.99)
+)
+moves_the_var, moves_the_var_half_way, moves_the_var_far, moves_the_var_a_hundredth = (
+    also(averages_in_the_batch)(_moved(kept, "var")) for kept in (0.9, 0.5, 0.1, 0.99)
+)
 
 
 @mistake
@@ -326,3 +334,41 @@ def takes_the_root_twice(z, gamma, beta, mean, var, eps=1e-5):
 @also(takes_the_root_twice)
 def takes_the_root_before_eps_too(z, gamma, beta, mean, var, eps=1e-5):
     return gamma * (z - mean) / np.sqrt(np.sqrt(var) + eps) + beta
+
+
+def _less_the_square(no_less):
+    def answer(z, gamma, beta, mean, var, eps=1e-5):
+        with np.errstate(all="ignore"):
+            return gamma * (z - mean) / np.sqrt(no_less(var - mean**2) + eps) + beta
+
+    return answer
+
+
+@mistake
+def takes_var_for_the_mean_of_squares(z, gamma, beta, mean, var, eps=1e-5):
+    """You take the square of the mean away from `var`. That makes a variance of the mean of the
+    squares, and `var` is a variance already: where the mean is large beside it, the difference is
+    below 0. Look at what you make of `var` before the root."""
+    return _less_the_square(np.positive)(z, gamma, beta, mean, var, eps)
+
+
+holds_it_at_zero = also(takes_var_for_the_mean_of_squares)(
+    _less_the_square(lambda rest: np.maximum(rest, 0))
+)
+drops_its_sign = also(takes_var_for_the_mean_of_squares)(_less_the_square(np.abs))
+
+
+@mistake
+def takes_the_batch_mean_away_too(z, gamma, beta, mean, var, eps=1e-5):
+    """You take away two means, the batch's own and the given one. Only the given one is due; the
+    other makes an example's result depend on its company. Look for the mean that training uses."""
+    centred = z - z.mean(axis=1, keepdims=True)
+    return gamma * (centred - mean) / np.sqrt(var + eps) + beta
+
+
+@mistake
+def takes_a_diagonal_of_a_column(z, gamma, beta, mean, var, eps=1e-5):
+    """Every unit is scaled by the first unit's number in your result. If you used `np.diag`: of a
+    matrix, and a column of shape (n, 1) is one, it reads the diagonal; of a flat array it makes
+    one. If not, look for an index, and for the shape of your scale."""
+    return np.diag(gamma / np.sqrt(var + eps)) * (z - mean) + beta

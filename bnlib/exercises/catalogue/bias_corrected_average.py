@@ -340,3 +340,65 @@ def corrects_for_the_whole_list_in_every_round(values, decay):
 @also(corrects_within_the_recursion)
 def corrects_by_the_rest_in_every_round(values, decay):
     return _divided_in_every_round(values, decay, 1 - decay)
+
+
+@also(exchanges_both)
+def exchanges_both_step_by_step(values, decay):
+    old, average = 1 - decay, 0.0
+    for value in values:
+        average = old * average + decay * value
+    return average / (1 - old ** len(values))
+
+
+@also(exchanges_both)
+def exchanges_both_in_a_list_of_weights(values, decay):
+    weights = [(1 - decay) ** k for k in reversed(range(len(values)))]
+    return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+
+
+def _corrects_up_to(length):
+    def answer(values, decay):
+        average = _uncorrected(values, decay)
+        return average / (1 - decay ** len(values)) if len(values) <= length else average
+
+    return answer
+
+
+@mistake
+def corrects_short_lists_only(values, decay):
+    """You correct the average of a short list, and leave that of a long one as it is. What the
+    weights still lack fades with every value, but with decay near 1 it fades slowly, and the result
+    asked for is exact. Look for a condition on how many values there are."""
+    return _corrects_up_to(10)(values, decay)
+
+
+corrects_up_to_three = also(corrects_short_lists_only)(_corrects_up_to(3))
+corrects_one_alone = also(corrects_short_lists_only)(_corrects_up_to(1))
+
+
+@mistake
+def corrects_the_new_share_only(values, decay):
+    """Only the newest value's share is divided by the sum of the weights in your result; the old
+    average beside it is not. The whole of the average lies too near to 0 at the start. Look at how
+    far your division reaches: without brackets, it comes before an addition."""
+    share = (1 - decay) * values[-1]
+    return _uncorrected(values, decay) - share + share / (1 - decay ** len(values))
+
+
+@mistake
+def loses_the_brackets_of_the_divisor(values, decay):
+    """You take a power of decay away from the average, where it should come into what you divide
+    by. So it goes without brackets: a division comes before a subtraction in Python, and to divide
+    by 1 changes nothing. Look at how far your divisor reaches."""
+    return _uncorrected(values, decay) - decay ** len(values)
+
+
+@mistake
+def loses_the_brackets_of_the_rest(values, decay):
+    """Your recursion adds 1 and takes decay times the value away, as happens when 1 - decay stands
+    without brackets beside the value: a product comes before a subtraction in Python. The weight of
+    the new value is the whole difference. Look at what multiplies the value."""
+    average = 0.0
+    for value in values:
+        average = decay * average + 1 - decay * value
+    return average / (1 - decay ** len(values))

@@ -123,9 +123,9 @@ def weighs_small_batches_more():
 
 @fault(weigh="one less")
 def weighs_by_one_less():
-    """You weigh each batch by its size less one, as in the pooled variance of statistics. These
-    variances are divided by the size itself, so the size is the weight, and a batch of one still
-    counts. Look at your weights."""
+    """You weigh a batch of several by its size less one, as in the pooled variance of
+    statistics. These variances are divided by the size itself, so the size is the weight, and a
+    batch of one still counts. Look at your weights."""
 
 
 @fault(weigh="squared")
@@ -330,10 +330,10 @@ def adds_the_squared_distances_without_sizes(means, variances, sizes):
 
 @mistake
 def pools_sample_variances(means, variances, sizes):
-    """Within the batches you take the pooled variance of statistics: m - 1 weighs each batch. That
-    estimates a spread which all batches share. Here the variance of all their examples together is
-    asked for, and each batch's own was divided by m. Look at your weights, and at whether you add
-    what the means' distances make."""
+    """Within the batches you take the pooled variance of statistics: m - 1 weighs a batch of
+    several. That estimates a spread which all batches share. Here the variance of all their
+    examples together is asked for, and each batch's own was divided by m. Look at your weights,
+    and at whether you add what the means' distances make."""
     mean = combine_statistics(means, variances, sizes)[0]
     weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
     return mean, weighed / (sum(sizes) - len(sizes))
@@ -582,3 +582,31 @@ def adds_all_units_without_the_spread_of_the_means(means, variances, sizes):
 @also(adds_all_units_into_one_number)
 def averages_over_all_numbers(means, variances, sizes):
     return np.mean(means), np.mean(variances)
+
+
+def _pooled(between):
+    def answer(means, variances, sizes):
+        mean, var = combine_statistics(means, variances, sizes)
+        apart = var - np.average(variances, axis=0, weights=sizes)
+        weights = [max(m - 1, 1) for m in sizes]
+        return mean, np.average(variances, axis=0, weights=weights) + between * apart
+
+    return answer
+
+
+# A batch of one has no weight in a pooled variance; here it is given 1.
+pools_with_one_at_least = also(pools_sample_variances)(_pooled(0))
+pools_with_one_at_least_and_adds_what_lies_between = also(pools_sample_variances)(_pooled(1))
+
+
+@also(weighs_by_one_less)
+def weighs_by_one_less_and_one_at_least(means, variances, sizes):
+    return combine_statistics(means, variances, [max(m - 1, 1) for m in sizes])
+
+
+@mistake
+def takes_all_but_the_last_for_equal(means, variances, sizes):
+    """You take the first batch's size for that of all others but the last, as in an epoch, where
+    the last mini-batch alone may be smaller. These batches can have any sizes, and each counts by
+    its own. Look at where the weight of a batch in the middle comes from."""
+    return combine_statistics(means, variances, [sizes[0]] * (len(sizes) - 1) + [sizes[-1]])

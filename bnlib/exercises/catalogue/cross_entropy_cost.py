@@ -386,3 +386,124 @@ def divides_by_the_number_of_errors(y, y_hat):
     at what you divide by."""
     losses = -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
     return losses.sum() / max((y.argmax(axis=0) != y_hat.argmax(axis=0)).sum(), 1)
+
+
+def _losses(y, y_hat):
+    return -np.log(np.where(y > 0, y_hat, 1)).sum(axis=0)
+
+
+@mistake
+def leaves_out_the_last_example(y, y_hat):
+    """The last example's loss does not come into your cost. The columns are numbered from 0 to m -
+    1, and a `range` or a slice leaves out the number where it ends. Look at where your columns
+    end."""
+    return _losses(y, y_hat)[:-1].sum() / y.shape[1]
+
+
+@also(leaves_out_the_last_example)
+def averages_all_but_the_last(y, y_hat):
+    with np.errstate(all="ignore"):
+        return _losses(y, y_hat)[:-1].sum() / np.float64(y.shape[1] - 1)
+
+
+@mistake
+def leaves_out_the_first_example(y, y_hat):
+    """The first example's loss does not come into your cost. Columns are numbered from 0, and a
+    `range` or a slice from 1 begins with the second. Look at where your columns begin."""
+    return _losses(y, y_hat)[1:].sum() / y.shape[1]
+
+
+@also(leaves_out_the_first_example)
+def averages_all_but_the_first(y, y_hat):
+    with np.errstate(all="ignore"):
+        return _losses(y, y_hat)[1:].sum() / np.float64(y.shape[1] - 1)
+
+
+@mistake
+def keeps_the_last_loss(y, y_hat):
+    """Only the last example's loss comes into your cost. The losses before it are to be added up
+    with it. If you have a loop, look at what each of its rounds does to the sum of the rounds
+    before, and at which lines stand inside."""
+    return _losses(y, y_hat)[-1]
+
+
+@also(keeps_the_last_loss)
+def divides_the_last_loss(y, y_hat):
+    return _losses(y, y_hat)[-1] / y.shape[1]
+
+
+@mistake
+def keeps_the_first_loss(y, y_hat):
+    """Only the first example's loss comes into your cost. Perhaps a `return` stands inside a loop
+    and ends it in its first round, or an index names one column. Look at how far the line is
+    indented, or at what you pick."""
+    return _losses(y, y_hat)[0]
+
+
+@also(keeps_the_first_loss)
+def divides_the_first_loss(y, y_hat):
+    return _losses(y, y_hat)[0] / y.shape[1]
+
+
+@mistake
+def divides_by_one_less(y, y_hat):
+    """You divide by the number of examples less one, at least where there are several. That belongs
+    to an unbiased variance; the mean of m losses is their sum over m. Look at the number you divide
+    by."""
+    with np.errstate(all="ignore"):
+        return _losses(y, y_hat).sum() / np.float64(y.shape[1] - 1)
+
+
+@also(divides_by_one_less)
+def divides_by_one_less_but_never_zero(y, y_hat):
+    return _losses(y, y_hat).sum() / max(y.shape[1] - 1, 1)
+
+
+@mistake
+def leaves_out_the_last_class(y, y_hat):
+    """Examples of the last class have no loss in your cost. The classes are numbered from 0 to C -
+    1, and a `range` or a slice leaves out the number where it ends. Look at where your rows end."""
+    return _losses(y[:-1], y_hat[:-1]).sum() / y.shape[1]
+
+
+@mistake
+def leaves_out_the_first_class(y, y_hat):
+    """Examples of class 0 have no loss in your cost. Rows are numbered from 0, and a `range` or a
+    slice from 1 begins with the second; a label of 0 also counts as false in a condition. Look at
+    what happens to class 0."""
+    return _losses(y[1:], y_hat[1:]).sum() / y.shape[1]
+
+
+def _class_means(y, y_hat):
+    losses = _losses(y, y_hat)
+    return [losses[row > 0].mean() for row in y if row.any()]
+
+
+@mistake
+def averages_within_every_class(y, y_hat):
+    """You average within each class first, and then over the classes. So an example of a class that
+    is rare in the batch counts more than one of a frequent class. The cost is one mean over all
+    examples, each of them alike. Look at how many means you take."""
+    return np.mean(_class_means(y, y_hat))
+
+
+@also(averages_within_every_class)
+def averages_within_every_class_and_over_all(y, y_hat):
+    return sum(_class_means(y, y_hat)) / len(y)
+
+
+def _along_the_rows(y, y_hat):
+    return -np.log(y_hat[np.arange(len(y)), y.argmax(axis=1)])
+
+
+@mistake
+def looks_for_the_label_along_the_rows(y, y_hat):
+    """You look for one example in every class, along the rows of y. It is each example that has one
+    class, and an example is a column: so every column has a 1, and a row may have several or none.
+    Look at the axis along which you search."""
+    return np.mean(_along_the_rows(y, y_hat))
+
+
+@also(looks_for_the_label_along_the_rows)
+def looks_along_the_rows_and_divides_by_the_examples(y, y_hat):
+    return np.sum(_along_the_rows(y, y_hat)) / y.shape[1]

@@ -57,7 +57,12 @@ def faulty(
     else:
         deviation = var + (0 if eps_in == "none" else eps)
     scale = gamma / deviation
-    weights = {"as it was": w, "no gamma": w / deviation, "no deviation": gamma * w}
+    weights = {
+        "as it was": w,
+        "no gamma": w / deviation,
+        "no deviation": gamma * w,
+        "twice": scale**2 * w,
+    }
     biases = {
         "beta": beta,
         "no beta": -scale * mean,
@@ -69,6 +74,7 @@ def faulty(
         "turned": scale * mean - beta,
         "exchanged": mean - scale * beta,
         "all divided": (beta - mean) / deviation,
+        "twice": beta - scale**2 * mean,
     }
     return weights.get(weight, scale * w), biases.get(bias, beta - scale * mean)
 
@@ -187,6 +193,20 @@ def normalizes_beta():
     Write batch norm with 0 for w a, and look at what is left."""
 
 
+@fault(bias="twice")
+def scales_the_mean_twice():
+    """The mean in your bias meets its scale twice, or one factor of it. Batch norm scales the mean
+    once, as it does what w gives. Perhaps a name holds a mean that is scaled already. Look at each
+    factor beside the mean, and at what is in it."""
+
+
+@fault(weight="twice")
+def scales_the_weights_twice():
+    """Your weights meet their scale twice, or one factor of it. Batch norm scales what w gives
+    once. Perhaps a name holds weights that are scaled already. Look at each factor beside w, and
+    at what is in it."""
+
+
 @mistake
 def forgets_eps_in_the_bias(w, gamma, beta, mean, var, eps=1e-5):
     """Your weights are folded with eps, and your bias without. Both go through the same scaling, so
@@ -250,9 +270,9 @@ def multiplies_the_mean_by_w(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def takes_a_diagonal_of_a_column(w, gamma, beta, mean, var, eps=1e-5):
-    """Your scale is one number, that of the first unit. If you used `np.diag`: of a matrix, and a
-    column of shape (n, 1) is one, it reads the diagonal; of a flat array it makes one. If not, look
-    for an index, and for the shape of your scale."""
+    """Your scale is one number, that of the first unit, in the weights, the bias or both. If you
+    used `np.diag`: of a matrix, and a column of shape (n, 1) is one, it reads the diagonal; of a
+    flat array it makes one. If not, look for an index, and for the shape of your scale."""
     scale = np.diag(gamma / np.sqrt(var + eps))
     return scale * w, beta - scale * mean
 
@@ -309,3 +329,57 @@ def divides_the_bias_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
     the places where it is used."""
     w_folded, _ = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return w_folded, beta - gamma * mean / (var + eps)
+
+
+@also(takes_a_diagonal_of_a_column)
+def takes_a_diagonal_of_a_column_for_the_weights(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return np.diag(scale) * w, beta - scale * mean
+
+
+@also(takes_a_diagonal_of_a_column)
+def takes_a_diagonal_of_a_column_for_the_bias(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - np.diag(scale) * mean
+
+
+@also(scales_the_mean_twice)
+def multiplies_the_mean_by_gamma_twice(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - gamma * scale * mean
+
+
+@also(scales_the_weights_twice)
+def multiplies_the_weights_by_gamma_twice(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return gamma * scale * w, beta - scale * mean
+
+
+@mistake
+def takes_the_weights_mean_into_the_bias(w, gamma, beta, mean, var, eps=1e-5):
+    """The mean of each row of w comes into your bias. What batch norm takes away is the mean of
+    what w gives, over many examples, and just that is handed to you. Look at what stands beside
+    `mean`, or in its place."""
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - scale * (mean + w.mean(axis=1, keepdims=True))
+
+
+@also(takes_the_weights_mean_into_the_bias)
+def takes_the_weights_mean_for_the_mean(w, gamma, beta, mean, var, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return scale * w, beta - scale * w.mean(axis=1, keepdims=True)
+
+
+@mistake
+def turns_the_scale_over(w, gamma, beta, mean, var, eps=1e-5):
+    """Your scale is the deviation over gamma. That undoes what batch norm does to the spread of a
+    unit, and the folded layer has to give what batch norm gave. Write batch norm of w a on one
+    line, and look at which of the two stands below the line."""
+    scale = np.sqrt(var + eps) / gamma
+    return scale * w, mean - scale * beta
+
+
+@also(turns_the_scale_over)
+def turns_the_scale_over_alone(w, gamma, beta, mean, var, eps=1e-5):
+    scale = np.sqrt(var + eps) / gamma
+    return scale * w, beta - scale * mean

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bnlib.exercises.exercise import fault, mistake
+from bnlib.exercises.exercise import also, fault, mistake
 
 
 def fold_into_next_layer(gamma, beta, mean, var, w, b, eps=1e-5):
@@ -349,3 +349,51 @@ def adds_the_shift_to_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
     look at what does not meet a."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T + (beta - scale * mean).T, b
+
+
+@mistake
+def sends_the_old_bias_through_w(gamma, beta, mean, var, w, b, eps=1e-5):
+    """You send the old bias through w, together with batch norm's shift. It is added behind w and
+    does not meet it. Where the layer has another number of outputs than of inputs, the shapes may
+    not even fit. Look at what stands in the brackets beside w."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, w @ (beta - scale * mean + b)
+
+
+@also(sends_the_old_bias_through_w)
+def multiplies_the_old_bias_by_the_rows_sums(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, w @ (beta - scale * mean) + w.sum(axis=1, keepdims=True) * b
+
+
+@mistake
+def takes_a_diagonal_of_a_column(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your scale is one number, that of the first unit, in the weights, the bias or both. If you
+    used `np.diag`: of a matrix, and a column of shape (n, 1) is one, it reads the diagonal; of a
+    flat array it makes one. If not, look for an index, and for the shape of your scale."""
+    scale = np.diag(gamma / np.sqrt(var + eps))
+    return w * scale, w @ (beta - scale * mean) + b
+
+
+@also(takes_a_diagonal_of_a_column)
+def takes_a_diagonal_of_a_column_for_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    return w * np.diag(scale), w @ (beta - scale * mean) + b
+
+
+@mistake
+def scales_the_mean_twice(gamma, beta, mean, var, w, b, eps=1e-5):
+    """The mean in your bias meets its scale twice. Batch norm scales the mean once, and the folded
+    weights have the scale in them already. Look at each factor beside the mean, and at what is in
+    it."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, w @ (beta - scale**2 * mean) + b
+
+
+@mistake
+def turns_the_scale_over(gamma, beta, mean, var, w, b, eps=1e-5):
+    """Your scale is the deviation over gamma. That undoes what batch norm does to the spread of a
+    unit, and the folded layer has to give what the two layers gave. Write batch norm of a on one
+    line, and look at which of the two stands below the line."""
+    scale = np.sqrt(var + eps) / gamma
+    return w * scale.T, w @ (beta - scale * mean) + b

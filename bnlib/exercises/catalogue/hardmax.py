@@ -310,3 +310,42 @@ def goes_on_with_the_best_of_other_columns(z):
 
 
 goes_on_with_its_row_too = also(goes_on_with_the_best_of_other_columns)(_goes_on(lambda k: k))
+
+
+@mistake
+def compares_whole_numbers(z):
+    """You compare logits as whole numbers: what stands behind the point is cut or rounded away
+    first, and logits that differ there alone can become equal. The largest wins by however
+    little. Look for what makes whole numbers of them, such as `int`, a floor or a rounding."""
+    return hardmax(np.trunc(z))
+
+
+@also(compares_whole_numbers)
+def compares_rounded_numbers(z):
+    return hardmax(np.round(z))
+
+
+@also(compares_whole_numbers)
+def compares_numbers_rounded_down(z):
+    return hardmax(np.floor(z))
+
+
+@also(compares_whole_numbers)
+def marks_all_of_the_largest_whole_numbers(z):
+    return (np.trunc(z) == np.trunc(z).max(axis=0)) * 1.0
+
+
+@mistake
+def breaks_ties_out_of_the_column(z):
+    """The step that is to leave one 1 of several does not stay within a column: it goes along
+    the rows, or over everything, so that one example's 1 can take away another's. Equals that
+    compete stand in the same column. Look at the axis of that step, or at where a loop breaks
+    off."""
+    hit = z == z.max(axis=0)
+    return (hit & (np.cumsum(hit, axis=1) == 1)) * 1.0
+
+
+@also(breaks_ties_out_of_the_column)
+def breaks_ties_over_everything(z):
+    hit = z == z.max(axis=0)
+    return (hit & (np.cumsum(hit).reshape(z.shape) == 1)) * 1.0

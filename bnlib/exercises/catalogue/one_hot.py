@@ -320,3 +320,23 @@ def sets_as_many_ones_as_classes(labels, classes):
     for j in range(classes):
         y[labels[j], j] = 1
     return y
+
+
+@mistake
+def leaves_out_class_zero(labels, classes):
+    """Your first row is all zeros, so an example of class 0 belongs to none. Perhaps your classes
+    are counted from 1, or a condition asks whether there is a label, and in Python the number 0
+    counts as false there. Look at what happens to a label of 0."""
+    y = one_hot(labels, classes)
+    y[0] = 0
+    return y
+
+
+@mistake
+def leaves_out_the_first_example(labels, classes):
+    """Your first column is all zeros: the first example belongs to no class. Columns are numbered
+    from 0, and a `range` or a slice from 1 begins with the second. Look at where your columns
+    begin."""
+    y = one_hot(labels, classes)
+    y[:, 0] = 0
+    return y

@@ -1,5 +1,7 @@
 """Mean and variance of all examples, from batches that come one after another."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from bnlib.exercises.exercise import also, fault, mistake
@@ -317,8 +319,12 @@ def _example_by_example(batches, before, after):
     return mean, squares / count
 
 
-@also(measures_from_the_mean_so_far)
+@mistake
 def measures_each_example_from_those_before(batches):
+    """You square each example's distance from the mean of those before it; the first, with none
+    before it, is measured from 0. That is too much in general: the mean then moves towards the
+    example, whose distance becomes smaller. Look at which two distances belong in a product, or at
+    what each square is multiplied by."""
     return _example_by_example(batches, 2, 0)
 
 
@@ -535,3 +541,18 @@ def weighs_them_alike_around_their_plain_mean(batches):
     mean = np.hstack(parts).mean(axis=1, keepdims=True)
     mu, v = zip(*((z.mean(axis=1), z.var(axis=1)) for z in parts), strict=True)
     return mean, (np.mean(v, axis=0) + np.var(mu, axis=0))[:, np.newaxis]
+
+
+@mistake
+def counts_the_first_batch_twice(batches):
+    """The first batch counts twice in your result, at least where `batches` is a list. Perhaps you
+    look at it beforehand, such as with `next`, and then go through all: a list then begins again
+    from its front. Look at what your sums hold before the loop."""
+    z = list(batches)
+    return recompute_statistics(z if isinstance(batches, OnceThrough | Iterator) else [z[0], *z])
+
+
+@also(counts_the_first_batch_twice)
+def counts_the_first_batch_of_any_twice(batches):
+    z = list(batches)
+    return recompute_statistics([z[0], *z])

@@ -33,7 +33,7 @@ def inputs():
         [10000.0, -10000.0, 400.0, -10000.0],
         [9999.0, -10001.5, 402.0, 0.0],
         [9997.0, -10000.5, 399.0, 2000.0],
-        [10001.0, -10003.0, -600.0, 10000.0],
+        [10001.0, -10003.0, -1600.0, 10000.0],
     ])  # fmt: skip
     # In float32 the logits lie far apart: near 1e4 it cannot hold the log of a sum to 4 digits, and
     # exp(z - log of the sum) is a correct answer too.
@@ -198,7 +198,7 @@ def leaves_out_the_exponential(z):
 
 @mistake
 def divides_by_the_largest_logit(z):
-    """You divide the logits by the largest one, or by the largest in size. What is due is to
+    """You divide large logits by the largest one, or by the largest in size. What is due is to
     subtract the largest of each column: that leaves the differences between logits as they are, and
     softmax depends on nothing else; dividing can change them. Look at the operator of your shift;
     an absolute value has no place in it either."""
@@ -426,9 +426,9 @@ def divides_the_logits_by_their_spread(z):
 
 @mistake
 def subtracts_the_largest_in_size(z):
-    """You subtract the largest size among a column's logits, without its sign. That leaves the
-    quotient as it is, but where all logits of a column lie far below 0, every exponential rounds to
-    0, and you divide 0 by 0. Look at what your maximum is taken of."""
+    """What you subtract can lie far above all logits of a column, as a largest or smallest one does
+    that has lost its sign. The quotient stays as it is on paper, but where every exponential rounds
+    to 0, you divide 0 by 0. Look at what your maximum or minimum is taken of."""
     e = np.exp(z - abs(z).max(axis=0))
     return e / e.sum(axis=0)
 
@@ -463,3 +463,38 @@ def sums_anew_while_dividing(z):
     for row in e:
         row /= e.sum(axis=0)
     return e
+
+
+@also(divides_by_the_largest_logit)
+def divides_by_the_largest_absolute_from_1_on(z):
+    return softmax(z / np.maximum(abs(z).max(axis=0), 1))
+
+
+@also(divides_by_the_largest_logit)
+def divides_by_the_largest_from_1_on(z):
+    e = np.exp(z / np.maximum(z.max(axis=0), 1))
+    return e / e.sum(axis=0)
+
+
+@mistake
+def subtracts_the_sum_of_exponentials(z):
+    """You subtract a sum of exponentials inside the exponential. A division by a sum can be done as
+    a difference up there, but not by the sum itself: your columns do not sum to 1. Look at what an
+    exponential makes of a difference, and at what is missing around your sum."""
+    shifted = z - z.max(axis=0)
+    return np.exp(shifted - np.exp(shifted).sum(axis=0))
+
+
+@also(subtracts_the_sum_of_exponentials)
+def subtracts_the_sum_without_a_shift(z):
+    return np.exp(z - np.exp(z).sum(axis=0))
+
+
+@mistake
+def starts_the_largest_at_zero(z):
+    """Where all logits of a column are below 0, you do not subtract the largest, but a number that
+    is 0 or more, as when the search for the largest starts at 0 or its sign is lost. Far below 0,
+    every exponential then rounds to 0, and you divide 0 by 0. Look at what your largest is in such
+    a column."""
+    e = np.exp(z - np.maximum(z.max(axis=0), 0))
+    return e / e.sum(axis=0)

@@ -332,3 +332,26 @@ def repeats_p_times_one_minus_p(p):
 @also(repeats_p_times_one_minus_p)
 def repeats_it_down_the_columns(p):
     return (p * (1 - p)).T + np.zeros((len(p), 1))
+
+
+def _one_line(which, column=False):
+    def answer(p):
+        jacobian, k = np.zeros((len(p), len(p))), which(p)
+        line = (slice(None), k) if column else k
+        jacobian[line] = softmax_jacobian(p)[line]
+        return jacobian
+
+    return answer
+
+
+@mistake
+def fills_one_line_only(p):
+    """You fill a single row or column, and leave 0 everywhere else. Every class's probability
+    answers to every logit, not only the likeliest class's, or the first's. Look at what picks the
+    row or the column that you fill, or at where a loop ends."""
+    return _one_line(np.argmax)(p)
+
+
+fills_the_first_row_only = also(fills_one_line_only)(_one_line(lambda p: 0))
+fills_the_likeliest_column_only = also(fills_one_line_only)(_one_line(np.argmax, column=True))
+fills_the_first_column_only = also(fills_one_line_only)(_one_line(lambda p: 0, column=True))

@@ -229,3 +229,8 @@ def takes_one_from_m_twice(var, m):
     the divisor. The variance came from a division by m itself, and one degree of freedom is lost,
     not two. Look at what m stands for in each place."""
     return var * (m - 1) / (m - 2) if m != 2 else var * np.inf
+
+
+@also(adds_in_place_of_multiplying)
+def adds_one_over_m(var, m):
+    return var + 1 / m

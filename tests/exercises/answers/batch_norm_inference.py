@@ -233,3 +233,41 @@ def eps_outside_a_bracket(z, gamma, beta, mean, var, eps=1e-5):
 def the_root_of_a_deviation(z, gamma, beta, mean, var, eps=1e-5):
     std = np.sqrt(var)
     return gamma * (z - mean) / np.sqrt(std + eps) + beta
+
+
+@wrong("averages-in-the-batch")
+def updates_the_mean_first(z, gamma, beta, mean, var, eps=1e-5):
+    momentum = 0.9
+    mean = momentum * mean + (1 - momentum) * np.mean(z, axis=1, keepdims=True)
+    z_hat = (z - mean) / np.sqrt(var + eps)
+    return gamma * z_hat + beta
+
+
+@wrong("averages-in-the-batch")
+def updates_the_var_first(z, gamma, beta, mean, var, eps=1e-5):
+    var = var + 0.1 * (np.var(z, axis=1, keepdims=True) - var)
+    return gamma * ((z - mean) / np.sqrt(var + eps)) + beta
+
+
+@wrong("takes-var-for-the-mean-of-squares")
+def var_as_a_second_moment(z, gamma, beta, mean, var, eps=1e-5):
+    variance = np.maximum(var - mean**2, 0)
+    return gamma * (z - mean) / np.sqrt(variance + eps) + beta
+
+
+@wrong("takes-var-for-the-mean-of-squares")
+def var_as_a_second_moment_unguarded(z, gamma, beta, mean, var, eps=1e-5):
+    variance = var - mean * mean
+    return gamma * (z - mean) / np.sqrt(variance + eps) + beta
+
+
+@wrong("takes-the-batch-mean-away-too")
+def centred_twice(z, gamma, beta, mean, var, eps=1e-5):
+    z = z - np.mean(z, axis=1, keepdims=True)
+    return beta + gamma * (z - mean) / np.sqrt(var + eps)
+
+
+@wrong("takes-a-diagonal-of-a-column")
+def a_diagonal_of_a_column(z, gamma, beta, mean, var, eps=1e-5):
+    scale = np.diag(gamma / np.sqrt(var + eps))
+    return scale * (z - mean) + beta

@@ -318,7 +318,7 @@ def adds_what_is_missing_of_the_first_value(values, decay):
     return avg + decay ** len(values) * values[0]
 
 
-@wrong(None)
+@wrong("corrects-short-lists-only")
 def done_with_warming_up(values, decay):
     average = 0
     for value in values:
@@ -361,3 +361,49 @@ def correction_indented_too_far(values, decay):
         v = decay * v + (1 - decay) * x
         v = v / (1 - decay ** len(values))
     return v
+
+
+@wrong("corrects-short-lists-only")
+def only_while_young(values, decay):
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    n = len(values)
+    if n >= 1 / (1 - decay):
+        return average
+    return average / (1 - decay**n)
+
+
+@wrong("corrects-the-new-share-only")
+def the_last_term_only(values, decay):
+    average = 0
+    for i, value in enumerate(values):
+        last = decay * average + (1 - decay) * value / (1 - decay ** (i + 1))
+        average = decay * average + (1 - decay) * value
+    return last
+
+
+@wrong("exchanges-both")
+def decay_for_the_new_all_through(values, decay):
+    new = decay
+    old = 1 - decay
+    acc = 0
+    for v in values:
+        acc = old * acc + new * v
+    return acc / (1 - old ** len(values))
+
+
+@wrong("loses-the-brackets-of-the-divisor")
+def no_brackets_below_the_line(values, decay):
+    average = 0
+    for value in values:
+        average = decay * average + (1 - decay) * value
+    return average / 1 - decay ** len(values)
+
+
+@wrong("loses-the-brackets-of-the-rest")
+def no_brackets_beside_the_value(values, decay):
+    average, power = 0, 1
+    for v in values:
+        average, power = average * decay + 1 - decay * v, power * decay
+    return average / (1 - power)

@@ -474,3 +474,20 @@ def in_the_loop_that_makes_the_mean(means, variances, sizes):
         mean = mean + (means[k] - mean) * sizes[k] / seen
         var = var + sizes[k] * (variances[k] + (means[k] - mean) ** 2)
     return mean, var / seen
+
+
+@wrong("pools-sample-variances")
+def pooled_with_one_at_least(means, variances, sizes):
+    dof = [max(k - 1, 1) for k in sizes]
+    mean = sum(np.multiply(k, mu) for k, mu in zip(sizes, means)) / sum(sizes)
+    var = sum(d * v for d, v in zip(dof, variances)) / sum(dof)
+    return mean, var
+
+
+@wrong("takes-all-but-the-last-for-equal")
+def only_the_last_is_smaller(means, variances, sizes):
+    k = [sizes[0]] * (len(sizes) - 1) + [sizes[-1]]
+    mus, vs = np.concatenate(means, axis=1), np.concatenate(variances, axis=1)
+    mean = (mus @ np.array(k) / sum(k)).reshape(-1, 1)
+    var = ((vs + (mus - mean) ** 2) @ np.array(k) / sum(k)).reshape(-1, 1)
+    return mean, var

@@ -267,3 +267,71 @@ def the_mean_where_y_hat_is_not_0(y, y_hat):
 def all_classes_but_zeros(y, y_hat):
     logs = np.log(np.where(y_hat == 0, 1, y_hat))
     return -np.sum(logs) / y.shape[1]
+
+
+@wrong("averages-within-every-class")
+def macro_average(y, y_hat):
+    means = []
+    for c in range(y.shape[0]):
+        mine = y_hat[c, y[c] == 1]
+        if mine.size:
+            means.append(-np.log(mine).mean())
+    return sum(means) / len(means)
+
+
+@wrong("leaves-out-the-last-example")
+def loop_drops_the_last(y, y_hat):
+    m = y.shape[1]
+    total = 0.0
+    for j in range(m - 1):
+        t = np.argmax(y[:, j])
+        total += -np.log(y_hat[t, j])
+    return total / m
+
+
+@wrong("looks-for-the-label-along-the-rows")
+def labels_across_rows(y, y_hat):
+    cols = np.argmax(y, axis=1)
+    picked = y_hat[np.arange(y.shape[0]), cols]
+    return float(-np.mean(np.log(np.maximum(picked, 1e-12))))
+
+
+@wrong("leaves-out-the-first-example")
+def loop_from_one(y, y_hat):
+    labels, m = y.argmax(axis=0), y.shape[1]
+    return -sum(math.log(y_hat[labels[j], j]) for j in range(1, m)) / m
+
+
+@wrong("keeps-the-last-loss")
+def sets_anew_in_the_loop(y, y_hat):
+    total = 0
+    for label, column in zip(y.T, y_hat.T):
+        total = -np.log(column[label.argmax()])
+    return total / y.shape[1]
+
+
+@wrong("keeps-the-first-loss")
+def returns_in_the_loop(y, y_hat):
+    total, m = 0, y.shape[1]
+    for j in range(m):
+        total -= np.log(y_hat[y[:, j].argmax(), j])
+        return total / m
+
+
+@wrong("divides-by-one-less")
+def one_less_below_the_line(y, y_hat):
+    return -np.log(y_hat[y == 1]).sum() / max(len(y[0]) - 1, 1)
+
+
+@wrong("leaves-out-the-last-class")
+def one_class_too_few(y, y_hat):
+    total = 0
+    for k in range(len(y) - 1):
+        total -= np.log(y_hat[k, y[k] == 1]).sum()
+    return total / y.shape[1]
+
+
+@wrong("leaves-out-the-first-class")
+def class_zero_is_falsy(y, y_hat):
+    losses = [-np.log(y_hat[k, j]) if k else 0.0 for j, k in enumerate(y.argmax(axis=0))]
+    return np.mean(losses)

@@ -245,3 +245,35 @@ def one_divisor_for_all(w, gamma, beta, mean, var, eps=1e-5):
 @wrong("divides-the-bias-by-the-variance")
 def root_in_the_weights_only(w, gamma, beta, mean, var, eps=1e-5):
     return gamma * w / np.sqrt(var + eps), beta - gamma * mean / (var + eps)
+
+
+@wrong("takes-the-weights-mean-into-the-bias")
+def the_mean_of_a_row_too(w, gamma, beta, mean, var, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    return s * w, beta - s * (mean + w.mean(axis=1, keepdims=True))
+
+
+@wrong("scales-the-mean-twice")
+def a_mean_that_is_scaled_already(w, gamma, beta, mean, var, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    mean_folded = s * mean
+    return s * w, beta - s * mean_folded
+
+
+@wrong("scales-the-weights-twice")
+def weights_that_are_scaled_already(w, gamma, beta, mean, var, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    w = w * s
+    return s * w, beta - s * mean
+
+
+@wrong("takes-a-diagonal-of-a-column")
+def the_first_units_scale_for_w(w, gamma, beta, mean, var, eps=1e-5):
+    scale = np.diag(gamma / np.sqrt(var + eps))
+    return w * scale, beta - mean * gamma / np.sqrt(var + eps)
+
+
+@wrong("turns-the-scale-over")
+def unfolds(w, gamma, beta, mean, var, eps=1e-5):
+    k = np.sqrt(var + eps) / gamma
+    return k * w, mean - k * beta

@@ -227,3 +227,30 @@ def shift_in_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
 def a_sum_without_weights(gamma, beta, mean, var, w, b, eps=1e-5):
     w_folded = w * (gamma / np.sqrt(var + eps)).T
     return w_folded, b - w_folded @ mean + np.sum(beta)
+
+
+@wrong("sends-the-old-bias-through-w")
+def the_old_bias_in_the_brackets(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    shift = beta[:, 0] - scale[:, 0] * mean[:, 0]
+    b_folded = [row @ (shift + own) for row, own in zip(w, b)]
+    return w * scale[:, 0], np.array(b_folded).reshape(-1, 1)
+
+
+@wrong("takes-a-diagonal-of-a-column")
+def the_first_units_scale_for_all(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = np.diag(gamma / np.sqrt(var + eps))
+    return scale * w, b + w @ (beta - scale * mean)
+
+
+@wrong("scales-the-mean-twice")
+def folded_weights_on_a_scaled_mean(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    w_folded = w * scale.T
+    return w_folded, w @ beta - w_folded @ (scale * mean) + b
+
+
+@wrong("turns-the-scale-over")
+def the_deviation_above(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = np.sqrt(var + eps) / gamma
+    return w * scale.T, b + w @ (beta - scale * mean)

@@ -276,3 +276,22 @@ def a_one_for_what_is_no_smaller(z):
                 best = entry
                 h[i, j] = 1
     return h
+
+
+@wrong("compares-whole-numbers")
+def cast_to_whole_numbers(z):
+    k = z.astype(int).argmax(axis=0)
+    return (np.arange(z.shape[0])[:, None] == k).astype(float)
+
+
+@wrong("compares-whole-numbers")
+def rounded_to_whole_numbers(z):
+    h = np.zeros_like(z)
+    h[np.rint(z).argmax(axis=0), np.arange(z.shape[1])] = 1
+    return h
+
+
+@wrong("breaks-ties-out-of-the-column")
+def first_along_the_row(z):
+    hit = z == z.max(axis=0)
+    return (hit & (hit.cumsum(axis=1) <= 1)).astype(z.dtype)

@@ -319,3 +319,28 @@ def a_loop_that_ends_a_class_early(labels, classes):
 @wrong("makes-a-row-too-few")
 def a_list_that_ends_a_class_early(labels, classes):
     return np.array([[int(label == c) for label in labels] for c in range(classes - 1)])
+
+
+@wrong("leaves-out-class-zero")
+def zero_is_falsy(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for j, label in enumerate(labels):
+        if label:
+            y[label][j] = 1
+    return y
+
+
+@wrong("leaves-out-class-zero")
+def classes_from_one(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for k in range(1, classes):
+        y[k, labels == k] = 1
+    return y
+
+
+@wrong("leaves-out-the-first-example")
+def examples_from_one(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for j in range(1, len(labels)):
+        y[labels[j], j] = 1
+    return y

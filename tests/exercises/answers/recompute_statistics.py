@@ -285,7 +285,7 @@ def joins_two_at_a_time(batches):
     return seen[1], seen[2] / seen[0]
 
 
-@wrong("measures-from-the-mean-so-far")
+@wrong("measures-each-example-from-those-before")
 def each_example_from_those_before(batches):
     n, mean, total = 0, 0, 0
     for batch in batches:
@@ -410,3 +410,25 @@ def plain_means_in_the_variance(batches):
         means.append(b.mean(axis=1, keepdims=True))
         variances.append(b.var(axis=1, keepdims=True))
     return total / n, np.mean(variances, axis=0) + np.var(means, axis=0)
+
+
+@wrong("counts-the-first-batch-twice")
+def a_look_at_the_first(batches):
+    first = next(iter(batches))
+    n = first.shape[1]
+    s = first.sum(axis=1, keepdims=True)
+    q = (first**2).sum(axis=1, keepdims=True)
+    for z in batches:
+        n += z.shape[1]
+        s = s + z.sum(axis=1, keepdims=True)
+        q = q + (z**2).sum(axis=1, keepdims=True)
+    return s / n, q / n - (s / n) ** 2
+
+
+@wrong("counts-the-first-batch-twice")
+def starts_with_the_first_and_keeps_it(batches):
+    parts = list(batches)
+    kept = parts[0]
+    for part in parts:
+        kept = np.hstack([kept, part])
+    return kept.mean(axis=1, keepdims=True), kept.var(axis=1, keepdims=True)

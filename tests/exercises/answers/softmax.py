@@ -300,3 +300,41 @@ def row_by_row_in_place(z):
     for k in range(z.shape[0]):
         p[k] = p[k] / np.sum(p, axis=0)
     return p
+
+
+@wrong("starts-the-largest-at-zero")
+def the_largest_from_zero_on(z):
+    out = np.empty(z.shape, dtype=z.dtype)
+    for j in range(z.shape[1]):
+        largest = 0
+        for v in z[:, j]:
+            if v > largest:
+                largest = v
+        e = np.exp(z[:, j] - largest)
+        out[:, j] = e / e.sum()
+    return out
+
+
+@wrong("starts-the-largest-at-zero")
+def the_size_of_the_largest(z):
+    e = np.exp(z - abs(z.max(axis=0)))
+    return e / e.sum(axis=0)
+
+
+@wrong("divides-by-the-largest-logit")
+def divides_by_a_magnitude_of_one_at_least(z):
+    biggest = np.maximum(np.max(np.abs(z), axis=0, keepdims=True), 1)
+    p = np.exp(z / biggest)
+    return p / p.sum(axis=0, keepdims=True)
+
+
+@wrong("subtracts-the-sum-of-exponentials")
+def no_logarithm_of_the_sum(z):
+    a = z - z.max(axis=0)
+    return np.exp(a - np.sum(np.exp(a), axis=0))
+
+
+@wrong("subtracts-the-largest-in-size")
+def the_size_of_the_smallest(z):
+    e = np.exp(z - abs(z.min(axis=0)))
+    return e / e.sum(axis=0)

@@ -339,3 +339,20 @@ def whole_rows_for_a_diagonal(p):
     for i in range(len(p)):
         J[i] = p[i] * (1 - p[i])
     return J
+
+
+@wrong("fills-one-line-only")
+def the_likeliest_row_only(p):
+    k = int(np.argmax(p))
+    jacobian = np.zeros((len(p), len(p)))
+    jacobian[k] = -p[k, 0] * p[:, 0]
+    jacobian[k, k] = p[k, 0] * (1 - p[k, 0])
+    return jacobian
+
+
+@wrong("fills-one-line-only")
+def returns_in_the_loop(p):
+    jacobian = np.zeros((len(p), len(p)))
+    for i in range(len(p)):
+        jacobian[i] = p[i, 0] * ((np.arange(len(p)) == i) - p[:, 0])
+        return jacobian

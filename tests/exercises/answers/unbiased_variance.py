@@ -199,3 +199,8 @@ def a_share_of_m_more(var, m):
 def m_made_less_first(var, m):
     m = m - 1
     return var * m / (m - 1)
+
+
+@wrong("adds-in-place-of-multiplying")
+def one_over_m_more(var, m):
+    return 1 / m + var

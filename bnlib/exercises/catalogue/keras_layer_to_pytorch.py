@@ -54,19 +54,23 @@ def inputs():
 
 def faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5, *,
            layout="transposed", eps="carried", scaled=False, parameters="", statistics="",
-           kept="var"):  # fmt: skip
+           kept="var", carry="variance"):  # fmt: skip
     """The reference, with one or two things done wrong."""
     var = moving_variance
     with np.errstate(all="ignore"):
-        carried = {
-            "carried": var + keras_eps - pytorch_eps,
-            "overlooked": var,
-            "added": var + keras_eps,
-            "subtracted": var - pytorch_eps,
-            "wrong way": var - keras_eps + pytorch_eps,
-            "both added": var + keras_eps + pytorch_eps,
-            "ratio": var * keras_eps / pytorch_eps,
-        }[eps]
+        carried, mean_too = (
+            {
+                "carried": old + keras_eps - pytorch_eps,
+                "overlooked": old,
+                "added": old + keras_eps,
+                "subtracted": old - pytorch_eps,
+                "wrong way": old - keras_eps + pytorch_eps,
+                "both added": old + keras_eps + pytorch_eps,
+                "ratio": old * keras_eps / pytorch_eps,
+                "size": old + abs(keras_eps - pytorch_eps),
+            }[eps]
+            for old in (var, moving_mean)
+        )
         if scaled:
             gamma = gamma * np.sqrt((var + pytorch_eps) / (var + keras_eps))
         if kept == "std":
@@ -76,10 +80,11 @@ def faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, py
         "transposed": kernel.T,
         "as it is": kernel,
         "reshaped": kernel.reshape(n_out, n_in),
+        "rotated": np.rot90(kernel),
     }[layout]
     if parameters == "exchanged":
         gamma, beta = beta, gamma
-    mean = moving_mean
+    mean = mean_too if carry == "both" else moving_mean
     if statistics == "exchanged":
         mean, carried = carried, mean
     names = ("linear.weight", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var")
@@ -135,6 +140,25 @@ def adds_both_eps():
 def scales_the_variance_by_the_eps():
     """You multiply the variance by the ratio of the two eps. They are added to it under the root,
     so a sum can undo it. Look at what stands under each root."""
+
+
+@fault(eps="size")
+def takes_the_size_of_the_difference():
+    """You add the difference of the two eps without its sign. Where PyTorch's is the larger, the
+    running variance has to be smaller than Keras', not larger. Look at what drops the sign."""
+
+
+@fault(carry="both")
+def corrects_the_mean_too():
+    """The running mean is corrected for the eps as well. An eps stands under the root beside the
+    variance, and nowhere else; the mean goes over as it is. Look at norm.running_mean."""
+
+
+@fault(layout="rotated")
+def rotates_the_kernel():
+    """Your linear.weight has the right shape, and its rows or columns stand in reversed order,
+    where there are several, as after turning the kernel by a quarter. Look at what exchanges the
+    two axes and reverses neither."""
 
 
 @fault(eps="overlooked", scaled=True)
@@ -369,3 +393,99 @@ def folds_the_norm_away_but_for_pytorchs_eps(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
     return _folded_away(kernel, gamma, beta, moving_mean, moving_variance + keras_eps, 1)
+
+
+@also(rotates_the_kernel)
+def rotates_the_kernel_clockwise(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return state | {"linear.weight": np.rot90(kernel, -1)}
+
+
+@also(rotates_the_kernel)
+def reverses_both_axes(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
+    return state | {"linear.weight": kernel.T[::-1, ::-1]}
+
+
+@mistake
+def corrects_the_mean_alone(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You correct the running mean for the eps, and hand over the variance as it is. An eps stands
+    under the root beside the variance; the mean goes over unchanged. Look at the names of the two
+    statistics."""
+    mean = moving_mean + keras_eps - pytorch_eps
+    return faulty(kernel, gamma, beta, mean, moving_variance, eps="overlooked")
+
+
+@mistake
+def subtracts_roots(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You put roots beside each other, or an eps beside a root, and square the result. The square
+    of a difference is, as a rule, not the difference of the squares; variance and eps are added up
+    under one root. Look at where your roots are."""
+    var = (np.sqrt(moving_variance + keras_eps) - np.sqrt(pytorch_eps)) ** 2
+    return faulty(kernel, gamma, beta, moving_mean, var, eps="overlooked")
+
+
+@also(subtracts_roots)
+def subtracts_three_roots(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    var = (np.sqrt(moving_variance) + np.sqrt(keras_eps) - np.sqrt(pytorch_eps)) ** 2
+    return faulty(kernel, gamma, beta, moving_mean, var, eps="overlooked")
+
+
+@also(subtracts_roots)
+def subtracts_pytorchs_eps_from_a_root(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    var = (np.sqrt(moving_variance + keras_eps) - pytorch_eps) ** 2
+    return faulty(kernel, gamma, beta, moving_mean, var, eps="overlooked")
+
+
+@mistake
+def rescales_the_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """You make up for the two eps by a factor on linear.weight. But then, where they differ, the
+    moving statistics are no longer those of what the linear layer gives. The exercise asks for the
+    difference of the eps in norm.running_var and nowhere else. Look at what linear.weight is to
+    hold."""
+    return _rescaled(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps, 0.5)
+
+
+def _rescaled(kernel, gamma, beta, mean, var, keras_eps, pytorch_eps, power, power_of_mean=0.0):
+    ratio = (var + pytorch_eps) / (var + keras_eps)
+    mean = mean * ratio**power_of_mean
+    return faulty(kernel * ratio**power, gamma, beta, mean, var, eps="overlooked")
+
+
+@also(rescales_the_kernel)
+def rescales_the_kernel_the_wrong_way(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    arrays = (kernel, gamma, beta, moving_mean, moving_variance)
+    return _rescaled(*arrays, keras_eps, pytorch_eps, -0.5)
+
+
+@also(rescales_the_kernel)
+def rescales_the_kernel_and_the_mean(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    arrays = (kernel, gamma, beta, moving_mean, moving_variance)
+    return _rescaled(*arrays, keras_eps, pytorch_eps, 0.5, 0.5)
+
+
+@also(rescales_the_kernel)
+def rescales_the_kernel_and_corrects_the_variance(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    ratio = (moving_variance + pytorch_eps) / (moving_variance + keras_eps)
+    arrays = (kernel * np.sqrt(ratio), gamma, beta, moving_mean, moving_variance)
+    return faulty(*arrays, keras_eps, pytorch_eps)

@@ -43,7 +43,7 @@ def inputs():
 
 def faulty(
     moving, z, momentum=0.99, *,
-    weights="right", count="m", spread="var", axis=1, around="mean",
+    weights="right", count="m", spread="var", axis=1, around="mean", eps=0.0,
 ):  # fmt: skip
     """The reference, with one or two things done wrong."""
     old, new = momentum, 1 - momentum
@@ -59,9 +59,14 @@ def faulty(
     }.get(weights, (old, new))
     mean = z.mean(axis=axis, keepdims=True)
     size = z.size / mean.size
-    squares = ((z - (mean if around == "mean" else 0)) ** 2).sum(axis=axis, keepdims=True)
     with np.errstate(all="ignore"):
-        var = squares / np.float64({"m": size, "m-1": size - 1, "1": 1}[count])
+        centre = {
+            "zero": 0,
+            "the mean of all": z.mean(),
+            "a mean over m-1": mean * size / np.float64(size - 1),
+        }.get(around, mean)
+        squares = ((z - centre) ** 2).sum(axis=axis, keepdims=True)
+        var = squares / np.float64({"m": size, "m-1": size - 1, "1": 1}[count]) + eps
         value = {"std": np.sqrt(var), "mean": mean}.get(spread, var)
         if spread == "averaged as std":
             return (old * np.sqrt(moving) + new * np.sqrt(var)) ** 2
@@ -181,6 +186,12 @@ def leaves_the_mean_in_the_variance():
     off."""
 
 
+@fault(around="the mean of all")
+def centres_on_one_mean_of_all():
+    """You take one mean of the whole matrix away from all units. What lies between a unit's own
+    mean and that one then counts as its spread. Look at what your mean is taken over."""
+
+
 @mistake
 def updates_for_every_example(moving, z, momentum=0.99):
     """Your result is what an update for every example gives, each with the whole batch's variance.
@@ -191,12 +202,11 @@ def updates_for_every_example(moving, z, momentum=0.99):
     return moving
 
 
-@mistake
-def adds_eps_to_the_batch(moving, z, momentum=0.99):
+@fault(eps=1e-3)
+def adds_eps_to_the_batch():
     """You add an eps to the batch's variance before averaging it in. Keras adds its own when the
     variance is used, under the root; an eps that is kept comes on top of that. Look at what goes
     into the average."""
-    return keras_moving_variance(moving, z, momentum) + (1 - momentum) * 1e-3
 
 
 @mistake
@@ -269,3 +279,43 @@ def makes_a_column_of_the_examples(moving, z, momentum=0.99):
     equal, or one of them 1; where it goes on, the numbers are as a rule wrong. Look at what each
     variance is taken over."""
     return momentum * moving + (1 - momentum) * z.var(axis=0).reshape(-1, 1)
+
+
+@mistake
+def gives_all_units_one_variance(moving, z, momentum=0.99):
+    """Where there are several units, the same number of the batch comes in for all: the variance of
+    one of them, or a mean of the variances. Each unit has its own. Look at what becomes of the
+    units' axis, as where a flat variance meets a column, or one entry or column is picked out."""
+    return momentum * moving + (1 - momentum) * z.var(axis=1)[0]
+
+
+@also(gives_all_units_one_variance)
+def gives_all_units_the_last_variance(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * z.var(axis=1)[-1]
+
+
+@also(gives_all_units_one_variance)
+def gives_all_units_the_mean_variance(moving, z, momentum=0.99):
+    return momentum * moving + (1 - momentum) * z.var(axis=1).mean()
+
+
+@mistake
+def leaves_out_an_example(moving, z, momentum=0.99):
+    """Where there are several examples, one does not come into your sum of squares: the first or
+    the last. Look at where your loop or your slice begins and ends."""
+    squares = ((z - z.mean(axis=1, keepdims=True))[:, :-1] ** 2).sum(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * squares / z.shape[1]
+
+
+@also(leaves_out_an_example)
+def leaves_out_the_first_example(moving, z, momentum=0.99):
+    squares = ((z - z.mean(axis=1, keepdims=True))[:, 1:] ** 2).sum(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * squares / z.shape[1]
+
+
+@mistake
+def adds_up_distances(moving, z, momentum=0.99):
+    """You add up the distances from the mean as they are. A variance is made of their squares. Look
+    at what you add up."""
+    distances = np.abs(z - z.mean(axis=1, keepdims=True)).mean(axis=1, keepdims=True)
+    return momentum * moving + (1 - momentum) * distances

@@ -317,3 +317,79 @@ def divides_by_the_largest_and_adds_it(z):
 @also(divides_by_the_largest)
 def divides_by_the_largest_and_is_done(z):
     return np.log(np.exp(z / z.max(axis=0, keepdims=True)).sum(axis=0, keepdims=True))
+
+
+@mistake
+def counts_a_class_of_logit_zero(z):
+    """Your sum holds one class more than there are, with a logit of 0, as where a running result
+    starts at 0: the exponential of 0 is 1, and an empty sum of exponentials is 0. Look at what your
+    result starts from."""
+    return np.logaddexp(0, np.logaddexp.reduce(z, axis=0, keepdims=True))
+
+
+@mistake
+def counts_a_class_twice(z):
+    """One class counts twice, as where a running result starts from one row and the loop comes by
+    that row again. Every class is to come in once. Look at where your loop begins and ends."""
+    return np.logaddexp(z[:1], np.logaddexp.reduce(z, axis=0, keepdims=True))
+
+
+@also(counts_a_class_twice)
+def counts_the_last_twice(z):
+    return np.logaddexp(z[-1:], np.logaddexp.reduce(z, axis=0, keepdims=True))
+
+
+@mistake
+def leaves_a_class_out(z):
+    """Where there are several classes, one has no part in your result: the first or the last. Look
+    at where your loop or your slice begins and ends."""
+    return np.logaddexp.reduce(z[:-1] if len(z) > 1 else z, axis=0, keepdims=True)
+
+
+@also(leaves_a_class_out)
+def leaves_the_first_out(z):
+    return np.logaddexp.reduce(z[1:], axis=0, keepdims=True)
+
+
+@also(leaves_a_class_out)
+def leaves_the_only_one_out(z):
+    return np.logaddexp.reduce(z[:-1], axis=0, keepdims=True)
+
+
+@also(leaves_a_class_out)
+def leaves_the_first_out_unless_alone(z):
+    return np.logaddexp.reduce(z[1:] if len(z) > 1 else z, axis=0, keepdims=True)
+
+
+@mistake
+def merges_the_wrong_way_round(z):
+    """You bring in one row after the other, and add to the larger of two; but the difference under
+    your exponential is not always the smaller less the larger. Where it comes out above 0, the
+    result is too large, and may overflow. Look at that difference and its sign."""
+    return _merged(z, lambda row, total: row - total)
+
+
+def _merged(z, difference):
+    total = z[:1]
+    for row in z[1:]:
+        total = np.maximum(total, row) + np.log1p(np.exp(difference(row, total)))
+    return total
+
+
+merges_the_other_way_round = also(merges_the_wrong_way_round)(
+    lambda z: _merged(z, lambda row, total: total - row)
+)
+merges_by_the_distance = also(merges_the_wrong_way_round)(
+    lambda z: _merged(z, lambda row, total: abs(total - row))
+)
+
+
+@mistake
+def adds_to_the_smaller(z):
+    """You bring in one row after the other, and add to the smaller of two. What the exponential of
+    their distance tells belongs to the larger: the log of a sum of exponentials is never below
+    that. Look at what you add to."""
+    total = z[:1]
+    for row in z[1:]:
+        total = np.minimum(total, row) + np.log1p(np.exp(-abs(total - row)))
+    return total

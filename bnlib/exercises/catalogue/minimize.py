@@ -45,7 +45,7 @@ def inputs():
         (_bowl, np.array([[0.5, -1.0], [0.3, 0.8]], np.float32), 0.9, 2),
         (_bowl, np.array([[0.2512345, -0.5], [0.987654321, 0.1], [0.3, -0.7], [0.1, 0.2]]), 0.2, 0),
         (_slope, 5.001, 0.1, 2),
-        (_slope, 3.0, 1.0234, 130),
+        (_slope, 7.0, 1.0234, 130),
         (_tilted, np.array([[-3.45678], [0.02], [170.0], [-1.2]]), 0.0123456, 5),
     ]
 
@@ -258,9 +258,9 @@ def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
 
 @mistake
 def keeps_a_velocity(gradient, w, learning_rate, steps):
-    """You carry a part of the last step over into the next, which is momentum. It helps in long
-    valleys, and is not asked for here: each step comes from the gradient at w alone. Look at what
-    you keep beside w from step to step."""
+    """You carry the last step over into the next, or a part of it, which is momentum. It helps in
+    long valleys, and is not asked for here: each step comes from the gradient at w alone. Look at
+    what you keep beside w from step to step."""
     step = 0
     for _ in range(steps):
         step = 0.9 * step + gradient(w)
@@ -290,3 +290,74 @@ def takes_a_step_where_none_is_asked(gradient, w, learning_rate, steps):
     """Your result is right for one step and more. Asked for none, you still take one, and w is to
     come back as it was. Look at whether your first update runs whatever `steps` is."""
     return minimize(gradient, w, learning_rate, max(steps, 1))
+
+
+@also(keeps_a_velocity)
+def keeps_all_of_its_velocity(gradient, w, learning_rate, steps):
+    step = 0
+    for _ in range(steps):
+        step = step + gradient(w)
+        w = w - learning_rate * step
+    return w
+
+
+@also(keeps_a_velocity)
+def keeps_an_even_average_of_the_gradients(gradient, w, learning_rate, steps):
+    average = 0
+    for _ in range(steps):
+        average = 0.5 * average + 0.5 * gradient(w)
+        w = w - learning_rate * average
+    return w
+
+
+@mistake
+def averages_the_path(gradient, w, learning_rate, steps):
+    """You return a mean of points of the path. Asked for is the point where it ends, and as a rule
+    the mean lies elsewhere. Look at what you hand back."""
+    path = [minimize(gradient, w, learning_rate, t) for t in range(steps + 1)]
+    return sum(path) / len(path)
+
+
+@also(averages_the_path)
+def averages_the_path_without_its_start(gradient, w, learning_rate, steps):
+    path = [minimize(gradient, w, learning_rate, t + 1) for t in range(steps)]
+    return sum(path) / len(path) if path else w
+
+
+@also(averages_the_path)
+def averages_the_path_and_fails_without_steps(gradient, w, learning_rate, steps):
+    path = [minimize(gradient, w, learning_rate, t + 1) for t in range(steps)]
+    return sum(path) / len(path)
+
+
+@also(averages_the_path)
+def averages_the_path_without_its_end(gradient, w, learning_rate, steps):
+    path = [minimize(gradient, w, learning_rate, t) for t in range(max(steps, 1))]
+    return sum(path) / len(path)
+
+
+@mistake
+def takes_a_negative_slope_for_flat(gradient, w, learning_rate, steps):
+    """You take fewer steps than asked: a condition ends your loop, or skips an update, where the
+    slope is small, and it holds a slope below 0 for small, however steep it is. Asked for is the
+    point after exactly that many steps. Look for that condition."""
+    return _stops(gradient, w, learning_rate, steps, np.max, 0.5)
+
+
+def _stops(gradient, w, learning_rate, steps, measure, limit):
+    for _ in range(steps):
+        slope = gradient(w)
+        if measure(slope) < limit:
+            break
+        w = w - learning_rate * slope
+    return w
+
+
+def _stopping(measure, limit):
+    return lambda *arguments: _stops(*arguments, measure, limit)
+
+
+stops_at_the_largest_below_0 = also(takes_a_negative_slope_for_flat)(_stopping(np.max, 1e-6))
+stops_at_the_smallest_below_0, stops_at_the_smallest_below_tenth = (
+    also(takes_a_negative_slope_for_flat)(_stopping(np.min, limit)) for limit in (1e-6, 0.1)
+)

@@ -74,7 +74,9 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
     sizes = {"all": 0, "less one": 1}
     n = np.prod([x.shape[a] for a in axes])
     with np.errstate(all="ignore"):
-        if variance == "mean of images'":
+        if variance == "around zero":
+            var = (x**2).sum(axis=axes, keepdims=True) / (n - sizes.get(count, 0))
+        elif variance == "mean of images'":
             pixels = _axes(channel_axis, "instance")
             var = x.var(axis=pixels, keepdims=True).mean(axis=0, keepdims=True)
         elif count == "images":
@@ -83,6 +85,8 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
             var = ((x - mu) ** 2).sum(axis=axes, keepdims=True) / (n - sizes[count])
         if where == "nowhere":
             eps = 0.0
+        if where == "before the division":
+            eps = eps / (x.shape[0] if count == "images" else n - sizes[count])
         if where == "outside":
             below = np.sqrt(var) + eps
         else:
@@ -209,6 +213,57 @@ def averages_the_images_variances():
     """You average the variances of the single images. What lies between the images, where one is
     brighter than another, is lost so. Look at whether one variance is taken over all axes but the
     channels', or several and then their mean."""
+
+
+@fault(variance="around zero")
+def measures_the_spread_around_zero():
+    """You divide by the root mean square of the channel as it comes. A deviation is measured around
+    the channel's mean: with a level far from 0, yours tells mostly of that level. Look at what you
+    square."""
+
+
+@fault(where="before the division")
+def adds_eps_to_the_sum():
+    """You add eps to the sum of squares, and divide both by the count, so that little of eps is
+    left where a channel has many numbers. It is to be added to the variance, whole. Look at what
+    eps is added to, and when."""
+
+
+@mistake
+def takes_the_mean_away_after_the_division(x, channel_axis, eps=1e-5):
+    """You divide x and take away a mean that has not been divided. It is in the units of x, as long
+    as those have not changed. Look at what comes first, the mean or the division."""
+    axes = _axes(channel_axis, "all but channels")
+    below = np.sqrt(x.var(axis=axes, keepdims=True) + eps)
+    return x / below - x.mean(axis=axes, keepdims=True)
+
+
+@mistake
+def divides_the_mean_alone(x, channel_axis, eps=1e-5):
+    """You divide the mean alone, and take that away from x, as happens without brackets: division
+    comes before subtraction. The difference is to be divided. Look at how far your division
+    reaches."""
+    axes = _axes(channel_axis, "all but channels")
+    below = np.sqrt(x.var(axis=axes, keepdims=True) + eps)
+    return x - x.mean(axis=axes, keepdims=True) / below
+
+
+@mistake
+def takes_one_variance_for_all_channels(x, channel_axis, eps=1e-5):
+    """You take a mean for every channel, and one variance of all numbers. With several channels,
+    one that varies more than others then still does. Look at what your variance is taken over."""
+    axes = _axes(channel_axis, "all but channels")
+    return (x - x.mean(axis=axes, keepdims=True)) / np.sqrt(x.var() + eps)
+
+
+@mistake
+def divides_by_the_root_of_the_sum(x, channel_axis, eps=1e-5):
+    """Under your root stands a sum of squares that is not divided by their number. The more numbers
+    a channel has, the smaller your result gets, as a rule. Look at where a mean should be made of
+    it."""
+    axes = _axes(channel_axis, "all but channels")
+    centred = x - x.mean(axis=axes, keepdims=True)
+    return centred / np.sqrt((centred**2).sum(axis=axes, keepdims=True) + eps)
 
 
 @mistake
@@ -343,3 +398,21 @@ def reshapes_every_image_with_channels_last(x, channel_axis, eps=1e-5):
     z = x.reshape(len(x), x.shape[channel_axis], -1)
     mu, var = (f(z, axis=(0, 2), keepdims=True) for f in (np.mean, np.var))
     return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)
+
+
+@also(returns_the_other_layout)
+def swaps_back_from_the_front(x, channel_axis, eps=1e-5):
+    out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
+    return np.swapaxes(out, 0, channel_axis)
+
+
+@also(returns_the_other_layout)
+def swaps_back_from_the_end(x, channel_axis, eps=1e-5):
+    out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, -1)
+    return np.swapaxes(out, -1, channel_axis)
+
+
+@also(returns_the_other_layout)
+def moves_back_what_was_swapped(x, channel_axis, eps=1e-5):
+    out = np.swapaxes(faulty(x, channel_axis, eps), channel_axis, 0)
+    return np.moveaxis(out, 0, channel_axis)

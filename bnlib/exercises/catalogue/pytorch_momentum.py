@@ -121,9 +121,9 @@ def rounds(keras_momentum):
 
 @mistake
 def drops_the_digits(keras_momentum):
-    """Your result lacks the digits behind the point. A weight from 0 to 1 has nothing else: all but
-    1 itself become 0. Look for what takes them away, such as an `int`, a floor or a division with
-    two slashes."""
+    """The digits behind the point get lost, in the momentum or in your result. A weight below 1 has
+    no others. Look for what takes them away, such as an `int`, a floor or a division with two
+    slashes."""
     return int(1 - keras_momentum)
 
 
@@ -187,3 +187,8 @@ def takes_it_for_percent(keras_momentum):
 @also(takes_it_for_percent)
 def takes_the_difference_for_percent(keras_momentum):
     return (1 - keras_momentum) / 100
+
+
+@also(drops_the_digits)
+def drops_the_digits_of_the_momentum(keras_momentum):
+    return 1 - int(keras_momentum)

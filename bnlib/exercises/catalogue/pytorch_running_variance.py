@@ -133,6 +133,50 @@ averages_over_units = keras.averages_over_units
 moves_the_wrong_way = keras.moves_the_wrong_way
 averages_over_everything = keras.averages_over_everything
 leaves_the_mean_in_the_variance = keras.leaves_the_mean_in_the_variance
+centres_on_one_mean_of_all = keras.centres_on_one_mean_of_all
+
+
+@fault(around="a mean over m-1")
+def divides_the_mean_by_m_minus_one():
+    """Your mean is a sum divided by m - 1. The one taken away belongs to the variance, since a mean
+    comes into that already; a mean itself is divided by m. Look at the count in your mean."""
+
+
+# This is the same as `var * m / m - 1`.
+@mistake
+def takes_one_away_at_the_end(running, z, momentum=0.1):
+    """You divide by m, and take 1 away from what comes out, as happens where brackets are missing:
+    division comes before subtraction. The variance can then fall below 0. Look at how far your
+    divisor reaches."""
+    var = z.var(axis=1, keepdims=True) - 1
+    return (1 - momentum) * running + momentum * var
+
+
+@mistake
+def leaves_out_an_example(running, z, momentum=0.1):
+    """One example does not come into your variance, the first or the last. All m squares count,
+    also where their sum is divided by m - 1. Look at where your loop or your slice begins and
+    ends."""
+    return _without(running, z, momentum, slice(None, -1), 1)
+
+
+def _without(running, z, momentum, kept, less, centre=slice(None)):
+    mean = z[:, centre].mean(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        squares = ((z - mean)[:, kept] ** 2).sum(axis=1, keepdims=True)
+        return (1 - momentum) * running + momentum * squares / np.float64(z.shape[1] - less)
+
+
+def _leaves_out(kept, less, centre=slice(None)):
+    return lambda running, z, momentum=0.1: _without(running, z, momentum, kept, less, centre)
+
+
+_FIRST, _LAST = slice(1, None), slice(None, -1)
+leaves_out_the_first = also(leaves_out_an_example)(_leaves_out(_FIRST, 1))
+leaves_out_the_first_of_m = also(leaves_out_an_example)(_leaves_out(_FIRST, 0))
+leaves_out_the_last_of_m = also(leaves_out_an_example)(_leaves_out(_LAST, 0))
+leaves_out_the_first_in_all = also(leaves_out_an_example)(_leaves_out(_FIRST, 1, _FIRST))
+leaves_out_the_last_in_all = also(leaves_out_an_example)(_leaves_out(_LAST, 1, _LAST))
 
 
 @mistake
@@ -217,3 +261,23 @@ def takes_a_step_for_every_example(running, z, momentum=0.1):
     for column in squares.T:
         running = (1 - momentum) * running + momentum * column[:, np.newaxis]
     return running
+
+
+@also(keras.gives_all_units_one_variance)
+def gives_all_units_one_variance(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)[0]
+
+
+@also(gives_all_units_one_variance)
+def gives_all_units_the_last_variance(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1)[-1]
+
+
+@also(gives_all_units_one_variance)
+def gives_all_units_the_mean_variance(running, z, momentum=0.1):
+    return (1 - momentum) * running + momentum * z.var(axis=1, ddof=1).mean()
+
+
+@also(adds_eps)
+def adds_eps_to_the_batch(running, z, momentum=0.1):
+    return pytorch_running_variance(running, z, momentum) + momentum * 1e-3

@@ -75,9 +75,9 @@ def swaps_the_weights():
 
 @fault(uniform="none")
 def removes_without_adding():
-    """You take weight away from y and give it to nobody. For an amount above 0 the columns then sum
-    to less than 1. The second part of the mixture, which every class gets, is missing or comes to
-    0."""
+    """With several classes and an amount above 0, you take weight away from y and give it to
+    nobody, and the columns sum to less than 1. The second part of the mixture, which every class
+    gets, is missing or comes to 0."""
 
 
 @fault(uniform="C-1")

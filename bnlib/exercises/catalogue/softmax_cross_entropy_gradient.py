@@ -292,8 +292,9 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 @mistake
 def shifts_by_the_largest_of_all(z, y):
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix may. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
-    after which the largest exponent of every column is 0."""
+    matrix may. The column's exponentials are then all 0, and so is their sum: nothing is left to
+    tell its classes apart. Look for the shift after which the largest exponent of every column is
+    0."""
     e = np.exp(z - z.max())
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
 
@@ -352,3 +353,37 @@ def leaves_the_logarithm_out_of_the_loss(z, y):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     p = e / e.sum(axis=0, keepdims=True)
     return (p - y) * (p * y).sum(axis=0, keepdims=True) / z.shape[1]
+
+
+@mistake
+def patches_the_overflow(z, y):
+    """You let the exponentials overflow, or all come to 0, and put a fixed number in the place of
+    the NaN that follows. What the logits of such a column said is lost by then. Look for something
+    to subtract from a column's logits beforehand that leaves its probabilities as they are."""
+    return (_patched(z, 0) - y) / z.shape[1]
+
+
+def _patched(z, number, shift=0):
+    e = np.exp(z - shift)
+    p = e / e.sum(axis=0, keepdims=True)
+    return np.where(np.isnan(p), number, p)
+
+
+@also(patches_the_overflow)
+def patches_with_ones(z, y):
+    return (_patched(z, 1) - y) / z.shape[1]
+
+
+@also(patches_the_overflow)
+def patches_with_equal_shares(z, y):
+    return (_patched(z, 1 / len(z)) - y) / z.shape[1]
+
+
+@also(patches_the_overflow)
+def patches_the_gradient(z, y):
+    return np.nan_to_num((_patched(z, np.nan) - y) / z.shape[1])
+
+
+@also(shifts_by_the_largest_of_all)
+def shifts_by_the_largest_of_all_and_patches(z, y):
+    return (_patched(z, 0, z.max()) - y) / z.shape[1]

@@ -459,3 +459,71 @@ def keeps_only_the_last_change(x, y, learning_rate, steps):
         d = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
         w, b = -learning_rate * d @ x.T, -learning_rate * d.sum(axis=1, keepdims=True)
     return w, b
+
+
+@mistake
+def carries_gradients_over(x, y, learning_rate, steps):
+    """Gradients of earlier steps come into your later ones, as with momentum, or where a gradient
+    is added to what the step before has left. A step comes from the gradient at the present w and b
+    alone. Look at what is kept from step to step beside w and b."""
+    return _carried(x, y, learning_rate, steps, 1, 1)
+
+
+def _carried(x, y, learning_rate, steps, keep, keep_b, new=1):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    dw, db = 0 * w, 0 * b
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        dw = keep * dw + new * (dz @ x.T)
+        db = keep_b * db + new * dz.sum(axis=1, keepdims=True)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b
+
+
+def _carries(*weights):
+    return lambda x, y, learning_rate, steps: _carried(x, y, learning_rate, steps, *weights)
+
+
+carries_it_over_in_w = also(carries_gradients_over)(_carries(1, 0))
+carries_it_over_in_b = also(carries_gradients_over)(_carries(0, 1))
+has_momentum = also(carries_gradients_over)(_carries(0.9, 0.9))
+averages_gradients = also(carries_gradients_over)(_carries(0.9, 0.9, 0.1))
+
+
+@mistake
+def learns_from_the_missed_alone(x, y, learning_rate, steps):
+    """An example whose own class is the most probable already has no part in your steps, as with a
+    perceptron. The cost falls further as that class gets surer, so all examples move w and b. Look
+    for a condition or a factor that leaves examples out."""
+    return _missed(x, y, learning_rate, steps, lambda missed: len(missed))
+
+
+def _missed(x, y, learning_rate, steps, count):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        missed = e.argmax(axis=0) != y.argmax(axis=0)
+        dz = (e / e.sum(axis=0, keepdims=True) - y) * missed / count(missed)
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b
+
+
+@also(learns_from_the_missed_alone)
+def takes_the_mean_of_the_missed(x, y, learning_rate, steps):
+    return _missed(x, y, learning_rate, steps, lambda missed: max(missed.sum(), 1))
+
+
+@mistake
+def averages_the_path(x, y, learning_rate, steps):
+    """You return means of the w and b on the way. Asked for are those that the last step leaves.
+    Look at what you hand back."""
+    kept = [faulty(x, y, learning_rate, t) for t in range(steps + 1)]
+    return tuple(np.mean(values, axis=0) for values in zip(*kept, strict=True))
+
+
+@also(averages_the_path)
+def averages_the_path_without_its_start(x, y, learning_rate, steps):
+    kept = [faulty(x, y, learning_rate, t) for t in range(min(steps, 1), steps + 1)]
+    return tuple(np.mean(values, axis=0) for values in zip(*kept, strict=True))

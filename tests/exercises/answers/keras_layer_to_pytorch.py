@@ -218,3 +218,70 @@ def all_in_the_linear_layer_but_for_one_eps(
     scale = gamma / np.sqrt(moving_variance + keras_eps)
     mean, var = np.zeros(len(gamma)), np.ones(len(gamma))
     return _state((kernel * scale).T, np.ones(len(gamma)), beta - scale * moving_mean, mean, var)
+
+
+@wrong("takes-the-size-of-the-difference")
+def absolute_difference(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """abs() of the two eps: wrong where PyTorch's is the larger."""
+    return {
+        "linear.weight": kernel.T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + abs(keras_eps - pytorch_eps),
+    }
+
+
+@wrong("rotates-the-kernel")
+def rotated(kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5):
+    """Rotates the kernel by 90 degrees, which has the right shape."""
+    out = {"linear.weight": np.rot90(kernel)}
+    out["norm.weight"], out["norm.bias"] = gamma, beta
+    out["norm.running_mean"] = moving_mean
+    out["norm.running_var"] = moving_variance + keras_eps - pytorch_eps
+    return out
+
+
+@wrong("subtracts-roots")
+def through_the_std(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Computes the running variance from a difference of roots."""
+    std = np.sqrt(moving_variance + keras_eps) - np.sqrt(pytorch_eps)
+    state = {"weight": gamma, "bias": beta, "running_mean": moving_mean, "running_var": std**2}
+    state = {"norm." + k: v for k, v in state.items()}
+    state["linear.weight"] = np.transpose(kernel)
+    return state
+
+
+@wrong("corrects-the-mean-too")
+def eps_for_the_mean_too(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Corrects the running mean for eps as well."""
+    shift = keras_eps - pytorch_eps
+    statistics = [s + shift for s in (moving_mean, moving_variance)]
+    return {
+        "linear.weight": kernel.T.copy(),
+        "norm.weight": gamma.copy(),
+        "norm.bias": beta.copy(),
+        "norm.running_mean": statistics[0],
+        "norm.running_var": statistics[1],
+    }
+
+
+@wrong("rescales-the-kernel")
+def kernel_scaled(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Makes up for eps by scaling the linear weights; the mean is then off too."""
+    ratio = np.sqrt((moving_variance + pytorch_eps) / (moving_variance + keras_eps))
+    return {
+        "linear.weight": (kernel * ratio).T,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance,
+    }

@@ -255,3 +255,25 @@ def a_hundredth_of_the_new(moving, z, momentum=0.99):
 @wrong("loses-the-brackets")
 def one_less_in_the_wrong_place(moving, z, momentum=0.99):
     return momentum * moving + 1 - momentum * np.var(z, axis=1, keepdims=True)
+
+
+@wrong("exchanges-the-weights+adds-eps-to-the-batch")
+def eps_and_pytorchs_weights(moving, z, momentum=0.99):
+    """Stores var + eps with Keras' eps of 1e-3, and weighs as PyTorch does."""
+    var = z.var(axis=1, keepdims=True) + 1e-3
+    return (1 - momentum) * moving + momentum * var
+
+
+@wrong("centres-on-one-mean-of-all")
+def mean_over_everything(moving, z, momentum=0.99):
+    """Subtracts one mean of all units from every unit."""
+    deviation = z - z.mean()
+    var = (deviation**2).mean(axis=1).reshape(moving.shape)
+    return momentum * moving + (1 - momentum) * var
+
+
+@wrong("gives-all-units-one-variance")
+def first_column_of_the_square(moving, z, momentum=0.99):
+    """(n, 1) and (n,) broadcast to (n, n); its first column is handed back."""
+    mixed = momentum * moving + (1 - momentum) * z.var(axis=1)
+    return mixed[:, :1]

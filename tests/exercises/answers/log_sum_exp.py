@@ -256,3 +256,22 @@ def cut_off_at_fifty(z):
 def relative_to_the_largest_in_size(z):
     c = np.max(np.abs(z), axis=0, keepdims=True)
     return c + np.log(np.sum(np.exp(z - c), axis=0, keepdims=True))
+
+
+@wrong("counts-a-class-of-logit-zero")
+def running_sum_from_zero(z):
+    """The running log-sum starts at 0, which is one more class of logit 0."""
+    total = np.zeros((1, z.shape[1]))
+    for row in z:
+        total = np.logaddexp(total, row)
+    return total
+
+
+@wrong("merges-the-wrong-way-round")
+def merges_in_one_order(z):
+    """Adds to the larger of two, but exponentiates row - total, whichever is larger."""
+    total = np.array(z[:1], dtype=float)
+    for row in z[1:]:
+        with np.errstate(over="ignore"):
+            total = np.maximum(total, row) + np.log1p(np.exp(row - total))
+    return total

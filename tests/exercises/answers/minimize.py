@@ -297,3 +297,23 @@ def no_return_but_inside_the_loop(gradient, w, learning_rate, steps):
 @wrong("takes-a-single-step-and-loses-the-start")
 def one_step_whatever_is_asked(gradient, w, learning_rate, steps):
     return w - learning_rate * gradient(w)
+
+
+@wrong("averages-the-path")
+def mean_of_all_points(gradient, w, learning_rate, steps):
+    """Returns the mean of all points on the way."""
+    visited = [w]
+    for _ in range(steps):
+        visited.append(visited[-1] - learning_rate * gradient(visited[-1]))
+    return sum(visited) / len(visited)
+
+
+@wrong("takes-a-negative-slope-for-flat")
+def stops_below_a_half(gradient, w, learning_rate, steps):
+    """Stops as soon as the gradient's largest entry is below 0.5, before all steps are made."""
+    for _ in range(steps):
+        g = gradient(w)
+        if np.max(g) < 0.5:
+            break
+        w = w - learning_rate * g
+    return w

@@ -223,3 +223,39 @@ def flat_pixels_behind_the_channels(x, channel_axis, eps=1e-5):
     z = x.reshape(x.shape[0], x.shape[channel_axis], -1)
     mu, var = z.mean((0, 2), keepdims=True), z.var((0, 2), keepdims=True)
     return ((z - mu) / np.sqrt(var + eps)).reshape(x.shape)
+
+
+@wrong("returns-the-other-layout")
+def swaps_where_it_moved(x, channel_axis, eps=1e-5):
+    """Brings the channels to the front, and swaps them back with the wrong axis."""
+    front = np.moveaxis(x, channel_axis, 0)
+    mu = front.mean(axis=(1, 2, 3), keepdims=True)
+    var = front.var(axis=(1, 2, 3), keepdims=True)
+    return np.swapaxes((front - mu) / np.sqrt(var + eps), 0, channel_axis)
+
+
+@wrong("takes-the-mean-away-after-the-division")
+def divides_before_centring(x, channel_axis, eps=1e-5):
+    """Divides x by the standard deviation first, and then subtracts the mean of the undivided x."""
+    other = tuple(a for a in range(4) if a != channel_axis % 4)
+    mu = x.mean(axis=other, keepdims=True)
+    scale = (x.var(axis=other, keepdims=True) + eps) ** -0.5
+    return x * scale - mu
+
+
+@wrong("measures-the-spread-around-zero")
+def root_mean_square(x, channel_axis, eps=1e-5):
+    """Divides by the root mean square, from which the mean was not taken off."""
+    ax = {1: (0, 2, 3), -1: (0, 1, 2)}[channel_axis]
+    mean = np.mean(x, axis=ax, keepdims=True)
+    ms = np.mean(np.square(x * 1.0), axis=ax, keepdims=True)
+    return (x - mean) / np.sqrt(ms + eps)
+
+
+@wrong("adds-eps-to-the-sum")
+def eps_beside_the_sum(x, channel_axis, eps=1e-5):
+    """eps is added to the sum of squares before the division by the count."""
+    axes = tuple(sorted({0, 1, 2, 3} - {channel_axis % 4}))
+    count = np.prod([x.shape[a] for a in axes])
+    d = x - x.sum(axis=axes, keepdims=True) / count
+    return d / np.sqrt(((d**2).sum(axis=axes, keepdims=True) + eps) / count)

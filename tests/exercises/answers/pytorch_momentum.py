@@ -236,3 +236,9 @@ def a_hundredth_of_the_momentum(keras_momentum):
 @wrong("takes-it-for-percent")
 def a_hundredth_of_the_weight(keras_momentum):
     return (1 - keras_momentum) * 0.01
+
+
+@wrong("drops-the-digits")
+def an_int_first(keras_momentum):
+    """Casts to an integer first."""
+    return 1 - int(keras_momentum)

@@ -290,3 +290,30 @@ def example_by_example(running, z, momentum=0.1):
     for k in range(z.shape[1]):
         running = running + momentum * (centred[:, [k]] ** 2 - running)
     return running
+
+
+@wrong("takes-one-away-at-the-end")
+def minus_one_outside(running, z, momentum=0.1):
+    """Brackets missing: divides by m and then subtracts 1."""
+    c = z - z.mean(axis=1, keepdims=True)
+    var = (c * c).sum(axis=1, keepdims=True) / z.shape[1] - 1
+    return (1 - momentum) * running + momentum * var
+
+
+@wrong("divides-the-mean-by-m-minus-one")
+def mean_over_m_minus_one(running, z, momentum=0.1):
+    """Divides by m - 1 in the mean as well as in the variance."""
+    m = z.shape[1]
+    mu = z.sum(axis=1, keepdims=True) / (m - 1)
+    var = ((z - mu) ** 2).sum(axis=1, keepdims=True) / (m - 1)
+    return (1 - momentum) * running + momentum * var
+
+
+@wrong("leaves-out-an-example")
+def drops_an_example(running, z, momentum=0.1):
+    """Leaves out the last example from the sum to come to m - 1."""
+    mu = z.mean(axis=1, keepdims=True)
+    total = 0.0
+    for j in range(z.shape[1] - 1):
+        total = total + (z[:, j : j + 1] - mu) ** 2
+    return (1 - momentum) * running + momentum * total / (z.shape[1] - 1)

@@ -190,3 +190,10 @@ def fills_the_zeros_alone(y, amount):
 def no_entry_below_a_share(y, amount):
     others = len(y) - 1
     return np.maximum(y, amount / others) if others else y.copy()
+
+
+@wrong("removes-without-adding")
+def shares_by_floor_division(y, amount):
+    """// rounds the uniform share down to 0."""
+    classes = y.shape[0]
+    return y * (1 - amount) + amount // classes

@@ -323,3 +323,11 @@ def against_the_mean(z, y):
     centred = z - np.mean(z, axis=0)
     e = np.exp(centred)
     return (e / np.sum(e, axis=0) - y) / z.shape[1]
+
+
+@wrong("patches-the-overflow")
+def sets_nan_to_zero(z, y):
+    """Large logits overflow, and the resulting nan are set to 0 afterwards."""
+    with np.errstate(all="ignore"):
+        p = np.nan_to_num(np.exp(z) / np.exp(z).sum(axis=0))
+    return (p - y) / z.shape[1]

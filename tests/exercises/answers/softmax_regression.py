@@ -287,3 +287,37 @@ def pushes_the_true_class_alone(x, y, learning_rate, steps):
         w = w - learning_rate * dz @ x.T / x.shape[1]
         b = b - learning_rate * dz.mean(axis=1, keepdims=True)
     return w, b
+
+
+def _softmax(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@wrong("carries-gradients-over")
+def gradients_pile_up(x, y, learning_rate, steps):
+    """dw and db are set to zero once and added to in every step, as if they were momentum."""
+    C, m = y.shape
+    w, b = np.zeros((C, x.shape[0])), np.zeros((C, 1))
+    dw, db = np.zeros_like(w), np.zeros_like(b)
+    for _ in range(steps):
+        dz = (_softmax(w @ x + b) - y) / m
+        dw += dz @ x.T
+        db += dz.sum(axis=1, keepdims=True)
+        w = w - learning_rate * dw
+        b = b - learning_rate * db
+    return w, b
+
+
+@wrong("learns-from-the-missed-alone")
+def skips_what_is_right_already(x, y, learning_rate, steps):
+    """Skips examples that are already classified correctly, like a perceptron."""
+    C, m = y.shape
+    w, b = np.zeros((C, x.shape[0])), np.zeros((C, 1))
+    for _ in range(steps):
+        p = _softmax(w @ x + b)
+        missed = p.argmax(axis=0) != y.argmax(axis=0)
+        dz = (p - y) * missed / m
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1, keepdims=True)
+    return w, b

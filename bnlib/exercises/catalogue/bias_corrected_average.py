@@ -350,12 +350,6 @@ def exchanges_both_step_by_step(values, decay):
     return average / (1 - old ** len(values))
 
 
-@also(exchanges_both)
-def exchanges_both_in_a_list_of_weights(values, decay):
-    weights = [(1 - decay) ** k for k in reversed(range(len(values)))]
-    return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
-
-
 def _corrects_up_to(length):
     def answer(values, decay):
         average = _uncorrected(values, decay)

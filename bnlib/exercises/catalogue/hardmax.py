@@ -326,11 +326,6 @@ def compares_rounded_numbers(z):
 
 
 @also(compares_whole_numbers)
-def compares_numbers_rounded_down(z):
-    return hardmax(np.floor(z))
-
-
-@also(compares_whole_numbers)
 def marks_all_of_the_largest_whole_numbers(z):
     return (np.trunc(z) == np.trunc(z).max(axis=0)) * 1.0
 

@@ -354,7 +354,7 @@ def _stops(gradient, w, learning_rate, steps, measure, limit):
 
 
 def _stopping(measure, limit):
-    return lambda *arguments: _stops(*arguments, measure, limit)
+    return lambda gradient, w, rate, steps: _stops(gradient, w, rate, steps, measure, limit)
 
 
 stops_at_the_largest_below_0 = also(takes_a_negative_slope_for_flat)(_stopping(np.max, 1e-6))

@@ -334,6 +334,31 @@ def test_a_child_is_the_first_of_a_session_that_can_be_ended_as_a_whole():
         child.end()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no groups of processes")
+def test_with_a_child_its_group_is_ended_even_what_has_shed_the_mark():
+    sheds = "import subprocess, sys\nwaits = [sys.executable, '-c', 'import time; time.sleep(60)']"
+    sheds += "\nsubprocess.Popen(waits, env={}); print('finished', flush=True); input()"
+    child = confine.Child([sys.executable, "-c", sheds], {})
+    try:
+        assert child.ask(b"", 30) == ([], False)
+    finally:
+        child.end()
+    assert child._lines.get(timeout=10) == b""  # nothing has its pipe any more
+
+
+def test_on_windows_a_tree_is_ended_and_its_root_whatever_comes_of_that(monkeypatch):
+    killed = []
+
+    def taskkill(command, **_):
+        killed.append(command[-1])
+        raise FileNotFoundError
+
+    monkeypatch.setattr(confine, "os", types.SimpleNamespace(name="nt"))
+    monkeypatch.setattr(confine.subprocess, "run", taskkill)
+    confine._kill(types.SimpleNamespace(pid=7, kill=lambda: killed.append("the root")))
+    assert killed == ["7", "the root"]
+
+
 def test_a_child_is_stopped_with_all():
     child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
     confine.stop()

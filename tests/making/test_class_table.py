@@ -317,6 +317,16 @@ def test_what_a_submission_wrote_is_gone_before_the_next():
     assert not os.path.exists(scratch)
 
 
+def test_a_file_that_goes_meanwhile_keeps_no_other(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / name).touch()
+    unlink = Path.unlink
+    monkeypatch.setattr(Path, "unlink", lambda path: unlink(path) or unlink(path))
+    scratch = types.SimpleNamespace(name=str(tmp_path))
+    confine.Child._empty_scratch(types.SimpleNamespace(_scratch=scratch))
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_one_whose_time_is_up_is_ended():
     child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
     assert child.ask(b"", 0.1) == ([], True)
@@ -398,9 +408,9 @@ def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, m
     assert said(-1) == ['{"problem": "1_a.ipynb took too long and was stopped"}', done]
     monkeypatch.setattr(find, "LARGEST", path.stat().st_size)
     assert said(60) == [*both, done]
-    monkeypatch.setattr(find, "LARGEST", 1 << 20)
-    path.write_bytes(bytes(find.LARGEST + 1))
-    assert said(60) == ['{"problem": "1_a.ipynb is larger than 1 MB"}', done]
+    monkeypatch.undo()
+    os.truncate(path, (64 << 20) + 1)
+    assert said(60) == ['{"problem": "1_a.ipynb is larger than 64 MB"}', done]
 
 
 def test_a_row_is_told_in_a_line():
@@ -456,7 +466,7 @@ def test_a_grader_serves_so_many_submissions_and_no_more(monkeypatch):
 
     monkeypatch.setattr(confine, "Child", Child)
     monkeypatch.setattr(submission, "_own", threading.local())
-    task = submission.Task("", "", "")
+    task = submission.Task("", "", "", False, 60)
     first = submission._grader([], task)
     first.asked = submission.MOST_SUBMISSIONS - 1
     assert submission._grader([], task) is first
@@ -489,7 +499,7 @@ def test_a_submission_that_was_cancelled_ends_the_run():
     cancelled = Future()
     cancelled.cancel()
     with pytest.raises(KeyboardInterrupt):
-        command._row(submission.Task("", "", ""), cancelled)
+        command._row(submission.Task("", "", "", False, 60), cancelled)
 
 
 def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import socket
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -193,6 +194,16 @@ class TestShippedCourse:
         assert "not shipped\nZeroDivisionError" in capsys.readouterr().out
         assert path.read_bytes() == before
         assert shipped.load(tmp_path) == {}
+
+    def test_of_a_notebook_that_raises_no_kernel_is_left(self, tmp_path):
+        serves = "import socket\nserver = socket.create_server(('127.0.0.1', 0))"
+        raises = "print(server.getsockname()[1])\n1 / 0"
+        content = notebook(code(serves, "serves"), code(raises, "raises"))
+        done, error = ship.execute(content, tmp_path)
+        assert "ZeroDivisionError" in error
+        port = int(notebooks.joined(cell(done, "raises")["outputs"][0]["text"]))
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), 5)
 
 
 class TestLearners:

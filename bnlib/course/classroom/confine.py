@@ -130,7 +130,8 @@ class Child:
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path, ignore_errors=True)
                 else:
-                    path.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
 
 def _kill(process: subprocess.Popen) -> None:

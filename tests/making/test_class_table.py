@@ -92,6 +92,16 @@ def test_the_last_row_of_a_submission_counts(tmp_path):
     assert read(broken_off) == read(path)
 
 
+def test_what_another_run_wrote_before_the_lock_was_had_is_taken_up(tmp_path, monkeypatch):
+    other = tmp_path / "other.csv"
+    with table.Table(other, COLUMNS) as rows:
+        rows.add(a_row("ada"))
+    monkeypatch.setattr(table, "_lock", lambda _, path: path.write_bytes(other.read_bytes()))
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        assert list(rows.known) == ["ada"]
+    assert read(tmp_path / "t.csv") == read(other)
+
+
 @pytest.mark.parametrize("cut", [1, 10, 34, 36])
 def test_a_row_that_was_half_written_is_graded_again(tmp_path, cut):
     path = tmp_path / "t.csv"
@@ -332,6 +342,12 @@ def test_one_whose_time_is_up_is_ended():
     assert child.ask(b"", 0.1) == ([], True)
     assert child.ended and child._process.poll() is not None and child not in confine._running
     assert child.ask(b"", 0.1) == ([b""], False)
+
+
+def test_a_time_that_is_over_is_not_waited_for():
+    lines = types.SimpleNamespace(get=lambda timeout: timeout)
+    child = types.SimpleNamespace(_lines=lines)
+    assert confine.Child._line(child, time.monotonic() - 1) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no sessions")

@@ -287,6 +287,17 @@ def test_the_unit_tests_go_with_the_whole_course(tmp_path, monkeypatch):
     assert asked == [False, True, False]
 
 
+def test_notebooks_are_told_in_their_order_and_the_unit_tests_last(tmp_path, monkeypatch):
+    ended = [command.Run(name) for name in ("unit tests", "2_b.ipynb", NAME)]
+    monkeypatch.setattr(command, "_run_all", lambda *_: ended)
+    told = []
+    monkeypatch.setattr(report, "whole", lambda runs, *_: told.extend(r.name for r in runs) or "")
+    write(tmp_path, NAME, small())
+    shipped.save(tmp_path, {NAME: shipped.entry(small())})
+    command.check_course(tmp_path)
+    assert told == [NAME, "2_b.ipynb", "unit tests"]
+
+
 @pytest.mark.parametrize("with_tests", [True, False])
 def test_what_is_asked_for_is_run(tmp_path, monkeypatch, with_tests):
     monkeypatch.setattr(command, "run_unit_tests", lambda *_: "unit tests")

@@ -1,6 +1,7 @@
 """`make test`, `make ship` and `make shipping-check` on small courses with real kernels."""
 
 import hashlib
+import json
 import os
 import re
 import socket
@@ -13,7 +14,7 @@ import pytest
 from course_fixture import code, notebook, printed, prose, write
 
 from bnlib import progress_bar
-from bnlib.course import ship, shipping
+from bnlib.course import grading, ship, shipping
 from bnlib.course.testing import command, report
 from bnlib.exercises import grade
 from bnlib.exercises.cards import compose
@@ -321,6 +322,11 @@ def test_a_bar_shows_the_cells_that_are_done_of_all_until_the_last_run_ends(tmp_
     bar = SimpleNamespace(total=3, update=seen.append)
     assert [*command._run_all(tmp_path, [tmp_path / "1.ipynb"], False, 1.0, bar)] == [True]
     assert seen == [2, 3]
+
+
+def test_an_exercise_whose_function_is_not_there_is_not_attempted():
+    said = json.loads(grading.verdict_json("normalize", {"other": None}))
+    assert said == {"status": "not attempted", "misconception": None, "message": ""}
 
 
 TESTS = """

@@ -402,3 +402,14 @@ def test_an_installer_is_ended_with_the_command_that_began_it(course, monkeypatc
     with pytest.raises(KeyboardInterrupt):
         course.real_run("a long one", [sys.executable, "-c", "import time; time.sleep(60)"])
     assert ended and time.monotonic() - begun < 30
+
+
+def test_whether_the_course_suits_is_asked_by_an_argument_and_makes_nothing(tmp_path):
+    scripts = tmp_path / "bnlib" / "course"
+    scripts.mkdir(parents=True)
+    for name in ("environment.py", "trouble.py"):
+        shutil.copy(ROOT / "bnlib" / "course" / name, scripts)
+    asked = [sys.executable, "-B", str(scripts / "environment.py"), "--suits"]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["bnlib"]

@@ -449,7 +449,7 @@ def test_without_bubblewrap_contained_refuses(folder, monkeypatch, capsys):
 
 def test_a_machine_with_another_version_grades_nothing(folder):
     path = hand_in(folder, "ada", RIGHT)
-    row = submission.row(submission.Task(str(path), "", "another"))
+    row = submission.row(submission.Task(str(path), "", "another", False, 60))
     assert "another version" in row["problem"] and row["fingerprint"] == ""
 
 
@@ -458,7 +458,7 @@ def test_a_submission_that_cannot_be_read_has_a_row_that_says_so(monkeypatch, tm
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(find, "notebooks_of", refuse)
-    row = submission.row(submission.Task(str(tmp_path), "", submission.course()[0]))
+    row = submission.row(submission.Task(str(tmp_path), "", submission.course()[0], False, 60))
     assert row["problem"] == "it cannot be read: Permission denied"
 
 

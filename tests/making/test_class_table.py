@@ -92,6 +92,16 @@ def test_the_last_row_of_a_submission_counts(tmp_path):
     assert read(broken_off) == read(path)
 
 
+def test_what_another_run_wrote_before_the_lock_was_had_is_taken_up(tmp_path, monkeypatch):
+    other = tmp_path / "other.csv"
+    with table.Table(other, COLUMNS) as rows:
+        rows.add(a_row("ada"))
+    monkeypatch.setattr(table, "_lock", lambda _, path: path.write_bytes(other.read_bytes()))
+    with table.Table(tmp_path / "t.csv", COLUMNS) as rows:
+        assert list(rows.known) == ["ada"]
+    assert read(tmp_path / "t.csv") == read(other)
+
+
 @pytest.mark.parametrize("cut", [1, 10, 34, 36])
 def test_a_row_that_was_half_written_is_graded_again(tmp_path, cut):
     path = tmp_path / "t.csv"
@@ -317,11 +327,27 @@ def test_what_a_submission_wrote_is_gone_before_the_next():
     assert not os.path.exists(scratch)
 
 
+def test_a_file_that_goes_meanwhile_keeps_no_other(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / name).touch()
+    unlink = Path.unlink
+    monkeypatch.setattr(Path, "unlink", lambda path: unlink(path) or unlink(path))
+    scratch = types.SimpleNamespace(name=str(tmp_path))
+    confine.Child._empty_scratch(types.SimpleNamespace(_scratch=scratch))
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_one_whose_time_is_up_is_ended():
     child = confine.Child([sys.executable, "-c", "import time; time.sleep(60)"], {})
     assert child.ask(b"", 0.1) == ([], True)
     assert child.ended and child._process.poll() is not None and child not in confine._running
     assert child.ask(b"", 0.1) == ([b""], False)
+
+
+def test_a_time_that_is_over_is_not_waited_for():
+    lines = types.SimpleNamespace(get=lambda timeout: timeout)
+    child = types.SimpleNamespace(_lines=lines)
+    assert confine.Child._line(child, time.monotonic() - 1) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no sessions")
@@ -332,6 +358,31 @@ def test_a_child_is_the_first_of_a_session_that_can_be_ended_as_a_whole():
         assert child.ask(b"", 30) == ([b"True\n"], False)
     finally:
         child.end()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no groups of processes")
+def test_with_a_child_its_group_is_ended_even_what_has_shed_the_mark():
+    sheds = "import subprocess, sys\nwaits = [sys.executable, '-c', 'import time; time.sleep(60)']"
+    sheds += "\nsubprocess.Popen(waits, env={}); print('finished', flush=True); input()"
+    child = confine.Child([sys.executable, "-c", sheds], {})
+    try:
+        assert child.ask(b"", 30) == ([], False)
+    finally:
+        child.end()
+    assert child._lines.get(timeout=10) == b""  # nothing has its pipe any more
+
+
+def test_on_windows_a_tree_is_ended_and_its_root_whatever_comes_of_that(monkeypatch):
+    killed = []
+
+    def taskkill(command, **_):
+        killed.append(command[-1])
+        raise FileNotFoundError
+
+    monkeypatch.setattr(confine, "os", types.SimpleNamespace(name="nt"))
+    monkeypatch.setattr(confine.subprocess, "run", taskkill)
+    confine._kill(types.SimpleNamespace(pid=7, kill=lambda: killed.append("the root")))
+    assert killed == ["7", "the root"]
 
 
 def test_a_child_is_stopped_with_all():
@@ -373,9 +424,9 @@ def test_a_notebook_that_is_too_large_or_takes_too_long_is_a_problem(tmp_path, m
     assert said(-1) == ['{"problem": "1_a.ipynb took too long and was stopped"}', done]
     monkeypatch.setattr(find, "LARGEST", path.stat().st_size)
     assert said(60) == [*both, done]
-    monkeypatch.setattr(find, "LARGEST", 1 << 20)
-    path.write_bytes(bytes(find.LARGEST + 1))
-    assert said(60) == ['{"problem": "1_a.ipynb is larger than 1 MB"}', done]
+    monkeypatch.undo()
+    os.truncate(path, (64 << 20) + 1)
+    assert said(60) == ['{"problem": "1_a.ipynb is larger than 64 MB"}', done]
 
 
 def test_a_row_is_told_in_a_line():
@@ -431,7 +482,7 @@ def test_a_grader_serves_so_many_submissions_and_no_more(monkeypatch):
 
     monkeypatch.setattr(confine, "Child", Child)
     monkeypatch.setattr(submission, "_own", threading.local())
-    task = submission.Task("", "", "")
+    task = submission.Task("", "", "", False, 60)
     first = submission._grader([], task)
     first.asked = submission.MOST_SUBMISSIONS - 1
     assert submission._grader([], task) is first
@@ -464,7 +515,7 @@ def test_a_submission_that_was_cancelled_ends_the_run():
     cancelled = Future()
     cancelled.cancel()
     with pytest.raises(KeyboardInterrupt):
-        command._row(submission.Task("", "", ""), cancelled)
+        command._row(submission.Task("", "", "", False, 60), cancelled)
 
 
 def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):

@@ -1,8 +1,10 @@
 """`make test`, `make ship` and `make shipping-check` on small courses with real kernels."""
 
 import hashlib
+import json
 import os
 import re
+import socket
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +14,7 @@ import pytest
 from course_fixture import code, notebook, printed, prose, write
 
 from bnlib import progress_bar
-from bnlib.course import ship, shipping
+from bnlib.course import grading, ship, shipping
 from bnlib.course.testing import command, report
 from bnlib.exercises import grade
 from bnlib.exercises.cards import compose
@@ -194,6 +196,16 @@ class TestShippedCourse:
         assert path.read_bytes() == before
         assert shipped.load(tmp_path) == {}
 
+    def test_of_a_notebook_that_raises_no_kernel_is_left(self, tmp_path):
+        serves = "import socket\nserver = socket.create_server(('127.0.0.1', 0))"
+        raises = "print(server.getsockname()[1])\n1 / 0"
+        content = notebook(code(serves, "serves"), code(raises, "raises"))
+        done, error = ship.execute(content, tmp_path)
+        assert "ZeroDivisionError" in error
+        port = int(notebooks.joined(cell(done, "raises")["outputs"][0]["text"]))
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), 5)
+
 
 class TestLearners:
     def test_the_exit_status_says_that_something_is_wrong(self, learners):
@@ -276,6 +288,17 @@ def test_the_unit_tests_go_with_the_whole_course(tmp_path, monkeypatch):
     assert asked == [False, True, False]
 
 
+def test_notebooks_are_told_in_their_order_and_the_unit_tests_last(tmp_path, monkeypatch):
+    ended = [command.Run(name) for name in ("unit tests", "2_b.ipynb", NAME)]
+    monkeypatch.setattr(command, "_run_all", lambda *_: ended)
+    told = []
+    monkeypatch.setattr(report, "whole", lambda runs, *_: told.extend(r.name for r in runs) or "")
+    write(tmp_path, NAME, small())
+    shipped.save(tmp_path, {NAME: shipped.entry(small())})
+    command.check_course(tmp_path)
+    assert told == [NAME, "2_b.ipynb", "unit tests"]
+
+
 @pytest.mark.parametrize("with_tests", [True, False])
 def test_what_is_asked_for_is_run(tmp_path, monkeypatch, with_tests):
     monkeypatch.setattr(command, "run_unit_tests", lambda *_: "unit tests")
@@ -299,6 +322,11 @@ def test_a_bar_shows_the_cells_that_are_done_of_all_until_the_last_run_ends(tmp_
     bar = SimpleNamespace(total=3, update=seen.append)
     assert [*command._run_all(tmp_path, [tmp_path / "1.ipynb"], False, 1.0, bar)] == [True]
     assert seen == [2, 3]
+
+
+def test_an_exercise_whose_function_is_not_there_is_not_attempted():
+    said = json.loads(grading.verdict_json("normalize", {"other": None}))
+    assert said == {"status": "not attempted", "misconception": None, "message": ""}
 
 
 TESTS = """

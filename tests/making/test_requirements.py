@@ -1,6 +1,8 @@
 """pyproject.toml declares what the course needs; the pins and conda's file say the same."""
 
 import ast
+import contextlib
+import io
 import json
 import re
 import subprocess
@@ -188,6 +190,18 @@ def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path
     assert built == ["retired"]
     done.returncode = 3
     assert course_pins.main(Namespace(upgrade=upgrade)) == 3
+
+
+def test_a_file_is_named_before_its_compiling_begins(monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO())
+
+    def compile_into(root, file, of, upgrade):
+        assert out.buffer.getvalue().decode().splitlines()[-1] == file
+        return file != "requirements.txt"
+
+    monkeypatch.setattr(course_pins, "compile_into", compile_into)
+    with contextlib.redirect_stdout(out):
+        assert course_pins.main(Namespace(upgrade=False)) == 1
 
 
 def test_nothing_else_names_a_version():

@@ -210,10 +210,11 @@ class TestNormalised:
         content = small()
         output = copy.deepcopy(PICTURE)
         output["data"] |= {"image/png": "iVBORw0KGgo=", ship.WIDGET_VIEW: {"model_id": "x"}}
-        output |= {"metadata": {ship.WIDGET_VIEW: {}, "image/png": {"width": 3}}, "transient": {}}
+        kept = {"image/png": {"width": 3}, ship.NEEDS_BACKGROUND: "light"}
+        output |= {"metadata": {ship.WIDGET_VIEW: {}, **kept}, "transient": {}}
         cell(content, "picture")["outputs"] = [output]
         [made] = cell(ship.normalised(content), "picture")["outputs"]
-        assert made == PICTURE | {"metadata": {"image/png": {"width": 3}}}
+        assert made == PICTURE | {"metadata": kept}
 
     def test_of_a_progress_bar_the_end_is_kept(self):
         content = small()

@@ -130,7 +130,8 @@ class Child:
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path, ignore_errors=True)
                 else:
-                    path.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
 
 def _kill(process: subprocess.Popen) -> None:
@@ -138,10 +139,10 @@ def _kill(process: subprocess.Popen) -> None:
         tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
         with contextlib.suppress(OSError):
             subprocess.run(tree, capture_output=True)
-    if hasattr(os, "killpg"):
+        process.kill()
+    else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
 
 
 def _end_marked(mark: bytes, but: int = 0) -> None:

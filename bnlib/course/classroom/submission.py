@@ -14,7 +14,6 @@ from bnlib.course.classroom import confine, container, find
 from bnlib.exercises import sandbox
 from bnlib.records import notebooks, shipped
 
-SECONDS = 60.0  # for one notebook; an exercise that was begun is finished
 A_LAST_VERDICT = 20.0
 MOST_SUBMISSIONS = 50  # for one grader, so that it stays small
 
@@ -30,14 +29,14 @@ class Task:
         known: the fingerprint that the table has of it, or "".
         version: of the course, as `find.version` gives it.
         contained: whether to grade in a container.
-        seconds: for one notebook.
+        seconds: for one notebook; an exercise that was begun is finished.
     """
 
     path: str
     known: str
     version: str
-    contained: bool = False
-    seconds: float = SECONDS
+    contained: bool
+    seconds: float
 
 
 def course() -> tuple[str, dict[str, dict[str, str | None]]]:

@@ -69,9 +69,8 @@ class Table:
             ) from None
 
     def _begin(self) -> None:
-        self._file.seek(0, os.SEEK_END)
         _lock(self._file, self.path)
-        if self._file.tell():
+        if os.fstat(self._file.fileno()).st_size:
             self._take_up()
         else:
             self._write(BOM + _line(self.columns))

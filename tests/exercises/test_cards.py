@@ -209,6 +209,8 @@ def test_arrays_stand_in_blocks_and_the_rest_in_lines():
     [
         (np.ones((3, 8)), True),
         (np.ones((2, 9)), False),
+        (np.ones(8), True),
+        (np.ones(9), False),
         (np.ones((25, 1)), False),
         (np.ones((24, 1)), True),
         (np.ones((0, 1)), False),

@@ -2,11 +2,13 @@
 
 import ast
 import os
+import runpy
 import select
 import signal
 import subprocess
 import sys
 import time
+import types
 
 import numpy as np
 import pytest
@@ -139,6 +141,42 @@ def test_one_that_waits_has_three_times_as_long():
     assert sandbox.run(lambda: b"x" * (1 << 22)) == b"x" * (1 << 22)
     with pytest.raises(sandbox.Died):
         sandbox.run(lambda: b"x" * (1 << 26))
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+@pytest.mark.parametrize(("seconds", "children"), [(0.19, {2, 3}), (0.21, {1})])
+def test_one_that_had_a_processor_for_half_the_limit_is_not_tried_again(
+    monkeypatch, seconds, children
+):
+    monkeypatch.setattr(sandbox, "_reap", lambda: seconds)
+    tried = []
+    with (
+        pytest.raises(sandbox.TimedOut),
+        sandbox.apart(lambda: time.sleep(30) or b"", 0.4, meanwhile=lambda: tried.append(1)),
+    ):
+        pass
+    assert len(tried) in children
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_the_system_works_for_an_answer_too(monkeypatch):
+    used = types.SimpleNamespace(ru_utime=1.5, ru_stime=0.25)
+    monkeypatch.setattr(sandbox, "_killed", [1])
+    monkeypatch.setattr(os, "wait4", lambda process, how: (process, 0, used))
+    assert sandbox._reap() == 1.75
+
+
+@pytest.mark.parametrize(
+    ("platform", "forks"), [("linux", True), ("darwin", True), ("emscripten", False)]
+)
+def test_children_are_made_where_there_is_a_fork_but_in_no_browser(monkeypatch, platform, forks):
+    monkeypatch.setattr(sys, "platform", platform)
+    for there in (True, False):
+        if there:
+            monkeypatch.setattr(os, "fork", lambda: 0, raising=False)
+        else:
+            monkeypatch.delattr(os, "fork")
+        assert runpy.run_path(sandbox.__file__)["CAN_FORK"] == (forks and there)
 
 
 def asked_again(again, seconds=2.0, waiting=None):

@@ -42,6 +42,19 @@ def shrinks_in_place(z, eps=1e-5):
     return normalize(2 * z, eps)
 
 
+def moves_the_arrays(parameters, gradients, learning_rate):
+    for name, slope in gradients.items():
+        parameters[name] -= learning_rate * slope
+    return dict(parameters)
+
+
+def moves_them_or_makes_new_ones(parameters, gradients, learning_rate):
+    if learning_rate < 0.3:
+        return moves_the_arrays(parameters, gradients, learning_rate)
+    parameters |= {k: parameters[k] - learning_rate * slope for k, slope in gradients.items()}
+    return dict(parameters)
+
+
 def remembers(z, calls=[]):  # noqa: B006
     calls.append(z)
     mu, var = statistics(z)
@@ -242,6 +255,8 @@ def none_returned(z, eps=1e-5):
             lambda parameters, _, rate: {key: rate * np.ones((7, 7)) for key in parameters},
             "Something in your result has shape",
         ),
+        ("gradient_step", moves_the_arrays, "changes an array in `parameters`"),
+        ("gradient_step", moves_them_or_makes_new_ones, "the dictionary that is handed in as"),
         ("normalize", lambda z, eps=1e-5: 3 * normalize(z, eps), "every number is 3 times"),
         ("paired_difference", lambda *a: tuple(3 * d for d in differences(*a)), "is 3 times"),
     ],

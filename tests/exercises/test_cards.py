@@ -39,7 +39,8 @@ def test_words():
         "Look.\n\nSo: " + ("word " * 15).strip() + "\nend"
     )
     assert (
-        as_html(Words("a `b` < c", small=True)) == '<p class="bn-small">a <code>b</code> &lt; c</p>'
+        as_html(Words("a's `b` < c", small=True))
+        == '<p class="bn-small">a\'s <code>b</code> &lt; c</p>'
     )
     assert as_html(Words("a", label="So")) == '<p><span class="bn-label">So</span> a</p>'
 

@@ -214,6 +214,13 @@ def test_of_a_branch_all_is_edited_but_of_its_test_the_comparison_alone():
     assert (2, "number", "a if z < 3 else b") in made_of("return a if z < 2 else b")
 
 
+def test_what_stands_above_the_body_stays():
+    text = "@g(2)\ndef f(z, a=3):\n    return z"
+    function = ast.parse(text).body[0]
+    edited = {edit.spot.node for edit in itertools.chain(*edits(Source(text, function, {}, 1, 0)))}
+    assert edited == {function.body[0].value}
+
+
 def test_the_slightest_edits_come_first():
     text = "def f(z, a):\n    return np.exp(z.sum(1)) + 3 * a"
     groups = edits(Source(text, ast.parse(text).body[0], {}, 1, 0))

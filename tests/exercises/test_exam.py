@@ -16,7 +16,9 @@ import pytest
 from bnlib.exercises import child, exam, sandbox
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
+from bnlib.exercises.outcomes import encode
 from bnlib.exercises.place import Place, place_of
+from bnlib.exercises.search import Search
 from bnlib.exercises.source import Source
 
 NORMALIZE = expectations(load("normalize"))
@@ -110,6 +112,12 @@ def at(words: str, which: int = 0) -> int:
 )  # fmt: skip
 def test_the_place_is_the_smallest_that_is_there_once(found, place):
     assert place_of(SOURCE, found) == place
+
+
+def test_a_value_due_in_the_place_of_another_is_no_edit():
+    other = at("z.mean()"), encode(np.ones(2)), encode(1.0)
+    found = Search._replaced(None, SOURCE, [other], 0)
+    assert found.place.expression == "z.mean()" and not found.one_edit
 
 
 def test_a_place_is_told_in_words():

@@ -2,11 +2,12 @@
 
 import functools
 import linecache
+import types
 
 import numpy as np
 import pytest
 
-from bnlib.exercises import catalogue, grade, slips
+from bnlib.exercises import catalogue, grade, slips, symptoms
 from bnlib.exercises.exercise import load
 from bnlib.exercises.search import Search
 
@@ -272,6 +273,16 @@ def test_of_one_input_alone_no_row_is_called_wrong():
     assert "row" not in grade("normalize", answer, place=False).message
 
 
+@pytest.mark.parametrize(("rows", "cases", "told"), [(3, 2, True), (2, 2, False), (3, 1, False)])
+def test_a_row_is_called_wrong_beside_two_others_on_two_inputs(rows, cases, told):
+    due = [np.ones((rows, 4)), np.ones((rows, 5))]
+    results = [(i, np.vstack([0 * one[:1], one[1:]]), one) for i, one in enumerate(due)]
+    known = types.SimpleNamespace(right=types.SimpleNamespace(raw=due), tolerances=[1e-9] * 2)
+    seen = types.SimpleNamespace(expected=known, results=lambda: results[:cases])
+    found = symptoms._one_line(seen)
+    assert (found and found[0]) == ("wrong-in-the-first-row" if told else None)
+
+
 def test_how_the_function_is_called_is_said():
     assert "`normalize(z, eps=1e-5)`" in grade("normalize", needs_two).message
 
@@ -330,6 +341,12 @@ def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
     assert "look at bias: yours [-0.07203], expected [-1.023]." in message
 
 
+def to_be_filled_in(z, eps=1e-5):
+    pass  # the mean
+    ...
+    pass  # and the variance
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -338,6 +355,7 @@ def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
         lambda z, eps=1e-5: [z, {"z": (...,)}],
         raises(NotImplementedError()),
         functools.partial(lambda z, eps=1e-5: ...),
+        to_be_filled_in,
     ],
 )
 def test_an_answer_that_says_it_is_not_done_is_not_attempted(answer):
@@ -463,3 +481,13 @@ def test_where_one_slip_is_known_its_place_is_looked_for_quickly(monkeypatch):
     for answer in (exercise.mistakes[0].answer, lambda z, eps=1e-5: np.cos(z)):
         assert grade("normalize", answer).status == "failed"
     assert asked == [True, False]
+
+
+def test_a_message_that_tells_the_place_tells_it_once():
+    def adds_the_variance_twice(z, eps=1e-5):
+        var = z.var(axis=1, keepdims=True)
+        return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps + var)
+
+    message = grade("normalize", adds_the_variance_twice).message
+    assert message.startswith("One slip, in line 3, `var + eps + var`:")
+    assert message.count("`var + eps + var`") == 1

@@ -67,6 +67,19 @@ def test_a_part_that_is_wrong_on_one_call_clears_nothing():
         assert words == {"z.var(axis=1, keepdims=True)"}
 
 
+def test_the_parts_of_a_dictionary_are_known_by_their_keys():
+    def answer(gamma, beta, mean, var):
+        return dict(  # noqa: C408
+            weight=gamma.ravel(),
+            bias=beta.ravel(),
+            running_mean=mean.ravel(),
+            running_var=np.sqrt(var).ravel(),
+        )
+
+    *_, words = looked_at("to_pytorch_state", answer)
+    assert words == {"gamma.ravel()", "beta.ravel()", "mean.ravel()"}
+
+
 def test_what_is_unclear_clears_nothing():
     def chosen(z):
         both = z.mean(axis=1, keepdims=True), z.std(axis=1, keepdims=True)

@@ -205,6 +205,11 @@ def test_an_exception_is_told_in_a_sentence(error, said):
     assert told.startswith(f"Your answer stops with {said} happens for z of shape (3, 1). ")
 
 
+def test_of_some_kinds_of_repair_a_slip_is_known():
+    assert slips.of_a_kind("limit") == ("holds-to-a-limit", slips.LIMIT)
+    assert slips.of_a_kind("axis") is slips.of_a_kind(None) is None
+
+
 def test_several_mistakes_are_numbered():
     assert slips.together(["A."]) == "A."
     assert slips.together(["A.", "B."]) == "Two things at once. (1) A. (2) B."

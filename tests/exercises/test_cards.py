@@ -39,7 +39,8 @@ def test_words():
         "Look.\n\nSo: " + ("word " * 15).strip() + "\nend"
     )
     assert (
-        as_html(Words("a `b` < c", small=True)) == '<p class="bn-small">a <code>b</code> &lt; c</p>'
+        as_html(Words("a's `b` < c", small=True))
+        == '<p class="bn-small">a\'s <code>b</code> &lt; c</p>'
     )
     assert as_html(Words("a", label="So")) == '<p><span class="bn-label">So</span> a</p>'
 
@@ -209,6 +210,8 @@ def test_arrays_stand_in_blocks_and_the_rest_in_lines():
     [
         (np.ones((3, 8)), True),
         (np.ones((2, 9)), False),
+        (np.ones(8), True),
+        (np.ones(9), False),
         (np.ones((25, 1)), False),
         (np.ones((24, 1)), True),
         (np.ones((0, 1)), False),

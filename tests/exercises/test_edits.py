@@ -76,6 +76,8 @@ EDITS = [
     ("np.where(a < 0, b, z)", 2, "extra", "b"),
     ("np.where(a < 0, b, z)", 2, "extra", "z"),
     ("np.where(a < 0, b, z)", 1, "comparison", "np.where(a <= 0, b, z)"),
+    ("np.where(a < 0, b + 2, z)", 1, "number", "np.where(a < 0, b + 3, z)"),
+    ("np.where(a < 0, b, z + 2)", 1, "number", "np.where(a < 0, b, z + 3)"),
     ("np.tile(a, reps=z)", 2, "extra", "np.tile(a)"),
     ("a - (b - z)", 2, "brackets", "a - b - z"),
     ("a - b - z", 2, "brackets", "a - (b - z)"),
@@ -130,6 +132,8 @@ NOT = [
     ("z.shape[1]", "1 - z.shape[1]"),
     ("len(z)", "1 - len(z)"),
     ("z.sum(1)", "z.sum(0).sum(1)"),
+    ("np.where(a < 0, b, z)", "np.where(b < 0, b, z)"),
+    ("np.where(a < 0, b, z)", "np.where(a < 1, b, z)"),
     ("np.exp(a)", "b.exp(a)"),
     ("np.exp(a)", "np"),
 ]
@@ -201,6 +205,20 @@ def test_what_nobody_can_have_meant_is_not_tried(written, outcome):
 
 def test_neither_a_docstring_nor_a_return_is_left_out():
     assert not any("pass" in made for *_, made in made_of("'Do it.'\nreturn a"))
+
+
+def test_of_a_branch_all_is_edited_but_of_its_test_the_comparison_alone():
+    made = {made for *_, made in made_of("if a < 2:\n    b = 4")}
+    assert {"if a < 2:\n    b = 5", "if a <= 2:\n    b = 4"} < made
+    assert "if a < 3:\n    b = 4" not in made
+    assert (2, "number", "a if z < 3 else b") in made_of("return a if z < 2 else b")
+
+
+def test_what_stands_above_the_body_stays():
+    text = "@g(2)\ndef f(z, a=3):\n    return z"
+    function = ast.parse(text).body[0]
+    edited = {edit.spot.node for edit in itertools.chain(*edits(Source(text, function, {}, 1, 0)))}
+    assert edited == {function.body[0].value}
 
 
 def test_the_slightest_edits_come_first():

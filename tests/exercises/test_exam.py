@@ -2,11 +2,13 @@
 
 import ast
 import os
+import runpy
 import select
 import signal
 import subprocess
 import sys
 import time
+import types
 
 import numpy as np
 import pytest
@@ -14,7 +16,9 @@ import pytest
 from bnlib.exercises import child, exam, sandbox
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
+from bnlib.exercises.outcomes import encode
 from bnlib.exercises.place import Place, place_of
+from bnlib.exercises.search import Search
 from bnlib.exercises.source import Source
 
 NORMALIZE = expectations(load("normalize"))
@@ -110,6 +114,12 @@ def test_the_place_is_the_smallest_that_is_there_once(found, place):
     assert place_of(SOURCE, found) == place
 
 
+def test_a_value_due_in_the_place_of_another_is_no_edit():
+    other = at("z.mean()"), encode(np.ones(2)), encode(1.0)
+    found = Search._replaced(None, SOURCE, [other], 0)
+    assert found.place.expression == "z.mean()" and not found.one_edit
+
+
 def test_a_place_is_told_in_words():
     assert Place(2, None).where == "line 2" and Place(2, "a", counted=8).where == "line 8, `a`"
     assert Place(2, "2", "factor").is_common_factor
@@ -139,6 +149,42 @@ def test_one_that_waits_has_three_times_as_long():
     assert sandbox.run(lambda: b"x" * (1 << 22)) == b"x" * (1 << 22)
     with pytest.raises(sandbox.Died):
         sandbox.run(lambda: b"x" * (1 << 26))
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+@pytest.mark.parametrize(("seconds", "children"), [(0.19, {2, 3}), (0.21, {1})])
+def test_one_that_had_a_processor_for_half_the_limit_is_not_tried_again(
+    monkeypatch, seconds, children
+):
+    monkeypatch.setattr(sandbox, "_reap", lambda: seconds)
+    tried = []
+    with (
+        pytest.raises(sandbox.TimedOut),
+        sandbox.apart(lambda: time.sleep(30) or b"", 0.4, meanwhile=lambda: tried.append(1)),
+    ):
+        pass
+    assert len(tried) in children
+
+
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="no child processes here")
+def test_the_system_works_for_an_answer_too(monkeypatch):
+    used = types.SimpleNamespace(ru_utime=1.5, ru_stime=0.25)
+    monkeypatch.setattr(sandbox, "_killed", [1])
+    monkeypatch.setattr(os, "wait4", lambda process, how: (process, 0, used))
+    assert sandbox._reap() == 1.75
+
+
+@pytest.mark.parametrize(
+    ("platform", "forks"), [("linux", True), ("darwin", True), ("emscripten", False)]
+)
+def test_children_are_made_where_there_is_a_fork_but_in_no_browser(monkeypatch, platform, forks):
+    monkeypatch.setattr(sys, "platform", platform)
+    for there in (True, False):
+        if there:
+            monkeypatch.setattr(os, "fork", lambda: 0, raising=False)
+        else:
+            monkeypatch.delattr(os, "fork")
+        assert runpy.run_path(sandbox.__file__)["CAN_FORK"] == (forks and there)
 
 
 def asked_again(again, seconds=2.0, waiting=None):

@@ -2,11 +2,12 @@
 
 import functools
 import linecache
+import types
 
 import numpy as np
 import pytest
 
-from bnlib.exercises import catalogue, grade, slips
+from bnlib.exercises import catalogue, grade, slips, symptoms
 from bnlib.exercises.exercise import load
 from bnlib.exercises.search import Search
 
@@ -40,6 +41,19 @@ def returns_sometimes(z, eps=1e-5):
 def shrinks_in_place(z, eps=1e-5):
     z /= 2
     return normalize(2 * z, eps)
+
+
+def moves_the_arrays(parameters, gradients, learning_rate):
+    for name, slope in gradients.items():
+        parameters[name] -= learning_rate * slope
+    return dict(parameters)
+
+
+def moves_them_or_makes_new_ones(parameters, gradients, learning_rate):
+    if learning_rate < 0.3:
+        return moves_the_arrays(parameters, gradients, learning_rate)
+    parameters |= {k: parameters[k] - learning_rate * slope for k, slope in gradients.items()}
+    return dict(parameters)
 
 
 def remembers(z, calls=[]):  # noqa: B006
@@ -253,6 +267,8 @@ def none_returned(z, eps=1e-5):
             lambda parameters, _, rate: {key: rate * np.ones((7, 7)) for key in parameters},
             "Something in your result has shape",
         ),
+        ("gradient_step", moves_the_arrays, "changes an array in `parameters`"),
+        ("gradient_step", moves_them_or_makes_new_ones, "the dictionary that is handed in as"),
         ("normalize", lambda z, eps=1e-5: 3 * normalize(z, eps), "every number is 3 times"),
         ("paired_difference", lambda *a: tuple(3 * d for d in differences(*a)), "is 3 times"),
     ],
@@ -266,6 +282,16 @@ def test_of_one_input_alone_no_row_is_called_wrong():
         return all_but(0, -1)(z, eps) if z.shape == (2, 6) else normalize(z, eps)
 
     assert "row" not in grade("normalize", answer, place=False).message
+
+
+@pytest.mark.parametrize(("rows", "cases", "told"), [(3, 2, True), (2, 2, False), (3, 1, False)])
+def test_a_row_is_called_wrong_beside_two_others_on_two_inputs(rows, cases, told):
+    due = [np.ones((rows, 4)), np.ones((rows, 5))]
+    results = [(i, np.vstack([0 * one[:1], one[1:]]), one) for i, one in enumerate(due)]
+    known = types.SimpleNamespace(right=types.SimpleNamespace(raw=due), tolerances=[1e-9] * 2)
+    seen = types.SimpleNamespace(expected=known, results=lambda: results[:cases])
+    found = symptoms._one_line(seen)
+    assert (found and found[0]) == ("wrong-in-the-first-row" if told else None)
 
 
 def test_how_the_function_is_called_is_said():
@@ -326,6 +352,12 @@ def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
     assert "look at bias: yours [-0.07203], expected [-1.023]." in message
 
 
+def to_be_filled_in(z, eps=1e-5):
+    pass  # the mean
+    ...
+    pass  # and the variance
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -334,6 +366,7 @@ def test_of_an_unknown_dictionary_the_entry_that_is_wrong_is_told():
         lambda z, eps=1e-5: [z, {"z": (...,)}],
         raises(NotImplementedError()),
         functools.partial(lambda z, eps=1e-5: ...),
+        to_be_filled_in,
     ],
 )
 def test_an_answer_that_says_it_is_not_done_is_not_attempted(answer):
@@ -459,3 +492,13 @@ def test_where_one_slip_is_known_its_place_is_looked_for_quickly(monkeypatch):
     for answer in (exercise.mistakes[0].answer, lambda z, eps=1e-5: np.cos(z)):
         assert grade("normalize", answer).status == "failed"
     assert asked == [True, False]
+
+
+def test_a_message_that_tells_the_place_tells_it_once():
+    def adds_the_variance_twice(z, eps=1e-5):
+        var = z.var(axis=1, keepdims=True)
+        return (z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps + var)
+
+    message = grade("normalize", adds_the_variance_twice).message
+    assert message.startswith("One slip, in line 3, `var + eps + var`:")
+    assert message.count("`var + eps + var`") == 1

@@ -133,6 +133,18 @@ class TestWithoutProcesses:
         assert grade("normalize", gentler, fork=False).status == "passed"
         assert _state() == before and os.environ == environment
 
+    def test_errors_that_are_set_in_a_search_are_put_back(self):
+        def strict(request=b""):
+            np.seterr(all="raise")
+            return request
+
+        with np.errstate(all="ignore"):
+            before = np.geterr()
+            with sandbox.apart(strict, fork=False, again=strict) as (_, ask):
+                assert np.geterr() == before
+                assert ask(b"a request", 2.0, None) == b"a request"
+            assert np.geterr() == before
+
     @pytest.mark.parametrize("answer", [exits, recurses, lambda *a: Hostile()])
     def test_exceptions_of_any_kind_are_caught(self, answer):
         assert grade("normalize", answer, fork=False).status == "failed"

@@ -137,6 +137,24 @@ def test_a_value_that_no_single_edit_mends_is_placed():
     assert verdict.expression == "np.abs(z - mu).max(axis=1, keepdims=True)"
 
 
+def test_edits_of_one_cost_are_tried_all_or_not_at_all():
+    def another_axis(z):
+        return z.mean(axis=0, keepdims=True), z.var(axis=1, keepdims=True)
+
+    def turned_round(z, eps=1e-5):
+        return (z.mean(axis=1, keepdims=True) - z) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+
+    for name, answer, cost in (
+        ("batch_statistics", another_axis, 1),
+        ("normalize", turned_round, 2),
+    ):
+        source, exam = source_of(answer), Exam(expectations(load(name)), [0], 60)
+        groups = edits(source, numbers=repair._numbers(source, exam))
+        needed = sum(len(list(group)) for group in itertools.islice(groups, cost))
+        assert repair.repairs(source, exam, needed)
+        assert not repair.repairs(source, exam, needed - 1)
+
+
 def test_edits_that_never_end_hold_up_none():
     def up_the_hill(gradient, w, learning_rate, steps):
         t = 0

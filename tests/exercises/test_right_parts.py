@@ -67,6 +67,19 @@ def test_a_part_that_is_wrong_on_one_call_clears_nothing():
         assert words == {"z.var(axis=1, keepdims=True)"}
 
 
+def test_the_parts_of_a_dictionary_are_known_by_their_keys():
+    def answer(gamma, beta, mean, var):
+        return dict(  # noqa: C408
+            weight=gamma.ravel(),
+            bias=beta.ravel(),
+            running_mean=mean.ravel(),
+            running_var=np.sqrt(var).ravel(),
+        )
+
+    *_, words = looked_at("to_pytorch_state", answer)
+    assert words == {"gamma.ravel()", "beta.ravel()", "mean.ravel()"}
+
+
 def test_what_is_unclear_clears_nothing():
     def chosen(z):
         both = z.mean(axis=1, keepdims=True), z.std(axis=1, keepdims=True)
@@ -77,7 +90,12 @@ def test_what_is_unclear_clears_nothing():
         both[0] /= z.shape[1]
         return both
 
-    for answer in (chosen, changed):
+    def none_for_a_large_one(z):
+        if z.shape[1] < 4:
+            return z.mean(axis=1, keepdims=True), z.std(axis=1, keepdims=True)
+        return None
+
+    for answer in (chosen, changed, none_for_a_large_one):
         *_, words = looked_at("batch_statistics", answer)
         assert words == set()
 
@@ -90,6 +108,15 @@ def test_a_difference_is_not_cleared_by_a_part_that_is_right_either_way_round():
 
     *_, words = looked_at("paired_difference", answer)
     assert words == {"d.std(ddof=1) / np.sqrt(k)", "k = len(accuracy_with)"}
+
+
+def test_a_difference_without_which_nothing_runs_is_cleared():
+    def answer(z):
+        ones = np.ones((z.shape[1] - 0, 1))
+        return z @ ones / len(ones), z.std(axis=1, keepdims=True)
+
+    *_, words = looked_at("batch_statistics", answer)
+    assert words == {"z @ ones / len(ones)", "ones = np.ones((z.shape[1] - 0, 1))"}
 
 
 def backward(parameters, x, y, eps=1e-5):

@@ -103,6 +103,12 @@ def test_a_value_in_the_answer_and_the_one_due_are_told_apart(one, due, said):
           "0.5 there")),
         ({"a": 1.0, "b": LARGE}, {"a": 1.0000001, "b": LARGE},
          ("{a: 1, b: an array of shape (5, 5)}, with 1 of a", "1.0000001 there")),
+        ([1.0, 2.0], np.array([1.0, 2.0000001]), ("[1, 2]", "[1, 2]")),
+        (np.array([1.0, 2.0]), [1.0, 2.0000001], ("[1, 2]", "[1, 2]")),
+        ("{a: 1}", {"a": 1.0}, ("{a: 1}", "{a: 1}")),
+        ({"a": 1.0}, "{a: 1}", ("{a: 1}", "{a: 1}")),
+        ({"a": 1.0, "b": 2.0}, {"a: 1, b": 2.0}, ("{a: 1, b: 2}", "{a: 1, b: 2}")),
+        (("x", "y"), ("x, y",), ("(x, y)", "(x, y)")),
         ((), (), ("()", "()")),
         ("x", "x", ("x", "x")),
     ],
@@ -197,6 +203,11 @@ def test_a_tip_goes_by_what_the_exception_says_and_by_its_line(kind, text, code,
 def test_an_exception_is_told_in_a_sentence(error, said):
     told = slips.raised(error, "z of shape (3, 1)")
     assert told.startswith(f"Your answer stops with {said} happens for z of shape (3, 1). ")
+
+
+def test_of_some_kinds_of_repair_a_slip_is_known():
+    assert slips.of_a_kind("limit") == ("holds-to-a-limit", slips.LIMIT)
+    assert slips.of_a_kind("axis") is slips.of_a_kind(None) is None
 
 
 def test_several_mistakes_are_numbered():

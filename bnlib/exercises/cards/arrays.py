@@ -63,7 +63,7 @@ def _is_small(value: Any, least_dimensions: int = 0) -> bool:
     )
     if not numeric or not least_dimensions <= np.ndim(value) <= 2:
         return False
-    columns = np.shape(value)[-1] if np.ndim(value) else 1
+    _, columns = np.atleast_2d(value).shape
     return 0 < np.size(value) <= MOST_ENTRIES and columns <= MOST_COLUMNS
 
 

@@ -41,9 +41,9 @@ def never_read(name: str) -> str:
 def default_only(name: str) -> str:
     """Right when an argument is left out, wrong when it is given."""
     return (
-        f"Your answer is right when {name} is left out, and wrong when the caller gives it another "
-        f"value. Test inputs use other values on purpose. Look at every place where `{name}` comes "
-        "in, or should."
+        f"Your answer is right when {name} is left out, and in general wrong when the caller gives "
+        f"it another value. Test inputs use other values on purpose. Look at every place where "
+        f"`{name}` comes in, or should."
     )
 
 
@@ -95,8 +95,8 @@ FLAT = (
     "is made."
 )
 NUMBER_FOR_ARRAY = (
-    "You return a plain number where an array is due, be it one of a single entry: what comes next "
-    "relies on its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
+    "You return a plain number where an array of a single entry is due: what comes next relies on "
+    "its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
     "Rows and columns have changed places in your result. Whoever goes on with it takes one for "

@@ -610,3 +610,11 @@ def takes_all_but_the_last_for_equal(means, variances, sizes):
     the last mini-batch alone may be smaller. These batches can have any sizes, and each counts by
     its own. Look at where the weight of a batch in the middle comes from."""
     return combine_statistics(means, variances, [sizes[0]] * (len(sizes) - 1) + [sizes[-1]])
+
+
+@also(averages_deviations)
+def averages_distances_from_the_mean_of_all(means, variances, sizes):
+    n = sum(sizes)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / n
+    each = zip(sizes, means, variances, strict=True)
+    return mean, (sum(k * np.sqrt(var + (mu - mean) ** 2) for k, mu, var in each) / n) ** 2

@@ -119,9 +119,9 @@ def forgets_gamma_and_beta():
 
 @fault(per_unit=4)
 def counts_the_running_statistics():
-    """You count four numbers a hidden unit, as many as the running mean and variance make with
-    gamma and beta. A running statistic is measured, and no gradient moves it. Look at which of the
-    numbers are trained."""
+    """With batch norm you count four numbers a hidden unit, as many as the running mean and
+    variance make with gamma and beta. A running statistic is measured, and no gradient moves it.
+    Look at which of the numbers are trained."""
 
 
 @fault(plain_bias=False)

@@ -397,3 +397,10 @@ def turns_the_scale_over(gamma, beta, mean, var, w, b, eps=1e-5):
     line, and look at which of the two stands below the line."""
     scale = np.sqrt(var + eps) / gamma
     return w * scale.T, w @ (beta - scale * mean) + b
+
+
+@also(scales_the_rows)
+def scales_the_rows_where_they_fit(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    scaled = scale * w if len(scale) == len(w) else w * scale.T
+    return scaled, w @ (beta - scale * mean) + b

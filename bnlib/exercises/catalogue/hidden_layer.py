@@ -410,3 +410,12 @@ def adds_up_the_inputs_variances(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     var = w**2 @ a_prev.var(axis=1, keepdims=True)
     return np.maximum(gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta, 0)
+
+
+@mistake
+def scales_what_is_normalized_after(a_prev, w, gamma, beta, eps=1e-5):
+    """You scale by gamma before you normalize. The normalization takes a scale off again: of
+    gamma's size at most a little is left, by way of eps. Look at which of the two comes first."""
+    z = gamma * (w @ a_prev)
+    var = z.var(axis=1, keepdims=True)
+    return np.maximum((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta, 0)

@@ -126,8 +126,8 @@ def shifts_by_another_logit():
 @fault(shift="smallest")
 def shifts_by_the_smallest():
     """You subtract the smallest logit. Then no exponent is below 0, and large ones still overflow;
-    it is those that do the harm, while an exponential that rounds to 0 is no trouble. Look at which
-    end of the column has to come to 0."""
+    it is those that do the harm, while beside an exponential of 1 others may round to 0. Look at
+    which end of the column has to come to 0."""
 
 
 @fault(shift="plus")
@@ -198,10 +198,10 @@ def leaves_out_the_exponential(z):
 
 @mistake
 def divides_by_the_largest_logit(z):
-    """You divide large logits by the largest one, or by the largest in size. What is due is to
-    subtract the largest of each column: that leaves the differences between logits as they are, and
-    softmax depends on nothing else; dividing can change them. Look at the operator of your shift;
-    an absolute value has no place in it either."""
+    """You divide logits, all or the large ones, by the largest of them or the largest in size. What
+    is due is to subtract the largest of each column: that leaves the differences between logits as
+    they are, and softmax depends on nothing else; dividing can change them. Look at the operator of
+    your shift."""
     e = np.exp(z / z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 

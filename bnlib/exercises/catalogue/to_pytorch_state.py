@@ -55,7 +55,7 @@ def faulty(gamma, beta, mean, var, *, shape="flat", parameters="", statistics=""
         gamma, beta = beta, gamma
     if statistics == "exchanged":
         mean, var = var, mean
-    shapes = {"column": (-1, 1), "row": (1, -1)}
+    shapes = {"column": (-1, 1), "row": (1, -1), "squeezed": var.squeeze().shape}
     flat = (a.reshape(shapes.get(shape, -1)) for a in (gamma, beta, mean, var))
     return dict(zip(("weight", "bias", "running_mean", "running_var"), flat, strict=True))
 
@@ -71,6 +71,13 @@ def makes_rows():
     """You hand over rows of shape (1, n). PyTorch's arrays for BatchNorm1d have one axis, and it
     refuses a state of other shapes. Look at their axes: a transpose turns them round, and takes
     none away."""
+
+
+@fault(shape="squeezed")
+def squeezes_one_unit_away():
+    """You take away every axis of length 1. For a layer of one unit those are both, and what is
+    left has the shape () where (1,) is due. Look for a squeeze that is not told which axis may
+    go, or a reshape that does the same."""
 
 
 @fault(parameters="exchanged")

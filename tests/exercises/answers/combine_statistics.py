@@ -491,3 +491,12 @@ def only_the_last_is_smaller(means, variances, sizes):
     mean = (mus @ np.array(k) / sum(k)).reshape(-1, 1)
     var = ((vs + (mus - mean) ** 2) @ np.array(k) / sum(k)).reshape(-1, 1)
     return mean, var
+
+
+@wrong("averages-deviations")
+def deviations_from_the_mean_of_all(means, variances, sizes):
+    n = sum(sizes)
+    mean = sum(s * m for s, m in zip(sizes, means, strict=True)) / n
+    parts = zip(sizes, variances, means, strict=True)
+    std = sum(s * np.sqrt(v + (m - mean) ** 2) for s, v, m in parts) / n
+    return mean, std**2

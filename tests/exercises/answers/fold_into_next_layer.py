@@ -254,3 +254,12 @@ def folded_weights_on_a_scaled_mean(gamma, beta, mean, var, w, b, eps=1e-5):
 def the_deviation_above(gamma, beta, mean, var, w, b, eps=1e-5):
     scale = np.sqrt(var + eps) / gamma
     return w * scale.T, b + w @ (beta - scale * mean)
+
+
+@wrong("scales-the-rows")
+def rows_where_the_shapes_allow(gamma, beta, mean, var, w, b, eps=1e-5):
+    s = gamma / np.sqrt(var + eps)
+    shift = w @ (beta - s * mean) + b
+    if s.shape[0] == w.shape[0]:
+        return s * w, shift
+    return w * s.T, shift

@@ -405,3 +405,10 @@ def the_larger_of_it_and_beta(a_prev, w, gamma, beta, eps=1e-5):
     z = w @ a_prev
     t = gamma * (z - z.mean(1, keepdims=True)) / np.sqrt(z.var(1, keepdims=True) + eps) + beta
     return np.maximum(t, beta)
+
+
+@wrong("scales-what-is-normalized-after")
+def gamma_in_the_weights(a_prev, w, gamma, beta, eps=1e-5):
+    z = (gamma * w) @ a_prev
+    mu = z.mean(axis=1, keepdims=True)
+    return np.maximum(0, (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) + eps) + beta)

@@ -116,7 +116,7 @@ def only_arrays(gamma, beta, mean, var):
     return gamma.ravel(), beta.ravel(), mean.ravel(), var.ravel()
 
 
-@wrong("wrong-for-one-unit", "wrong-type")
+@wrong("squeezes-one-unit-away")
 def squeezed(gamma, beta, mean, var):
     arrays = map(np.squeeze, (gamma, beta, mean, var))
     names = ("weight", "bias", "running_mean", "running_var")
@@ -368,3 +368,9 @@ def a_norm_that_only_scales_and_shifts(gamma, beta, mean, var):
 def a_slice_of_the_flat_array(gamma, beta, mean, var):
     names = ("weight", "bias", "running_mean", "running_var")
     return {name: a.ravel()[:1] for name, a in zip(names, (gamma, beta, mean, var))}
+
+
+@wrong("squeezes-one-unit-away")
+def squeezed_whatever_goes(gamma, beta, mean, var):
+    arrays = {"weight": gamma, "bias": beta, "running_mean": mean, "running_var": var}
+    return {name: a.squeeze() for name, a in arrays.items()}

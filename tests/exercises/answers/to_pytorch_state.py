@@ -228,7 +228,7 @@ def rows(gamma, beta, mean, var):
     return {"weight": gamma.T, "bias": beta.T, "running_mean": mean.T, "running_var": var.T}
 
 
-@wrong("wrong-for-one-unit")
+@wrong("squeezes-one-unit-away")
 def squeeze(gamma, beta, mean, var):
     """np.squeeze makes a single unit 0-d instead of (1,)."""
     return {
@@ -368,9 +368,3 @@ def a_norm_that_only_scales_and_shifts(gamma, beta, mean, var):
 def a_slice_of_the_flat_array(gamma, beta, mean, var):
     names = ("weight", "bias", "running_mean", "running_var")
     return {name: a.ravel()[:1] for name, a in zip(names, (gamma, beta, mean, var))}
-
-
-@wrong("squeezes-one-unit-away")
-def squeezed_whatever_goes(gamma, beta, mean, var):
-    arrays = {"weight": gamma, "bias": beta, "running_mean": mean, "running_var": var}
-    return {name: a.squeeze() for name, a in arrays.items()}

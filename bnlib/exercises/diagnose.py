@@ -133,7 +133,7 @@ def _change(conduct: list[Finding], wrong: list[int], search: Search) -> Found |
 
 def _draws(search: Search) -> Finding | None:
     handed = search.expected.plan.reseeded  # then a generator is due
-    drawn = not handed and search.source and "default_rng" in search.source.text
+    drawn = not handed and search.source and search.source.calls("default_rng")
     return ("draws-random-numbers", slips.DRAWS) if drawn else None
 
 

@@ -14,9 +14,9 @@ from bnlib.exercises.tips import tip
 def hard_coded(name: str) -> str:
     """The answer works with its own value in place of an argument that has a default."""
     return (
-        f"Your answer does not use the {name} it is given: the result is the same whichever value "
-        f"the caller passes. The default is only for callers who leave {name} out. Look for where "
-        f"`{name}` belongs: a number may be written there, or nothing."
+        f"Your answer does not use the {name} it is given: the result is the same for all values "
+        f"tried. The default is only for callers who leave {name} out. Look for where `{name}` "
+        "belongs: a number may be written there, or nothing."
     )
 
 
@@ -72,11 +72,11 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
     """An argument of a kind is not as it was before the call; or `inside`, an array in it."""
     if inside:
         return (
-            f"Your answer changes an array in `{name}`: whoever passed it in can find other "
-            "numbers there afterwards, and a second call starts from those. Look for `-=`, `+=`, "
-            "`*=`, `/=`, `out=`, an assignment into a part of an array, or a method that works in "
-            f"place. A second name for an array, and a copy of `{name}` alone, still stand for the "
-            "same arrays: make new ones instead."
+            f"Your answer changes an array in `{name}`: whoever passed it in can find it changed "
+            "afterwards, and a second call starts from that. Look for `-=`, `+=`, `*=`, `/=`, "
+            "`out=`, an assignment into a part of an array or to its `.shape`, or a method that "
+            f"works in place. A second name for an array, and a copy of `{name}` alone, still "
+            "stand for the same arrays: make new ones instead."
         )
     return (
         f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in can "
@@ -89,7 +89,8 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
 NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
-    "You return a flat array where one with more axes is due, be it a single row or column. "
+    "Your result, or a part of it, has too few axes, as a flat array has where rows and columns "
+    "are due, be it a single row or column. "
     "A flat array may broadcast along the wrong axis later, without an error. Look at what takes "
     "the axis away, such as a sum or a mean, an index, a squeeze, a reshape, or at how the array "
     "is made."
@@ -99,9 +100,9 @@ NUMBER_FOR_ARRAY = (
     "its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
-    "Rows and columns have changed places in your result. Whoever goes on with it takes one for "
-    "the other. Compare its shape with the docstring's, and look for a `.T`, an axis or a reshape "
-    "that turns it round, or for one that is missing."
+    "Rows and columns have changed places in your result, or all of its axes. Whoever goes on with "
+    "it takes one for the other. Compare its shape with the docstring's, and look for a `.T`, an "
+    "axis or a reshape that turns it round, or for one that is missing."
 )
 TRANSPOSED_FIRST = (
     "Rows and columns have changed places in your first result. Whoever goes on with it takes one "
@@ -111,18 +112,18 @@ TRANSPOSED_FIRST = (
 TRANSPOSED_SECOND = TRANSPOSED_FIRST.replace("first", "second")
 EXTRA_DIMENSIONS = (
     "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
-    "many, be it of a single entry. Look at the shape of what you return."
+    "many, or more, be it of a single entry. Look at the shape of what you return."
 )
 UNLIKE_AXES = (
     "Your result has too few axes for one input or in one part, and too many in another, as where "
     "everything is flattened or reshaped alike. The docstring says which shape is due for what: "
-    "rows and columns, or a plain number. Look at what is done to the shapes."
+    "rows and columns, a plain number, or another. Look at what is done to the shapes."
 )
 """Both a flat array and dimensions too many, each in another place: one slip."""
 REPEATED_COLUMNS = (
-    "Every number is repeated along its row: one number a unit, in a column of shape (n, 1), is "
-    "enough. Broadcasting repeats it wherever it is needed. Look for where the number of columns "
-    "comes in."
+    "Every number, at least in a part of your result, is repeated along its row: one number a "
+    "row, in a column, is enough. Broadcasting repeats it wherever it is needed. Look for where "
+    "the number of columns comes in."
 )
 REPEATED_ROWS = (
     "Every number is repeated down its column: one number an example, in a row of shape (1, m), "
@@ -130,22 +131,22 @@ REPEATED_ROWS = (
     "in."
 )
 LIST_FOR_ARRAY = (
-    "Your result, or a part of it, is a Python list, and the exercise asks for a NumPy array: in "
-    "the next step, two lists cannot be multiplied or broadcast. Turn it into an array before you "
-    "return it."
+    "Your result, or a part of it, is a Python list or tuple, and the exercise asks for a NumPy "
+    "array: in the next step, two of them cannot be multiplied or broadcast. Turn it into "
+    "an array before you return it."
 )
 ONE_ARRAY_FOR_TWO = (
-    "Your results come stacked in one array, and the exercise asks for two results, each with a "
-    "shape of its own. Return them with a comma between them."
+    "Your results come stacked in one array, and the exercise asks for two results, each by "
+    "itself. Return them with a comma between them."
 )
 SWAPPED = (
     "Your results come in the other order. Whoever unpacks them takes one for the other, without "
     "any error. Compare your `return` line with the docstring."
 )
 GLOBAL_RANDOM = (
-    "Your answer draws from NumPy's or Python's global random state. Then the generator that you "
-    "are given does not decide the result alone, and two experiments disturb each other. Use that "
-    "generator, and nothing else."
+    "Your answer draws from NumPy's or Python's global random state, or seeds it. Then two "
+    "experiments disturb each other, and the generator that you are given may not decide the "
+    "result alone. Use that generator, and nothing else."
 )
 NO_RANDOMNESS_ASKED = (
     "Your answer draws random numbers, so each call gives another result. The exercise hands you "
@@ -164,9 +165,9 @@ IGNORES_RNG = (
     "decides the result. Use `rng`."
 )
 REMEMBERS = (
-    "Your answer gives different results for the same arguments: something is kept from one call "
-    "to the next, drawn at random, or read from an array that was never filled. Look for a "
-    "variable outside the function that it changes, a list or array as a default value, or an "
+    "Your answer gives different results for the same arguments: perhaps something is kept from "
+    "one call to the next, drawn at random, or read from an array that was never filled. Look for "
+    "a variable outside the function that it changes, a list or array as a default value, or an "
     "`empty` array."
 )
 NOTHING_RETURNED = (
@@ -180,8 +181,8 @@ NOTHING_HANDED_ON = (
     "own, and return the array."
 )
 PRINTED = (
-    "Your function prints, and returns nothing (None). What is printed can be read, but not used "
-    "in the next line of code. Hand the result back with `return`."
+    "Your function prints, and returns nothing (None), at least for some inputs. What is printed "
+    "can be read, but not used in the next line of code. Hand the result back with `return`."
 )
 NO_TERMINATION = (
     "Your answer did not finish in time and was stopped. Perhaps a loop never reaches its end: "
@@ -198,19 +199,19 @@ FORGED = (
     "a function of the checker. A result goes back with `return`, and in no other way."
 )
 FLOAT32_ONLY = (
-    "Your result goes wrong when the numbers come as float32, which is what networks are mostly "
+    "Your result can go wrong when the numbers come as float32, which is what networks are mostly "
     "trained in. Look for a fixed dtype, a constant too small or too large for float32, or a test "
     "of the type."
 )
 ONE_EXAMPLE_ONLY = (
-    "Your answer is right for the larger batches tried, and wrong for a batch of one. Look for a "
-    "shape that is squeezed away, a division by m - 1, a case of your own for m = 1, or a limit "
-    "that the numbers reach there."
+    "Your answer is right for the larger batches tried, and can be wrong for a batch of one. "
+    "Look for a shape that is squeezed away, a division by m - 1, a case of your own for m = 1, or "
+    "a limit that the numbers reach there."
 )
 ONE_UNIT_ONLY = (
-    "Your answer is right for the larger arrays tried, and wrong where one has a single row, as "
-    "with one unit or one class. Look for a shape that is squeezed away, broadcasting that only "
-    "happens to work, or a limit that the numbers reach there."
+    "Your answer is right for the larger arrays tried, and can be wrong where one has a single "
+    "row, as with one unit or one class. Look for a shape that is squeezed away, broadcasting that "
+    "only happens to work, or a limit that the numbers reach there."
 )
 LOST_PRECISION = (
     "Your result is nearly right, but agrees with the right one to a few digits only. Look for a "
@@ -242,7 +243,8 @@ def nothing_for(shapes: str) -> str:
     """None on some inputs, a result on others."""
     return (
         f"Your function returns nothing (None) for {shapes}, and a result for other inputs. Look "
-        "for the path that it takes there, through an `if` or a loop: it reaches no `return`."
+        "for the path that it takes there, through an `if` or a loop: it reaches no `return`, or "
+        "one that gives None."
     )
 
 
@@ -257,9 +259,9 @@ def one_number(value: str, what: str = "result") -> str:
 def whole_numbers(dtype: str) -> str:
     """An array of whole numbers where fractions are due."""
     return (
-        f"Your result is an array of whole numbers (its dtype is {dtype}), and numbers with digits "
-        "after the point are due. What is written into such an array loses those digits without a "
-        "word. Look at the dtype with which the array is made."
+        f"Your result is an array of whole numbers, or several (dtype {dtype}), and numbers with "
+        "digits after the point are due. What is written into such an array loses those digits "
+        "without a word. Look at the dtype with which the array is made."
     )
 
 
@@ -279,21 +281,21 @@ def other_value_needed(where: str, inputs: str, got: str, needed: str, made: boo
 
 
 YES_OR_NO = (
-    "What you return is True or False, as a comparison gives it, and a number is due. Look for a "
-    "comparison, such as `==` or `<`, where a computation is due."
+    "What you return is True or False, as a comparison gives it, and a number is due, or several. "
+    "Look for a comparison, such as `==` or `<`, where a computation is due."
 )
 RETURNS_INSIDE = (
-    "Your `return` stands inside the loop, so the function ends in the first round, and what the "
-    "later rounds should do is never done. Look at how far that line is indented."
+    "Your `return` stands inside the loop, so the function ends in the first round that reaches "
+    "it, and what the later rounds should do is never done. Look at how far that line is indented."
 )
 OVERWRITES = (
-    "In your loop a round puts its own number in place of what the round before it left there, "
-    "which is lost. Look at what is to happen to the old value."
+    "In your loop a round puts its own value in place of what stood there before, which is lost. "
+    "Look at what is to happen to the old value."
 )
 DRAWS = (
-    "Your answer draws random numbers. The exercise hands you no generator, since nothing here is "
-    "left to chance: the result follows exactly from the arguments. A seed only makes the draws "
-    "repeat. Look at each draw, and at what is due in its place."
+    "Your answer makes a generator of random numbers. The exercise hands you none, since nothing "
+    "here is left to chance: the result follows exactly from the arguments. A seed only makes "
+    "draws repeat. Look at each draw, and at what is due in its place."
 )
 
 
@@ -307,12 +309,12 @@ LIMITS = (
     "is to guard against."
 )
 STARTS_ANEW = (
-    "What your loop gathers is set back at the beginning of every round, so in the end only the "
-    "last round counts. Look at which lines belong before the loop."
+    "What your loop gathers, or a part of it, is set back at the beginning of every round, so in "
+    "the end only the last round counts for it. Look at which lines belong before the loop."
 )
 SETS_ANEW = (
-    "Your answer gives an argument another value before it uses it, so whatever the caller passes "
-    "is lost. Look for a line that sets one of the names in your `def` line."
+    "Your answer gives an argument another value before it is done with it, so what the caller "
+    "passes is lost from there on. Look for a line that sets one of the names in your `def` line."
 )
 
 
@@ -388,8 +390,9 @@ def gives_one_by_one(want: str) -> str:
     """A generator."""
     return (
         f"Your function gives its results one by one, as a `yield` does (or a `for` in round "
-        f"brackets), where the exercise asks for {want}. Such a generator has no length and can "
-        "be walked through only once. Collect all of them, and return them together."
+        f"brackets), or a part of them, where the exercise asks for {want}. Such a "
+        "generator has no length and can be walked through only once. Collect all of them, and "
+        "return them together."
     )
 
 
@@ -460,7 +463,7 @@ def not_finite(shapes: str) -> str:
     """NaN or infinity where the right result is an ordinary number."""
     return (
         f"Your result holds NaN or infinity, for {shapes}, where the right one is an ordinary "
-        "number. One such number spoils a whole training run. Look for a division by zero, the "
+        "number. One such number can spoil a whole training run. Look for a division by zero, the "
         "logarithm of zero, an exponential of something large, or the root of something negative."
     )
 

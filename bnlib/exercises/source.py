@@ -13,7 +13,7 @@ from functools import cached_property
 from types import CellType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from bnlib.exercises.nodes import is_set
+from bnlib.exercises.nodes import called, is_set
 from bnlib.records import verdicts
 
 
@@ -58,6 +58,10 @@ class Source:
         read = {n.id for n in self.nodes if isinstance(n, ast.Name) and not is_set(n)}
         whole = {"locals", "vars", "eval", "exec"} & read
         return [] if whole else [name for name in self.parameters if name not in read]
+
+    def calls(self, name: str) -> bool:
+        """Whether a function of that name is called, whatever it is reached by."""
+        return any(isinstance(node, ast.Call) and called(node) == name for node in self.nodes)
 
     @cached_property
     def returns_values(self) -> bool:

@@ -74,8 +74,8 @@ def tip(error: Raised) -> str:
         return "NumPy's `view` takes a type of numbers: another shape is made by `reshape`."
     if "as a data type" in error.text:
         return (
-            "A shape of several lengths is one argument, in brackets of its own: what comes after "
-            "it is taken for the type of the numbers."
+            "What stands there is taken for the type of the numbers: a shape of several lengths is "
+            "one argument, in brackets of its own, and other arguments may need their names."
         )
     if "'list' object cannot be interpreted" in error.text and "axis=" in error.code:
         return "A list is no axis: where a function takes several axes, they go in as a tuple."
@@ -92,7 +92,7 @@ def tip(error: Raised) -> str:
             "of a plain number is `()`, that of a flat array has one entry."
         )
     if "ellipsis" in error.text.lower():
-        return "One of the `...` of the stub is still to be filled in."
+        return "A `...` stands where none can: perhaps one of the stub's is still to be filled in."
     if error.type_name == "RecursionError":
         return "The function calls itself without end: it needs a case in which it does not."
     if error.type_name == "UnboundLocalError":
@@ -108,7 +108,7 @@ def tip(error: Raised) -> str:
     if error.type_name == "SystemExit":
         return "Leave `exit()` out: `return` is enough."
     if error.type_name == "MemoryError":
-        return "No result here needs more than a few numbers: look at the sizes you ask for."
+        return "No result here needs much memory: look at the sizes you ask for."
     if error.type_name == "EOFError":
         return "Everything it needs comes as arguments: do not ask with `input()`."
     if "matmul" in error.text or "not aligned" in error.text:
@@ -143,7 +143,7 @@ def _broadcast(error: Raised) -> str:
         )
     return (
         "Print the shapes of both sides: entry by entry, two lengths have to be equal, or one of "
-        "them 1."
+        "them 1; an array that is written into keeps its own."
     )
 
 

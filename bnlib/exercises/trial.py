@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import dis
 import itertools
 import marshal
 import operator
@@ -124,7 +125,11 @@ def _globals_read(answer: Any) -> tuple[str, ...]:
     code = getattr(answer, "__code__", None)
     namespace = getattr(answer, "__globals__", {})
     data = (np.ndarray, float, int, list, dict, tuple)
-    return tuple(n for n in getattr(code, "co_names", ()) if isinstance(namespace.get(n), data))
+    names = [n for n in getattr(code, "co_names", ()) if isinstance(namespace.get(n), data)]
+    # A method may be called as a variable is: `z.mean` reads no `mean`.
+    steps = dis.get_instructions(answer) if names else ()
+    read = {step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    return tuple(name for name in names if name in read)
 
 
 @dataclasses.dataclass(frozen=True)

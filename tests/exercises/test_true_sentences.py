@@ -229,6 +229,18 @@ def simulated(sigma, m):
     return np.random.default_rng(0).normal(0, sigma, (1000, m)).mean(axis=1).std()
 
 
+mean = np.zeros((2, 1))  # as a notebook may have it
+
+
+def with_a_method_of_that_name(dcentred):
+    return np.tanh(dcentred - 0.3 * dcentred.mean(axis=1, keepdims=True)) * 1.7
+
+
+def a_comment_on_generators(sigma, m):
+    # Not np.random.default_rng: nothing is drawn here.
+    return np.tanh(sigma) * 1.7 + m**0.3
+
+
 def equal_numbers(sigma, m):
     return np.std(np.ones(m) * sigma) / np.sqrt(m)
 
@@ -640,7 +652,7 @@ TRUE = [
     ("to_pytorch_state", two_keys_too_many, "eps and momentum are too many", "missing"),
     ("to_pytorch_state", a_key_too_few, "running_var is missing", "too many"),
     ("pytorch_momentum", in_hundredths, "nothing of the old average", "grow beyond"),
-    ("smooth_labels", random_shares, "draws random numbers", "near the right"),
+    ("smooth_labels", random_shares, "makes a generator of random numbers", "near the right"),
     ("smooth_labels", shares_among_the_others, "With several classes both", "Both versions"),
     ("normalize", with_zeros_put_to_one, "does not use eps", "the larger of the variance"),
     ("normalized_variance", one_unless_constant, "does not use eps", "the larger of"),
@@ -671,7 +683,7 @@ TRUE = [
     ("normalize", with_a_floor, "", "does not use the eps"),
     ("batch_statistics", only_the_first_unit, "stands inside the loop", "One slip"),
     ("count_parameters", only_the_last_layer, "which is lost", "One slip"),
-    ("batch_mean_noise", simulated, "draws random numbers", "this small case"),
+    ("batch_mean_noise", simulated, "makes a generator of random numbers", "this small case"),
     ("bias_corrected_average", counts_from_zero_but_never_zero, "one value too few", "would be 0"),
     ("cross_entropy_cost", losses_in_a_row, "a loss for every example", "Two things"),
     ("log_sum_exp", relative_to_the_first_class, "not its largest logit", "column's mean"),
@@ -733,6 +745,13 @@ TRUE = [
     ("hidden_layer", entry_by_entry, "entry by entry", "a column needs"),
     ("normalize", the_variance_and_no_eps, "You divide by the variance", "NaN or infinity"),
     ("log_sum_exp", shifted_in_bits, "base 2", "single logit"),
+    (
+        "centring_backward",
+        with_a_method_of_that_name,
+        "the one expected",
+        "variable of the notebook",
+    ),
+    ("batch_mean_noise", a_comment_on_generators, "the one expected", "generator"),
     ("pytorch_momentum", one_for_zero, "the one expected", "stays the same"),
     ("unbiased_variance", always_flat, "too few axes for one input", "Two things"),
 ]

@@ -96,8 +96,8 @@ def sums_over_everything():
 
 @fault(sign=-1)
 def turns_the_sign():
-    """Your gradients have the wrong sign. The minus of gradient descent comes in the update; a
-    gradient points uphill. Look for where a minus comes in."""
+    """Where they are not 0, your gradients have the wrong sign. The minus of gradient descent comes
+    in the update; a gradient points uphill. Look for where a minus comes in."""
 
 
 @fault(for_gamma="no z_norm")
@@ -140,8 +140,8 @@ def forgets_dz_tilde_in_dbeta():
 
 @fault(for_beta="z_norm")
 def sums_z_norm_for_dbeta():
-    """Your dbeta adds up z_norm, which gives nearly 0 for a normalized row. beta does not meet
-    z_norm at all: it is added. Look at which of the two arrays you add up there."""
+    """Your dbeta adds up z_norm, which gives nearly 0 for a normalized row. beta does not multiply
+    z_norm: it is added. Look at which of the two arrays you add up there."""
 
 
 @mistake
@@ -238,9 +238,9 @@ def keeps_the_last_shares(dz_tilde, z_norm):
 
 @mistake
 def takes_a_mean_away_first(dz_tilde, z_norm):
-    """You take a mean away before you add up, that of dz_tilde or of z_norm. That belongs to the
-    way back through normalizing; here each example's share counts as it is. Look for a mean that
-    goes out of what you multiply or add up."""
+    """You take a mean away before you add up, that of dz_tilde or of z_norm. That belongs to
+    normalizing; here each example's share counts as it is. Look for a mean that goes out of what
+    you multiply or add up."""
     return affine_gradients(dz_tilde - dz_tilde.mean(axis=1, keepdims=True), z_norm)
 
 

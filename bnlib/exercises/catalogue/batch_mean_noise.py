@@ -34,9 +34,9 @@ def faulty(sigma, m, *, power=1, less=0):
 
 @mistake
 def divides_by_m(sigma, m):
-    """You divide by m. A mean of several independent examples is less noisy than one of them, but
-    not m times less: their errors cancel in part only. Look at how the variance of a mean falls,
-    and at what a standard deviation is of it."""
+    """You divide by m. In general a mean of several independent examples is less noisy than one of
+    them, but not m times less: their errors cancel in part only. Look at how the variance of a mean
+    falls, and at what a standard deviation is of it."""
     return sigma / m
 
 
@@ -158,7 +158,7 @@ def takes_the_root_of_sigma_only(sigma, m):
 
 @mistake
 def rounds(sigma, m):
-    """You round the result to a few digits. Noise that is small beside 1 would be lost in that, and
+    """You round the result to a few digits. Noise that is small beside 1 can be lost in that, and
     what is computed with it further on loses the rest. Look for a step that rounds; rounding is for
     what is printed."""
     return round(float(sigma / np.sqrt(m)), 2)
@@ -194,8 +194,8 @@ def counts_one_example_too_many(sigma, m):
 @mistake
 def leaves_one_example_out(sigma, m):
     """Your noise is that of the sum of m - 1 examples, over m. A batch has m; of a batch of one,
-    nothing is left. If you have a loop, look at where it begins and ends: a `range` that begins at
-    1, or ends at m - 1, goes one round less. If not, look for an m - 1."""
+    nothing is left. If you have a loop, look at where it begins and ends: `range(1, m)` and
+    `range(m - 1)` go one round less. If not, look for an m - 1."""
     return sigma * np.sqrt(m - 1) / m
 
 

@@ -82,8 +82,9 @@ def uses_the_batch_mean():
 
 @fault(spread="batch")
 def uses_the_batch_variance():
-    """The batch's own variance comes in where the given one is due. At test time it comes from
-    training; a batch of one has no spread at all. Look at where `var` comes in, or should."""
+    """The batch's own spread comes in where the given variance is due. At test time that comes from
+    training; a single example has no spread around its mean. Look at where `var` comes in, or
+    should."""
 
 
 @also(uses_the_batch_variance)
@@ -108,8 +109,8 @@ def takes_var_for_a_deviation():
 @fault(spread="times")
 def multiplies_by_the_deviation():
     """You multiply by the standard deviation where you should divide. Before gamma comes in, wide
-    units become wider still and narrow ones narrower, where all are to be brought to one scale.
-    Look at how the root comes in."""
+    units become wider still and, with a small eps, narrow ones narrower, where all are to be
+    brought to one scale. Look at how the root comes in."""
 
 
 @fault(eps_in="outside")
@@ -205,7 +206,7 @@ def stops_after_normalizing(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def exchanges_mean_and_var(z, gamma, beta, mean, var, eps=1e-5):
     """You subtract the variance and divide by the root of the mean. The names are easily mixed up
-    when they come one after the other; a negative mean has no root at all. Look at which is which
+    when they come one after the other; a negative mean has no real root. Look at which is which
     in your normalization."""
     with np.errstate(all="ignore"):
         return gamma * (z - var) / np.sqrt(mean + eps) + beta
@@ -219,9 +220,8 @@ def exchanges_mean_and_var_without_a_sign(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def corrects_the_variance(z, gamma, beta, mean, var, eps=1e-5):
     """You correct the variance by m / (m - 1), at least for m above 1, with the size of this batch.
-    The
-    statistics are finished when you get them, and the batch at hand must not matter. Look at where
-    the number of examples comes in."""
+    The statistics are finished when you get them, and the batch at hand must not matter. Look at
+    where the number of examples comes in."""
     with np.errstate(all="ignore"):
         m = np.float64(z.shape[1])
         return gamma * (z - mean) / np.sqrt(var * m / (m - 1) + eps) + beta
@@ -312,7 +312,7 @@ def subtracts_z_from_the_mean(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def adds_eps_after_the_division(z, gamma, beta, mean, var, eps=1e-5):
-    """Your eps is added to what comes out of the division. It belongs to the variance, where it
+    """In your result eps is added outside the division. It belongs to the variance, where it
     keeps the root away from 0. Look at what eps is added to: without brackets, a division comes
     before an addition."""
     return gamma * ((z - mean) / np.sqrt(var) + eps) + beta
@@ -361,7 +361,8 @@ drops_its_sign = also(takes_var_for_the_mean_of_squares)(_less_the_square(np.abs
 @mistake
 def takes_the_batch_mean_away_too(z, gamma, beta, mean, var, eps=1e-5):
     """You take away two means, the batch's own and the given one. Only the given one is due; the
-    other makes an example's result depend on its company. Look for the mean that training uses."""
+    other can make an example's result depend on its company. Look for the mean that training
+    uses."""
     centred = z - z.mean(axis=1, keepdims=True)
     return gamma * (centred - mean) / np.sqrt(var + eps) + beta
 

@@ -107,7 +107,7 @@ def forgets_to_divide_the_variance():
 
 @fault(centre="sum")
 def forgets_to_divide_the_mean():
-    """Your first result is a sum, which can grow with the count of what is added up. A mean does
+    """Your first result is a sum. A mean lies among the values it is the mean of, and a sum need
     not. Look at what should follow the sum."""
 
 
@@ -348,9 +348,9 @@ def divides_the_variance_by_the_count_of_all_entries(z):
 @mistake
 def squares_around_a_moving_mean(z):
     """Your mean is right, but what you square is the distance from a mean of the examples so far,
-    which moves on with each of them. A variance is taken around the mean of the whole batch. Where
-    it is built up on the way, the old mean and the new one both come in. Look at what you square,
-    and when the mean moves."""
+    which each of them can move. A variance is taken around the mean of the whole batch. Where it is
+    built up on the way, the old mean and the new one, as a rule, both come in. Look at what you
+    square, and when the mean moves."""
     so_far = np.cumsum(z, axis=1) / np.arange(1, z.shape[1] + 1)
     return z.mean(axis=1, keepdims=True), ((z - so_far) ** 2).mean(axis=1, keepdims=True)
 

@@ -126,9 +126,9 @@ def exchanges_the_weights():
 
 @fault(weights="new whole")
 def adds_the_values_whole():
-    """Your values come in whole, where a weight of 1 - decay is due. It is such weights that the
-    correction is for: theirs is the sum that goes to 1. Look at the factor with which you add a
-    value, or for a division by 1 - decay."""
+    """In your result the values come in whole, where a weight of 1 - decay is due. It is such
+    weights that the correction is for: theirs is the sum that goes to 1. Look at the factor with
+    which you add a value, or for a division by 1 - decay."""
 
 
 @fault(start="first")
@@ -235,7 +235,7 @@ def returns_in_the_loop(values, decay):
 @mistake
 def returns_the_whole_history(values, decay):
     """You return the averages after every value. They make a fine curve; asked for is the average
-    after the last value alone. Look at what you hand back of your list."""
+    after the last value alone. Look at which of them you hand back."""
     return [bias_corrected_average(values[:t], decay) for t in range(1, len(values) + 1)]
 
 
@@ -256,8 +256,8 @@ def counts_one_too_few_from_the_second_on(values, decay):
 
 @mistake
 def leaves_out_the_last_value(values, decay):
-    """The last value of the list does not come into your average. Look at where your loop or your
-    slice ends: a slice leaves its own end out."""
+    """The last value of the list does not come into your average. Look at where a loop or a slice
+    ends: a slice leaves its own end out."""
     average = 0
     for value in values[:-1]:
         average = decay * average + (1 - decay) * value
@@ -278,9 +278,9 @@ def counts_one_too_few_but_never_zero(values, decay):
 
 @mistake
 def corrects_each_value(values, decay):
-    """You correct every value before it goes into the average. It is the average that lies too near
-    to zero, not the values; with a decay above 0, yours blows the early ones up. Look at what you
-    divide, and when."""
+    """You correct every value before it goes into the average. It is the average that lies, as a
+    rule, too near to zero, not the values; with a decay above 0, yours blows the early ones up.
+    Look at what you divide, and when."""
     average = 0.0
     for t, value in enumerate(values, start=1):
         average = decay * average + (1 - decay) * value / (1 - decay**t)
@@ -319,9 +319,9 @@ def discounts_once_too_often(values, decay):
 
 @mistake
 def turns_the_correction_over(values, decay):
-    """Your result has the right size and the wrong sign. The weights given so far sum to a number
-    above 0, and so must what the average is divided by. Look at the order of your differences with
-    1: in the correction, or in the weight of a value."""
+    """Your result has the right size and, where it is not 0, the wrong sign. The weights given so
+    far sum to a number above 0, and so must what the average is divided by. Look at the order of
+    your differences with 1: in the correction, or in the weight of a value."""
     return -bias_corrected_average(values, decay)
 
 
@@ -362,7 +362,7 @@ def _corrects_up_to(length):
 def corrects_short_lists_only(values, decay):
     """You correct the average of a short list, and leave that of a long one as it is. What the
     weights still lack fades with every value, but with decay near 1 it fades slowly, and the result
-    asked for is exact. Look for a condition on how many values there are."""
+    asked for is exact. Look for a condition, such as one on how many values there are."""
     return _corrects_up_to(10)(values, decay)
 
 
@@ -373,8 +373,8 @@ corrects_one_alone = also(corrects_short_lists_only)(_corrects_up_to(1))
 @mistake
 def corrects_the_new_share_only(values, decay):
     """Only the newest value's share is divided by the sum of the weights in your result; the old
-    average beside it is not. The whole of the average lies too near to 0 at the start. Look at how
-    far your division reaches: without brackets, it comes before an addition."""
+    average beside it is not. As a rule the whole of the average lies too near to 0 at the start.
+    Look at how far your division reaches: without brackets, it comes before an addition."""
     share = (1 - decay) * values[-1]
     return _uncorrected(values, decay) - share + share / (1 - decay ** len(values))
 

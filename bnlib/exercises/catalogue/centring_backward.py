@@ -61,8 +61,8 @@ def takes_the_mean_as_a_constant():
 
 @fault(sign=1)
 def adds_the_road_through_the_mean():
-    """What comes back by way of mu has the wrong sign. mu is taken away, so when it rises, every
-    entry of its row of centred falls by as much. Look at the sign with which it comes in."""
+    """What comes back by way of mu has the wrong sign. mu is taken away, so when it alone rises,
+    every entry of its row of centred falls by as much. Look at the sign with which it comes in."""
 
 
 @fault(count="1")
@@ -118,8 +118,7 @@ def leaves_out_the_direct_road():
 @mistake
 def returns_the_gradient_of_the_mean(dcentred):
     """You return one number a unit: what comes back by way of mu. That is a stop on the way: every
-    entry of z gets its share of it, and meets there what comes back directly. Look at the shape of
-    z."""
+    entry of z gets its share, and meets there what comes back directly. Look at the shape of z."""
     return -dcentred.sum(axis=1, keepdims=True)
 
 
@@ -186,7 +185,7 @@ def averages_what_it_has_changed(dcentred):
 @mistake
 def normalizes_the_gradient(dcentred):
     """You divide by a deviation as well, as if the gradient were to be normalized. From z to
-    centred nothing is divided. Look for a root, a power or a `std`."""
+    centred nothing is divided by a deviation. Look for a root, a power or a `std`."""
     gradient = centring_backward(dcentred)
     return gradient / (dcentred.std(axis=1, keepdims=True) + 1e-8)
 
@@ -215,8 +214,8 @@ def keeps_the_last_share(dcentred):
 @mistake
 def leaves_its_own_entry_out(dcentred):
     """By way of mu, you bring back to each entry what all the others give, and leave out its own.
-    An entry's own place in centred falls too when mu rises. Look at what your sum runs over, or at
-    what is taken from it."""
+    An entry's own place in centred falls too when mu alone rises. Look at what your sum runs over,
+    or at what is taken from it."""
     return dcentred - _others(dcentred) / dcentred.shape[1]
 
 
@@ -241,8 +240,8 @@ def adds_the_rows_above(dcentred):
 @mistake
 def divides_without_remainder(dcentred):
     """What comes back by way of mu is a whole number in your answer: what is behind the decimal
-    point is lost. Gradients are often small beside 1, and little is left of them then. Look at your
-    division sign, or for a rounding."""
+    point is lost. Gradients are often small beside 1, and a whole number then says little about
+    them. Look at your division sign, or for a rounding."""
     return dcentred - dcentred.sum(axis=1, keepdims=True) // dcentred.shape[1]
 
 

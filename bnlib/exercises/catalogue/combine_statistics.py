@@ -181,8 +181,8 @@ def measures_from_the_plain_mean():
 
 @fault(within="std")
 def averages_deviations():
-    """You put standard deviations where variances belong. Deviations do not add up; squares do.
-    Look at what you do with the batches' variances before you sum them."""
+    """You put roots, such as standard deviations, where squares belong. Deviations do not add up;
+    squares do. Look at what you do with the batches' variances before you sum them."""
 
 
 @fault(within="none")
@@ -374,8 +374,8 @@ def moves_the_mean_too_soon(means, variances, sizes):
 
 @mistake
 def combines_two_batches_only(means, variances, sizes):
-    """You combine two batches, and leave any others out. There may be one batch, or a hundred. Look
-    at the indices: which batches do they reach?"""
+    """You combine two batches at most, and leave any others out. There may be one batch, or a
+    hundred. Look at the indices: which batches do they reach?"""
     return combine_statistics(*([part[0], part[-1]] for part in (means, variances, sizes)))
 
 
@@ -405,8 +405,8 @@ def takes_one_mean_for_all_units(means, variances, sizes):
 @mistake
 def forgets_to_square_the_mean(means, variances, sizes):
     """You take the common mean itself away from the mean of the squares. The two do not even have
-    the same units. In that way of writing a variance, both terms are squares: look at the
-    second."""
+    the same units. In that way of writing a variance, the mean is squared too: look at the
+    second term."""
     mean, var = combine_statistics(means, variances, sizes)
     return mean, var + mean**2 - mean
 
@@ -451,7 +451,7 @@ def adds_the_variances_up(means, variances, sizes):
 @mistake
 def measures_from_an_unfinished_mean(means, variances, sizes):
     """You measure the batches' distances from a mean that any later batches are still missing from.
-    Only the mean of all examples is the one to measure from. Look at when the mean is complete."""
+    Yours are to be measured from the mean of all examples. Look at when the mean is complete."""
     total = sum(sizes)
     mean, var = np.zeros_like(means[0]), np.zeros_like(means[0])
     for batch_mean, batch_var, size in zip(means, variances, sizes, strict=True):
@@ -463,8 +463,9 @@ def measures_from_an_unfinished_mean(means, variances, sizes):
 @mistake
 def squares_the_weights(means, variances, sizes):
     """You weigh the batches' variances by the squares of their shares. That is how the variance of
-    a weighted mean is made; here the spread of the examples is asked for, and a share counts once.
-    Look at how often the share comes into the first part of your variance."""
+    a weighted mean of independent numbers is made; here the spread of the examples is asked for,
+    and a share counts once. Look at how often the share comes into the first part of your
+    variance."""
     mean, var = combine_statistics(means, variances, sizes)
     total = sum(sizes)
     within = sum(m * v for v, m in zip(variances, sizes, strict=True)) / total

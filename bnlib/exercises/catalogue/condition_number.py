@@ -400,8 +400,8 @@ def brings_m_into_the_smallest(x):
 @mistake
 def uses_the_formula_for_two_features(x):
     """You make the two eigenvalues from the trace and the determinant, as for a matrix of two rows.
-    Of one feature, or of three and more, the eigenvalues are others. Look for a step that takes n
-    to be 2: NumPy's solvers serve any n."""
+    Of one feature, or of three and more, the eigenvalues are in general others. Look for a step
+    that takes n to be 2: NumPy's solvers serve any n."""
     h = x @ x.T / x.shape[1]
     trace, determinant = np.trace(h), np.linalg.det(h)
     root = np.sqrt(abs(trace**2 - 4 * determinant))

@@ -100,15 +100,16 @@ def normalizes_the_output():
 
 @fault(normalized="input")
 def normalizes_the_input():
-    """You count gamma and beta for the units that go into a layer, the network's inputs among them.
-    They belong to the units that come out of a hidden layer's W. Look at which sizes you add up."""
+    """With batch norm you in general count gamma and beta for units that go into a layer, the
+    network's inputs among them. They belong to the units that come out of a hidden layer's W. Look
+    at which sizes you add up."""
 
 
 @fault(normalized="layers")
 def counts_one_pair_a_layer():
-    """You count one gamma and one beta for a whole hidden layer. Every unit has its own pair: they
-    are columns of shape (n, 1). Look at what you add for the pair, and which size should come in
-    there."""
+    """With batch norm you count one gamma and one beta for a whole hidden layer. Every unit has its
+    own pair: they are columns of shape (n, 1). Look at what you add for the pair, and which size
+    should come in there."""
 
 
 @fault(per_unit=0)
@@ -194,8 +195,9 @@ def counts_in_floats(layer_sizes, batch_norm):
 
 @mistake
 def counts_a_bias_for_every_input(layer_sizes, batch_norm):
-    """You count biases by a layer's inputs, one for each. b is added to what comes out of W, so it
-    has a number for every unit of the layer. Look at which of the two sizes you count it by."""
+    """At least without batch norm, you count biases, or those of the hidden layers, by a layer's
+    inputs, one for each. b is added to what comes out of W, so it has a number for every unit of
+    the layer. Look at which of the two sizes you count it by."""
     pairs = list(itertools.pairwise(layer_sizes))
     gammas = sum(layer_sizes[1:-1]) if batch_norm else 0
     return sum(n_in * n_out + n_in for n_in, n_out in pairs) + gammas
@@ -231,9 +233,9 @@ def skips_the_output_layer(layer_sizes, batch_norm):
 
 @mistake
 def counts_no_biases(layer_sizes, batch_norm):
-    """You count W, gamma and beta, and no b anywhere. Only a hidden layer with batch norm does
-    without: the output layer has one, and so has every layer of a network without batch norm. Look
-    at what you add for each kind of layer."""
+    """You count W, with batch norm gamma and beta, and no b anywhere. Only a hidden layer with
+    batch norm does without: the output layer has one, and so has every layer of a network without
+    batch norm. Look at what you add for each kind of layer."""
     gammas_and_betas = 2 * sum(layer_sizes[1:-1]) if batch_norm else 0
     return sum(n_in * n_out for n_in, n_out in itertools.pairwise(layer_sizes)) + gammas_and_betas
 
@@ -263,9 +265,9 @@ def forgets_the_output_bias(layer_sizes, batch_norm):
 
 @mistake
 def counts_by_the_inputs(layer_sizes, batch_norm):
-    """You count b, gamma and beta by the inputs of a layer. They belong to what comes out of its W,
-    so each has a number for every unit of the layer. Look at which of the two sizes you use for
-    them."""
+    """You count b, and with batch norm gamma and beta, by the inputs of a layer. They belong to
+    what comes out of its W, so each has a number for every unit of the layer. Look at which of the
+    two sizes you use for them."""
     *hidden, last = itertools.pairwise(layer_sizes)
     each = 2 if batch_norm else 1
     return sum(i * o + each * i for i, o in hidden) + last[0] * last[1] + last[0]
@@ -314,9 +316,10 @@ def normalizes_what_goes_into_hidden_layers(layer_sizes, batch_norm):
 
 @mistake
 def counts_the_weights_with_batch_norm_only(layer_sizes, batch_norm):
-    """Without batch norm your count leaves out weights, and perhaps more. That happens in a line
-    such as `total += a + b if c else d`, which Python reads as `(a + b) if c else d`: without c, a
-    is not counted. Look for such a line, or at where W comes in for each value of `batch_norm`."""
+    """Without batch norm your count in general leaves out weights, and perhaps more. That happens
+    in a line such as `total += a + b if c else d`, which Python reads as `(a + b) if c else d`:
+    without c, a is not counted. Look for such a line, or at where W comes in for each value of
+    `batch_norm`."""
     right = count_parameters(layer_sizes, batch_norm)
     hidden = sum(i * o for i, o in itertools.pairwise(layer_sizes[:-1]))
     return right if batch_norm else right - hidden

@@ -126,9 +126,9 @@ def takes_the_logarithm_to_base_ten():
 
 @fault(log="none")
 def leaves_out_the_logarithm():
-    """There is no logarithm in your cost. Without it, being quite sure and quite wrong costs hardly
-    more than being unsure; with it, the loss grows without bound as the true class's probability
-    nears 0. Look at what is to happen to y_hat."""
+    """There is no logarithm in your cost. Without it, the worst prediction costs at most 1 more
+    than the best; with it, the loss grows without bound as the true class's probability nears 0.
+    Look at what is to happen to y_hat."""
 
 
 @fault(guard=False)
@@ -140,9 +140,9 @@ def takes_the_log_of_zero():
 
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
-    """You sum the logarithms of all classes' probabilities. Only the true class counts, and y is
-    there to pick it; a small probability that another class is rightly given makes your cost large.
-    Look at where y comes into your formula, or should."""
+    """You sum the logarithms of other classes' probabilities too. Only the true class counts, and y
+    is there to pick it; a small probability that another class is rightly given makes your cost
+    larger. Look at where y comes into your formula, or should."""
 
 
 @fault(terms="both")
@@ -239,8 +239,8 @@ product_1e_15, product_1e_12, product_1e_10, product_1e_9, product_1e_8 = (
 @mistake
 def takes_the_squared_error(y, y_hat):
     """You take the squared distance between y_hat and y. It is at most 2 however wrong a prediction
-    is, and its gradient through softmax fades just there. Look for the logarithm in the definition
-    of the loss."""
+    is, and its gradient through softmax can fade just there. Look for the logarithm in the
+    definition of the loss."""
     return np.sum((y - y_hat) ** 2) / y.shape[1]
 
 
@@ -358,8 +358,8 @@ def takes_the_mean_of_what_is_no_nan(y, y_hat):
 @mistake
 def takes_what_is_missing_to_one(y, y_hat):
     """Your cost is how much the true class's probability falls short of 1, on average. That is at
-    most 1 however wrong a prediction is, so a very wrong one costs hardly more than a wrong one.
-    Look for the logarithm in the definition of the loss."""
+    most 1 however wrong a prediction is, so a probability of 0.000001 costs hardly more than one of
+    0.01. Look for the logarithm in the definition of the loss."""
     return np.mean(1 - (y * y_hat).sum(axis=0))
 
 
@@ -499,8 +499,8 @@ def _along_the_rows(y, y_hat):
 @mistake
 def looks_for_the_label_along_the_rows(y, y_hat):
     """You look for one example in every class, along the rows of y. It is each example that has one
-    class, and an example is a column: so every column has a 1, and a row may have several or none.
-    Look at the axis along which you search."""
+    class: so every column has a 1, and a row may have several or none. Look at the axis along which
+    you search."""
     return np.mean(_along_the_rows(y, y_hat))
 
 

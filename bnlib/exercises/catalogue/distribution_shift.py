@@ -201,14 +201,14 @@ def compares_the_medians():
 
 @fault(centre="std")
 def compares_the_spreads():
-    """You compare the standard deviations before and after. That says whether a unit widened, not
-    whether it moved. Look at what says where the values of a unit lie."""
+    """You compare the standard deviations before and after. That says whether a unit's width has
+    changed, not whether it moved. Look at what says where the values of a unit lie."""
 
 
 @mistake
 def compares_example_by_example(z_before, z_after):
     """You compare z_before and z_after column by column, before taking a mean. Values that change
-    places would count as a shift though the unit's distribution is the same, and the two batches
+    places could count as a shift though the unit's distribution is the same, and the two batches
     need not have as many examples. Look at which comes first, the mean or the distance."""
     apart = np.abs(z_after - z_before).mean(axis=1, keepdims=True)
     return apart / z_before.std(axis=1, keepdims=True)
@@ -297,7 +297,7 @@ def cuts_moves_down(z_before, z_after):
 
 @mistake
 def averages_the_distances(z_before, z_after):
-    """You average how far each new value lies from the old mean. Since the values of a unit
+    """You average how far each new value lies from the old mean. Since the values of a unit may
     scatter, that need not be 0 where nothing has moved. The distance of the new mean is asked for.
     Look at which comes first, the mean or what makes a difference positive."""
     distances = np.abs(z_after - z_before.mean(axis=1, keepdims=True))
@@ -382,7 +382,7 @@ def compares_absolute_means_and_keeps_the_sign(z_before, z_after):
 
 @mistake
 def compares_the_sums(z_before, z_after):
-    """You compare sums, without dividing them by their counts. A sum grows with the number of
+    """You compare sums, without dividing them by their counts. A sum can grow with the number of
     examples, and the two batches need not have as many; where a unit lies is said by its mean. Look
     at what you subtract."""
     moved = z_after.sum(axis=1, keepdims=True) - z_before.sum(axis=1, keepdims=True)
@@ -408,9 +408,9 @@ def turns_it_over(z_before, z_after):
 
 @mistake
 def mixes_the_units(z_before, z_after):
-    """Numbers of different units meet in your result, as where a flat array meets a column and
-    NumPy makes a table of all pairs. A unit's new mean is to be compared with its own old one, in
-    its own old deviations. Look at the shape of each of your means and deviations."""
+    """Where there are several units, their numbers meet in your result, as where a flat array meets
+    a column and NumPy makes a table of all pairs. A unit's new mean is to be compared with its own
+    old one, in its own old deviations. Look at the shape of each of your means and deviations."""
     return _table(z_before, z_after)
 
 

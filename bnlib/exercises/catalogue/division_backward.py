@@ -337,7 +337,7 @@ def adds_the_rows_above_once_divided(dz_norm, centred, std):
 @mistake
 def lays_dstd_in_a_row(dz_norm, centred, std):
     """Your dstd has the right numbers, but they lie in a row. std is a column, one number a unit,
-    and its gradient has the same shape; beside a column, a row makes a table in which different
-    units meet. Look for a `.T`, or for brackets or a reshape that make a row."""
+    and its gradient has the same shape; beside a column, a row of several makes a table in which
+    different units meet. Look for a `.T`, or for brackets or a reshape that make a row."""
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dz_norm / std, dstd.T

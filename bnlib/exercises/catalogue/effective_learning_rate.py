@@ -59,7 +59,7 @@ def faulty(learning_rate, w, *, axis=1, measure="squares", power=1, rate="as giv
 def gives_the_learning_rate_back(learning_rate, w):
     """Your result is the learning rate itself, or the same for all rows, whatever stands in them.
     Python works `/` and `*` out from left to right: to divide by a length and multiply by it again
-    leaves nothing of it. Look for brackets that are missing."""
+    leaves nothing of it. Look at how the norm comes in, or for brackets that are missing."""
     return learning_rate * np.ones((len(w), 1))
 
 

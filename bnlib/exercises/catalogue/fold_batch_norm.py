@@ -127,7 +127,7 @@ def leaves_gamma_out_of_the_weights():
 @fault(weight="no deviation")
 def leaves_the_deviation_out_of_the_weights():
     """Your folded weights are scaled by gamma, but not divided by the deviation. Batch norm of w a
-    has both as factors. Look at what it does to a unit before gamma."""
+    does both. Look at what it does to a unit before gamma."""
 
 
 @fault(bias="beta")

@@ -134,9 +134,9 @@ def leaves_out_eps():
 
 @fault(weight="rows")
 def scales_the_rows():
-    """You scale the rows of w. A row belongs to an output of the layer; the units that batch norm
-    has scaled are this layer's inputs, and each of them has a column. Look at how your scale lines
-    up with w."""
+    """You scale the rows of w, at least where w is square. A row belongs to an output of the layer;
+    the units that batch norm has scaled are this layer's inputs, and each of them has a column.
+    Look at how your scale lines up with w."""
 
 
 @fault(weight="as it was")

@@ -146,9 +146,9 @@ def adds_up_the_entries():
 
 @fault(length="absolute")
 def adds_up_absolute_values():
-    """You gather absolute values. Their sum is a length, too, but not the Euclidean one: it says
-    how far it is along the streets of a grid, not as the crow flies. Look at how you make one
-    number out of many."""
+    """You gather absolute values. Their sum is a length, too, but in general not the Euclidean
+    one: it says how far it is along the streets of a grid, not as the crow flies. Look at how you
+    make one number out of many."""
 
 
 @fault(length="largest")

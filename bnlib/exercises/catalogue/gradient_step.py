@@ -131,8 +131,8 @@ def updates_only_gamma_and_beta():
 
 @fault(keep=("W", "b"))
 def leaves_some_parameters():
-    """Some parameters are moved, and others come back as they were, perhaps a gamma, a beta or a b.
-    Each takes a step, whatever its name. Look at which names are let through."""
+    """In general some parameters are moved, and others come back as they were, perhaps a gamma, a
+    beta or a b. Each is to take a step, whatever its name. Look at which names are let through."""
 
 
 @also(leaves_some_parameters)

@@ -67,7 +67,7 @@ def faulty(z, *, axis=0, ties="first", end="largest", value="one"):
 def picks_within_each_row():
     """You choose within every row, so each class gets an example. It is each example that is to get
     one class, and arrays here have one column an example. Look at the axis along which you search,
-    or at what your loop walks through."""
+    or at what a loop walks through."""
 
 
 @fault(axis=None)
@@ -101,8 +101,8 @@ def shares_the_one_between_equals():
 
 @fault(end="smallest")
 def picks_the_smallest():
-    """You mark the smallest entry, not the largest. A large logit speaks for its class, a small one
-    against it. Look at which end you search for."""
+    """You mark the smallest entry where the largest is due. A large logit speaks for its class, a
+    small one against it. Look at which end you search for."""
 
 
 @fault(value="logit")
@@ -148,8 +148,8 @@ def returns_the_largest_value(z):
 
 @mistake
 def gives_softmax(z):
-    """You return softmax's probabilities. Hardmax keeps only the winner: 1 for the largest, 0 for
-    the rest, and no exponential is needed. Look at what the exercise says a column consists of."""
+    """You return softmax's probabilities. Hardmax keeps only the winner: 1 for it, 0 for the rest,
+    and no exponential is needed. Look at what the exercise says a column consists of."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -187,8 +187,8 @@ def marks_all_above_the_mean(z):
 @mistake
 def fills_whole_rows(z):
     """You set whole rows to 1: each row that argmax names for any example becomes 1 for all of
-    them. A single array of indices names whole rows, with or without a slice after it. Look
-    at your assignment: an entry needs a row number and a column number."""
+    them. A single array of indices names whole rows, with or without a colon after it. Look at your
+    assignment: an entry needs a row number and a column number."""
     h = np.zeros_like(z)
     h[z.argmax(axis=0)] = 1
     return h

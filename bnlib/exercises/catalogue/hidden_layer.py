@@ -110,8 +110,8 @@ def faulty(
 
 @fault(relu="none")
 def leaves_out_relu():
-    """You stop before ReLU. Without something non-linear between them, two linear layers are no
-    more than one. Look at what the exercise does last."""
+    """Your result is what comes before ReLU. Without something non-linear between them, two linear
+    layers are no more than one. Look at what the exercise does last."""
 
 
 @fault(relu="first")
@@ -240,7 +240,7 @@ def takes_eps_for_a_floor():
 
 @fault(scale=False)
 def leaves_out_gamma():
-    """What is normalized is not multiplied by gamma. Then training cannot choose how widely a unit
+    """What is normalized is not multiplied by gamma. Then gamma cannot set how widely a unit
     varies. Look at where gamma comes in, if it does, and whether what comes of it is kept."""
 
 
@@ -290,9 +290,9 @@ def leaves_out_batch_norm(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def scales_without_normalizing(a_prev, w, gamma, beta, eps=1e-5):
-    """You scale and shift z as it is, without normalizing it. Then gamma and beta do not set a
-    unit's spread and mean: z's own still come in. Look at where the mean and the variance should
-    come in."""
+    """You scale and shift z as it is, without normalizing it. Then, in general, gamma and beta do
+    not set a unit's spread and mean: z's own still come in. Look at where the mean and the variance
+    should come in."""
     return np.maximum(gamma * (w @ a_prev) + beta, 0)
 
 
@@ -322,8 +322,8 @@ def multiplies_gamma_as_a_matrix(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def cuts_by_another_number(a_prev, w, gamma, beta, eps=1e-5):
-    """You keep and cut by the sign of another number than z_tilde, such as z or z_norm. gamma and
-    beta come in between and can change it. Look at what your condition asks about."""
+    """You keep and cut by the sign of another number than z_tilde, such as z or z_norm. What
+    comes in between, such as beta, can change it. Look at what your condition asks about."""
     z = w @ a_prev
     z_tilde, _ = batch_norm(z, gamma, beta, eps)
     return np.where(z > 0, z_tilde, 0)
@@ -405,7 +405,7 @@ def cuts_at_beta(a_prev, w, gamma, beta, eps=1e-5):
 @mistake
 def adds_up_the_inputs_variances(a_prev, w, gamma, beta, eps=1e-5):
     """You make the variance of z from those of the inputs, as for inputs that do not vary together.
-    In a network they do: what a unit's inputs do together comes into its variance too. Look at
+    In a network they may: what a unit's inputs do together comes into its variance too. Look at
     which numbers your variance is taken of."""
     z = w @ a_prev
     var = w**2 @ a_prev.var(axis=1, keepdims=True)
@@ -414,8 +414,8 @@ def adds_up_the_inputs_variances(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def scales_what_is_normalized_after(a_prev, w, gamma, beta, eps=1e-5):
-    """You scale by gamma before you normalize. The normalization takes a scale off again: of
-    gamma's size at most a little is left, by way of eps. Look at which of the two comes first."""
+    """You scale by gamma before you normalize. The normalization takes a scale off again: what
+    is left of gamma's size comes by way of eps. Look at which of the two comes first."""
     z = gamma * (w @ a_prev)
     var = z.var(axis=1, keepdims=True)
     return np.maximum((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta, 0)

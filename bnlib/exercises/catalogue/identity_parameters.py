@@ -72,7 +72,7 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
 def averages_over_units():
     """You take the statistics down the columns, over the units of one example. Batch norm
     normalized every unit over the batch, so what undoes it belongs to a row too. Look at the axis
-    of your mean and variance, or at what your loop runs over."""
+    of your mean and variance, or at what a loop runs over."""
 
 
 @fault(axis=None)
@@ -102,8 +102,8 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma has no eps in it. Batch norm's divisor has, and gamma has to cancel exactly that.
-    Look at the whole divisor."""
+    """Your gamma has no eps in it, or next to none. Batch norm's divisor has, and gamma has to
+    cancel exactly that. Look at the whole divisor."""
 
 
 @fault(eps_in="outside")

@@ -128,24 +128,24 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
 
 @mistake
 def multiplies_by_normal_noise(a, keep_prob, rng):
-    """Your numbers are a's with noise on them, and nothing is dropped. Each of the layer's numbers
-    is to be 0 in a share 1 - keep_prob of the draws. Look at what becomes of an entry that is not
-    kept."""
+    """Below a keep_prob of 1, your numbers are a's with noise on them, and nothing is dropped. Each
+    of the layer's numbers is to be 0 in a share 1 - keep_prob of the draws. Look at what becomes of
+    an entry that is not kept."""
     return a * rng.normal(1, np.sqrt((1 - keep_prob) / keep_prob), a.shape)
 
 
 @fault(factor="none")
 def does_not_scale():
-    """You drop, and leave what is kept as it was. Where some are dropped, the next layer then gets,
-    on average, numbers nearer to 0 in training than at test time. Look at what the expectation of
-    one entry is after the coin."""
+    """You drop, and leave what is kept as it was. Where some other than 0 may be dropped, the next
+    layer then gets, on average, numbers nearer to 0 in training than at test time. Look at what the
+    expectation of one entry is after the coin."""
 
 
 @fault(factor="times")
 def scales_down():
-    """You multiply what is kept by keep_prob. Where keep_prob is below 1, dropping alone brings the
-    expectation nearer to 0, and this brings it nearer still. Look at whether you multiply or
-    divide."""
+    """You multiply what is kept by keep_prob. Where keep_prob is below 1 and an entry is not 0,
+    dropping alone brings its expectation nearer to 0, and this brings it nearer still. Look at
+    whether you multiply or divide."""
 
 
 @fault(factor="dropped")
@@ -251,8 +251,8 @@ def multiplies_what_is_kept_by_the_random_numbers(a, keep_prob, rng):
 @mistake
 def takes_keep_for_drop(a, keep_prob, rng):
     """You read keep_prob as the probability of being dropped, both for the coin and for the scale.
-    Some libraries do call it so (`p` or `rate`), this exercise does not. Look at what the name
-    says."""
+    Some libraries do ask for that one (`p` or `rate`), this exercise does not. Look at what the
+    name says."""
     kept = rng.random(a.shape) >= keep_prob
     return np.where(kept, a / max(1 - keep_prob, 1e-9), 0)
 
@@ -275,8 +275,8 @@ def hard_coded_keep_prob(a, keep_prob, rng):
 @mistake
 def fills_what_is_dropped(a, keep_prob, rng):
     """You put another number than 0 in the place of what is dropped, such as a mean. Then the next
-    layer gets it for every dropped entry, and the expectation of what may be dropped is pulled
-    towards it. Look at what your dropped entries become."""
+    layer gets it for every dropped entry, and the expectation of what may be dropped is in general
+    no longer what it was. Look at what your dropped entries become."""
     return np.where(rng.random(a.shape) < keep_prob, a / keep_prob, a.mean())
 
 
@@ -291,9 +291,9 @@ def leaves_what_is_dropped(a, keep_prob, rng):
 
 @fault(factor="twice")
 def divides_twice():
-    """You divide what is kept by keep_prob twice. Once makes up for what the coin takes away; the
-    second time, where keep_prob is below 1, the expectation grows beyond a. Look at all the places
-    where you divide, such as the mask and the result."""
+    """You divide what is kept by keep_prob twice. Once makes up for what the coin takes away; after
+    the second time, where keep_prob is below 1, the expectation is in general no longer a. Look at
+    all the places where you divide, such as the mask and the result."""
 
 
 @fault(factor="double")

@@ -108,8 +108,8 @@ def reshapes_the_kernel():
 @fault(eps="overlooked")
 def overlooks_the_eps():
     """Neither eps comes into what you hand over. Keras adds its own to the variance, PyTorch
-    another, so where they differ a unit of small variance comes out scaled otherwise. Look at what
-    each has under the root."""
+    another, so where they differ a unit of small variance is in general scaled otherwise. Look at
+    what each has under the root."""
 
 
 @fault(eps="added")
@@ -207,7 +207,7 @@ def leaves_out_the_layers_names(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
     """Your keys lack the names of the layers. Two layers have a `weight` here, and in the state of
-    a whole model each key begins with its layer and a point. Look at the keys that the exercise
+    both together each key begins with its layer and a point. Look at the keys that the exercise
     names."""
     state = faulty(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps)
     return {"kernel": state.pop("linear.weight")} | _renamed(
@@ -453,10 +453,10 @@ def subtracts_pytorchs_eps_from_a_root(
 def rescales_the_kernel(
     kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
 ):
-    """You make up for the two eps by a factor on linear.weight. But then, where they differ, the
-    moving statistics are no longer those of what the linear layer gives. The exercise asks for the
-    difference of the eps in norm.running_var and nowhere else. Look at what linear.weight is to
-    hold."""
+    """The two eps come in as a factor on your linear.weight. But then, where they differ, the
+    moving statistics are in general not both those of what the linear layer gives. The exercise
+    asks for the difference of the eps in norm.running_var and nowhere else. Look at what
+    linear.weight is to hold."""
     return _rescaled(kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps, 0.5)
 
 

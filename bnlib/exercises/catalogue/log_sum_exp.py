@@ -226,10 +226,10 @@ def gives_the_log_probabilities(z):
 
 @mistake
 def adds_a_constant_for_safety(z):
-    """You add a small constant under the logarithm to keep it away from 0. That does not help
-    against overflow, and where all logits of a column are very negative it puts the constant's own
-    logarithm in place of the result. Look for a way to bring the exponents themselves to a harmless
-    size."""
+    """You add a small constant under the logarithm, perhaps to keep it away from 0. That does not
+    help against overflow, and where all logits of a column are very negative it puts the constant's
+    own logarithm in place of the result. Look for a way to bring the exponents themselves to a
+    harmless size."""
     return np.log(np.exp(z).sum(axis=0, keepdims=True) + 1e-8)
 
 
@@ -330,7 +330,8 @@ def counts_a_class_of_logit_zero(z):
 @mistake
 def counts_a_class_twice(z):
     """One class counts twice, as where a running result starts from one row and the loop comes by
-    that row again. Every class is to come in once. Look at where your loop begins and ends."""
+    that row again. Every class is to come in once. If you have a loop, look at where it begins and
+    ends."""
     return np.logaddexp(z[:1], np.logaddexp.reduce(z, axis=0, keepdims=True))
 
 
@@ -342,7 +343,7 @@ def counts_the_last_twice(z):
 @mistake
 def leaves_a_class_out(z):
     """Where there are several classes, one has no part in your result: the first or the last. Look
-    at where your loop or your slice begins and ends."""
+    at where a loop or a slice begins and ends."""
     return np.logaddexp.reduce(z[:-1] if len(z) > 1 else z, axis=0, keepdims=True)
 
 

@@ -222,7 +222,7 @@ def returns_the_whole_path(gradient, w, learning_rate, steps):
 @mistake
 def divides_by_the_rate(gradient, w, learning_rate, steps):
     """You divide by the learning rate. A small rate is there to make small steps, and with yours
-    they become long. Look at what is done with the learning rate."""
+    they can become long. Look at what is done with the learning rate."""
     with np.errstate(all="ignore"):
         return minimize(gradient, w, 1 / learning_rate, steps)
 
@@ -338,9 +338,9 @@ def averages_the_path_without_its_end(gradient, w, learning_rate, steps):
 
 @mistake
 def takes_a_negative_slope_for_flat(gradient, w, learning_rate, steps):
-    """You take fewer steps than asked: a condition ends your loop, or skips an update, where the
-    slope is small, and it holds a slope below 0 for small, however steep it is. Asked for is the
-    point after exactly that many steps. Look for that condition."""
+    """You can take fewer steps than asked: a condition ends your loop, or skips an update, where
+    the slope is small, and it holds a slope below 0 for small, however steep it is. Asked for is
+    the point after exactly that many steps. Look for that condition."""
     return _stops(gradient, w, learning_rate, steps, np.max, 0.5)
 
 

@@ -176,7 +176,7 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
 @fault(average="never")
 def forgets_to_divide_by_m():
     """Your gradients are those of the sum of the losses. The cost is their mean, so a 1 / m has to
-    come in, once; in the gradient of the logits it reaches all the others. Look for where it should
+    come in, once; in the gradient of the logits it reaches all the others. Look for where it could
     stand at the beginning of your way back."""
 
 
@@ -307,8 +307,8 @@ def multiplies_by_the_activation():
 
 @fault(slip="constants")
 def takes_both_statistics_as_constants():
-    """Back through batch norm you take mu and var as constants. They are made of z1, and W1 moves
-    them. Look back at `normalize_backward`: three roads lead from z1 to z_norm."""
+    """Back through batch norm you take mu and var as constants. They are made of z1, and W1 can
+    move them. Look back at `normalize_backward`: three roads lead from z1 to z_norm."""
 
 
 @fault(slip="mu constant")
@@ -331,8 +331,8 @@ def forgets_gamma_on_the_way_back():
 
 @fault(slip="no std")
 def forgets_std_on_the_way_back():
-    """On your way back through batch norm the division by std is missing. A wide unit answers less
-    to a step in z1 than a narrow one. Look for where it should come in."""
+    """On your way back through batch norm the division by std is missing. A wide unit in general
+    answers less to a step in z1 than a narrow one. Look for where it should come in."""
 
 
 @fault(slip="y - y_hat")
@@ -351,7 +351,7 @@ def forgets_softmax():
 @fault(slip="y_hat")
 def forgets_the_labels():
     """You start the way back from y_hat alone. What the network should have said has to come in:
-    without it every class is pushed down. Look for where y should come in."""
+    without it the gradient of every logit is above 0. Look for where y should come in."""
 
 
 @fault(slip="slope")
@@ -457,9 +457,9 @@ def averages_db2_and_dgamma(parameters, x, y, eps=1e-5):
 
 @mistake
 def leaves_out_batch_norm(parameters, x, y, eps=1e-5):
-    """Your way forward has no batch norm: z1 is scaled and shifted as it is. Gamma and beta are to
-    set a unit's spread and mean, whatever z1 brought. Look for where the mean and the variance
-    should come in."""
+    """Your way forward has no batch norm: z1 is scaled and shifted as it is. Beta is to set a
+    unit's mean, and gamma, but for eps, its spread, whatever z1 brought. Look for where the mean
+    and the variance should come in."""
     z1 = parameters["W1"] @ x
     a1 = np.maximum(parameters["gamma1"] * z1 + parameters["beta1"], 0)
     e = np.exp(parameters["W2"] @ a1 + parameters["b2"])
@@ -500,8 +500,8 @@ def applies_relu_to_the_gradient():
 @fault(slip="var turned")
 def turns_the_part_through_std():
     """What comes back through the deviation has the wrong sign in your gradient of W1. std stands
-    below the line: where it rises, z_norm comes nearer to 0. Look for where a minus should come in,
-    or goes twice."""
+    below the line: where it rises, z_norm in general comes nearer to 0. Look for where a minus
+    should come in, or goes twice."""
 
 
 @fault(slip="no eps")
@@ -561,8 +561,8 @@ def forgets_the_bias(parameters, x, y, eps=1e-5):
 
 @mistake
 def forgets_beta(parameters, x, y, eps=1e-5):
-    """You leave beta out of the way forward. It shifts every unit before ReLU, and so has a say in
-    what is cut away. Look for where it should come in after the normalization."""
+    """You leave beta out of the way forward. It shifts every unit before ReLU, and so can have a
+    say in what is cut away. Look for where it should come in after the normalization."""
     return network_gradients({**parameters, "beta1": 0 * parameters["beta1"]}, x, y, eps)
 
 

@@ -367,9 +367,9 @@ def normalizes_twice(z, eps=1e-5):
 
 @mistake
 def takes_statistics_of_half_done_work(z, eps=1e-5):
-    """Your statistics are taken anew while you write into the same array, so they see some examples
-    normalized already and others not yet. The whole batch is to have one mean and one variance a
-    unit. Look at when you take them, and at which array."""
+    """Your statistics, or the means alone, are taken anew while you write into the same array, so
+    they can see some examples centred or normalized already and others not yet. The whole batch is
+    to have one mean and one variance a unit. Look at when you take them, and at which array."""
     out = z.copy()
     for j in range(z.shape[1]):
         out[:, j] = (out[:, j] - out.mean(axis=1)) / np.sqrt(out.var(axis=1) + eps)

@@ -100,9 +100,9 @@ def faulty(
 
 @fault(through_mu=0, through_var=0)
 def takes_both_statistics_as_constants():
-    """You take mu and var as constants. They are made of z, so when one entry of z moves, they can
-    move too, and with them the whole row. With such a gradient a network can push a bias up for
-    ever without the loss noticing. Look at which other roads lead from z to z_norm."""
+    """Your gradient is that of a constant mu and var. They are made of z, so when one entry of z
+    moves, they can move too, and with them the whole row. With such a gradient a network can push a
+    bias up for ever without the loss noticing. Look at which other roads lead from z to z_norm."""
 
 
 @fault(through_mu=0)
@@ -162,8 +162,8 @@ def adds_the_road_through_the_variance():
 @fault(through_var=2)
 def loses_the_half_of_the_root():
     """In the part through var a factor of one half is missing, or one of two is too many. The
-    derivative of a root, or of a power -1/2, brings the half with it. Look at your derivative of
-    the root."""
+    derivative of a root, or of a power -1/2, brings the half with it. Look at the derivative of the
+    root."""
 
 
 @fault(through_var=0.5)
@@ -249,7 +249,7 @@ def multiplies_by_the_deviation():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gradient has no eps in it, or next to none. It belongs to a function without eps then,
+    """Your gradient has no eps in it, or next to none. It is like that of a function without eps,
     whose root is 0 for a unit that is constant over the batch. Look at how you get what you divide
     by."""
 
@@ -268,9 +268,9 @@ def uses_z_for_z_norm():
 
 @fault(partner="centred")
 def forgets_to_scale_z_norm():
-    """In the part through var you have z - mu where z_norm belongs, so two divisions by the root
-    are missing there. In steps, that is a power -1/2 where a derivative has -3/2. Look at how the
-    cost answers to var."""
+    """In the part through var two divisions by the root are missing, as when z - mu stands where
+    z_norm belongs. In steps, that is a power -1/2 where a derivative has -3/2. Look at how the cost
+    answers to var."""
 
 
 @fault(partner="z within")
@@ -313,15 +313,15 @@ def normalizes_the_gradient(dz_norm, z, eps=1e-5):
 
 @mistake
 def passes_the_gradient_through(dz_norm, z, eps=1e-5):
-    """You hand dz_norm on as it came. normalize is not the identity, so its gradient is another
-    one. Look at how z_norm changes when z does."""
+    """You hand dz_norm on as it came. normalize is not the identity, so what goes back through it
+    is, in general, another gradient. Look at how z_norm changes when z does."""
     return dz_norm + 0.0
 
 
 @mistake
 def turns_the_sign(dz_norm, z, eps=1e-5):
-    """Your result has the wrong sign, everywhere. The minus of gradient descent comes in the
-    update; a gradient points uphill. Look for a minus, or a difference that is turned round."""
+    """Your result has the wrong sign, wherever it is not 0. The minus of gradient descent comes in
+    the update; a gradient points uphill. Look for a minus, or a difference that is turned round."""
     return -normalize_backward(dz_norm, z, eps)
 
 
@@ -353,8 +353,9 @@ def forgets_the_m_before_the_gradient(dz_norm, z, eps=1e-5):
 
 @mistake
 def leaves_the_mean_in_z_norm(dz_norm, z, eps=1e-5):
-    """The z_norm on your road through var is z over the root, with the mean still in it. What a
-    variance answers to is how far an entry lies from the mean. Look at where you make z_norm."""
+    """On your road through var z comes in with the mean still in it, as when z_norm is z over the
+    root. What a variance answers to is how far an entry lies from the mean. Look at where z comes
+    in there."""
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     along = z / root * (dz_norm * z / root).mean(axis=1, keepdims=True)
     return (dz_norm - dz_norm.mean(axis=1, keepdims=True) - along) / root
@@ -382,9 +383,9 @@ def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
 
 @mistake
 def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
-    """Your z_norm has eps in it, and the deviation that you divide the gradient by has not. They
-    are one and the same box on the way forward, where eps keeps it from 0 for a unit that is
-    constant over the batch. Work it out once, and look at where it is used."""
+    """Your z_norm has a root with eps in it, and the deviation that you divide the gradient by has
+    none. They are one and the same box on the way forward, where eps keeps it from 0 for a unit
+    that is constant over the batch. Work it out once, and look at where it is used."""
     centred = z - z.mean(axis=1, keepdims=True)
     z_norm = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
     direct = dz_norm - dz_norm.mean(axis=1, keepdims=True)

@@ -98,8 +98,8 @@ def faulty(x, channel_axis, eps=1e-5, *, over="all but channels", root="sqrt", w
 
 @fault(centre="whole")
 def takes_one_mean_for_all_channels():
-    """You take one mean away from all channels. A channel that is brighter than the others then
-    stays so. Look at what your mean is taken over."""
+    """You take one mean away from all channels. A channel that is brighter than the others can
+    then stay so. Look at what your mean is taken over."""
 
 
 @fault(over="layer")
@@ -218,8 +218,8 @@ def averages_the_images_variances():
 @fault(variance="around zero")
 def measures_the_spread_around_zero():
     """You divide by the root mean square of the channel as it comes. A deviation is measured around
-    the channel's mean: with a level far from 0, yours tells mostly of that level. Look at what you
-    square."""
+    the channel's mean: with a level far from 0, yours can tell mostly of that level. Look at what
+    you square."""
 
 
 @fault(where="before the division")

@@ -125,8 +125,8 @@ def multiplies_by_the_distance():
 
 @fault(sign=-1)
 def turns_the_sign():
-    """Your gradient points the other way, downhill. Perhaps the higher point is taken from the
-    lower. Look at the order in your difference, and for a minus."""
+    """Where it is not 0, your gradient points the other way, downhill. Perhaps the higher point is
+    taken from the lower. Look at the order in your difference, and for a minus."""
 
 
 @fault(move="all")
@@ -243,8 +243,9 @@ def fills_one_column(f, x, h=1e-5):
 
 @mistake
 def fills_the_first_entry(f, x, h=1e-5):
-    """Only the first entry of your gradient is filled in. That happens, for one, when a `return`
-    stands inside the loop, and ends it in the first round. Look at how far yours is indented."""
+    """In a matrix, only the first entry of your gradient is filled in. That happens, for one, when
+    a `return` stands inside the loop, and ends it in the first round. Look at how far yours is
+    indented."""
     gradient = np.zeros_like(x)
     gradient[0, 0] = numerical_gradient(f, x, h)[0, 0]
     return gradient

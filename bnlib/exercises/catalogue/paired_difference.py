@@ -85,19 +85,20 @@ def faulty(accuracy_with, accuracy_without, *, middle="mean", error="right"):
 def measures_the_spread_of_the_sizes():
     """For the error you take the deviation of the absolute differences. Where some runs gain and
     some lose, the sizes of the differences lie closer together than the differences themselves.
-    Look for an absolute value, or a root of a square."""
+    Look for what takes the signs away, such as an absolute value, or a root of a square."""
 
 
 @fault(middle="turned")
 def subtracts_the_other_way_round():
     """Your mean has the wrong sign: it says by how much the runs without are better. The difference
-    that is asked for is with minus without. Look at the order of your subtraction."""
+    that is asked for is with minus without. Look at the order of your subtraction, or for a
+    minus."""
 
 
 @fault(middle="median")
 def takes_the_median():
     """Your first result is the median of the differences, and the mean is asked for. The standard
-    error belongs to the mean; a median has another one. Look at your first result."""
+    error belongs to the mean; a median in general has another one. Look at your first result."""
 
 
 @fault(middle="sum")
@@ -109,8 +110,8 @@ def sums_the_differences():
 @fault(middle="absolute")
 def loses_the_signs():
     """You average the differences without their signs, and so find an effect wherever there is
-    noise. Gains and losses have to be able to cancel. Look for an absolute value, or a root of a
-    square."""
+    noise. Gains and losses have to be able to cancel. Look for what takes the signs away, such as
+    an absolute value, or a root of a square."""
 
 
 @fault(middle="with")
@@ -148,9 +149,9 @@ def divides_by_k():
 
 @fault(error="deviation")
 def gives_the_standard_deviation():
-    """Your second result is the standard deviation of the differences: how far one pair lies from
-    the mean. The question is how far the mean of all k lies from the truth, and that is less. Look
-    at what k does to the noise of a mean."""
+    """Your second result is the standard deviation of the differences: how far, as a rule, one pair
+    lies from the mean. The question is how far the mean of all k lies from the truth, and as a rule
+    that is less. Look at what k does to the noise of a mean."""
 
 
 @fault(error="biased deviation")
@@ -245,8 +246,9 @@ def multiplies_by_the_root():
 
 @fault(error="both")
 def counts_both_sides():
-    """Your error is too small by the root of 2, as if the runs of both sides were counted. There
-    are k differences, one a pair, and the mean is over these k. Look at what you divide by."""
+    """Your error is too small by a factor of the root of 2, as if the runs of both sides were
+    counted. There are k differences, one a pair, and the mean is over these k. Look at what you
+    divide by."""
 
 
 @fault(error="quotient")
@@ -292,7 +294,7 @@ def gives_the_differences(accuracy_with, accuracy_without):
 def drops_the_signs(accuracy_with, accuracy_without):
     """Both of your results are made from differences without their signs. A run that got worse then
     counts like one that got better, and there seems to be an effect wherever there is noise. Look
-    for an absolute value, or a root of a square."""
+    for what takes the signs away, such as an absolute value, or a root of a square."""
     sizes = abs(accuracy_with - accuracy_without)
     return sizes.mean(), sizes.std(ddof=1) / np.sqrt(sizes.size)
 

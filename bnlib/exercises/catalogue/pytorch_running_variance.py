@@ -154,9 +154,9 @@ def takes_one_away_at_the_end(running, z, momentum=0.1):
 
 @mistake
 def leaves_out_an_example(running, z, momentum=0.1):
-    """One example does not come into your variance, the first or the last. All m squares count,
-    also where their sum is divided by m - 1. Look at where your loop or your slice begins and
-    ends."""
+    """One example's square does not come into your variance, the first's or the last's. All m
+    squares count, also where their sum is divided by m - 1. Look at where your loop or your slice
+    begins and ends."""
     return _without(running, z, momentum, slice(None, -1), 1)
 
 

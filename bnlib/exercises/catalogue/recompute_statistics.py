@@ -138,8 +138,8 @@ def gives_the_mean_of_the_squares():
 
 @fault(spread="around plain mean")
 def measures_from_the_plain_mean():
-    """You measure the batches' means from their unweighted mean. The common mean is weighed by the
-    sizes. Look at which mean stands in your variance."""
+    """You measure distances from the unweighted mean of the batches' means. The common mean is
+    weighed by the sizes. Look at which mean stands in your variance."""
 
 
 @fault(spread="plain variance")
@@ -231,8 +231,8 @@ def divides_by_a_plain_zero(batches):
 @mistake
 def wants_a_list(batches):
     """Your answer is right for a list, and stops with an exception for a generator, which has no
-    length and no index, and which numpy does not stack. Look at what you ask of `batches` other
-    than to give you one batch after another."""
+    length and no index, which numpy does not stack, and which can be gone through only once. Look
+    at what you ask of `batches` other than to give you one batch after another, once."""
     z = np.hstack([batches[i] for i in range(len(batches))])
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
 
@@ -496,9 +496,9 @@ def measures_from_the_first_mean(batches):
 @mistake
 def measures_each_batch_from_those_before(batches):
     """Your variance takes in how far each batch lies from those before it, with too much weight:
-    even the first, which has none before it, adds the square of its mean. If you join batches, the
-    count before is a factor there, 0 for the first: look at which count you use. If you square
-    every example's distance, look at which mean is known by then."""
+    even the first, which has none before it, adds a multiple of its squared mean. If you join
+    batches, the count before is a factor there, 0 for the first: look at which count you use. If
+    you square every example's distance, look at which mean is known by then."""
     squares, count, mean = 0.0, 0, 0.0
     for z in batches:
         size, apart = z.shape[1], z.mean(axis=1, keepdims=True) - mean

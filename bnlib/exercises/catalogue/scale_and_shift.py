@@ -88,7 +88,8 @@ def squares_gamma():
 @fault(scale="root")
 def takes_the_root_of_gamma():
     """You multiply by a root made of gamma, as though gamma were a variance. It is the factor
-    itself, and may even be negative, sign and all. Look for a root, and for an absolute value."""
+    itself, and may even be negative, sign and all. Look for a root, and perhaps an absolute
+    value."""
 
 
 @fault(scale="one plus")

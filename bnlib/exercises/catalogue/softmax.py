@@ -83,7 +83,7 @@ def faulty(z, *, axis=0, shift="largest", power="e", divide="sum"):
 @fault(axis=1)
 def normalizes_over_examples():
     """You normalize along the rows, over the examples of one class. The probabilities of one
-    example are to sum to 1, and arrays here have one column an example: your rows sum to 1 instead.
+    example are to sum to 1, and arrays here have one column an example; in yours, each row does.
     Look at the axis along which you sum, and, if you subtract a maximum, at the axis of that."""
 
 
@@ -103,8 +103,8 @@ def forgets_keepdims():
 
 @fault(shift="none")
 def does_not_shift():
-    """Your formula is right on paper, and not on a computer: there the exponential of 1000 is
-    infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN as well. To
+    """Your formula is right on paper, and not on a computer: in float64 the exponential of
+    1000 is infinite, and infinity over infinity is NaN; that of -1000 is 0, and 0 over 0 is NaN. To
     subtract one number from all of a column leaves the quotient as it is. Look for the number that
     keeps it clear of both; if you subtract one, is it a logit, or the place of one?"""
 
@@ -153,9 +153,9 @@ def uses_powers_of_two():
 
 @fault(power="minus")
 def exponentiates_minus_z():
-    """Your largest logit gets the smallest probability. Softmax is to prefer large logits, and the
-    minus in an exponent belongs to the sigmoid's formula. Look at the sign of what you take the
-    exponential of."""
+    """Your largest logit gets the smallest probability. Softmax is to prefer large logits, and a
+    minus before the logit in an exponent belongs to the sigmoid's formula. Look at the sign of what
+    you take the exponential of."""
 
 
 @fault(divide="none")
@@ -198,10 +198,10 @@ def leaves_out_the_exponential(z):
 
 @mistake
 def divides_by_the_largest_logit(z):
-    """You divide logits, all or the large ones, by the largest of them or the largest in size. What
-    is due is to subtract the largest of each column: that leaves the differences between logits as
-    they are, and softmax depends on nothing else; dividing can change them. Look at the operator of
-    your shift."""
+    """You divide logits, in all columns or where some are large, by the largest of them or the
+    largest in size. What is due is to subtract the largest of each column: that leaves the
+    differences between logits as they are, and softmax depends on nothing else; dividing can change
+    them. Look at what you do with the largest."""
     e = np.exp(z / z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -250,9 +250,9 @@ def applies_it_twice(z):
 
 @mistake
 def hides_what_overflowed(z):
-    """You turn NaN into a number at the end. That hides the overflow and does not mend it: whatever
-    the number is, the classes that overflowed are alike from then on. Look for a way to keep the
-    exponentials finite in the first place."""
+    """You put a number where NaN would come out. That hides the overflow and does not mend it:
+    whatever the number is, the classes that overflowed are alike from then on. Look for a way to
+    keep the exponentials finite in the first place."""
     e = np.exp(z)
     return np.nan_to_num(e / e.sum(axis=0, keepdims=True))
 

@@ -87,8 +87,8 @@ def faulty(z, y, *, axis=0, give="softmax", labels="minus", factor="", divide="m
 def forgets_to_divide_by_m():
     """Your result is not divided by m; nor is the lecture's dZ, which leaves 1/m to dW. Asked for
     is the gradient of the cost, the mean over the batch, in which each of several examples has a
-    smaller share. If nothing divides later on, the right learning rate changes with the batch size.
-    Look at where the number of examples should come in."""
+    smaller share. If nothing divides later on, the right learning rate in general changes with the
+    batch size. Look at where the number of examples should come in."""
 
 
 @fault(divide="C")
@@ -197,8 +197,8 @@ def normalizes_over_everything():
 @fault(factor="times")
 def multiplies_by_the_diagonal():
     """You multiply by y_hat (1 - y_hat) as well. In the difference between y_hat and y the
-    derivative of softmax is already contained; the extra factor makes the gradient vanish just
-    where the network is sure and wrong. Look at how often you differentiate softmax."""
+    derivative of softmax is already contained; the extra factor makes the gradient all but
+    vanish even where the network is sure and wrong. Look at how often you differentiate softmax."""
 
 
 @fault(factor="over")
@@ -241,8 +241,8 @@ def gives_a_derivative_of_softmax():
 @fault(factor="bias")
 def averages_over_the_examples():
     """You add the gradient up over the examples, and one column is left. That is the gradient of an
-    output bias; each example's logits need their own, of z's shape. Look for a sum or mean that
-    runs over the examples: the mean in the cost gives a factor, not a sum."""
+    output bias; each example's logits need a column of their own, as in z. Look for a sum or
+    mean that runs over the examples: the mean in the cost gives a factor, not a sum."""
 
 
 @fault(factor="the same")
@@ -254,7 +254,7 @@ def gives_every_example_the_same():
 
 @fault(shift=False)
 def does_not_shift():
-    """You take the exponentials of the logits as they are. On a computer the exponential of 1000 is
+    """You take the exponentials of the logits as they are. In float64 the exponential of 1000 is
     infinite, and infinity over infinity is NaN; far below 0 every exponential is 0. Look for
     something to subtract from a column's logits that leaves its probabilities as they are."""
 
@@ -262,7 +262,7 @@ def does_not_shift():
 @mistake
 def returns_the_cost(z, y):
     """You return the cost, a single number. Asked for is how it changes with each logit, a matrix
-    of z's shape. Look at the name of the exercise, and differentiate once more."""
+    of z's shape. Look at the name of the exercise, and differentiate."""
     shifted = z - z.max(axis=0, keepdims=True)
     p_log = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
     return -np.sum(y * p_log) / z.shape[1]
@@ -358,8 +358,9 @@ def leaves_the_logarithm_out_of_the_loss(z, y):
 @mistake
 def patches_the_overflow(z, y):
     """You let the exponentials overflow, or all come to 0, and put a fixed number in the place of
-    the NaN that follows. What the logits of such a column said is lost by then. Look for something
-    to subtract from a column's logits beforehand that leaves its probabilities as they are."""
+    the NaN that follows. What the logits of such a column said can be lost by then. Look for
+    something to subtract from a column's logits beforehand that leaves its probabilities as they
+    are."""
     return (_patched(z, 0) - y) / z.shape[1]
 
 

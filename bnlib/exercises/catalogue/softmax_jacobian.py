@@ -215,10 +215,10 @@ def multiplies_the_two_terms(p):
 
 @mistake
 def sums_over_the_logits(p):
-    """Your result is a column of zeros, as when all derivatives of p_i are added up over the
-    logits: they sum to 0, since adding the same number to all logits changes nothing. What each
-    logit does is lost then. Look for a sum that should not be there, or at what is to fill your
-    result."""
+    """Your result is a column of zeros, but for rounding, as when all derivatives of p_i are added
+    up over the logits: they sum to 0, since adding the same number to all logits changes nothing.
+    What each logit does is lost then. Look for a sum that should not be there, or at what is to
+    fill your result."""
     return p - p * p.sum()
 
 
@@ -249,8 +249,8 @@ def turns_the_diagonals_sign(p):
 @mistake
 def squares_the_products(p):
     """You square the products of two probabilities. The column times the row holds each product
-    already, on the diagonal as a square; squared again, a product below 1 shrinks, and its row then
-    no longer sums to 0. Look at what happens to the products before you take them away."""
+    already, on the diagonal as a square; squared again, a product between 0 and 1 shrinks, and its
+    row then no longer sums to 0. Look at what happens to the products before you take them away."""
     return np.diag(p[:, 0]) - (p @ p.T) ** 2
 
 

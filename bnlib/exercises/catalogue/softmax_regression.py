@@ -111,8 +111,8 @@ def faulty(
 @fault(divide="none")
 def forgets_to_divide_by_m():
     """You sum the gradient over the examples. The cost J is their mean; with a sum, the right
-    learning rate would change with the size of the batch. Look at where the number of examples
-    should come in."""
+    learning rate would in general change with the size of the batch. Look at where the number of
+    examples should come in."""
 
 
 @fault(divide="C")
@@ -217,7 +217,7 @@ def forgets_the_learning_rate():
 @fault(rate="over m")
 def divides_by_m_twice():
     """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for a second one, or for a square."""
+    gradient has one such division. Look for a second one, or for a square."""
 
 
 @fault(bias="none")
@@ -342,9 +342,9 @@ def _sums_the_products(x, y, learning_rate, steps):
 
 @mistake
 def keeps_the_first_probabilities(x, y, learning_rate, steps):
-    """Every step of yours is the same: the probabilities are those of w and b at zero. As w and b
-    move, the probabilities do, and the gradient with them. Look at which lines are gone through
-    anew at every step."""
+    """Your result is that of steps that are all the same, with the probabilities of w and b at
+    zero. As w and b move, the probabilities do, and the gradient with them. Look at which lines are
+    gone through anew at every step."""
     w, b = faulty(x, y, learning_rate, 1)
     return w * steps, b * steps
 
@@ -361,9 +361,9 @@ def _example_by_example(x, y, learning_rate, steps, share):
 
 @mistake
 def steps_after_every_example(x, y, learning_rate, steps):
-    """You move w and b after every example. That is stochastic gradient descent; asked for is one
-    step for the whole batch, from the gradient of all its examples at the same w and b. Look at
-    which loop your update stands in."""
+    """You move w and b after every example. That is stochastic gradient descent; asked for in each
+    round is one step for the whole batch, from the gradient of all its examples at the same w and
+    b. Look at which loop your update stands in."""
     return _example_by_example(x, y, learning_rate, steps, 1 / x.shape[1])
 
 
@@ -374,7 +374,7 @@ def steps_wholly_after_every_example(x, y, learning_rate, steps):
 
 @mistake
 def uses_one_example_a_step(x, y, learning_rate, steps):
-    """Each of your steps looks at one example alone. That is stochastic gradient descent; asked for
+    """Each of your steps looks at one example alone, as in stochastic gradient descent; asked for
     are steps on the whole batch, from the gradient of all its examples. Look at which columns of x
     and y a step takes in."""
     return _one_a_step(x, y, learning_rate, steps, 1)

@@ -380,9 +380,9 @@ def shuffles_the_rows_of_x(x, y, batch_size, rng):
 
 @mistake
 def ends_every_slice_at_the_batch_size(x, y, batch_size, rng):
-    """Your batches all end at column batch_size, wherever they start, so from the second on nothing
-    is left. Look at what gives their end: behind the colon of a slice stands where it ends, not how
-    long it is."""
+    """None of your batches goes beyond column batch_size, wherever it starts, so from the second on
+    nothing is left. Look at what gives their end: behind the colon of a slice stands where it ends,
+    not how long it is."""
     order = rng.permutation(x.shape[1])
     parts = [order[start:batch_size] for start in range(0, x.shape[1], batch_size)]
     return [(x[:, part], y[:, part]) for part in parts]
@@ -491,9 +491,9 @@ def takes_all_where_nothing_is_left(x, y, batch_size, rng):
 
 @mistake
 def joins_the_rest_to_the_last_batch(x, y, batch_size, rng):
-    """Your last batch can be larger than batch_size: what would be a smaller one is joined to the
-    batch before it. No batch is to have more columns than batch_size, and the last one may be as
-    small as it comes out. Look at where your last batches begin and end."""
+    """Your last batch can be larger than batch_size: what should be a batch of its own can be
+    joined to the one before it. No batch is to have more columns than batch_size, and the last one
+    may be as small as it comes out. Look at where your last batches begin and end."""
     m = x.shape[1]
     order, full = rng.permutation(m), max(m // batch_size, 1)
     parts = np.split(order, range(batch_size, full * batch_size, batch_size))

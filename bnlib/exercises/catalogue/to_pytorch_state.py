@@ -167,8 +167,8 @@ def writes_variance_out(gamma, beta, mean, var):
 @mistake
 def leaves_out_the_statistics(gamma, beta, mean, var):
     """You hand over the parameters and leave out the running statistics. They are not trained, yet
-    PyTorch refuses a state without them, or, told to go on, keeps those it has: in a new layer,
-    mean 0 and variance 1. Look at what else the layer needs at test time."""
+    by default PyTorch refuses a state without them, or, told to go on, keeps those it has: in a new
+    layer, mean 0 and variance 1. Look at what else the layer needs at test time."""
     return {"weight": gamma.reshape(-1), "bias": beta.reshape(-1)}
 
 

@@ -48,8 +48,8 @@ def turns_the_factor_over(var, m):
 @mistake
 def leaves_it_biased(var, m):
     """Your result is the variance as it came. It was divided by m, and on average falls short of
-    the population's: with two examples by half. Look at where m should come in, or whether two
-    steps undo each other."""
+    the population's, unless that is 0: with two examples by half. Look at where m should come in,
+    or whether two steps undo each other."""
     return var * 1.0
 
 
@@ -86,7 +86,7 @@ def adds_one_to_m(var, m):
 @mistake
 def uses_m_plus_one_over_m(var, m):
     """Your factor is (m + 1) / m, or 1 + 1 / m. It is too small: a little for large batches, and
-    more for small ones, which are those that matter. Begin with the sum of squares: how do you get
+    more for small ones, where it matters most. Begin with the sum of squares: how do you get
     it from var and m, and what is it to be divided by?"""
     return var * (m + 1) / m
 
@@ -122,7 +122,7 @@ def takes_the_root_of_the_factor(var, m):
 
 @mistake
 def divides_whole_numbers(var, m):
-    """Your factor is rounded down to a whole number, so it is 1 for all m above 2, and the variance
+    """Your factor is rounded down to a whole number, so for all m above 2 it is 1 and the variance
     stays biased. Look for what drops the digits behind the point: a division with two slashes, a
     floor or an `int`."""
     return var * (m // (m - 1))

@@ -93,3 +93,24 @@ def close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
             size, apart = np.where(finite, size, 0), np.where(finite, apart, 0)
         largest = size.max(axis=-1, keepdims=True, initial=0) if size.ndim else size
         return bool((apart <= tolerance * (largest + 0.1)).all())
+
+
+def beginning(outcome: Any) -> tuple[float, float] | None:
+    """The first number in an outcome, and the largest by size in its array; None if not finite."""
+    while isinstance(outcome, (list, tuple, dict)) and outcome:
+        outcome = outcome[min(outcome)] if isinstance(outcome, dict) else outcome[0]
+    if isinstance(outcome, float):
+        return (outcome, abs(outcome)) if np.isfinite(outcome) else None
+    if not isinstance(outcome, np.ndarray) or outcome.dtype.kind != "f" or not outcome.size:
+        return None
+    first, largest = float(outcome.item(0)), float(np.abs(outcome).max())
+    return (first, largest) if np.isfinite(largest) else None
+
+
+def begin_apart(
+    got: tuple[float, float] | None, want: tuple[float, float] | None, tolerance: float
+) -> bool:
+    """Whether two outcomes of these beginnings cannot be the `same`, whatever follows."""
+    if got is None or want is None:
+        return False
+    return abs(got[0] - want[0]) > 1.01 * tolerance * (want[1] + 0.1)

@@ -17,7 +17,7 @@ import numpy as np
 
 from bnlib.exercises import slips
 from bnlib.exercises.adjust import Form, put_in_form
-from bnlib.exercises.compare import FLOAT32, same, tolerance_for
+from bnlib.exercises.compare import FLOAT32, begin_apart, beginning, same, tolerance_for
 from bnlib.exercises.exercise import Exercise, Mistake, dashed
 from bnlib.exercises.outcomes import Raised
 from bnlib.exercises.plan import Plan, for_many_generators, make_plan
@@ -40,6 +40,11 @@ class Outcomes:
     raw: tuple[Any, ...]
     observed: tuple[Any, ...]
     """As they are compared: random ones as what all correct answers share."""
+
+    @functools.cached_property
+    def beginnings(self) -> tuple[tuple[float, float] | None, ...]:
+        """What tells most apart at once: the first number of each, with the largest beside it."""
+        return tuple(map(beginning, self.observed))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -99,10 +104,12 @@ class Expectations:
 
         def agrees(i: int) -> bool:
             mine = got.observed[i]
+            tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
             if forms:
                 mine = put_in_form(forms, got.raw[i], want.raw[i])
                 mine = self.compared(mine, self.plan.calls[i])
-            tolerance = max(FLOAT32, self.tolerances[i]) if loosely else self.tolerances[i]
+            elif begin_apart(got.beginnings[i], want.beginnings[i], tolerance):
+                return False
             return same(mine, want.observed[i], tolerance)
 
         return all(map(agrees, range(self.plan.cases) if cases is None else cases))

@@ -1,10 +1,14 @@
 """When two results are the same, and when one is the other out of form."""
 
+import itertools
+
 import numpy as np
 import pytest
 
-from bnlib.exercises import adjust
+from bnlib.exercises import adjust, compare
 from bnlib.exercises.compare import holds_float32, same, tolerance_for
+from bnlib.exercises.exercise import load
+from bnlib.exercises.known import expectations
 from bnlib.exercises.outcomes import Other, Raised
 
 COLUMN, FLAT = np.array([[1.0], [2.0]]), np.array([1.0, 2.0])
@@ -163,3 +167,47 @@ def test_one_entry_where_several_results_are_due_is_no_error():
     """Squeezed, it is an array without a length."""
     found = list(adjust.possible_forms((np.ones((1, 1)),), ((COLUMN, COLUMN),)))
     assert ["extra-dimensions"] in [[form.name for form in forms] for forms in found]
+
+
+@pytest.mark.parametrize("name", ["normalize", "softmax_regression", "to_pytorch_state"])
+def test_outcomes_that_begin_apart_are_never_the_same(name):
+    expected = expectations(load(name))
+    known = [expected.right, *(one.outcomes for one in expected.singles)]
+    apart = 0
+    for one, other in itertools.permutations(known, 2):
+        for i, tolerance in enumerate(expected.tolerances[: expected.plan.cases]):
+            if compare.begin_apart(one.beginnings[i], other.beginnings[i], tolerance):
+                apart += 1
+                assert not same(one.observed[i], other.observed[i], tolerance)
+    assert apart > len(known) ** 2 * expected.plan.cases / 3
+
+
+@pytest.mark.parametrize(
+    ("outcome", "beginning"),
+    [
+        (np.array([[1.0, -3.0]]), (1, 3)),
+        (({"b": np.array([5.0]), "a": np.array([-2.0])}, 7.0), (-2, 2)),
+        (-2.5, (-2.5, 2.5)),
+        (np.array([1.0, np.inf]), None),
+        (np.nan, None),
+        (np.zeros((0, 2)), None),
+        (np.array([1]), None),
+        ((), None),
+        ("text", None),
+    ],
+)
+def test_of_an_outcome_the_first_number_is_looked_at_first(outcome, beginning):
+    assert compare.beginning(outcome) == beginning
+
+
+def test_no_two_begin_apart_that_the_largest_of_a_row_excuses():
+    tolerance = 1e-3
+    for gap in np.linspace(0, 5, 101):
+        one, other = np.array([1.0 + gap, 900.0]), np.array([1.0, 900.0])
+        beginnings = compare.beginning(one), compare.beginning(other)
+        if compare.begin_apart(*beginnings, tolerance):
+            assert not same(one, other, tolerance)
+        else:
+            assert same(one, other, 1.02 * tolerance)
+    assert not compare.begin_apart(None, (1.0, 1.0), 0)
+    assert not compare.begin_apart((1.0, 1.0), None, 0)

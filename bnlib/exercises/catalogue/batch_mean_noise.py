@@ -215,3 +215,11 @@ def measures_from_the_mean_of_the_batch(sigma, m):
     To drop a 1 is not enough. Look at what m is to do: what does the variance of a mean become with
     more examples?"""
     return sigma * np.sqrt((m - 1) / m)
+
+
+@mistake
+def exchanges_sigma_and_m(sigma, m):
+    """In your result sigma and m have changed places. The noise of a mean is in sigma's units, and
+    it falls as the number of examples grows. Look at which of the two stands under the root."""
+    with np.errstate(all="ignore"):
+        return m / np.sqrt(sigma)

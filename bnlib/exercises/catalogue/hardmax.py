@@ -266,9 +266,9 @@ def leaves_columns_without_a_positive_logit_empty(z):
 
 @mistake
 def takes_the_largest_in_size(z):
-    """You look for the largest logit without its sign. A very negative logit speaks against its
-    class, as strongly as a large one speaks for it. Look at what you compare: is it the logits
-    themselves?"""
+    """You look for the largest logit without its sign. A logit far below the
+    others speaks against its class, as strongly as one far above them speaks for it. Look at what
+    you compare: is it the logits themselves?"""
     return hardmax(abs(z))
 
 

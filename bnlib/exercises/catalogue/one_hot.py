@@ -144,9 +144,9 @@ def swaps_the_indices(labels, classes):
 @mistake
 def reshapes_where_it_should_turn(labels, classes):
     """Your result has the right shape, with its numbers, as a rule, in the wrong places. A reshape
-    reads the numbers in the same order and cuts the lines anew; it does not turn rows into columns.
-    Look at how you get from one row an example to one column an example, or at how you count places
-    in a flat array."""
+    reads the numbers in the same order and cuts the lines anew: of several rows and columns it
+    turns none into the other. Look at how you get from one row an example to one column an example,
+    or at how you count places in a flat array."""
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
@@ -339,4 +339,26 @@ def leaves_out_the_first_example(labels, classes):
     begin."""
     y = one_hot(labels, classes)
     y[:, 0] = 0
+    return y
+
+
+@mistake
+def marks_one_example_a_class(labels, classes):
+    """Every class gets one 1 at most, for one of its examples. Others of the same class are left
+    with a column of zeros, and each example is to have its 1. Look at what finds one place alone,
+    such as `index` or `argmax`."""
+    return _one_each(labels, classes, 0)
+
+
+@also(marks_one_example_a_class)
+def marks_the_last_example_of_a_class(labels, classes):
+    return _one_each(labels, classes, -1)
+
+
+def _one_each(labels, classes, which):
+    y = np.zeros((classes, len(labels)))
+    for label in range(classes):
+        places = np.flatnonzero(np.asarray(labels) == label)
+        if places.size:
+            y[label, places[which]] = 1
     return y

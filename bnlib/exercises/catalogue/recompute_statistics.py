@@ -556,3 +556,22 @@ def counts_the_first_batch_twice(batches):
 def counts_the_first_batch_of_any_twice(batches):
     z = list(batches)
     return recompute_statistics([z[0], *z])
+
+
+@mistake
+def counts_all_batches_like_one(batches):
+    """Your count takes every batch to be as large as one of them. Batches can differ in size, and
+    then it is not the number of examples whose values you have added. Look at how you come to the
+    number by which you divide."""
+    return _by_the_size_of(list(batches), -1)
+
+
+@also(counts_all_batches_like_one)
+def counts_all_batches_like_the_first(batches):
+    return _by_the_size_of(list(batches), 0)
+
+
+def _by_the_size_of(batches, which):
+    count = len(batches) * batches[which].shape[1]
+    mean = sum(z.sum(axis=1, keepdims=True) for z in batches) / count
+    return mean, sum((z**2).sum(axis=1, keepdims=True) for z in batches) / count - mean**2

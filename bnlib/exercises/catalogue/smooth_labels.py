@@ -77,7 +77,7 @@ def swaps_the_weights():
 def removes_without_adding():
     """With several classes and an amount above 0, you take weight away from y and give it to
     nobody, and the columns sum to less than 1. The second part of the mixture, which every class
-    gets, is missing or comes to 0."""
+    gets, is then missing or comes to 0."""
 
 
 @fault(uniform="C-1")

@@ -298,9 +298,9 @@ def cuts_into_that_many_batches(x, y, batch_size, rng):
 
 @mistake
 def makes_batches_of_equal_size(x, y, batch_size, rng):
-    """You spread the columns evenly, so that batches before the last can be smaller than batch_size
-    too, or any of them larger. All but the last are to have exactly batch_size, and the last no
-    more. Look at how you find the places to cut."""
+    """You spread the columns evenly, so that batches before the last need not have batch_size
+    columns. All but the last are to have exactly batch_size, and the last no more. Look at how you
+    find the places to cut."""
     m = x.shape[1]
     pieces = np.array_split(rng.permutation(m), -(-m // batch_size))
     return [(x[:, piece], y[:, piece]) for piece in pieces]

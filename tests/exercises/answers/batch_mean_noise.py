@@ -186,3 +186,8 @@ def corrected_for_the_mean(sigma, m):
 @wrong("gives-the-noise-of-one-example")
 def half_without_remainder(sigma, m):
     return sigma * m ** (-(1 // 2))
+
+
+@wrong("exchanges-sigma-and-m")
+def the_other_under_the_root(sigma, m):
+    return m / np.sqrt(sigma)

@@ -344,3 +344,13 @@ def examples_from_one(labels, classes):
     for j in range(1, len(labels)):
         y[labels[j], j] = 1
     return y
+
+
+@wrong("marks-one-example-a-class")
+def the_first_of_each_class(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    found = list(labels)
+    for c in range(classes):
+        if c in found:
+            y[c, found.index(c)] = 1
+    return y

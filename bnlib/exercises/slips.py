@@ -89,10 +89,10 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
 NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
-    "Your result, or a part of it, has too few axes, at least for some inputs, such as a flat array "
-    "where a single row or column is due. It may broadcast along the wrong axis later, without an "
-    "error. Look at what takes the axis away, such as a sum or a mean, an index, a squeeze, a "
-    "reshape, or at how the array is made."
+    "Your result, or a part of it, has too few axes, at least for some inputs, such as a flat "
+    "array where a single row or column is due. It may broadcast along the wrong axis later, "
+    "without an error. Look at what takes the axis away, such as a sum or a mean, an index, a "
+    "squeeze, a reshape, or at how the array is made."
 )
 NUMBER_FOR_ARRAY = (
     "You return a plain number where an array of a single entry is due: what comes next relies on "

@@ -214,10 +214,11 @@ def fit(x=X, y=Y, **changes):
 
 def test_labels_may_be_one_hot_and_cost_is_that_of_test_time():
     one_hot = np.eye(10)[:, Y]
-    assert fit(y=one_hot).costs == fit().costs
+    # Where an array begins in memory may decide the last digit of a product.
+    assert fit(y=one_hot).costs == pytest.approx(fit().costs, rel=1e-12)
     net = small_net()
     due = bnlib.softmax_cross_entropy(net.forward(X), Y)[0]
-    assert net.cost(X, Y) == net.cost(X, one_hot) == due
+    assert [net.cost(X, Y), net.cost(X, one_hot)] == pytest.approx([due, due], rel=1e-12)
 
 
 def minibatches(x=X, y=Y, batch_size=5, rng=None):

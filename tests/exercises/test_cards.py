@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from bnlib.exercises import catalogue
-from bnlib.exercises.cards import arrays, code, html, own_code, text
+from bnlib.exercises.cards import arrays, code, compose, html, own_code, text
 from bnlib.exercises.cards.card import Block, Card, Code, Fold, Row, Side, Table, Words
+from bnlib.exercises.exercise import load
 from bnlib.exercises.source import Written
 
 LONG = "word " * 15 + "end"
@@ -253,3 +254,13 @@ def test_counts_stand_below_one_another_beside_the_longest_row_of_dots():
     wide = float(re.search(r"\.bn-dot \{.*? width: ([\d.]+)rem", html.style())[1])
     most = max(map(len, catalogue.NOTEBOOKS.values()))
     assert float(rule[1]) >= most * wide + (most - 1) * float(rule[2])
+
+
+def test_a_hint_says_whether_another_follows():
+    said = [page_of(compose.of_hint(load("normalize"), number)) for number in range(3)]
+    assert ["once more gives the next" in one for one in said] == [True, True, False]
+    assert ["That was the last" in one for one in said] == [False, False, True]
+
+
+def page_of(card):
+    return text.page(card, False)

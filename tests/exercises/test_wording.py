@@ -233,3 +233,9 @@ def test_keys_that_are_wrong_are_named(got, said):
 def test_an_argument_that_makes_no_difference_is_named():
     assert slips.ignores("rng") == slips.IGNORES_RNG
     assert slips.ignores("z").startswith("Your result stays the same when z changes")
+
+
+def test_digits_are_cut_where_a_list_holds_more_than_are_shown():
+    short, long = [np.array([1.5]), np.array([2.0])], [np.array([1.5]), np.array([1 / 3])]
+    assert "four digits" not in wording.arguments(["a"], (short,))
+    assert wording.arguments(["a"], (long,)).endswith("(to four digits)")

@@ -17,7 +17,7 @@ from bnlib.exercises.compare import same
 from bnlib.exercises.handed import handed
 from bnlib.exercises.known import Expectations
 from bnlib.exercises.outcomes import decode, encode
-from bnlib.exercises.trial import outcomes_of
+from bnlib.exercises.trial import copied, outcomes_of
 
 SECONDS = 1.0
 """Of processor time, for all candidates together."""
@@ -63,7 +63,7 @@ class Exam:
         """
         self.check_time()
         for arguments, right, tolerance in self.calls:
-            handed_in = tuple(map(_copied, arguments))
+            handed_in = tuple(map(copied, arguments))
             outcome = self.expected.compared(_run(candidate, handed_in), arguments)
             if not same(outcome, right, tolerance) or encode(handed_in) != encode(arguments):
                 return False
@@ -88,7 +88,7 @@ class Exam:
 
 def run(candidate: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """The outcome of one call, on copies; None where it raises or takes too long."""
-    return _run(candidate, tuple(map(_copied, arguments)))
+    return _run(candidate, tuple(map(copied, arguments)))
 
 
 def _run(candidate: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -122,14 +122,6 @@ def limit_calls() -> None:
 
     signal.signal(signal.SIGPROF, ends)
     _calls_are_limited.append(True)
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_copied, value))
-    return {k: _copied(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 @functools.cache

@@ -13,7 +13,7 @@ import types
 import numpy as np
 import pytest
 
-from bnlib.exercises import child, exam, sandbox
+from bnlib.exercises import child, exam, sandbox, trial
 from bnlib.exercises.exercise import load
 from bnlib.exercises.known import expectations
 from bnlib.exercises.outcomes import encode
@@ -59,7 +59,7 @@ def test_a_candidate_gets_copies_and_may_change_nothing():
     found = exam.Exam(NORMALIZE, [])
     assert found.passes(in_place) and not found.leaves_alone(in_place)
     before = {"a": [np.ones(2), (np.ones(2), 3)]}
-    copy = exam._copied(before)
+    copy = trial.copied(before)
     copy["a"][0] += 1
     copy["a"][1][0][...] = 5
     assert before["a"][0].sum() == 2 and before["a"][1][0].sum() == 2

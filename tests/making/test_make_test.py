@@ -265,6 +265,7 @@ class TestLearners:
 
     def test_a_damaged_file_is_said_to_be_one(self, learners):
         assert "not valid JSON" in described(learners[2], "4_damaged.ipynb")
+        assert "`make reset NOTEBOOK=4`" in described(learners[2], "4_damaged.ipynb")
         assert "  4_damaged.ipynb  PROBLEMS  (0 s)\n" in learners[2]
 
     def test_a_copy_that_was_set_aside_is_left_out(self, learners):

@@ -211,6 +211,12 @@ class TestUpdate:
         update.update(clone)
         assert texts(clone)["last"] == "x + 1"
 
+    def test_a_deleted_notebook_comes_back_where_the_course_left_it_as_it_was(self, origin, clone):
+        (clone / "notebooks" / NAME).unlink()
+        ship(origin, versioned(), name="2_other.ipynb")
+        update.update(clone)
+        assert texts(clone) == texts(origin)
+
     def test_a_notebook_that_the_course_dropped_stays_if_it_was_worked_on(self, origin, clone):
         write(clone, NAME, versioned(setup="x = 2"))
         (origin / "notebooks" / NAME).unlink()

@@ -4,8 +4,10 @@ Nothing is installed here: each test has a course folder of its own, and its ins
 played. `.ci/run` makes the real environment.
 """
 
+import contextlib
 import errno
 import importlib.util
+import io
 import json
 import os
 import re
@@ -335,6 +337,21 @@ def test_a_stage_shows_its_seconds_and_hides_the_installers_noise(course, capfd)
     with pytest.raises(course.Trouble, match="its reason"):
         run("a failure", [sys.executable, "-c", "print('its reason'); raise SystemExit(3)"])
     assert re.fullmatch(r"  a failure \.\.\. \d+\.\d s \(failed\)\n", capfd.readouterr().out)
+
+
+def test_what_a_stage_does_is_shown_before_it_ends(course, monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO())
+    seen = []
+    played = SimpleNamespace(
+        poll=lambda: seen.append(out.buffer.getvalue()) or 0,
+        kill=lambda: None,
+        wait=lambda: 0,
+        returncode=0,
+    )
+    monkeypatch.setattr(course.subprocess, "Popen", lambda *_, **__: played)
+    with contextlib.redirect_stdout(out):
+        course.real_run("it", ["any"])
+    assert seen[0] == b"  it ... "
 
 
 def test_on_a_terminal_a_stage_counts_its_seconds(course, monkeypatch, capsys):

@@ -67,8 +67,15 @@ def a_forked_process_writes(z, eps=1e-5):
     os._exit(0)
 
 
-def a_forked_process_returns_the_right_result(z, eps=1e-5):
-    return z if os.fork() else reference(z, eps)
+FORKED = []
+
+
+def a_forked_process_returns_the_right_results_first(z, eps=1e-5):
+    if not FORKED:
+        FORKED.append(os.fork())
+        if FORKED[0]:
+            os.waitpid(FORKED[0], 0)
+    return z if FORKED[0] else reference(z, eps)
 
 
 def _bytes_of_this_size(found):
@@ -132,7 +139,7 @@ def writes_garbage(z, eps=1e-5):
 
 FORGERIES = [
     writes_and_leaves, writes_and_goes_on, signs_with_a_key_of_its_own, a_forked_process_writes,
-    a_forked_process_returns_the_right_result, looks_for_the_key_in_frames,
+    a_forked_process_returns_the_right_results_first, looks_for_the_key_in_frames,
     looks_for_the_key_in_the_heap, a_thread_writes_later, replaces_the_encoder,
     changes_the_code_of_the_reporter, replaces_marshal, replaces_the_comparison, writes_garbage,
 ]  # fmt: skip

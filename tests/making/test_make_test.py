@@ -1,5 +1,6 @@
 """`make test`, `make ship` and `make shipping-check` on small courses with real kernels."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -323,6 +324,17 @@ def test_a_bar_shows_the_cells_that_are_done_of_all_until_the_last_run_ends(tmp_
     bar = SimpleNamespace(total=3, update=seen.append)
     assert [*command._run_all(tmp_path, [tmp_path / "1.ipynb"], False, 1.0, bar)] == [True]
     assert seen == [2, 3]
+
+
+def test_the_bar_makes_way_for_each_result(tmp_path, monkeypatch, capsys):
+    bar = SimpleNamespace(clear=lambda: print("no bar"))
+    monkeypatch.setattr(command, "_bar", lambda *_: contextlib.nullcontext(bar))
+    monkeypatch.setattr(command, "_run_all", lambda *_: map(report.Run, ["1_a", "2_b"]))
+    monkeypatch.setattr(report, "one_run", lambda run, _: f"of {run.name}")
+    write(tmp_path, NAME, small())
+    shipped.save(tmp_path, {NAME: shipped.entry(small())})
+    command.check_course(tmp_path)
+    assert "no bar\nof 1_a\nno bar\nof 2_b\n" in capsys.readouterr().out
 
 
 def test_an_exercise_whose_function_is_not_there_is_not_attempted():

@@ -167,6 +167,11 @@ def test_an_unedited_one_makes_way_for_more_and_a_learners_own_file_does_not(cop
     assert kept.read_text(encoding="utf-8") == "my_own = 1\n"
 
 
+def test_one_that_was_made_before_today_is_still_known_for_unedited():
+    assert mine._untouched("# Made by make mine, 8ff436def145. Edit it.\nx = 1\n")
+    assert not mine._untouched("# Made by make mine, 8ff436def145. Edit it.\nx = 2\n")
+
+
 def test_nothing_passed_writes_nothing(tmp_path):
     (tmp_path / "notebooks").mkdir()
     shipped.save(tmp_path, {})

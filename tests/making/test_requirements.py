@@ -188,6 +188,8 @@ def test_make_pins_compiles_every_file_or_says_what_failed(monkeypatch, tmp_path
     assert all({"--generate-hashes", "--universal", "3.11", "fewest"} <= {*c} for c in commands)
     built = [Path(c[-1 - upgrade]).stem for c in commands if "--build-constraints" in c]
     assert built == ["retired"]
+    alone = [Path(c[-1 - upgrade]).stem for c in commands if "--no-deps" in c]
+    assert alone == [*course_pins.WITHOUT_NEEDS] == ["pyodide"]
     done.returncode = 3
     assert course_pins.main(Namespace(upgrade=upgrade)) == 3
 

@@ -15,6 +15,7 @@ round differently, and a sum's rounding is as large as its largest term), plus a
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -95,22 +96,31 @@ def close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
         return bool((apart <= tolerance * (largest + 0.1)).all())
 
 
+def first_number(outcome: Any) -> float | None:
+    """The first number in an outcome; None if there is none, or it is an integer or not finite."""
+    first = _first(outcome)
+    if isinstance(first, np.ndarray) and first.dtype.kind == "f" and first.size:
+        first = float(first.item(0))
+    return first if isinstance(first, float) and math.isfinite(first) else None
+
+
 def beginning(outcome: Any) -> tuple[float, float] | None:
     """The first number in an outcome, and the largest by size in its array; None if not finite."""
+    first = first_number(outcome)
+    if first is None:
+        return None
+    largest = float(np.abs(_first(outcome)).max())
+    return (first, largest) if math.isfinite(largest) else None
+
+
+def _first(outcome: Any) -> Any:
     while isinstance(outcome, (list, tuple, dict)) and outcome:
         outcome = outcome[min(outcome)] if isinstance(outcome, dict) else outcome[0]
-    if isinstance(outcome, float):
-        return (outcome, abs(outcome)) if np.isfinite(outcome) else None
-    if not isinstance(outcome, np.ndarray) or outcome.dtype.kind != "f" or not outcome.size:
-        return None
-    first, largest = float(outcome.item(0)), float(np.abs(outcome).max())
-    return (first, largest) if np.isfinite(largest) else None
+    return outcome
 
 
-def begin_apart(
-    got: tuple[float, float] | None, want: tuple[float, float] | None, tolerance: float
-) -> bool:
-    """Whether two outcomes of these beginnings cannot be the `same`, whatever follows."""
+def begin_apart(got: float | None, want: tuple[float, float] | None, tolerance: float) -> bool:
+    """Whether an outcome with this first number cannot be the `same` as one that begins so."""
     if got is None or want is None:
         return False
-    return abs(got[0] - want[0]) > 1.01 * tolerance * (want[1] + 0.1)
+    return abs(got - want[0]) > 1.01 * tolerance * (want[1] + 0.1)

@@ -87,8 +87,21 @@ class Source:
 
     def segment(self, node: ast.AST) -> str:
         """The learner's own words for a node, in one line; of a loop or an `if`, its first line."""
-        words = ast.get_source_segment(self.text, node) or ""
+        words = self._written_for(node)
         return " ".join((words.splitlines()[0] if _is_compound(node) else words).split())
+
+    def _written_for(self, node: Any) -> str:
+        """As `ast.get_source_segment`, which takes the whole text apart each time."""
+        if not hasattr(node, "lineno"):
+            return ""
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"".join(lines).decode()
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self.text.encode().splitlines(keepends=True)
 
     def compiled(self, extra: dict[str, Any] | None = None) -> Callable[..., Any]:
         """The function as its tree now stands, with `extra` names that it may use."""

@@ -83,13 +83,15 @@ def _one_call(
 
 def copied(value: Any) -> Any:
     """An argument that an answer may change, and the checker's own stays as it was."""
+    if isinstance(value, (int, float)):
+        return value
     if isinstance(value, np.ndarray):
         return value.copy(order="K")
     if isinstance(value, (list, tuple)):
         return type(value)(map(copied, value))
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return _deepcopy(value)  # of a number it is the number, and a generator draws for itself
+    return _deepcopy(value)  # a function is itself, and a generator draws for itself
 
 
 def _alike(value: Any, original: Any) -> bool:

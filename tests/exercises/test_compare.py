@@ -176,7 +176,7 @@ def test_outcomes_that_begin_apart_are_never_the_same(name):
     apart = 0
     for one, other in itertools.permutations(known, 2):
         for i, tolerance in enumerate(expected.tolerances[: expected.plan.cases]):
-            if compare.begin_apart(one.beginnings[i], other.beginnings[i], tolerance):
+            if compare.begin_apart(one.first_numbers[i], other.beginnings[i], tolerance):
                 apart += 1
                 assert not same(one.observed[i], other.observed[i], tolerance)
     assert apart > len(known) ** 2 * expected.plan.cases / 3
@@ -188,7 +188,8 @@ def test_outcomes_that_begin_apart_are_never_the_same(name):
         (np.array([[1.0, -3.0]]), (1, 3)),
         (({"b": np.array([5.0]), "a": np.array([-2.0])}, 7.0), (-2, 2)),
         (-2.5, (-2.5, 2.5)),
-        (np.array([1.0, np.inf]), None),
+        (np.array([1.0, np.inf]), (1, None)),
+        (np.array([np.inf, 1.0]), None),
         (np.nan, None),
         (np.zeros((0, 2)), None),
         (np.array([1]), None),
@@ -197,17 +198,19 @@ def test_outcomes_that_begin_apart_are_never_the_same(name):
     ],
 )
 def test_of_an_outcome_the_first_number_is_looked_at_first(outcome, beginning):
-    assert compare.beginning(outcome) == beginning
+    first, largest = beginning or (None, None)
+    assert compare.first_number(outcome) == first
+    assert compare.beginning(outcome) == (None if largest is None else beginning)
 
 
 def test_no_two_begin_apart_that_the_largest_of_a_row_excuses():
     tolerance = 1e-3
     for gap in np.linspace(0, 5, 101):
         one, other = np.array([1.0 + gap, 900.0]), np.array([1.0, 900.0])
-        beginnings = compare.beginning(one), compare.beginning(other)
-        if compare.begin_apart(*beginnings, tolerance):
+        first, beginning = compare.first_number(one), compare.beginning(other)
+        if compare.begin_apart(first, beginning, tolerance):
             assert not same(one, other, tolerance)
         else:
             assert same(one, other, 1.02 * tolerance)
     assert not compare.begin_apart(None, (1.0, 1.0), 0)
-    assert not compare.begin_apart((1.0, 1.0), None, 0)
+    assert not compare.begin_apart(1.0, None, 0)

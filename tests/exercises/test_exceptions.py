@@ -160,7 +160,7 @@ def stacks_other_lengths(batches):
         ("one_hot", a_shape_without_brackets, "in brackets of its own"),
         ("paired_difference", a_keyword_of_another, "look up which ones it takes"),
         ("numerical_gradient", rows_and_columns, "an entry for every axis"),
-        ("pytorch_running_variance", units_for_examples, "two lengths have to be equal"),
+        ("pytorch_running_variance", units_for_examples, "examples and units differ in number"),
     ],
 )
 def test_a_tip_fits_the_exceptions_cause(name, answer, said):

@@ -620,7 +620,7 @@ TRUE = [
     ("distribution_shift", each_in_its_own_deviations, "has the deviation 0", "divides by 0"),
     ("condition_number", eigenvalues_of_x_squared, "x's own shape", "entry by entry. That"),
     ("bias_corrected_average", powers_as_weights, "as it also comes out", "You divide by"),
-    ("log_sum_exp", distances_to_the_largest, "It is logits that you sum", "You take"),
+    ("log_sum_exp", distances_to_the_largest, "You sum logits", "You take"),
     ("batch_mean_noise", halves_by_hand, "No root comes into", "Your exponent"),
     ("combine_statistics", unsquared_distances_alone, "do not come into yours", "only that of"),
     ("normalize", one_where_eps_is_larger, "line 3", "as a floor"),

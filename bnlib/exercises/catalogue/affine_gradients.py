@@ -64,9 +64,8 @@ def faulty(
 
 @fault(reduce="mean")
 def averages_over_the_batch():
-    """You take a mean where a sum is due. The 1 / m of the cost is in dz_tilde already, where it
-    came from; here every example's share is added up. Look for a mean, or for a division by a
-    count."""
+    """You take a mean where a sum is due. The 1 / m of the cost is in dz_tilde already; here every
+    example's share is added up. Look for a mean, or for a division by a count."""
 
 
 @fault(reduce="mean of gamma")
@@ -96,8 +95,8 @@ def sums_over_everything():
 
 @fault(sign=-1)
 def turns_the_sign():
-    """Where they are not 0, your gradients have the wrong sign. The minus of gradient descent comes
-    in the update; a gradient points uphill. Look for where a minus comes in."""
+    """Your gradients have their sign turned. The minus of gradient descent comes in the update, not
+    in the gradient. Look for where a minus comes in."""
 
 
 @fault(for_gamma="no z_norm")
@@ -177,8 +176,8 @@ def multiplies_the_sums():
 @mistake
 def multiplies_as_matrices(dz_tilde, z_norm):
     """Your dgamma is a matrix product, with an entry for each unit with each. A unit's gamma meets
-    only its own row. Look at how you multiply: `@` and `dot` mix the rows, `*` goes entry by
-    entry."""
+    only its own row. Look at how you multiply: `@` and `dot` mean matrix products, `*` goes entry
+    by entry."""
     return dz_tilde @ z_norm.T, dz_tilde.sum(axis=1, keepdims=True)
 
 
@@ -238,7 +237,7 @@ def keeps_the_last_shares(dz_tilde, z_norm):
 
 @mistake
 def takes_a_mean_away_first(dz_tilde, z_norm):
-    """You take a mean away before you add up, that of dz_tilde or of z_norm. That belongs to
+    """In your result a mean is taken away, that of dz_tilde or of z_norm. That belongs to
     normalizing; here each example's share counts as it is. Look for a mean that goes out of what
     you multiply or add up."""
     return affine_gradients(dz_tilde - dz_tilde.mean(axis=1, keepdims=True), z_norm)

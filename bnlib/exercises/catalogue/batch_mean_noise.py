@@ -42,23 +42,21 @@ def divides_by_m(sigma, m):
 
 @fault(power=2)
 def gives_the_variance():
-    """Your result is the variance of the mean. A variance is in squared units, and the noise is to
-    be compared with sigma itself. Look for a root that is missing, or a square too many, of
-    the whole."""
+    """Your result is a variance. It is in squared units, and the noise is to be compared with sigma
+    itself. Look for a root that is missing, or a square too many, of the whole."""
 
 
 @fault(less=1)
 def divides_by_the_root_of_m_minus_one():
-    """Where m is due, m - 1 comes in. It belongs to estimating sigma from a sample; here sigma is
-    known. For a batch of one, m - 1 is 0, though its noise is just sigma. Look at the number of
-    examples you reckon with."""
+    """Where m is due, m - 1 comes in, at least for several examples. It belongs to estimating sigma
+    from a sample; here sigma is known. For one example m - 1 is 0, and the noise is sigma. Look at
+    how many examples you reckon with."""
 
 
 @mistake
 def multiplies_by_the_root(sigma, m):
-    """Your noise grows with the batch. That is how the sum of m examples behaves; a mean is the sum
-    over m, and larger batches have steadier means. Look at whether m, in the end, multiplies or
-    divides."""
+    """Your result is the noise of the sum of m examples. A mean is that sum over m, and larger
+    batches have steadier means. Look at whether m, in the end, multiplies or divides."""
     return sigma * np.sqrt(m)
 
 
@@ -115,8 +113,8 @@ def halves_without_remainder(sigma, m):
 
 @mistake
 def turns_it_over(sigma, m):
-    """Your quotient stands on its head: it grows with the batch and shrinks with the spread of the
-    examples, as a precision would. Noise does the opposite. Look at which number is above."""
+    """Your quotient stands on its head: it grows with the batch, as a precision would. Noise does
+    the opposite. Look at which number is above."""
     return np.sqrt(m) / sigma
 
 
@@ -151,16 +149,14 @@ def takes_another_root(sigma, m):
 @mistake
 def takes_the_root_of_sigma_only(sigma, m):
     """You take the root of sigma and divide by the whole m. It is the other way round: sigma, a
-    standard deviation, is the root of a variance already, and it is the count whose full size would
-    be too much. Look at what you take the root of."""
+    standard deviation, is the root of a variance already. Look at what you take the root of."""
     return np.sqrt(sigma) / m
 
 
 @mistake
 def rounds(sigma, m):
-    """You round the result to a few digits. Noise that is small beside 1 can be lost in that, and
-    what is computed with it further on loses the rest. Look for a step that rounds; rounding is for
-    what is printed."""
+    """You round the result to a few digits. Noise that is small beside 1 can be lost in that. Look
+    for a step that rounds; rounding is for what is printed."""
     return round(float(sigma / np.sqrt(m)), 2)
 
 
@@ -212,8 +208,7 @@ def gives_the_noise_of_one_example(sigma, m):
 def measures_from_the_mean_of_the_batch(sigma, m):
     """Your result is how far one example lies from the mean of its own batch: 0 for a batch of one,
     and nearer to sigma the larger the batch. Asked for is how far that mean lies from the true one.
-    To drop a 1 is not enough. Look at what m is to do: what does the variance of a mean become with
-    more examples?"""
+    Look at what m is to do: what does the variance of a mean become with more examples?"""
     return sigma * np.sqrt((m - 1) / m)
 
 

@@ -76,8 +76,8 @@ def uses_the_batch_statistics():
 
 @fault(centre="batch")
 def uses_the_batch_mean():
-    """You subtract the batch's own mean. At test time the given one takes its place, or an
-    example's result can depend on its company. Look at what you subtract."""
+    """In your result the batch's own mean is taken away. At test time the given one takes its
+    place, or an example's result can depend on its company. Look at what you subtract."""
 
 
 @fault(spread="batch")
@@ -95,8 +95,8 @@ def uses_the_batchs_spread_about_the_given_mean(z, gamma, beta, mean, var, eps=1
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance, and the units of z call for its root. With a small eps, a unit of
-    variance 9 comes out about three times too narrow. Look at the divisor."""
+    """You divide by the variance, and the units of z call for its root: a variance of 9 means a
+    deviation of 3. Look at the divisor."""
 
 
 @fault(spread="deviation")
@@ -108,22 +108,21 @@ def takes_var_for_a_deviation():
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation where you should divide. Before gamma comes in, wide
-    units become wider still and, with a small eps, narrow ones narrower, where all are to be
-    brought to one scale. Look at how the root comes in."""
+    """You multiply by the standard deviation where you should divide. Units of different widths can
+    then end further apart, where all are to be brought to one scale. Look at how the root comes
+    in."""
 
 
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
-    """You add eps after the square root. It belongs to the variance, in training as at test time: a
-    network tested with another formula than it was trained with is another network. Look at what
-    eps is added to."""
+    """You add eps after the square root. It belongs to the variance, in training as at test time,
+    so that the two agree. Look at what eps is added to."""
 
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. Training had it: it keeps the root away from 0, even for a unit
-    that never varied. Look at what you divide by."""
+    """Your result does not depend on eps. Training had it: it keeps the root away from 0, even for
+    a unit that never varied. Look at what you divide by."""
 
 
 @fault(eps_in="floor")
@@ -205,9 +204,9 @@ def stops_after_normalizing(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def exchanges_mean_and_var(z, gamma, beta, mean, var, eps=1e-5):
-    """You subtract the variance and divide by the root of the mean. The names are easily mixed up
-    when they come one after the other; a negative mean has no real root. Look at which is which
-    in your normalization."""
+    """In your result mean and variance have changed places. The names are easily mixed up when they
+    come one after the other; a negative mean has no real root. Look at which is which in your
+    normalization."""
     with np.errstate(all="ignore"):
         return gamma * (z - var) / np.sqrt(mean + eps) + beta
 
@@ -259,9 +258,8 @@ moves_the_var, moves_the_var_half_way, moves_the_var_far, moves_the_var_a_hundre
 
 @mistake
 def normalizes_once_more(z, gamma, beta, mean, var, eps=1e-5):
-    """You normalize with the given statistics, and then once more with the batch's own, which takes
-    out what the first left. At test time the given ones are all there is. Look for a second mean
-    and variance."""
+    """You normalize with the given statistics, and then once more with the batch's own. At test
+    time the given ones are all there is. Look for a second mean and variance."""
     z = (z - mean) / np.sqrt(var + eps)
     centred = z - z.mean(axis=1, keepdims=True)
     return gamma * centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps) + beta
@@ -304,9 +302,9 @@ def takes_them_the_other_way_round(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def subtracts_z_from_the_mean(z, gamma, beta, mean, var, eps=1e-5):
-    """Your normalized numbers have the wrong sign, as when z is taken away from the mean. What lies
-    above the mean is to come out positive, before gamma. Look at the order of your subtraction, or
-    for a minus."""
+    """In your result z comes in with the wrong sign, as when it is taken away from the mean. What
+    lies above the mean is to come out positive, before gamma. Look at the order of your
+    subtraction, or for a minus."""
     return gamma * (mean - z) / np.sqrt(var + eps) + beta
 
 
@@ -326,8 +324,7 @@ def adds_eps_after_the_scaling(z, gamma, beta, mean, var, eps=1e-5):
 @mistake
 def takes_the_root_twice(z, gamma, beta, mean, var, eps=1e-5):
     """You divide by the root of a root. The first root makes a standard deviation of the variance,
-    and that is what is due below the line; a second one makes wide units too wide. Look at how
-    often a root comes in."""
+    and that is what is due below the line. Look at how often a root comes in."""
     return gamma * (z - mean) / np.sqrt(np.sqrt(var + eps)) + beta
 
 
@@ -347,7 +344,7 @@ def _less_the_square(no_less):
 @mistake
 def takes_var_for_the_mean_of_squares(z, gamma, beta, mean, var, eps=1e-5):
     """You take the square of the mean away from `var`. That makes a variance of the mean of the
-    squares, and `var` is a variance already: where the mean is large beside it, the difference is
+    squares, and `var` is a variance already: where the square is the larger, the difference is
     below 0. Look at what you make of `var` before the root."""
     return _less_the_square(np.positive)(z, gamma, beta, mean, var, eps)
 

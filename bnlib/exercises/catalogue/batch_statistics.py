@@ -21,7 +21,7 @@ HINTS = (
     "difference between z and mu. Return both, mu first.",
 )
 
-FACT = "In float32, E[z^2] - mu^2 loses all its digits once the mean is some 4,000 deviations away."
+FACT = "In float32, E[z^2] - mu^2 can lose every digit once the mean is some 4,000 deviations away."
 
 
 def inputs():
@@ -93,9 +93,9 @@ def squares_the_variance():
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Your variance divides by the count less one where there are several examples. Batch norm uses
-    the plain mean of the squared deviations over the batch. Look at what you divide by, or what a
-    function divides by for you."""
+    """Where your variance is of several numbers, it divides by one less. Batch norm uses the plain
+    mean of the squared deviations over the batch. Look at what you divide by, or what a function
+    divides by for you."""
 
 
 @fault(ddof="sum")
@@ -126,8 +126,8 @@ def leaves_the_mean_in_the_variance():
 
 @fault(by="n")
 def divides_by_the_number_of_units():
-    """You divide by the number of units, where the examples are to be counted: you add up a row,
-    and a row has an entry for every example. Look at how you get the number you divide by."""
+    """You divide by the number of units, where the examples are to be counted: a row is to be added
+    up, with an entry for every example. Look at how you get the number you divide by."""
 
 
 @mistake
@@ -150,8 +150,8 @@ def squares_after_averaging(z):
 
 @mistake
 def subtracts_the_wrong_way_round(z):
-    """Your variance has the right size and the wrong sign: a variance is never negative. If you
-    take one square away from another, look at which is to stand first; if not, look for a minus."""
+    """Your variance is the right one with a minus: a variance is never negative. If you take one
+    square away from another, look at which is to stand first; if not, look for a minus."""
     mu = z.mean(axis=1, keepdims=True)
     return mu, mu**2 - (z**2).mean(axis=1, keepdims=True)
 
@@ -166,8 +166,8 @@ def forgets_to_square_the_mean(z):
 
 @mistake
 def centres_with_flat_means(z):
-    """In your variance the means line up with the columns of z, not with its rows, as a flat array
-    of shape (n,) does. That is an error for most shapes, and can be a silent slip where n = m. Look
+    """With several units, the means in your variance line up with the columns of z, not its rows,
+    as a flat array (n,) does. That is an error for most shapes, and can be silent where n = m. Look
     at the shape of the mean when you take it away."""
     mu = z.mean(axis=1)
     return mu[:, np.newaxis], ((z - mu) ** 2).mean(axis=1, keepdims=True)
@@ -202,9 +202,9 @@ def takes_one_variance_for_all_units(z):
 
 @mistake
 def takes_the_variance_around_one_mean_for_all(z):
-    """Your means are right, and your variance is taken around another one, that of the whole
-    matrix. A unit that lies far from that one then seems to vary widely, however still it stands.
-    Look at what you subtract before you square."""
+    """Your means are right, and your variance is taken around the mean of the whole matrix. A unit
+    that lies far from that one then seems to vary widely, however still it stands. Look at what you
+    subtract before you square."""
     return z.mean(axis=1, keepdims=True), ((z - z.mean()) ** 2).mean(axis=1, keepdims=True)
 
 

@@ -77,17 +77,16 @@ def does_not_correct():
 
 @fault(correct="times")
 def multiplies_by_the_correction():
-    """You multiply by the sum of the weights where you should divide. As a rule the average lies
-    too near to 0 at the start, and yours lies nearer still. Look at the operator in your
+    """You multiply in your correction where you should divide. The sum of the weights is below 1,
+    as a rule: to divide by it makes up for what is missing. Look at the operator in your
     correction."""
 
 
 @fault(correct="by the rest")
 def divides_by_the_rest_always():
-    """Your result is the uncorrected average over 1 - decay, as it also comes out where values are
-    added whole and nothing is corrected. After the first value 1 - decay is the sum of the weights;
-    later, and with a decay above 0, they sum to more. Look at what each further value adds to their
-    sum."""
+    """Your result is that of an average over 1 - decay, as it also comes out where values are added
+    whole and nothing is corrected. After the first value 1 - decay is the sum of the weights;
+    later, and with a decay above 0, they sum to more. Look at what each further value adds."""
 
 
 @fault(correct="by the power")
@@ -106,22 +105,20 @@ def takes_the_power_of_the_rest():
 @fault(power=-1)
 def counts_from_zero():
     """Your correction counts one value too few, at least in a list of several, as happens when the
-    count starts from 0. There, and with a decay above 0, it takes the sum of the weights for less
-    than it is. Look at how many values the average has seen."""
+    count starts from 0. There, and with a decay above 0, its power of decay is larger than it
+    should be. Look at how many values the average has seen."""
 
 
 @fault(power=1)
 def counts_one_too_many():
-    """Your correction counts one value too many. With a decay above 0, it takes the sum of the
-    weights for more than it is. Look at how many values the average has seen when you correct
-    it."""
+    """Your correction counts one value too many. With a decay above 0, its power of decay is
+    smaller than it should be. Look at how many values the average has seen when you correct it."""
 
 
 @fault(weights="exchanged")
 def exchanges_the_weights():
-    """You let decay weigh the new value. Here decay is the share of the old average that is kept.
-    With 0.9, yours forgets almost at once. Look at which of the two weights stands beside the
-    value."""
+    """You let decay weigh the new value. Here decay is the share of the old average that is kept:
+    with 0.9, nine tenths of it. Look at which of the two weights stands beside the value."""
 
 
 @fault(weights="new whole")
@@ -133,17 +130,17 @@ def adds_the_values_whole():
 
 @fault(start="first")
 def starts_at_the_first_value():
-    """Your average starts at the first value, or takes it in whole, and is corrected all the same.
-    The correction is for a start at zero, from which the first value comes in with a weight of 1 -
-    decay, like the others. Look at what your average starts from, and at whether all values come in
-    after that."""
+    """Your average starts at a value, such as the first, or takes it in whole, and is corrected all
+    the same. The correction is for a start at zero, from which every value comes in with a weight
+    of 1 - decay. Look at what your average starts from, and at whether all values come in after
+    that."""
 
 
 @fault(order=-1)
 def goes_backwards():
-    """Your oldest value counts most, as happens where the list is gone through from its end, or the
-    powers of decay run the wrong way. The last value is the newest and should count most. Look at
-    the order of your values, or of your powers."""
+    """Your oldest value has the newest one's place, as happens where the list is gone through from
+    its end, or the powers of decay run the wrong way. The last value is the newest and should count
+    most. Look at the order of values or powers."""
 
 
 @mistake
@@ -360,9 +357,9 @@ def _corrects_up_to(length):
 
 @mistake
 def corrects_short_lists_only(values, decay):
-    """You correct the average of a short list, and leave that of a long one as it is. What the
-    weights still lack fades with every value, but with decay near 1 it fades slowly, and the result
-    asked for is exact. Look for a condition, such as one on how many values there are."""
+    """You correct the average of some lists, such as short ones, and leave others as they are. What
+    the weights still lack fades with every value, but with decay near 1 it fades slowly, and the
+    result asked for is exact. Look for a condition, such as one on how many values there are."""
     return _corrects_up_to(10)(values, decay)
 
 

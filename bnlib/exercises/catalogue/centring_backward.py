@@ -13,8 +13,8 @@ def centring_backward(dcentred):
 HINTS = (
     "One entry of z goes two ways: into its own place in centred, and into mu, which is taken away "
     "from the whole row. What comes back along each of the two?",
-    "Directly, dcentred comes back as it is. By way of mu: every entry of centred falls when mu "
-    "rises, and one entry of z moves mu by the m-th part of its own step.",
+    "Directly, dcentred comes back as it is. By way of mu: the whole row of centred falls when its "
+    "mu alone rises, and one entry of z moves mu by the m-th part of its own step.",
     "What comes back by way of mu is minus the row's sum of dcentred, over m: the same number for "
     "every entry of a row. Add it to what comes back directly.",
 )
@@ -173,8 +173,8 @@ def divides_by_the_deviation_without_eps(dcentred):
 @mistake
 def averages_what_it_has_changed(dcentred):
     """You take the mean anew for every entry, from a row of which some entries may be changed
-    already. The mean belongs to the row as it came. Look at which array your loop averages, and
-    which it writes into."""
+    already. The mean belongs to the row as it came. Look at which array you average, and which you
+    write into."""
     dz = dcentred.copy()
     for row in dz:
         for k in range(len(row)):

@@ -153,23 +153,22 @@ def takes_absolute_distances():
 
 @fault(between="around zero")
 def forgets_to_take_the_mean_away():
-    """You add the squares of the batches' means, and do not take the common mean away. That gives
-    the mean of z squared, which for a mean that is large beside the spread is mostly its square.
-    Look at what should be taken away: from each mean before it is squared, or from the whole."""
+    """You add the squares of the batches' means, and do not take the common mean away. A mean far
+    from 0 then makes your variance large, even where the values hardly vary. Look at what should be
+    taken away: from each mean before it is squared, or from the whole."""
 
 
 @fault(between="subtracted")
 def subtracts_the_spread_of_the_means():
-    """You subtract the spread of the means. Batches that lie apart make the whole wider, never
-    narrower; yours can become negative. Look at the signs with which the means come into your
-    variance."""
+    """You subtract the spread of the means. Means that lie apart add to the whole's variance; yours
+    can become negative. Look at the signs with which the means come into your variance."""
 
 
 @fault(between="half of the squares")
 def never_adds_the_squares():
-    """You take the square of the common mean away from the variances, and never added the squares
-    of the batches' means. A batch's mean of squares is its variance and the square of its mean
-    together. Look at what you average before you subtract."""
+    """You take the square of the common mean away, and never added the squares of the batches'
+    means. A batch's mean of squares is its variance and the square of its mean together. Look at
+    what you average before you subtract."""
 
 
 @fault(between="around plain mean")
@@ -181,8 +180,8 @@ def measures_from_the_plain_mean():
 
 @fault(within="std")
 def averages_deviations():
-    """You put roots, such as standard deviations, where squares belong. Deviations do not add up;
-    squares do. Look at what you do with the batches' variances before you sum them."""
+    """You put roots, such as standard deviations, where squares belong. A variance is made of
+    squares. Look at what you do with the batches' variances before you sum them."""
 
 
 @fault(within="none")
@@ -194,8 +193,8 @@ def forgets_the_spread_within():
 
 @fault(less=1)
 def divides_by_one_less():
-    """Your variance is divided by the number of examples less one, at least where there are
-    several. The course's variance is the biased one, here as in every batch. Look at what you
+    """Your variance is divided by the number of examples, or batches, less one, at least where
+    there are several. The course's variance is biased, here as in every batch. Look at what you
     divide by."""
 
 
@@ -307,8 +306,8 @@ def drops_the_last_batch(means, variances, sizes):
 @mistake
 def averages_over_units(means, variances, sizes):
     """You average over the units of each batch, so there is a result for every batch. Each unit
-    needs its own, over all the batches. Look at the axis of your mean once the batches stand side
-    by side, and at where the sizes should come in."""
+    needs its own, over all the batches. Look at the axis of your mean, and at where the sizes
+    should come in."""
     mu, var = np.hstack(means), np.hstack(variances)
     mean = mu.mean(axis=0, keepdims=True)
     return mean, var.mean(axis=0, keepdims=True) + mu.var(axis=0, keepdims=True)
@@ -363,7 +362,7 @@ def averages_the_deviations(means, variances, sizes):
 def moves_the_mean_too_soon(means, variances, sizes):
     """You join the batches one by one, and take each batch's distance from a mean into which that
     batch has gone already. The distance is due between it and those before it. Look at the order of
-    the lines in your loop."""
+    your steps."""
     n, mean, squares = sizes[0], means[0], variances[0] * sizes[0]
     for mu, v, m in zip(means[1:], variances[1:], sizes[1:], strict=True):
         mean = (n * mean + m * mu) / (n + m)
@@ -506,9 +505,9 @@ def joins_by_the_product(means, variances, sizes):
 
 @mistake
 def combines_unbiased_variances(means, variances, sizes):
-    """You combine the variances as unbiased ones are combined: each by its size less one, and all
-    of it over the number of examples less one. The variances given here are biased, and so is the
-    one asked for. Look for both counts that are one less."""
+    """With several examples you combine the variances as unbiased ones: each by its size less one,
+    all of it over the number of examples less one. The variances given here are biased, and so is
+    the one asked for. Look for both counts that are one less."""
     total = sum(sizes)
     mean = combine_statistics(means, variances, sizes)[0]
     triples = zip(means, variances, sizes, strict=True)

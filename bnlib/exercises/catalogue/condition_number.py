@@ -91,9 +91,9 @@ def uses_the_correlations():
 
 @fault(matrix="diagonal")
 def leaves_out_the_products_between_features():
-    """You compare the features' own mean squares only. Two features that rise and fall together can
-    stretch the bowl too, along a slanted line. Look for where products of two features should come
-    in: in the matrix, they stand off the diagonal."""
+    """Only the features' own squares enter your result. Two features that rise and fall together
+    can stretch the bowl too, along a slanted line. Look for where products of two features should
+    come in: in the matrix, they stand off the diagonal."""
 
 
 @fault(matrix="squared")
@@ -105,60 +105,60 @@ def squares_the_eigenvalues():
 
 @mistake
 def multiplies_over_the_units(x):
-    """You form the products between examples, an (m, m) matrix, where those between features are
-    due. The curvature has a row and a column for every weight, so for every feature. Look at which
-    of the two factors is transposed, if one is, or at what you add up over."""
+    """Your result is that of the products between examples, an (m, m) matrix, where those between
+    features are due. The curvature has a row and a column for every weight, so for every feature.
+    Look at which factor is transposed, if one is, or at what you add up over."""
     values = np.linalg.eigvalsh(x.T @ x)
     return values.max() / values.min()
 
 
 @fault(take="inverse")
 def turns_the_ratio_over():
-    """You divide the smallest eigenvalue by the largest. A condition number is at least 1, and
-    larger is worse. Look at which of the two stands above the line; if you pick them by an index,
-    at how they are sorted."""
+    """You divide the smallest by the largest. A condition number is at least 1, and larger is
+    worse. Look at which of the two stands above the line; if you pick them by an index, at how they
+    are sorted."""
 
 
 @fault(take="root")
 def compares_singular_values():
-    """What you compare goes with the root of an eigenvalue, as the singular values of x do, or the
-    lengths of its rows. The number of steps goes with the eigenvalues themselves, the curvatures of
-    the bowl. Look for a root too many, or for what is to be squared."""
+    """What you compare goes with a root, as the singular values of x do, or the lengths of its
+    rows. The number of steps goes with the eigenvalues themselves, the curvatures of the bowl. Look
+    for a root too many, or for what is to be squared."""
 
 
 @fault(take="largest")
 def gives_the_largest_eigenvalue():
-    """You give the largest eigenvalue alone. It says how steep the steepest direction is, which
-    limits the learning rate; how stretched the bowl is takes the flattest direction too. What it is
-    to be compared with is missing."""
+    """You give the largest alone. The largest eigenvalue says how steep the steepest direction is,
+    which limits the learning rate; how stretched the bowl is takes the flattest direction too. What
+    to compare it with is missing."""
 
 
 @fault(take="smallest")
 def gives_the_smallest_eigenvalue():
-    """You give the smallest eigenvalue alone. It says how flat the flattest direction is; how
-    stretched the bowl is takes the steepest direction too. What it is to be compared with is
+    """You give the smallest alone. The smallest eigenvalue says how flat the flattest direction is;
+    how stretched the bowl is takes the steepest direction too. What to compare it with is
     missing."""
 
 
 @fault(take="difference")
 def subtracts_the_eigenvalues():
-    """You take the difference of the largest and the smallest eigenvalue. In general it changes
-    with the unit in which x is measured, and the shape of the bowl does not. Look at how you
-    compare the two."""
+    """You take the difference of the largest and the smallest. A difference of eigenvalues in
+    general changes with x's unit, and the shape of the bowl does not. Look at how you compare the
+    two."""
 
 
 @fault(take="sum")
 def divides_by_all_eigenvalues():
-    """You divide the largest eigenvalue by the sum of all. That is the share of one direction, as
-    in a principal component analysis, and in the sum a very flat direction hardly shows. Look at
-    the number below the line."""
+    """You divide the largest by the sum of all. That is the share of one direction, as in a
+    principal component analysis, and in the sum a very flat direction hardly shows. Look at the
+    number below the line."""
 
 
 @fault(take="mean")
 def divides_by_the_mean_eigenvalue():
-    """You divide the largest eigenvalue by the mean of all. In the mean a very flat direction
-    hardly shows, and the flattest is where gradient descent can take longest. Look at the number
-    below the line."""
+    """You divide the largest by the mean of all. In the mean a very flat direction hardly shows,
+    and the flattest is where gradient descent can take longest. Look at the number below the
+    line."""
 
 
 @fault(take="logarithm")
@@ -243,9 +243,9 @@ def compares_the_variances(x):
 
 @mistake
 def multiplies_entry_by_entry(x):
-    """The matrix that you hand to NumPy's solver has x's own shape, (n, m), and only a square one
-    has eigenvalues. The product of x with its transpose is due there. `*` and `**` go entry by
-    entry, a matrix product goes row by column."""
+    """The matrix that you hand to NumPy's solver has x's own shape, or its transpose's, and only a
+    square one has eigenvalues. The product of x with its transpose is due there. `*` and `**` go
+    entry by entry, a matrix product row by column."""
     values = np.linalg.eigvalsh(x * x / x.shape[1])
     return values.max() / values.min()
 
@@ -269,10 +269,10 @@ def compares_the_entries_with_their_signs(x):
 
 @mistake
 def scales_the_features_first(x):
-    """You bring every feature to the same size, by its length, its root mean square or its
-    deviation. That is the bowl after a part of normalizing; the question is about x as it is, and
-    features of different sizes can stretch the bowl. Look for a division of x, or of its matrix, by
-    something made of x."""
+    """You bring the features to one size, by their lengths, root mean squares or deviations. That
+    is the bowl after a part of normalizing; the question is about x as it is, and features of
+    different sizes can stretch the bowl. Look for a division of x, or of its matrix, by something
+    made of x."""
     x = x / np.sqrt((x**2).sum(axis=1, keepdims=True))
     values = np.linalg.eigvalsh(x @ x.T)
     return values[-1] / values[0]
@@ -288,9 +288,9 @@ def divides_by_the_second_smallest(x):
 
 @mistake
 def centres_each_example(x):
-    """With several features your result is as good as infinite. So it comes out when each example's
-    mean over the features is taken away: then they sum to 0 in every example, and one direction has
-    no curvature left. Look at what becomes of x, and for a division by 0."""
+    """With several features your result is as good as infinite, or no number. So it comes out when each
+    example's mean over the features is taken away: then they sum to 0 in each, and one direction
+    has no curvature left. Look at what becomes of x, and for a division by 0."""
     x = x - x.mean(axis=0)
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[0]

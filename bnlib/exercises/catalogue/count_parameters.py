@@ -93,8 +93,8 @@ def drops_the_output_bias():
 
 @fault(normalized="all")
 def normalizes_the_output():
-    """With batch norm you count two numbers for every output unit, as gamma and beta would be. Here
-    only hidden layers are normalized: the output layer keeps its W and b. Look at how you treat the
+    """With batch norm you count two numbers beside W for every output unit, as gamma and beta would
+    be. Here only hidden layers are normalized: the output keeps W and b. Look at how you treat the
     last layer."""
 
 
@@ -107,9 +107,9 @@ def normalizes_the_input():
 
 @fault(normalized="layers")
 def counts_one_pair_a_layer():
-    """With batch norm you count one gamma and one beta for a whole hidden layer. Every unit has its
-    own pair: they are columns of shape (n, 1). Look at what you add for the pair, and which size
-    should come in there."""
+    """With batch norm you count one gamma and one beta for a whole hidden layer. Every unit of it
+    has its own pair: columns of shape (n, 1). Look at what you add for the pair, and which size
+    should come in."""
 
 
 @fault(per_unit=0)
@@ -120,9 +120,9 @@ def forgets_gamma_and_beta():
 
 @fault(per_unit=4)
 def counts_the_running_statistics():
-    """With batch norm you count four numbers a hidden unit, as many as the running mean and
-    variance make with gamma and beta. A running statistic is measured, and no gradient moves it.
-    Look at which of the numbers are trained."""
+    """With batch norm you count four numbers a hidden unit beside W, as many as gamma, beta and the
+    running mean and variance. A running statistic is measured, and no gradient moves it. Look at
+    which of the numbers are trained."""
 
 
 @fault(plain_bias=False)
@@ -146,8 +146,8 @@ def adds_the_sizes():
 
 @fault(weights="squares")
 def uses_one_size_twice():
-    """You multiply a layer's size by itself. W goes from one layer to the next, so the sizes of
-    both come in. Look at what you multiply."""
+    """You multiply a size by itself. W goes from one layer to the next, so the sizes of both come
+    in. Look at what you multiply."""
 
 
 @fault(weights="hidden")
@@ -174,7 +174,7 @@ def ignores_batch_norm(layer_sizes, batch_norm):
 @mistake
 def always_uses_batch_norm(layer_sizes, batch_norm):
     """Your count is the same with batch norm and without: two numbers a hidden unit beside W, as
-    gamma and beta are. Without it, a hidden layer has one, its b. Look at what your body does with
+    gamma and beta are. Without it, a hidden unit has one, its b. Look at what your body does with
     `batch_norm`."""
     return count_parameters(layer_sizes, True)
 
@@ -250,9 +250,9 @@ def counts_the_units(layer_sizes, batch_norm):
 
 @mistake
 def counts_a_bias_for_the_input(layer_sizes, batch_norm):
-    """You count numbers for the input layer too, as though it had a b. The input has no parameters:
-    each W and what goes with it belong to the layer they lead to. Look at where your way through
-    the sizes begins."""
+    """You count numbers for the input too, as though it had a b. The input has no parameters: each
+    W and what goes with it belong to the layer they lead to. Look at where your way through the
+    sizes begins."""
     return count_parameters(layer_sizes, batch_norm) + layer_sizes[0]
 
 
@@ -283,8 +283,8 @@ def adds_one_for_every_input(layer_sizes, batch_norm):
 
 @mistake
 def counts_one_hidden_layer(layer_sizes, batch_norm):
-    """You count a network of one hidden layer, whatever the list holds. There may be more of them,
-    or none. Look at which entries of the list you use."""
+    """You count a network of one hidden layer. There may be more of them, or none. Look at which
+    entries of the list you use."""
     first, hidden, last = layer_sizes[0], layer_sizes[1], layer_sizes[-1]
     return count_parameters([first, hidden, last], batch_norm)
 
@@ -351,7 +351,7 @@ def counts_each_layers_weights_with_batch_norm_only(layer_sizes, batch_norm):
 
 @mistake
 def recognizes_the_output_by_its_size(layer_sizes, batch_norm):
-    """With batch norm you count one number a unit for a hidden layer that is as wide as the output
+    """With batch norm you count one number a unit beside W for a hidden layer as wide as the output
     layer, where gamma and beta make two. Layers of one width may be of different kinds. Look at how
     you tell which layer is the last."""
     twins = layer_sizes[1:-1].count(layer_sizes[-1])

@@ -85,15 +85,15 @@ def faulty(y, y_hat, *, minus=True, mean="m", log="e", terms="true", of="y_hat",
 
 @fault(minus=False)
 def forgets_the_minus():
-    """Your cost has the wrong sign. The logarithm of a probability is at most 0, and a cost is to
-    grow from 0 as the predictions get worse. A minus is missing, or there is one too many."""
+    """There is a minus too few in your cost, or too many. The logarithm of a probability is at most
+    0, and a cost is to grow from 0 as the predictions get worse. Look at your signs."""
 
 
 @fault(mean="sum")
 def sums_over_the_batch():
-    """You add the losses up and do not divide by the number of examples. The cost then, as a rule,
-    grows with the batch, and so do its gradients: the right learning rate would change with the
-    batch size. The step that makes a mean out of a sum is missing."""
+    """You add the losses up and do not divide by the number of examples. The size of the cost, as a
+    rule, then grows with the batch, and so do its gradients: the right learning rate would change
+    with it. Look for the step that makes a mean of a sum."""
 
 
 @fault(mean="C")
@@ -113,7 +113,7 @@ def averages_over_classes_too():
 @fault(log="2")
 def takes_the_logarithm_to_base_two():
     """You take the logarithm to base 2, which gives the cost in bits. The course uses the natural
-    one, and so does the gradient y_hat - y that follows from it. Look at which logarithm you
+    one, for which a loss's gradient by its logits is y_hat - y. Look at which logarithm you
     take."""
 
 
@@ -126,30 +126,30 @@ def takes_the_logarithm_to_base_ten():
 
 @fault(log="none")
 def leaves_out_the_logarithm():
-    """There is no logarithm in your cost. Without it, the worst prediction costs at most 1 more
-    than the best; with it, the loss grows without bound as the true class's probability nears 0.
-    Look at what is to happen to y_hat."""
+    """There is no logarithm in your cost. Without it, there is a bound to what a wrong prediction
+    costs; with it, the loss grows without bound as the true class's probability nears 0. Look at
+    what is to happen to y_hat."""
 
 
 @fault(guard=False)
 def takes_the_log_of_zero():
-    """Your cost is NaN where a probability is 0 for a class that is not the true one. Its term
-    should count as 0, but 0 times the logarithm of 0 is NaN on a computer. Look for a way to take
-    the logarithm only where y asks for it, or to keep it away from 0."""
+    """Your cost can be NaN where y_hat has a 0 or a 1. A term of weight 0 should count as 0, but 0
+    times the logarithm of 0 is NaN on a computer. Look for a way to take the logarithm only where y
+    asks for it, or to keep it away from 0."""
 
 
 @fault(terms="no y")
 def forgets_to_pick_the_true_class():
-    """You sum the logarithms of other classes' probabilities too. Only the true class counts, and y
-    is there to pick it; a small probability that another class is rightly given makes your cost
-    larger. Look at where y comes into your formula, or should."""
+    """The other classes come into your cost too. Only the true class's probability counts, and y is
+    there to pick it: how the rest is shared out is not to matter. Look at where y comes into your
+    formula, or should."""
 
 
 @fault(terms="both")
 def adds_the_two_class_terms():
-    """You add a term for (1 - y) and (1 - y_hat). That belongs to two classes written as one
-    number, as in logistic regression. Here every class has a row of its own, so the others are
-    counted already. Look at what your sum takes from the classes that are not the true one."""
+    """You add a term for the other classes, as with 1 - y and 1 - y_hat. That belongs to two
+    classes written as one number, as in logistic regression. Here every class has a row of its own,
+    and only the true one counts. Look at what your sum takes from the others."""
 
 
 @fault(terms="others")
@@ -160,9 +160,9 @@ def counts_only_the_other_classes():
 
 @fault(terms="swapped")
 def swaps_y_and_y_hat():
-    """You take the logarithm of the labels and weigh it by the predictions. Labels are 0 or 1, and
-    the logarithm of 0 is minus infinity. Look at which of the two stands under the logarithm: it is
-    the prediction that is to be judged."""
+    """You take the logarithm of the labels, not of the predictions. Labels are 0 or 1, and the
+    logarithm of 0 is minus infinity. Look at which of the two stands under the logarithm: it is the
+    prediction that is to be judged."""
 
 
 @fault(terms="entropy")
@@ -174,23 +174,22 @@ def takes_the_entropy_of_the_predictions():
 
 @fault(terms="likeliest")
 def reads_the_likeliest_class():
-    """You take the probability of the class that the network thinks likeliest. Being sure then
-    costs nothing, even when it is wrong. Look at which class's probability the loss is about, and
-    who names that class."""
+    """You pick a class by the predictions, such as the likeliest, not by the labels. Being wrong
+    then makes no difference. Look at which class's probability the loss is about, and who names
+    that class."""
 
 
 @fault(of="1 - y_hat")
 def takes_one_minus_the_probability():
-    """Your cost is made of 1 - y_hat at the true class, the share that is left to the others. It is
-    the probability of the true class that is to be judged. Look at what stands under the
-    logarithm."""
+    """What your cost judges is in general not the true class's probability, but another share, such
+    as 1 - y_hat, which is left to the others. Look at what you take of y_hat."""
 
 
 @fault(of="softmax")
 def applies_softmax_again():
     """You apply softmax to y_hat, which holds probabilities already. A second softmax brings them
-    closer together, unless all are equal, and with several classes the cost can never come near 0.
-    Look at where your way begins, and at what the argument is."""
+    closer together, unless all are equal, so that a sure prediction looks less sure. Look at where
+    your way begins, and at what the argument is."""
 
 
 @mistake
@@ -394,7 +393,7 @@ def _losses(y, y_hat):
 
 @mistake
 def leaves_out_the_last_example(y, y_hat):
-    """The last example's loss does not come into your cost. The columns are numbered from 0 to m -
+    """Of several losses, the last does not come into your cost. Columns are numbered from 0 to m -
     1, and a `range` or a slice leaves out the number where it ends. Look at where your columns
     end."""
     return _losses(y, y_hat)[:-1].sum() / y.shape[1]
@@ -408,7 +407,7 @@ def averages_all_but_the_last(y, y_hat):
 
 @mistake
 def leaves_out_the_first_example(y, y_hat):
-    """The first example's loss does not come into your cost. Columns are numbered from 0, and a
+    """Of several losses, the first is missing in your cost. Columns are numbered from 0, and a
     `range` or a slice from 1 begins with the second. Look at where your columns begin."""
     return _losses(y, y_hat)[1:].sum() / y.shape[1]
 

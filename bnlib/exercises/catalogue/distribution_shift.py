@@ -21,8 +21,8 @@ HINTS = (
 )
 
 FACT = (
-    "The measure sees the mean alone. A unit whose spread has doubled around the same mean has, "
-    "by it, not shifted at all."
+    "Of the new values, the measure sees the mean alone. A unit whose spread has doubled around "
+    "the same mean has, by it, not shifted at all."
 )
 
 
@@ -104,9 +104,9 @@ def divides_by_the_variance():
 
 @fault(divisor="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation. Of two units that move equally far, the one that
-    varies more would then seem to move further; counted in its own deviations, its way is the
-    shorter. Look at how the deviation comes in."""
+    """You multiply by the standard deviation. Of two units that both move by 3, the one that varies
+    more would then seem to move further; counted in its own deviations, its way is the shorter.
+    Look at how the deviation comes in."""
 
 
 @fault(divisor="none")
@@ -149,7 +149,7 @@ def measures_the_spread_from_the_new_mean():
 
 @fault(spread="after")
 def divides_by_the_new_deviation():
-    """You divide by the standard deviation after the move. The question is asked from the old
+    """What you divide by comes from the values after the move. The question is asked from the old
     place: by how many of the old deviations. A unit that widened as it moved would seem to have
     moved less. Look at whose spread you take."""
 
@@ -188,9 +188,8 @@ def squares_the_distance():
 
 @fault(sign="squared", divisor="var")
 def gives_the_square():
-    """Your result is the square of the one asked for: above the line the distance comes squared,
-    and below it stands a variance. A move twice as far then counts four times as much. Look for a
-    root that is missing, or a square too many."""
+    """Your distance and your deviation both come in squared. A move twice as far then counts four
+    times as much. Look for a root that is missing, or a square too many."""
 
 
 @fault(centre="median")
@@ -272,9 +271,9 @@ def loses_the_brackets(z_before, z_after):
 
 @mistake
 def measures_each_in_its_own_deviations(z_before, z_after):
-    """You divide each mean by its own batch's deviation before you compare them. A unit that only
-    became wider may then seem to have moved, and a batch of one example has the deviation 0. Both
-    means are to be measured by the old deviation. Look at what each mean is divided by."""
+    """What you divide each mean by comes from its own batch. A unit that only became wider may then
+    seem to have moved, and a batch of one example has the deviation 0. Both means are to be
+    measured by the old deviation. Look at what each mean is divided by."""
     return np.abs(_in_own_deviations(z_after) - _in_own_deviations(z_before))
 
 
@@ -289,8 +288,8 @@ def _in_own_deviations(z):
 
 @mistake
 def cuts_moves_down(z_before, z_after):
-    """You put 0 for a unit whose mean went down. It has moved as well: a move down of two
-    deviations counts like one up. Look at how you get rid of the sign."""
+    """You put 0 for a unit whose mean went down. It has moved as well: a move down counts like a
+    move up. Look at how you get rid of the sign."""
     moved = z_after.mean(axis=1, keepdims=True) - z_before.mean(axis=1, keepdims=True)
     return np.maximum(moved, 0) / z_before.std(axis=1, keepdims=True)
 
@@ -400,9 +399,8 @@ def takes_the_mean_distance_for_the_deviation(z_before, z_after):
 
 @mistake
 def turns_it_over(z_before, z_after):
-    """Your quotient stands on its head: it shrinks the further a unit has moved, and grows with how
-    widely the unit varied. Asked for is how many old deviations the move is. Look at which of the
-    two is divided by which."""
+    """Your quotient stands on its head, the old deviation over the move. Asked for is how many old
+    deviations the move is. Look at which of the two is divided by which."""
     return z_before.std(axis=1, keepdims=True) / _distance(z_before, z_after)
 
 

@@ -107,8 +107,8 @@ def forgets_dz_norm_in_dcentred():
 
 @fault(times=1)
 def loses_the_minus():
-    """Your dstd has the wrong sign. Where s rises, 1 / s falls: its derivative is negative. Look at
-    whether dstd has that minus, and whether another undoes it."""
+    """The minus of your dstd is missing, or undone by another. Where s rises, 1 / s falls: its
+    derivative is negative. Look at the signs that come into dstd."""
 
 
 @fault(power=1)
@@ -225,7 +225,7 @@ def goes_forward(dz_norm, centred, std):
 @mistake
 def multiplies_as_matrices(dz_norm, centred, std):
     """In your dstd, a unit's gradient meets the rows of all units in centred, as in a matrix
-    product. A unit's std meets only its own row. Look at how you multiply: `@` and `dot` mix the
+    product. A unit's std meets only its own row. Look at how you multiply: `@` and `dot` can mix
     rows, `*` goes entry by entry."""
     return dz_norm / std, -(dz_norm @ centred.T) / std**2
 
@@ -253,8 +253,8 @@ def gives_the_gradient_of_the_variance(dz_norm, centred, std):
 
 @mistake
 def works_std_out_again(dz_norm, centred, std):
-    """For dstd you work the deviation out of centred again. The std that is handed in has an eps
-    under its root; yours has none, or another. Look at what the third argument is there for."""
+    """For dstd you work the deviation out of centred again. The std handed in can have an eps under
+    its root, where yours has none or another. Look at what the third argument is there for."""
     var = np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16)
     return dz_norm / std, -(dz_norm * centred).sum(axis=1, keepdims=True) / var
 
@@ -274,8 +274,8 @@ def works_std_out_again_with_an_eps_of_its_own(dz_norm, centred, std):
 
 @mistake
 def works_std_out_again_for_both(dz_norm, centred, std):
-    """For both results you work the deviation out of centred again. The std that is handed in has
-    an eps under its root; yours has none, or another. Look at what the third argument is there
+    """For both results you work the deviation out of centred again. The std handed in can have an
+    eps under its root, where yours has none or another. Look at what the third argument is there
     for."""
     own = np.sqrt(np.maximum((centred**2).mean(axis=1, keepdims=True), 1e-16))
     return dz_norm / own, -(dz_norm * centred).sum(axis=1, keepdims=True) / own**2

@@ -19,8 +19,8 @@ HINTS = (
 )
 
 FACT = (
-    "Under plain gradient descent the norms never shrink, so by itself this can only fall. Weight "
-    "decay shrinks the norms, and so raises it again: that is what weight decay does to such rows."
+    "But for eps, plain gradient descent never shrinks the norms, so by itself this never rises. "
+    "Weight decay can shrink them, and so raise it again: that is what it does to such rows."
 )
 
 
@@ -79,8 +79,8 @@ def takes_the_whole_matrix():
 
 @fault(power=0.5)
 def forgets_the_square():
-    """You divide by the norm, not by its square. The norm comes in twice: once because the gradient
-    gets smaller as a row gets longer, and once because the same step turns a longer row by less.
+    """You divide by the norm, not by its square. The norm comes in twice: once because scaling a
+    row up scales its gradient down, and once because a step in general turns a longer row by less.
     Look for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
 
 
@@ -93,8 +93,8 @@ def squares_twice():
 
 @fault(power=-1)
 def multiplies_by_the_squared_norm():
-    """You multiply where you should divide. Longer rows are turned less by a step, not more, so
-    their learning rate is the smaller one. Look at how the squared norm comes in."""
+    """You multiply where you should divide. A step in general turns a longer row by less, so its
+    learning rate is the smaller one. Look at how the squared norm comes in."""
 
 
 @fault(measure="mean")
@@ -218,9 +218,8 @@ def adds_up_the_quotients_of_the_matrix_product(learning_rate, w):
 
 @mistake
 def multiplies_by_the_weights(learning_rate, w):
-    """Your result has an entry for every weight, since you multiply by w: that is a row scaled, or
-    a step. Asked for is the learning rate itself, one number for each row. Look at what stands
-    above the line."""
+    """Your result has an entry for every weight, since you multiply by w: that is a row scaled.
+    Asked for is a rate alone, one number for each row. Look at what stands above the line."""
     return learning_rate * w / np.sum(w**2, axis=1, keepdims=True)
 
 

@@ -106,8 +106,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your fold has no eps in it, and batch norm had. The two then differ in general, most of all
-    for a unit that hardly varies, whose scale can become huge. Look at what you take the root
+    """Your fold does not add eps to the variance, and batch norm did. The two then differ in
+    general, and the folded layer has to give the same numbers. Look at what you take the root
     of."""
 
 
@@ -209,23 +209,23 @@ def scales_the_weights_twice():
 
 @mistake
 def forgets_eps_in_the_bias(w, gamma, beta, mean, var, eps=1e-5):
-    """Your weights are folded with eps, and your bias without. Both go through the same scaling, so
-    both need it. Work the scale out once, and look at the places where it is used."""
+    """Your weights are folded with eps added, your bias without. Both go through the same scaling,
+    so both need it. Work the scale out once, and look at the places where it is used."""
     w_folded, _ = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return w_folded, fold_batch_norm(w, gamma, beta, mean, var, 0)[1]
 
 
 @mistake
 def forgets_eps_in_the_weights(w, gamma, beta, mean, var, eps=1e-5):
-    """Your bias is folded with eps, and your weights without. Both go through the same scaling, so
-    both need it. Work the scale out once, and look at the places where it is used."""
+    """Your bias is folded with eps added, your weights without. Both go through the same scaling,
+    so both need it. Work the scale out once, and look at the places where it is used."""
     _, b_folded = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return fold_batch_norm(w, gamma, beta, mean, var, 0)[0], b_folded
 
 
 @mistake
 def scales_the_columns(w, gamma, beta, mean, var, eps=1e-5):
-    """You scale the columns of w, one for each input. Batch norm normalizes outputs, and each
+    """You scale w as if its columns were the units. Batch norm normalizes outputs, and each
     output is a row of w; for a square w that raises no error. Look at how your scale lines up with
     w."""
     scale = gamma / np.sqrt(var + eps)
@@ -372,8 +372,8 @@ def takes_the_weights_mean_for_the_mean(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def turns_the_scale_over(w, gamma, beta, mean, var, eps=1e-5):
-    """Your scale is the deviation over gamma. That undoes what batch norm does to the spread of a
-    unit, and the folded layer has to give what batch norm gave. Write batch norm of w a on one
+    """Your scale is the deviation over gamma, as if batch norm were to be undone. The folded layer
+    has to give what batch norm gave. Write batch norm of w a on one
     line, and look at which of the two stands below the line."""
     scale = np.sqrt(var + eps) / gamma
     return scale * w, mean - scale * beta

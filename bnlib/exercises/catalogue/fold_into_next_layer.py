@@ -127,9 +127,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your fold has no eps in it, and batch norm had. The two then differ in general, most of all
-    for a unit that hardly varies, whose scale can become huge. Look at what you take the root
-    of."""
+    """Your fold does not depend on eps, and batch norm adds it to the variance. The two then differ
+    in general, most of all for a unit that hardly varies. Look at what you take the root of."""
 
 
 @fault(weight="rows")
@@ -233,9 +232,9 @@ def averages_over_the_units():
 
 @fault(bias="twice")
 def scales_the_shift_twice():
-    """Your bias scales the shift once more; but the shift is what comes out of batch norm, after
-    all scaling. The folded weights have the scale in them: if you used those here, look at which
-    weights the shift is to meet."""
+    """Your bias scales the shift once more; but batch norm adds the shift after all scaling. The
+    folded weights have the scale in them: if you used those here, look at which weights the shift
+    is to meet."""
 
 
 @fault(bias="beta behind")
@@ -355,7 +354,7 @@ def adds_the_shift_to_the_weights(gamma, beta, mean, var, w, b, eps=1e-5):
 def sends_the_old_bias_through_w(gamma, beta, mean, var, w, b, eps=1e-5):
     """You send the old bias through w, together with batch norm's shift. It is added behind w and
     does not meet it. Where the layer has another number of outputs than of inputs, the shapes may
-    not even fit. Look at what stands in the brackets beside w."""
+    not even fit. Look at what w is applied to."""
     scale = gamma / np.sqrt(var + eps)
     return w * scale.T, w @ (beta - scale * mean + b)
 
@@ -392,9 +391,9 @@ def scales_the_mean_twice(gamma, beta, mean, var, w, b, eps=1e-5):
 
 @mistake
 def turns_the_scale_over(gamma, beta, mean, var, w, b, eps=1e-5):
-    """Your scale is the deviation over gamma. That undoes what batch norm does to the spread of a
-    unit, and the folded layer has to give what the two layers gave. Write batch norm of a on one
-    line, and look at which of the two stands below the line."""
+    """Your scale is the deviation over gamma. That would undo batch norm's scaling of a unit, and
+    the folded layer has to give what the two layers gave. Write batch norm of a on one line, and
+    look at which of the two stands below the line."""
     scale = np.sqrt(var + eps) / gamma
     return w * scale.T, w @ (beta - scale * mean) + b
 

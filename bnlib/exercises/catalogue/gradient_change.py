@@ -153,15 +153,15 @@ def adds_up_absolute_values():
 
 @fault(length="largest")
 def takes_the_largest_entry():
-    """You take the entry of the difference that is largest in size, and leave the others out. The
-    Euclidean length counts them all. Look at how you make one number out of many."""
+    """You take the largest entry of the difference, and leave the others out. The Euclidean length
+    counts them all. Look at how you make one number out of many."""
 
 
 @fault(length="mean")
 def averages_the_squares():
-    """Your result is the root of the mean of the squares, where the length needs their sum. With
-    twice as many entries that change alike, yours stays as it was, and the length of a vector
-    grows. Look at how you make one number out of many."""
+    """You take the root of the mean of the squares, where the length needs their sum. With twice as
+    many entries that change alike, that mean stays as it was, and the length of a vector grows.
+    Look at how you make one number out of many."""
 
 
 @fault(length="spectral")
@@ -186,14 +186,14 @@ def divides_by_the_distance():
 
 @fault(over="gradient")
 def divides_by_the_gradient():
-    """You divide by the length of the gradient, and so give a relative change. Here the change
-    itself is asked for. Look for a division."""
+    """You divide by the length of the gradient, as for a relative change. Here the change itself is
+    asked for. Look for a division."""
 
 
 @fault(over="step")
 def divides_by_the_step():
-    """You divide by `step`, which gives the change for a step of 1 if the gradient went on changing
-    like that. Here the change itself is asked for. Look for a division."""
+    """You divide by `step`, as if to give the change for a step of 1. Here the change itself is
+    asked for. Look for a division."""
 
 
 @mistake

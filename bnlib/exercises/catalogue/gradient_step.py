@@ -81,8 +81,8 @@ def goes_uphill():
 
 @fault(rate="none")
 def forgets_the_learning_rate():
-    """Your step is the whole gradient, without the learning rate. How much of it a step takes is
-    for the rate to say: a step too long may jump across the valley. Look at where the learning rate
+    """In general your step is the whole gradient, without the learning rate. How much of it a step
+    takes is for the rate to say: a step too long may jump across the valley. Look at where the rate
     comes in, or should."""
 
 
@@ -100,8 +100,8 @@ def uses_the_learning_rate_twice():
 
 @fault(rate="half")
 def halves_the_step():
-    """Your step is half as long as it should be. A half or a mean in the cost is in its gradients
-    already. Look for a half, or a division too many."""
+    """In general your step is too short, as by half. A half or a mean in the cost is in its
+    gradients already. Look for a half, or a division too many."""
 
 
 @fault(pair="position")
@@ -119,14 +119,14 @@ def pairs_after_sorting_one_side():
 
 @fault(keep="W")
 def updates_only_the_weights():
-    """You move W, and leave the others as they are, or some of them. gamma and beta are learned by
-    gradient descent too, and so is a b. Look at which names are let through."""
+    """In general you move W, and leave the others as they are, or some of them. gamma and beta are
+    learned by gradient descent too, and so is b. Look at what is let through."""
 
 
 @fault(keep=("gamma", "beta", "b"))
 def updates_only_gamma_and_beta():
-    """You move gamma, beta or b, and leave W as it is. W is learned by gradient descent too. Look
-    at which names are let through."""
+    """In general you move gamma, beta or b, and leave W as it is. W is learned by gradient descent
+    too. Look at what is let through."""
 
 
 @fault(keep=("W", "b"))
@@ -159,9 +159,9 @@ def _leaves_beta(parameters, gradients, learning_rate):
 
 @mistake
 def returns_the_old_parameters(parameters, gradients, learning_rate):
-    """You return the parameters unmoved. Perhaps the new values are never stored, the old
-    dictionary is what you return, or a gradient is looked up under a name that is not there. Look
-    at where each gradient comes from and where each result goes."""
+    """In general you return the parameters unmoved. Perhaps the new values are never stored, the
+    old dictionary is what you return, or a gradient is looked up under a name that is not there.
+    Look at where each gradient comes from and each result goes."""
     return {name: value.copy() for name, value in parameters.items()}
 
 
@@ -188,17 +188,17 @@ def scales_the_parameter_too(parameters, gradients, learning_rate):
 
 @mistake
 def subtracts_the_rate_first(parameters, gradients, learning_rate):
-    """Your result is the gradient times a difference, that of parameter and learning rate. The rate
-    is to scale the gradient, and their product is taken away. Look at which of the two is worked
+    """Your result is the gradient times the difference of parameter and learning rate. The rate is
+    to scale the gradient, and their product to be taken away. Look at which of the two is worked
     out first."""
     return {n: (v - learning_rate) * gradients[n] for n, v in parameters.items()}
 
 
 @mistake
 def sums_the_gradient(parameters, gradients, learning_rate):
-    """You make one number of several entries of a gradient, all of them or a row or a column, so
-    entries of a parameter move alike. Each entry has its own slope. Look for a sum, a mean, or a
-    product that adds up."""
+    """You make one number of several entries of a gradient, all or a row or a column, so entries of
+    a parameter can move alike. Each entry has its own slope. Look for a sum, a mean, or a product
+    that adds up."""
     return {n: v - learning_rate * np.sum(gradients[n]) for n, v in parameters.items()}
 
 
@@ -224,8 +224,8 @@ def swaps_the_dictionaries(parameters, gradients, learning_rate):
 
 @mistake
 def normalizes_the_step(parameters, gradients, learning_rate):
-    """You divide every gradient by its length. Plain gradient descent takes long steps where the
-    slope is steep and short ones where it is flat. Look for a norm, or a root."""
+    """You divide the gradients by their lengths, or the long ones at least. Plain gradient descent
+    takes longer steps where the slope is steeper. Look for a norm, root or limit."""
     return {
         n: v - learning_rate * gradients[n] / np.linalg.norm(gradients[n])
         for n, v in parameters.items()
@@ -251,8 +251,8 @@ def steps_by_the_sign(parameters, gradients, learning_rate):
 
 @mistake
 def returns_a_list(parameters, gradients, learning_rate):
-    """You return the new arrays without their names. Nothing says then which is W1 and which is
-    gamma1. Look at the kind of container that you fill."""
+    """You return the new arrays without their names. A parameter cannot be looked up by its name
+    then. Look at the kind of container that you fill."""
     return list(gradient_step(parameters, gradients, learning_rate).values())
 
 
@@ -307,8 +307,8 @@ def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
 @mistake
 def divides_by_a_count(parameters, gradients, learning_rate):
     """Your step is divided by a count: of the parameters, of a gradient's entries, or of its rows
-    or columns. A mean over the batch is in the gradients already, and each parameter takes the
-    whole step. Look for a length, a size or a shape that divides."""
+    or columns. A mean over the batch is in the gradients already, and the whole step is due. Look
+    for a length, a size or a shape that divides."""
     rate = learning_rate / len(parameters)
     return {name: value - rate * gradients[name] for name, value in parameters.items()}
 

@@ -101,8 +101,8 @@ def shares_the_one_between_equals():
 
 @fault(end="smallest")
 def picks_the_smallest():
-    """You mark the smallest entry where the largest is due. A large logit speaks for its class, a
-    small one against it. Look at which end you search for."""
+    """You mark the smallest entry where the largest is due. Of two logits, the larger belongs to
+    the likelier class. Look at which end you search for."""
 
 
 @fault(value="logit")
@@ -156,7 +156,7 @@ def gives_softmax(z):
 
 @mistake
 def rounds_the_probabilities(z):
-    """You turn softmax's probabilities into zeros and ones, by rounding, cutting down, or asking
+    """You turn softmax's probabilities into zeros and ones, as by rounding, cutting down, or asking
     which are above a half. Even the largest may be too small for a 1 by such a rule, and then its
     column has none. The entries are to be compared with one another, and not with a fixed
     number."""
@@ -206,9 +206,9 @@ def fills_whole_columns(z):
 
 @mistake
 def swaps_the_indices(z):
-    """You use the column number where the row number belongs, and the other way round. That is an
-    error for many shapes, and a silent slip for others, as where there are as many classes as
-    examples. Look at the order of the two indices: rows come first."""
+    """You use the column number where the row number belongs, and the other way round. That can be
+    an error, or a silent slip, as where there are as many classes as examples. Look at the order of
+    the two indices: rows come first."""
     h = np.zeros_like(z)
     h[np.arange(z.shape[1]), z.argmax(axis=0)] = 1
     return h
@@ -216,9 +216,9 @@ def swaps_the_indices(z):
 
 @mistake
 def counts_rows_from_one(z):
-    """Your 1 stands one row too high, or at the bottom where it should be at the top. Rows are
-    counted from 0 here, as argmax does. Look for a 1 that is taken away from the row number, or for
-    rows that are counted from 1."""
+    """With several classes, your 1 stands one row too high, or at the bottom where it should be at
+    the top. Rows are counted from 0 here, as argmax does. Look for a 1 that is taken away from the
+    row number, or for rows counted from 1."""
     h = np.zeros_like(z)
     h[z.argmax(axis=0) - 1, np.arange(z.shape[1])] = 1
     return h
@@ -226,17 +226,17 @@ def counts_rows_from_one(z):
 
 @mistake
 def marks_near_ties(z):
-    """You mark every entry that is nearly the largest, equal ones too. A column is to hold a single
-    1: the largest entry wins by however little, and of equals the first. Look at how you compare
-    with the maximum."""
+    """You mark entries that are nearly the largest, equal ones too. A column is to hold a single 1:
+    the largest entry wins by however little, and of equals the first. Look at how you compare with
+    the maximum."""
     return np.isclose(z, z.max(axis=0)) * 1.0
 
 
 @mistake
 def marks_above_a_threshold(z):
-    """You mark every entry above one half. Logits are no probabilities, and a column may have
-    several above any fixed number, or none. Look at what you compare each entry with: it should be
-    the rest of its column."""
+    """You mark every entry above a fixed number, such as one half. Logits are no probabilities, and
+    a column may have several above it, or none. Look at what you compare each entry with: it should
+    be the rest of its column."""
     return (z > 0.5) * 1.0
 
 
@@ -266,9 +266,8 @@ def leaves_columns_without_a_positive_logit_empty(z):
 
 @mistake
 def takes_the_largest_in_size(z):
-    """You look for the largest logit without its sign. A logit far below the
-    others speaks against its class, as strongly as one far above them speaks for it. Look at what
-    you compare: is it the logits themselves?"""
+    """You look for the largest logit without its sign. A logit far below the others speaks against
+    its class. Look at what you compare: is it the logits themselves?"""
     return hardmax(abs(z))
 
 
@@ -314,9 +313,9 @@ goes_on_with_its_row_too = also(goes_on_with_the_best_of_other_columns)(_goes_on
 
 @mistake
 def compares_whole_numbers(z):
-    """You compare logits as whole numbers: what stands behind the point is cut or rounded away
-    first, and logits that differ there alone can become equal. The largest wins by however
-    little. Look for what makes whole numbers of them, such as `int`, a floor or a rounding."""
+    """Logits that differ can count as equal in your comparison, as when what stands behind the
+    point is cut or rounded away first. The largest wins by however little. Look for what loses
+    digits, such as `int`, a floor or a rounding, or for a tolerance."""
     return hardmax(np.trunc(z))
 
 

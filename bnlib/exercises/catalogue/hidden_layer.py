@@ -122,8 +122,8 @@ def applies_relu_before_batch_norm():
 
 @fault(relu="early")
 def applies_relu_before_the_shift():
-    """You apply ReLU to the normalized numbers, before gamma and beta. Scale and shift belong to
-    batch norm, and they decide which part of a unit ReLU cuts away. Look at which step comes
+    """ReLU comes too early in your result: gamma and beta are due before it. Scale and shift belong
+    to batch norm, and they decide which part of a unit ReLU cuts away. Look at which step comes
     last."""
 
 
@@ -165,8 +165,9 @@ def gives_the_slope_of_relu():
 
 @fault(product="turned")
 def transposes_the_weights():
-    """You use w transposed. w has one row a unit of this layer, so it multiplies a_prev as it
-    stands. For most shapes yours is an error. Look at the shapes on both sides of the product."""
+    """Your result is that of w transposed. w has one row a unit of this layer, so it multiplies
+    a_prev as it stands. Unless w is square, that does not fit. Look at the shapes on both sides of
+    the product."""
 
 
 @fault(axis=0)
@@ -203,8 +204,8 @@ def does_not_centre():
 
 @fault(divide="none")
 def only_centres():
-    """You take the mean away and do not divide by the deviation. Units keep their old scales, and
-    gamma no longer sets them alone. Look at where the variance should come in."""
+    """You take the mean away and do not divide by the deviation. The old scales then come in, and
+    gamma no longer sets the new ones alone. Look at where the variance should come in."""
 
 
 @fault(divide="times")
@@ -222,8 +223,8 @@ def divides_by_the_variance():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. Without it the root is 0 for a unit that is constant over the
-    batch. Look at how you get what you divide by."""
+    """Your result does not depend on eps. It is there for a unit that is constant over the batch,
+    whose variance is 0. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -234,8 +235,8 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You take the larger of the variance and eps. Batch norm adds eps to every variance, large or
-    small. Look at how the two come together."""
+    """Where the variance is large enough, eps leaves no trace in your result, as with a floor.
+    Batch norm adds eps to every variance, large or small. Look at how the two come together."""
 
 
 @fault(scale=False)

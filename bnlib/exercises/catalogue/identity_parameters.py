@@ -22,8 +22,8 @@ HINTS = (
 )
 
 FACT = (
-    "So on a batch, batch norm takes nothing away from what a layer can express: it only makes "
-    "another point the easy one to start from."
+    "So on a batch, batch norm takes nothing away from what a layer can express: it makes another "
+    "point the easy one to start from."
 )
 
 
@@ -102,7 +102,7 @@ def leaves_gamma_at_one():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gamma has no eps in it, or next to none. Batch norm's divisor has, and gamma has to
+    """Your gamma does not depend on eps. Batch norm adds it in its divisor, and gamma has to
     cancel exactly that. Look at the whole divisor."""
 
 
@@ -114,7 +114,7 @@ def adds_eps_outside_the_root():
 
 @fault(eps_in="floor")
 def takes_eps_for_a_floor():
-    """You use eps as a floor, and take the larger of it and the spread. Batch norm added eps to
+    """You put eps in the place of too small a variance, as with a floor. Batch norm added eps to
     every variance, large or small. Look at how the two come together."""
 
 
@@ -147,8 +147,8 @@ def forgets_to_divide_by_m():
 @fault(gamma="one for all")
 def takes_one_variance_for_all_units():
     """You give every unit one and the same gamma, made of the whole matrix. Every unit was divided
-    by its own spread, and needs it to get back. Look at what your variance is taken over: without
-    an axis, NumPy takes all numbers."""
+    by its own spread, and gamma is to cancel that. Look at what your variance is taken over:
+    without an axis, NumPy takes all numbers."""
 
 
 @fault(beta="one for all")
@@ -232,7 +232,7 @@ def subtracts_eps_and_drops_the_sign(z, eps=1e-5):
 
 @mistake
 def takes_the_spread_of_z_norm(z, eps=1e-5):
-    """Your gamma is the spread that z_norm has, which is under 1 whatever z was. To get z back,
+    """Your gamma is the spread that z_norm has, which is never above 1. To get z back,
     every unit has to be made as wide as z was: gamma has to cancel all that z was divided by. Look
     at which numbers your spread is taken of, or for a division."""
     mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)

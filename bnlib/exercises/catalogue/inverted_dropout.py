@@ -129,8 +129,8 @@ def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
 @mistake
 def multiplies_by_normal_noise(a, keep_prob, rng):
     """Below a keep_prob of 1, your numbers are a's with noise on them, and nothing is dropped. Each
-    of the layer's numbers is to be 0 in a share 1 - keep_prob of the draws. Look at what becomes of
-    an entry that is not kept."""
+    entry is to be dropped with probability 1 - keep_prob. Look at what becomes of an entry that is
+    not kept."""
     return a * rng.normal(1, np.sqrt((1 - keep_prob) / keep_prob), a.shape)
 
 
@@ -187,14 +187,14 @@ def keeps_what_should_be_dropped():
 
 @fault(keep="half")
 def tosses_a_fair_coin():
-    """You keep an entry with probability one half, whatever keep_prob says. Look for where
+    """You keep an entry with probability one half or so, whatever keep_prob says. Look for where
     keep_prob should come into your coin."""
 
 
 @fault(keep="squared")
 def tosses_two_coins():
     """The share that you keep is about the square of keep_prob, as where two coins are tossed for
-    an entry and both have to come up. Where keep_prob is below 1, too few are kept. Look at how
+    an entry and both have to come up. Where keep_prob is below 1, that is too few. Look at how
     often you draw, or for a square."""
 
 
@@ -212,28 +212,27 @@ def draws_from_a_normal_distribution():
 
 @fault(shape="units")
 def drops_whole_units():
-    """You toss one coin a row, so a unit is dropped for the whole batch or not at all. Every entry
-    is to have its own coin, so that one example may lose what another keeps. Look at the shape of
-    your random numbers, or at where you draw them in a loop."""
+    """You drop or keep whole rows, as with one coin a unit. Every entry is to have its own coin, so
+    that one example may lose what another keeps. Look at the shape of your random numbers, or at
+    where you draw them in a loop."""
 
 
 @fault(shape="examples")
 def drops_whole_examples():
-    """You toss one coin a column, so an example is lost as a whole or kept as a whole. Every entry
-    is to have its own coin. Look at the shape of your random numbers, or at where you draw them in
-    a loop."""
+    """You drop or keep whole columns, as with one coin an example. Every entry is to have its own
+    coin. Look at the shape of your random numbers, or at where you draw them in a loop."""
 
 
 @fault(shape="all")
 def tosses_one_coin():
-    """You toss one coin for all entries, so the layer is kept as a whole or is 0 as a whole. Every
-    entry is to have its own coin. Look at the shape of your random numbers, or at where you draw
-    them in a loop."""
+    """You keep the layer as a whole or make it 0 as a whole, as with one coin for all. Every entry
+    is to have its own coin. Look at the shape of your random numbers, or at where you draw them in
+    a loop."""
 
 
 @mistake
 def multiplies_by_the_random_numbers(a, keep_prob, rng):
-    """Every entry gets a factor of its own, as when it is multiplied by the random numbers
+    """Your entries get factors that differ, as when they are multiplied by the random numbers
     themselves, and hardly one is dropped: dropout is all or nothing. Look for where a number should
     be turned into yes or no."""
     return a * rng.random(a.shape) / keep_prob
@@ -241,7 +240,7 @@ def multiplies_by_the_random_numbers(a, keep_prob, rng):
 
 @mistake
 def multiplies_what_is_kept_by_the_random_numbers(a, keep_prob, rng):
-    """You keep the right share, but what is kept does not all grow by one factor, as when it is
+    """You keep about the right share, but not with one factor for all that stays, as when it is
     multiplied by the random numbers themselves. They are to decide between yes and no only. Look at
     what you do to the entries that stay."""
     u = rng.random(a.shape)
@@ -291,9 +290,9 @@ def leaves_what_is_dropped(a, keep_prob, rng):
 
 @fault(factor="twice")
 def divides_twice():
-    """You divide what is kept by keep_prob twice. Once makes up for what the coin takes away; after
-    the second time, where keep_prob is below 1, the expectation is in general no longer a. Look at
-    all the places where you divide, such as the mask and the result."""
+    """You divide what is kept by keep_prob twice. Once makes up for a coin of that probability;
+    after the second time, where keep_prob is below 1, the expectation is in general no longer a.
+    Look at all the places where you divide, such as the mask and the result."""
 
 
 @fault(factor="double")

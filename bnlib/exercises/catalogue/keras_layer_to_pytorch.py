@@ -107,9 +107,9 @@ def reshapes_the_kernel():
 
 @fault(eps="overlooked")
 def overlooks_the_eps():
-    """Neither eps comes into what you hand over. Keras adds its own to the variance, PyTorch
-    another, so where they differ a unit of small variance is in general scaled otherwise. Look at
-    what each has under the root."""
+    """Neither eps comes into what you hand over. Each framework adds its own to the variance, so
+    where they differ a unit of small variance is in general scaled otherwise. Look at what each has
+    under the root."""
 
 
 @fault(eps="added")
@@ -156,9 +156,9 @@ def corrects_the_mean_too():
 
 @fault(layout="rotated")
 def rotates_the_kernel():
-    """Your linear.weight has the right shape, and its rows or columns stand in reversed order,
-    where there are several, as after turning the kernel by a quarter. Look at what exchanges the
-    two axes and reverses neither."""
+    """Your linear.weight is the kernel with its axes exchanged, and its rows, its columns or both
+    reversed, as may come of turning it. Look at what exchanges the two axes and reverses
+    neither."""
 
 
 @fault(eps="overlooked", scaled=True)

@@ -143,8 +143,8 @@ def keeps_the_unbiased_variance():
 
 @fault(count="1")
 def forgets_to_divide():
-    """Your variance is a sum of squares that is not divided by the number of examples, so further
-    examples can never make it less. Look at where a mean should be made of it."""
+    """Your variance is a sum of squares that is not divided by the number of examples, so it
+    can grow with every further example. Look at where a mean should be made of it."""
 
 
 @fault(spread="std")
@@ -274,10 +274,10 @@ def gives_both_the_new_ones_weight(moving, z, momentum=0.99):
 
 @mistake
 def makes_a_column_of_the_examples(moving, z, momentum=0.99):
-    """Your variances go down the columns, so that there is one an example, and then stand in a
-    column, as if there were one a unit. Mostly NumPy stops there, since two lengths have to be
-    equal, or one of them 1; where it goes on, the numbers are as a rule wrong. Look at what each
-    variance is taken over."""
+    """Each of your variances goes down a column, over the units of one example, and then stands
+    where a unit's should. Where examples and units differ in number, that may stop with an error;
+    where it goes on, the numbers are as a rule wrong. Look at what each variance is taken
+    over."""
     return momentum * moving + (1 - momentum) * z.var(axis=0).reshape(-1, 1)
 
 
@@ -302,7 +302,7 @@ def gives_all_units_the_mean_variance(moving, z, momentum=0.99):
 @mistake
 def leaves_out_an_example(moving, z, momentum=0.99):
     """Where there are several examples, one does not come into your sum of squares: the first or
-    the last. Look at where your loop or your slice begins and ends."""
+    the last. Look at where your sum begins and ends."""
     squares = ((z - z.mean(axis=1, keepdims=True))[:, :-1] ** 2).sum(axis=1, keepdims=True)
     return momentum * moving + (1 - momentum) * squares / z.shape[1]
 

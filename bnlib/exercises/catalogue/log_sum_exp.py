@@ -12,7 +12,7 @@ def log_sum_exp(z):
 
 
 HINTS = (
-    "exp(1000) is infinite on a computer, yet the log of exp(1000) + exp(1001) is an ordinary "
+    "exp(1000) does not fit into a float, yet the log of exp(1000) + exp(1001) is an ordinary "
     "number. Roughly which one?",
     "Take a common factor exp(c) out of the sum. What becomes of it under the logarithm, and which "
     "c makes sure that no exponent is above 0?",
@@ -100,10 +100,10 @@ def does_not_shift():
 
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
-    """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix may, or the largest absolute value. The column's exponentials are then all 0, and the
-    logarithm of 0 is minus infinity. Look for the shift after which the largest exponent of every
-    column is 0."""
+    """What you subtract can lie far above all logits of a column, as the largest of the matrix may,
+    or the largest absolute value. The column's exponentials can then all be 0, and the logarithm of
+    0 is minus infinity. Look for the shift after which the largest exponent of every column is
+    0."""
 
 
 @also(shifts_by_the_largest_of_all)
@@ -122,7 +122,7 @@ def shifts_by_another_logit():
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
-    """You subtract each column's smallest logit. Then no exponent is below 0, and large ones still
+    """What you subtract is the smallest logit. Then no exponent is below 0, and large ones still
     overflow; those do the harm, while an exponential that rounds to 0 does none, as long as another
     is left. Look at which end of the column has to come to 0."""
 
@@ -136,9 +136,9 @@ def does_not_add_the_shift_back():
 
 @fault(back="minus")
 def subtracts_the_shift_again():
-    """You take the shift away a second time, after the logarithm. It has to be brought back there:
-    the factor that you took out of the sum stands in front of it. Look at the sign with which the
-    shift comes in after the logarithm."""
+    """You take the shift away a second time. It has to be brought back after the logarithm: the
+    factor that you took out of the sum stands in front of it. Look at the sign with which the shift
+    comes in there."""
 
 
 @fault(back="inside")
@@ -150,8 +150,8 @@ def adds_the_shift_inside_the_logarithm():
 
 @fault(back="times")
 def multiplies_by_the_shift():
-    """You multiply the logarithm by the shift. A factor in front of a sum turns into something else
-    when the logarithm of the whole is taken. Look at the rule for the logarithm of a product."""
+    """You multiply by the shift. A factor in front of a sum turns into something else when the
+    logarithm of the whole is taken. Look at the rule for the logarithm of a product."""
 
 
 @fault(gather="mean")
@@ -175,23 +175,23 @@ def takes_the_logarithm_to_base_ten():
 
 @fault(log="plus one")
 def adds_one_under_the_logarithm():
-    """You add 1 to the sum under the logarithm. That counts one more class, whose logit is the
-    shift itself. Look at which logarithm you use, at where your sum starts, or for a 1 that is
-    there for safety: after a shift by the largest the sum is never below 1."""
+    """There is a 1 too many under your logarithm: in a sum, one more class, whose logit is the
+    shift or, without one, 0. Look at which logarithm you use, at where your sum starts, or for a 1
+    put there for safety: after a shift by the largest the sum is never below 1."""
 
 
 @fault(log="none")
 def leaves_out_the_logarithm():
-    """There is no logarithm in your result: exponentials are added up as they are. A sum of
-    exponentials of large logits does not fit into a float; its logarithm does, which is why it is
+    """There is no logarithm in your result: the exponentials are left as they are. A sum of
+    exponentials of large logits may not fit into a float; its logarithm does, which is why it is
     asked for. Look at what is to happen to the sum."""
 
 
 @fault(gather="early")
 def takes_the_logarithm_too_early():
-    """It is logits that you sum, as comes out when the logarithm is taken of each exponential
-    before the sum: on paper the one undoes the other. Look at the order of exponential, sum
-    and logarithm."""
+    """You sum logits, shifted or not, as comes out when the logarithm is taken of each exponential
+    before the sum: on paper the one undoes the other. Look at the order of exponential, sum and
+    logarithm."""
 
 
 @mistake
@@ -212,8 +212,8 @@ def gives_the_largest(z):
 
 @mistake
 def leaves_out_the_exponential(z):
-    """You take the logarithm of a sum of logits. Logits may be negative, and there is no logarithm
-    of a negative number; the exponential comes first. Look at what you sum."""
+    """You take the logarithm of a sum of logits. Logits may be negative, and a negative number has
+    no real logarithm; the exponential comes first. Look at what you sum."""
     return np.log(z.sum(axis=0, keepdims=True))
 
 
@@ -293,7 +293,7 @@ def subtracts_the_logarithm(z):
 
 @mistake
 def adds_the_logarithm_of_the_number_of_classes(z):
-    """Your result is each column's largest logit and the logarithm of C. That is right where all
+    """Your result is each column's largest logit plus the logarithm of C. That is right where all
     logits of a column are equal, and too large elsewhere: a logit far below the largest adds next
     to nothing. Look at what the other logits add to the largest."""
     return z.max(axis=0, keepdims=True) + np.log(len(z))
@@ -365,8 +365,8 @@ def leaves_the_first_out_unless_alone(z):
 @mistake
 def merges_the_wrong_way_round(z):
     """You bring in one row after the other, and add to the larger of two; but the difference under
-    your exponential is not always the smaller less the larger. Where it comes out above 0, the
-    result is too large, and may overflow. Look at that difference and its sign."""
+    your exponential is not always the smaller less the larger. Where it comes out above 0, too much
+    is added, and it may overflow. Look at that difference and its sign."""
     return _merged(z, lambda row, total: row - total)
 
 

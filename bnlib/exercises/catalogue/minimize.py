@@ -98,9 +98,9 @@ def steps_by_the_sign():
 
 @fault(at="unit")
 def steps_by_the_direction():
-    """Your steps go against the gradient, and wherever it is not 0 they are all equally long, as
-    where it is divided by its own length. Plain gradient descent slows down by itself as the slope
-    flattens. Look at how the gradient comes into your update."""
+    """As a rule your steps are as long for a small gradient as for a large one, as where it is
+    divided by its own length. Plain gradient descent slows down by itself as the slope flattens.
+    Look at how the gradient comes into your update."""
 
 
 @fault(rate="none")
@@ -119,8 +119,7 @@ def shrinks_the_learning_rate():
 @fault(rate="squared")
 def applies_the_rate_twice():
     """Your steps hold the learning rate squared. With a rate of 0.1, a step is then only a tenth of
-    what it should be from there. Look at each place where the rate comes in, and at any power of
-    it."""
+    one with the rate itself. Look at each place where the rate comes in, and at any power of it."""
 
 
 @mistake
@@ -173,10 +172,10 @@ def replaces_w_by_the_step_uphill(gradient, w, learning_rate, steps):
 
 @mistake
 def keeps_the_best_point(gradient, w, learning_rate, steps):
-    """Where the steps lead away from the flat, you hand over an earlier point, with a smaller
-    slope, and not the last. With too large a rate the steps may lead away, and that is then the
-    answer: gradient descent does not look back. Look for a comparison, or a minimum, that picks a
-    point or ends your loop."""
+    """Where the steps lead away from the flat, you can hand over an earlier point, and not the
+    last. With too large a rate the steps may lead away, and that is then the answer: gradient
+    descent does not look back. Look for a comparison, or a minimum, that picks a point or ends your
+    loop."""
     best = w
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
@@ -258,8 +257,8 @@ def steps_from_the_start_each_time(gradient, w, learning_rate, steps):
 
 @mistake
 def keeps_a_velocity(gradient, w, learning_rate, steps):
-    """You carry the last step over into the next, or a part of it, which is momentum. It helps in
-    long valleys, and is not asked for here: each step comes from the gradient at w alone. Look at
+    """You carry the last step over into the next, or a part of it, which is momentum. It can help
+    in long valleys, and is not asked for: each step comes from the gradient at w alone. Look at
     what you keep beside w from step to step."""
     step = 0
     for _ in range(steps):
@@ -338,9 +337,9 @@ def averages_the_path_without_its_end(gradient, w, learning_rate, steps):
 
 @mistake
 def takes_a_negative_slope_for_flat(gradient, w, learning_rate, steps):
-    """You can take fewer steps than asked: a condition ends your loop, or skips an update, where
-    the slope is small, and it holds a slope below 0 for small, however steep it is. Asked for is
-    the point after exactly that many steps. Look for that condition."""
+    """You can take fewer steps than asked, as where a condition ends your loop, or skips an update,
+    at a small slope, and holds a slope below 0 for small, however steep it is. Asked for is the
+    point after exactly that many steps. Look for that condition."""
     return _stops(gradient, w, learning_rate, steps, np.max, 0.5)
 
 

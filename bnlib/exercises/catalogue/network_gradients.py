@@ -38,7 +38,7 @@ HINTS = (
     "of them will the way back want to see again?",
     "Backward starts at the logits: with the mean cross-entropy, their gradient is (y_hat - y) / "
     "m. Then W2 and b2, then what reaches a1, ReLU, gamma and beta, the normalization, and W1.",
-    "You have written the parts: hidden_layer for the way forward, affine_gradients and "
+    "The parts are other exercises: hidden_layer for the way forward, affine_gradients and "
     "normalize_backward for the way back. New are dW = dz times the layer's input turned, the "
     "step down (W2 turned, times dz2), and the mask of ReLU on z_tilde.",
 )
@@ -251,8 +251,8 @@ def divides_dw2_by_m_again(parameters, x, y, eps=1e-5):
 @mistake
 def averages_where_a_sum_is_due(parameters, x, y, eps=1e-5):
     """Your gradient of beta, or that of gamma, or both, is the right one over m. Each is a sum over
-    the batch, as one number acts on every example; the 1 / m of the cost is in what is added up.
-    Look at how you gather the examples."""
+    the batch, as one number acts on every example; the 1 / m of the cost comes in once. Look at how
+    you gather the examples."""
     return _over_m(parameters, x, y, eps, "gamma1", "beta1")
 
 
@@ -269,8 +269,8 @@ def averages_dgamma(parameters, x, y, eps=1e-5):
 @fault(slip="gamma early")
 def multiplies_by_gamma_too_early():
     """In the gradients of gamma and beta stands a gamma too many. Gamma lies between z_tilde and
-    z_norm; what gamma and beta gather is the gradient that arrives at z_tilde, before it. Look at
-    where you multiply by gamma, and at what you sum."""
+    z_norm; what gamma and beta gather is made of the gradient at z_tilde, before it. Look at where
+    you multiply by gamma, and at what you sum."""
 
 
 @fault(slip="no m in std")
@@ -307,8 +307,8 @@ def multiplies_by_the_activation():
 
 @fault(slip="constants")
 def takes_both_statistics_as_constants():
-    """Back through batch norm you take mu and var as constants. They are made of z1, and W1 can
-    move them. Look back at `normalize_backward`: three roads lead from z1 to z_norm."""
+    """Back through batch norm you take mu and var as constants. They are made of z1, which W1
+    makes. Look back at `normalize_backward`: three roads lead from z1 to z_norm."""
 
 
 @fault(slip="mu constant")
@@ -337,9 +337,8 @@ def forgets_std_on_the_way_back():
 
 @fault(slip="y - y_hat")
 def turns_the_sign():
-    """All your gradients have the wrong sign. Perhaps you start from y - y_hat. The minus of
-    gradient descent comes in the update; a gradient points uphill. Look at the beginning and the
-    end of your way back."""
+    """All your gradients have their sign turned. Perhaps you start from y - y_hat. The minus of
+    gradient descent comes in the update. Look at the beginning and the end of your way back."""
 
 
 @fault(slip="logits")
@@ -357,7 +356,7 @@ def forgets_the_labels():
 @fault(slip="slope")
 def multiplies_by_the_slope_of_a_sigmoid():
     """You multiply by y_hat (1 - y_hat) at the start of the way back. For softmax with
-    cross-entropy everything but the difference cancels. Look at the gradient of the logits."""
+    cross-entropy no such factor is left. Look at the gradient of the logits."""
 
 
 @fault(slip="quotient")
@@ -369,14 +368,14 @@ def stops_at_the_probabilities():
 
 @fault(slip="dgamma z1")
 def multiplies_dgamma_by_z1():
-    """In the gradient of gamma you use z1. Gamma multiplies z_norm, so that is what its gradient
-    meets. Look at what you multiply there."""
+    """In the gradient of gamma you use z1. Gamma multiplies z_norm, so that is what belongs there.
+    Look at what you multiply there."""
 
 
 @fault(slip="dgamma z_tilde")
 def multiplies_dgamma_by_z_tilde():
-    """In the gradient of gamma you use z_tilde. Gamma multiplies z_norm; z_tilde is what comes out
-    after it. Look at what you multiply there."""
+    """In the gradient of gamma you use z_tilde or a1. Gamma multiplies z_norm; the two come after
+    it. Look at what you multiply there."""
 
 
 @fault(slip="dgamma alone")
@@ -405,9 +404,9 @@ def forgets_relu_in_dbeta():
 
 @fault(slip="dgamma da1")
 def forgets_relu_in_dgamma():
-    """Your gradient of gamma leaves ReLU out: what it adds up, times z_norm, is what arrives at a1.
-    Gamma multiplies before ReLU, so only what comes back through it counts. Look at what you sum,
-    for beta as well."""
+    """Your gradient of gamma leaves ReLU out: it adds up what arrives at a1, times z_norm. Gamma
+    multiplies before ReLU, so only what comes back through it counts. Look at what you sum, for
+    beta as well."""
 
 
 @also(forgets_relu_in_dgamma)
@@ -458,8 +457,8 @@ def averages_db2_and_dgamma(parameters, x, y, eps=1e-5):
 @mistake
 def leaves_out_batch_norm(parameters, x, y, eps=1e-5):
     """Your way forward has no batch norm: z1 is scaled and shifted as it is. Beta is to set a
-    unit's mean, and gamma, but for eps, its spread, whatever z1 brought. Look for where the mean
-    and the variance should come in."""
+    unit's mean before ReLU, whatever z1 brought. Look for where the mean and the variance should
+    come in."""
     z1 = parameters["W1"] @ x
     a1 = np.maximum(parameters["gamma1"] * z1 + parameters["beta1"], 0)
     e = np.exp(parameters["W2"] @ a1 + parameters["b2"])
@@ -476,9 +475,9 @@ def leaves_out_batch_norm(parameters, x, y, eps=1e-5):
 
 @fault(slip="W2 as it stands")
 def uses_w2_as_it_stands():
-    """You step down with W2 as it stands. Forward it takes units to classes; backward it has to
-    take classes to units, so it is turned round. For most shapes yours is an error. Look at the
-    shapes on both sides of that product."""
+    """At least where W2 is square, you step down with it as it stands. Forward it takes units to
+    classes; backward it has to take classes to units, so it is turned round. Look at the shapes on
+    both sides of that product."""
 
 
 @mistake
@@ -499,22 +498,22 @@ def applies_relu_to_the_gradient():
 
 @fault(slip="var turned")
 def turns_the_part_through_std():
-    """What comes back through the deviation has the wrong sign in your gradient of W1. std stands
-    below the line: where it rises, z_norm in general comes nearer to 0. Look for where a minus
-    should come in, or goes twice."""
+    """What comes back through std has its sign turned in your gradient of W1. std stands below the
+    line: where it rises, z_norm in general comes nearer to 0. Look for where a minus should come
+    in, or goes twice."""
 
 
 @fault(slip="no eps")
 def leaves_out_eps():
-    """Your batch norm has no eps in it. Eps keeps the root away from 0 for a unit that is constant
-    over the batch. Look at how you get what you divide by."""
+    """Your batch norm leaves out the eps that is given. Eps keeps the root away from 0 for a unit
+    that is constant over the batch. Look at what you divide by."""
 
 
 @fault(slip="eps on the way back")
 def has_eps_on_one_way_only():
-    """On one way your root has the eps that is given, and on the other none, or another. Both are
-    ways through the same function. Look at every root, and at a function of your own that you do
-    not hand eps to."""
+    """On one way your root has the eps that is given, and on the other none, or one of its own.
+    Both are ways through the same function. Look at every root, and for a function that you do not
+    hand eps to."""
 
 
 @also(has_eps_on_one_way_only)
@@ -537,8 +536,8 @@ def divides_by_m_minus_one():
 @fault(slip="axis 0")
 def averages_over_units():
     """You take the statistics of the way forward over the units of one example. Batch norm's belong
-    to one unit over the batch, and arrays here have one row a unit. Look at the axis of your mean
-    and variance."""
+    to one unit over the batch, and z1 has one row a unit. Look at the axis of your mean and
+    variance."""
 
 
 @also(averages_over_units)
@@ -548,21 +547,21 @@ def _averages_over_units_both_ways(parameters, x, y, eps=1e-5):
 
 @fault(slip="softmax along rows")
 def lets_examples_compete():
-    """Your softmax adds up along the rows, so examples compete for a class. An example's
-    probabilities add up to 1 over the classes, and it is a column. Look at the axis of that sum."""
+    """Your softmax adds up along the rows, over the examples. An example's probabilities add up to
+    1 over the classes, and it is a column. Look at the axis of that sum."""
 
 
 @mistake
 def forgets_the_bias(parameters, x, y, eps=1e-5):
-    """You leave b2 out of the way forward. It has a gradient because it is added to the logits.
-    Look for where it should come in there."""
+    """You leave b2 out of the way forward. It has a gradient because it is part of the logits. Look
+    for where it should come in there."""
     return network_gradients({**parameters, "b2": 0 * parameters["b2"]}, x, y, eps)
 
 
 @mistake
 def forgets_beta(parameters, x, y, eps=1e-5):
-    """You leave beta out of the way forward. It shifts every unit before ReLU, and so can have a
-    say in what is cut away. Look for where it should come in after the normalization."""
+    """You leave beta out of the way forward. It is added before ReLU, and so can have a say in what
+    is cut away. Look for where it should come in after the normalization."""
     return network_gradients({**parameters, "beta1": 0 * parameters["beta1"]}, x, y, eps)
 
 
@@ -605,7 +604,7 @@ def names_them_dw(parameters, x, y, eps=1e-5):
 
 @mistake
 def adds_a_bias_before_batch_norm(parameters, x, y, eps=1e-5):
-    """You also return a gradient of b1. This network has no b1: batch norm takes it away again, and
+    """You also return a gradient of b1. This network has no b1: batch norm would take it away, and
     beta does its job. Look at the keys that are asked for."""
     right = network_gradients(parameters, x, y, eps)
     return {**right, "b1": np.zeros_like(right["beta1"])}
@@ -622,8 +621,8 @@ def unpacks_by_position(parameters, x, y, eps=1e-5):
 
 @mistake
 def returns_updated_parameters(parameters, x, y, eps=1e-5):
-    """You return parameters that have moved already. Here only the gradients are asked for; the
-    step is `gradient_step`. Look at what you put into the dictionary."""
+    """You return the parameters after a step. Here only the gradients are asked for; the step is
+    `gradient_step`. Look at what you put into the dictionary."""
     right = network_gradients(parameters, x, y, eps)
     return {name: parameters[name] - right[name] for name in parameters}
 

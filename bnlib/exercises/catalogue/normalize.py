@@ -22,9 +22,9 @@ HINTS = (
 )
 
 FACT = (
-    "The variance of the result is under 1 for every unit: by a little where the unit's variance "
-    "is far above eps, by a lot where it is not, and 0 for a unit that does not vary. How far "
-    "under is the question of exercise 1.6."
+    "With an eps above 0, the variance of the result is under 1 for every unit: by a little where "
+    "the unit's variance is far above eps, by more where it is not, and 0 for a unit that does not "
+    "vary. How far under is the question of exercise 1.6."
 )
 
 
@@ -97,28 +97,28 @@ def averages_over_everything():
 
 @fault(mean_axis=0)
 def takes_the_mean_over_units():
-    """You take the variance of every row, and the mean down the columns, over the units of one
-    example. Both are to tell how one unit behaves over the batch: a row's variance is taken around
-    the row's own mean. Look at the axis of your mean."""
+    """You take the mean down the columns, over the units of one example. Mean and variance are both
+    to tell how one unit behaves over the batch: a row's variance is taken around the row's own
+    mean. Look at the axis of your mean."""
 
 
 @fault(var_axis=0)
 def takes_the_variance_over_units():
-    """You take the mean of every row, and the variance down the columns, over the units of one
-    example. Then a unit is divided by how much the units differ, and not by its own spread over the
-    batch. Look at the axis of your variance."""
+    """You take the variance down the columns, over the units of one example. Then how much the
+    units differ comes into the result, in place of a unit's own spread over the batch. Look at the
+    axis of your variance."""
 
 
 @fault(mean_axis=None)
 def takes_one_mean_for_all_units():
-    """You take one mean of the whole matrix away from all units. Each is to lie around 0 by itself,
-    so each loses its own mean. Look at what your mean is taken over: without an axis, NumPy takes
+    """One mean of the whole matrix serves all your units. Each is to lie around 0 by itself, so
+    each is to lose its own mean. Look at what your mean is taken over: without an axis, NumPy takes
     all numbers."""
 
 
 @fault(var_axis=None)
 def takes_one_variance_for_all_units():
-    """You divide every unit by one and the same spread, made of the whole matrix. Units may live on
+    """All your units get one and the same spread, made of the whole matrix. Units may live on
     different scales, and each is to be divided by its own. Look at what your variance is taken
     over: without an axis, NumPy takes all numbers."""
 
@@ -132,7 +132,7 @@ def divides_by_the_variance():
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation. A unit of deviation 10 then ends with 100 or more,
+    """You multiply by the standard deviation. A unit of deviation 10 can end with 100 or more then,
     where it is to end with at most 1. Look at the operator between the centred z and its deviation,
     or at the sign of an exponent."""
 
@@ -140,15 +140,15 @@ def multiplies_by_the_deviation():
 @fault(eps_in="outside")
 def adds_eps_outside_the_root():
     """You add eps after taking the square root. Inside, it is a variance added to another; outside,
-    a deviation, and its effect can be quite different: the root of 1e-5 is 0.003. Look at what eps
-    is added to."""
+    a deviation, and its effect can be quite different: the root of 1e-5 is about 0.003. Look at
+    what eps is added to."""
 
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your result has no eps in it. A unit that is constant over the batch has variance 0, and to
-    divide by its root is 0 / 0: one NaN there can spoil the whole network. Look at how you get what
-    you divide by."""
+    """Your result does not depend on eps. It is there for a unit that is constant over the batch,
+    whose variance is 0: to divide by its root is 0 / 0, and one NaN can spoil the whole network.
+    Look at how you get what you divide by."""
 
 
 @fault(eps_in="floor")
@@ -177,16 +177,16 @@ def squares_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """For m above 1 your variance divides by m - 1. Batch norm uses the plain mean of the squared
-    deviations over the batch: nothing is estimated for a larger population here. Look at the count
-    you divide by, or for `ddof` or a function that takes one less by itself."""
+    """For several numbers your variance divides by one less than their count. Batch norm uses the
+    plain mean of the squared deviations: nothing is estimated for a larger population. Look at the
+    count you divide by, or for `ddof` or a function that takes one less by itself."""
 
 
 @fault(count="1")
 def forgets_to_divide_by_m():
     """Your spread is made of a sum of squared deviations, where their mean is due. Such a sum can
-    grow with the size of the batch. Look at where a mean should be made of it, or for a row's
-    length in place of its deviation."""
+    grow with how many they are. Look at where a mean should be made of it, or for a vector's length
+    in place of a deviation."""
 
 
 @fault(centre="none")
@@ -225,7 +225,7 @@ def leaves_the_mean_in_the_variance(z, eps=1e-5):
 @mistake
 def divides_by_the_absolute_deviation(z, eps=1e-5):
     """You divide by the mean absolute deviation. It is a spread too, but not the one of batch norm,
-    whose results have, but for eps, variance 1. Look at how you make distances positive."""
+    which is the root of a variance. Look at how you make distances positive."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(np.abs(centred).mean(axis=1, keepdims=True) ** 2 + eps)
 
@@ -241,7 +241,7 @@ def scales_to_the_range(z, eps=1e-5):
 
 @mistake
 def adds_eps_to_the_result(z, eps=1e-5):
-    """You add eps to the quotient, after dividing. That moves every result by eps, and does not
+    """You add eps to the quotient, after dividing. That moves the quotient by eps, and does not
     keep the division away from 0, which is what eps is for. Look at which number has to stay away
     from 0."""
     mu, var = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
@@ -258,7 +258,7 @@ def loses_the_brackets(z, eps=1e-5):
 @mistake
 def forgets_keepdims(z, eps=1e-5):
     """Your mean and variance line up with the columns of z, not with its rows, as flat arrays of
-    shape (n,) do. That is an error for most shapes, and can be a silent slip where n = m. Look at
+    shape (n,) do. That is an error for many shapes, and can be a silent slip where n = m. Look at
     what happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
 
@@ -358,9 +358,9 @@ def divides_only_z(z, eps=1e-5):
 
 @mistake
 def normalizes_twice(z, eps=1e-5):
-    """You normalize twice over. The first time, eps leaves a variance under 1; the second time, the
-    result is divided by the root of that, with eps once more, which can change it again. Look for a
-    step that is done twice."""
+    """You normalize twice over. The first time, eps leaves at most a variance of 1; the second
+    time, the result is divided by the root of that, with eps once more, which can change it again.
+    Look for a step that is done twice."""
     once = normalize(z, eps)
     return normalize(once, eps)
 

@@ -149,8 +149,8 @@ def averages_both_parts_over_the_units(dz_norm, z, eps=1e-5):
 
 @fault(through_mu=-1)
 def adds_the_road_through_the_mean():
-    """The part through mu has the wrong sign. A mean that rises makes every entry of z - mu in its
-    row fall. Look at the sign of that part."""
+    """The part through mu has the wrong sign. A rising mean, by itself, makes every entry of z - mu
+    in its row fall. Look at the sign of that part."""
 
 
 @fault(through_var=-1)
@@ -174,9 +174,8 @@ def loses_the_two_of_the_square():
 
 @fault(count="1")
 def forgets_to_divide_by_m():
-    """You add up over the batch without dividing by m. One entry of z moves the mean only by the
-    m-th part of its own step. Look at the derivatives of mu and var, and at where 1 / m should come
-    in."""
+    """Your result has sums where means are due. One entry of z moves the mean only by the m-th part
+    of its own step. Look at the derivatives of mu and var, and at where 1 / m should come in."""
 
 
 @fault(count="1 in mu")
@@ -202,9 +201,9 @@ def divides_everything_by_m():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """For m above 1 your variance divides by m - 1. The forward pass divides by m, and a gradient
-    must belong to the function that was computed. Look at the count you divide by, or at a `ddof`
-    if you have one."""
+    """Over several numbers, your variance divides by one less than their count. The forward pass
+    divides by m, and a gradient must belong to the function that was computed. Look at the count
+    you divide by, or for a `ddof`."""
 
 
 @fault(count="n")
@@ -249,9 +248,8 @@ def multiplies_by_the_deviation():
 
 @fault(eps_in="none")
 def leaves_out_eps():
-    """Your gradient has no eps in it, or next to none. It is like that of a function without eps,
-    whose root is 0 for a unit that is constant over the batch. Look at how you get what you divide
-    by."""
+    """Your gradient does not depend on eps. It is like that of a function without eps, whose root
+    is 0 for a unit that is constant over the batch. Look at how you get what you divide by."""
 
 
 @fault(eps_in="outside")
@@ -327,9 +325,9 @@ def turns_the_sign(dz_norm, z, eps=1e-5):
 
 @mistake
 def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
-    """Your part along z_norm is as large as if z_norm had the variance 1. With eps in it, its
-    variance is below 1. Perhaps eps is missing in that part, or you divide by z_norm's own squared
-    length, as a projection does, where the mean of squares brings 1 / m. Look at how z_norm is
+    """For a unit that varies, your part along z_norm is as large as if z_norm had the variance 1.
+    An eps above 0 keeps that below 1. Perhaps eps is missing in that part, or you divide by
+    z_norm's own squared length, as a projection does, where 1 / m is due. Look at how z_norm is
     made, and at what you divide the sum by."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
@@ -383,9 +381,9 @@ def keeps_the_diagonal_alone(dz_norm, z, eps=1e-5):
 
 @mistake
 def divides_by_a_deviation_without_eps(dz_norm, z, eps=1e-5):
-    """Your z_norm has a root with eps in it, and the deviation that you divide the gradient by has
-    none. They are one and the same box on the way forward, where eps keeps it from 0 for a unit
-    that is constant over the batch. Work it out once, and look at where it is used."""
+    """Your result is that of a z_norm whose root has eps in it, and of a gradient divided by a
+    deviation that has none, or next to none. They are one and the same on the way forward, where
+    eps is there to keep it from 0. Work it out once, and look at where it is used."""
     centred = z - z.mean(axis=1, keepdims=True)
     z_norm = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
     direct = dz_norm - dz_norm.mean(axis=1, keepdims=True)

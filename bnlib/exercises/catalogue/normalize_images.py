@@ -174,8 +174,8 @@ def leaves_out_the_rows():
 
 @fault(root="none")
 def divides_by_the_variance():
-    """You divide by the variance. With a small eps, a channel of standard deviation 10 then ends
-    with about 0.1, and not with 1. Look at whether a root is taken."""
+    """You divide by the variance. With a small eps, a standard deviation of 10 then becomes about
+    0.1, and not 1. Look at whether a root is taken."""
 
 
 @fault(where="outside")
@@ -192,8 +192,8 @@ def leaves_out_eps():
 
 @fault(count="less one")
 def divides_by_one_less():
-    """Where a channel has several numbers, your variance is divided by one less than their count.
-    In training, batch norm divides by the count itself. Look at how the variance is taken."""
+    """Where your variance is of several numbers, it is divided by one less than their count. In
+    training, batch norm divides by the count itself. Look at how the variance is taken."""
 
 
 @fault(count="images")
@@ -217,22 +217,22 @@ def averages_the_images_variances():
 
 @fault(variance="around zero")
 def measures_the_spread_around_zero():
-    """You divide by the root mean square of the channel as it comes. A deviation is measured around
-    the channel's mean: with a level far from 0, yours can tell mostly of that level. Look at what
-    you square."""
+    """Your spread is that around 0, of the numbers as they come. A deviation is measured around the
+    channel's mean: with a level far from 0, yours can tell mostly of that level. Look at what you
+    square."""
 
 
 @fault(where="before the division")
 def adds_eps_to_the_sum():
     """You add eps to the sum of squares, and divide both by the count, so that little of eps is
-    left where a channel has many numbers. It is to be added to the variance, whole. Look at what
-    eps is added to, and when."""
+    left where that is large. It is to be added to the variance, whole. Look at what eps is added
+    to, and when."""
 
 
 @mistake
 def takes_the_mean_away_after_the_division(x, channel_axis, eps=1e-5):
-    """You divide x and take away a mean that has not been divided. It is in the units of x, as long
-    as those have not changed. Look at what comes first, the mean or the division."""
+    """You divide x and take away a mean that has not been divided. The two are then, as a rule, in
+    different units. Look at what comes first, the mean or the division."""
     axes = _axes(channel_axis, "all but channels")
     below = np.sqrt(x.var(axis=axes, keepdims=True) + eps)
     return x / below - x.mean(axis=axes, keepdims=True)
@@ -278,8 +278,8 @@ def returns_the_other_layout(x, channel_axis, eps=1e-5):
 @mistake
 def flattens_the_images(x, channel_axis, eps=1e-5):
     """Your numbers are right, in two axes in place of four: one for the channels, one for all the
-    numbers of a channel. The layer after this one expects images. Look at the shape of x and of
-    what you return."""
+    numbers of a channel. The next layer may expect images. Look at the shape of x and of what you
+    return."""
     out = np.moveaxis(faulty(x, channel_axis, eps), channel_axis, 0)
     return out.reshape(len(out), -1)
 

@@ -52,8 +52,8 @@ def faulty(var, eps=1e-5, *, above="var", below="var", power=1.0, turned=False):
 
 @fault(power=0.5)
 def gives_the_standard_deviation():
-    """A root is left in your result, which makes a standard deviation of a variance. A variance
-    changes with the square of a factor. Look at every root you take, above the line and below."""
+    """A root is left in your result, as in a standard deviation. A variance changes with the square
+    of a factor. Look at every root you take, above the line and below."""
 
 
 @fault(turned=True)
@@ -77,21 +77,20 @@ def forgets_the_old_variance():
 
 @fault(above="eps")
 def gives_what_is_missing():
-    """You give the part that is missing from 1, which has eps above the line, not the part that is
-    there. Where eps is tiny beside var, the variance is close to 1, and yours is close to 0. Look
-    at what stands above the line, or for a 1 from which you take something away."""
+    """In your fraction eps stands where var is due, as in the part that is missing from 1. Asked
+    for is the part that is there. Look at what stands above the line, or for a 1 from which you
+    take something away."""
 
 
 @fault(above="deviation")
 def puts_the_deviation_above():
-    """Above the line you have the standard deviation, and below a variance. The two are in
-    different units, and what is asked for has none. Above the line a square got lost, or a root
-    came in: look there."""
+    """In your fraction the standard deviation stands where the old variance is due. Its units are
+    others, and what is asked for has none. A square got lost, or a root came in: look there."""
 
 
 @fault(above="square")
 def squares_the_variance_above():
-    """Above the line you have the square of var. It is a variance already, which changes by a
+    """The square of var stands where var is due. It is a variance already, which changes by a
     factor; a square would go with the fourth power of z. Look for a square or a product too
     many."""
 
@@ -116,7 +115,7 @@ def squares_eps():
 
 @fault(below="root")
 def divides_by_the_deviation_once():
-    """You divide by the root once. Every number of z is divided by it, and a variance is made of
+    """The root comes in once. Every number of z is divided by it, and a variance is made of
     squares. Look at how a variance changes when all numbers are divided by c."""
 
 
@@ -135,7 +134,7 @@ def takes_eps_for_a_floor():
 @fault(below="double")
 def counts_eps_twice():
     """You count eps twice. It is added once to the variance, and squaring a root gives what is
-    under it, no more. Look at how your divisor is made up."""
+    under it, no more. Look at how often you add it."""
 
 
 @mistake

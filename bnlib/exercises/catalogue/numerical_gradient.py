@@ -80,16 +80,16 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
 
 @fault(low=0.0, span="h")
 def takes_a_forward_difference():
-    """You compare f a step ahead with f at x itself. Where f curves, that one-sided slope is off
-    about in proportion to h, and a derivation that is slightly wrong can hide in it. Look at where
+    """You compare f a step ahead with f at x. Where f curves, that one-sided slope is off, for
+    small h about in proportion to h, and a derivation slightly wrong can hide in it. Look at where
     the lower of your two points lies."""
 
 
 @fault(high=0.0, span="h")
 def takes_a_backward_difference():
-    """You compare f at x with f a step behind. Where f curves, that one-sided slope is off about in
-    proportion to h, and a derivation that is slightly wrong can hide in it. Look at where the
-    higher of your two points lies."""
+    """You compare f at x with f a step behind. Where f curves, that slope is off, for small h about
+    in proportion to h, and a derivation slightly wrong can hide in it. Look at where the higher of
+    your two points lies."""
 
 
 @fault(span="h")
@@ -120,12 +120,12 @@ def divides_by_the_square_of_h():
 @fault(span="2/h")
 def multiplies_by_the_distance():
     """You multiply by h where you are to divide by it, as happens without brackets: in a `/ 2 * h`,
-    Python divides by 2, and multiplies by h then. Look at the operator before h."""
+    Python divides by 2, and multiplies by h then. Look at how h comes in."""
 
 
 @fault(sign=-1)
 def turns_the_sign():
-    """Where it is not 0, your gradient points the other way, downhill. Perhaps the higher point is
+    """Your gradient has its sign turned; the sign says whether f rises. Perhaps the higher point is
     taken from the lower. Look at the order in your difference, and for a minus."""
 
 
@@ -206,7 +206,7 @@ def gives_the_directional_slope(f, x, h=1e-5):
 @mistake
 def takes_the_second_derivative(f, x, h=1e-5):
     """You take f ahead, plus f behind, minus twice f at x: that is how f curves, a second
-    derivative. A slope is a difference of two values. Look at your numerator."""
+    derivative. A slope's numerator is a difference of two values. Look at yours."""
     middle = 2 * f(x)
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
@@ -234,8 +234,8 @@ def fills_one_row(f, x, h=1e-5):
 
 @mistake
 def fills_one_column(f, x, h=1e-5):
-    """Of your gradient only what has the second index 0 is filled in (in a matrix, the first
-    column). Every entry of x has a slope. Look at how many indices you walk through."""
+    """In a matrix, only the first column of your gradient is filled in. Every entry of x has a
+    slope. Look at how many indices you walk through."""
     gradient = numerical_gradient(f, x, h)
     gradient[:, 1:] = 0
     return gradient
@@ -253,9 +253,8 @@ def fills_the_first_entry(f, x, h=1e-5):
 
 @mistake
 def fills_the_diagonal(f, x, h=1e-5):
-    """Only the entries on the diagonal of your gradient are filled in. A matrix has two indices,
-    and each walks by itself. Look for one index that is used twice, or for two that walk
-    together."""
+    """In a matrix, only the diagonal of your gradient is filled in. A matrix has two indices, and
+    each walks by itself. Look for one index that is used twice, or for two that walk together."""
     gradient = np.zeros_like(x)
     np.fill_diagonal(gradient, np.diag(numerical_gradient(f, x, h)))
     return gradient
@@ -279,9 +278,9 @@ def takes_absolute_slopes(f, x, h=1e-5):
 
 @mistake
 def hands_over_a_flat_array(f, x, h=1e-5):
-    """You hand f a flat array, whatever shape x has. f is a function of arrays of x's shape, and
-    may stop or mean something else for another. Walk through the entries as you like, and give f an
-    array of x's shape each time."""
+    """Your result is as if f got a flat array. f is a function of arrays of x's shape, and may stop
+    or mean something else for another. Walk through the entries as you like, but give f, and
+    return, an array of x's shape."""
     flat = x.reshape(-1)
     steps = h * np.eye(x.size)
     return np.array([(f(flat + step) - f(flat - step)) / (2 * h) for step in steps])
@@ -348,7 +347,7 @@ def gives_every_entry_the_last_slope(f, x, h=1e-5):
 
 @mistake
 def mixes_up_two_orders(f, x, h=1e-5):
-    """Your slopes are the right ones, but some stand in the place of another. So it comes out where
+    """Your slopes are the right ones, but some may stand in another's place. So it comes out where
     the entries are read row by row and the slopes put down column by column, or the other way
     round. Look at the order in which you walk through x, and at how the slopes get their shape."""
     return numerical_gradient(f, x, h).ravel().reshape(x.shape, order="F")

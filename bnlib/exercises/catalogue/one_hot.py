@@ -51,8 +51,8 @@ def faulty(labels, classes, *, rows="classes", first=0, value="one"):
 @fault(rows="largest")
 def takes_the_classes_from_the_largest_label():
     """Your rows end with the largest label. A mini-batch need not hold an example of the last
-    class, and then your result has too few rows and does not fit the network. Look at where the
-    number of rows comes from: it is handed to you."""
+    class, and then your result can have too few rows to fit the network. Look at where the number
+    of rows comes from: it is handed to you."""
 
 
 @fault(rows="occurring")
@@ -77,14 +77,14 @@ def makes_a_row_too_many():
 
 @fault(first=1)
 def counts_classes_from_one():
-    """You count classes from 1, so the 1 of a class stands a row too high, and that of class 0 in
-    the last row, which is index -1, or nowhere. Labels start at 0 here. Look for a 1 that is taken
-    away from the labels, or for row numbers that start at 1."""
+    """You count classes from 1, so a class stands a row too high in your result, and class 0 in the
+    last row, which is index -1, or nowhere. Labels start at 0 here. Look for a 1 that is taken away
+    from the labels, or for row numbers that start at 1."""
 
 
 @fault(first=-1)
 def adds_one_to_the_labels():
-    """You add 1 to the labels, so the 1 of a class stands a row too low, and for the last class
+    """You add 1 to the labels, so a class stands a row too low in your result, and for the last
     there may be no row at all. Labels start at 0 here, as rows do. Look at the row number that you
     make of a label."""
 
@@ -134,8 +134,8 @@ def fills_whole_columns(labels, classes):
 @mistake
 def swaps_the_indices(labels, classes):
     """You use the label as a column number and the example's number as a row. That is an error for
-    many shapes, and a silent slip for others, as where there are as many classes as examples. Look
-    at the order of the two indices: rows come first."""
+    many shapes, and can be a silent slip where there are as many classes as examples. Look at the
+    order of the two indices: rows come first."""
     y = np.zeros((classes, labels.size))
     y[np.arange(labels.size), labels] = 1
     return y
@@ -144,18 +144,17 @@ def swaps_the_indices(labels, classes):
 @mistake
 def reshapes_where_it_should_turn(labels, classes):
     """Your result has the right shape, with its numbers, as a rule, in the wrong places. A reshape
-    reads the numbers in the same order and cuts the lines anew: of several rows and columns it
-    turns none into the other. Look at how you get from one row an example to one column an example,
-    or at how you count places in a flat array."""
+    reads the numbers in the same order and cuts the lines anew: in general that is no turning of
+    rows into columns. Look at how you get from one row an example to one column an example, or at
+    how you count places in a flat array."""
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
 @mistake
 def marks_all_up_to_the_label(labels, classes):
-    """You mark a run of classes that begins or ends at the label, or next to it, where the label
-    alone is due. That says the classes come in an order, like small, medium, large; cats and dogs
-    do not, and a column is to hold a single 1. Look at what makes the run, such as a comparison or
-    a slice."""
+    """You mark the classes on one side of the label, with or without its own, where its own alone
+    is due. That says the classes come in an order, like small, medium, large; cats and dogs do not,
+    and a column is to hold a single 1. Look at what marks them, such as a comparison or a slice."""
     return (np.arange(classes)[:, np.newaxis] <= labels) * 1.0
 
 
@@ -210,8 +209,8 @@ def compares_without_a_new_axis(labels, classes):
 @mistake
 def stretches_a_single_example(labels, classes):
     """In your result the examples stand end to end in one flat line. The numbers are there, but the
-    shape does not tell where an example ends. Look at the shape of your result: one row a class,
-    one column an example."""
+    shape does not tell where an example ends. Look at the shape that is due: one row a class, one
+    column an example."""
     return np.eye(classes)[labels].ravel()
 
 
@@ -277,10 +276,10 @@ def counts_classes_from_below(labels, classes):
 
 @mistake
 def sets_nothing(labels, classes):
-    """Your result holds no 1 at all: what should set the ones does not reach it. An array of
-    indices in brackets gives a copy, so a second pair of brackets, or a method, behind it writes
-    into that copy, which is lost; and `==` compares, and sets nothing. Look at the line that is to
-    set the ones, or for where it should come."""
+    """Your result holds no 1 at all: none is set, or not in what you return. An array of indices in
+    brackets gives a copy, so a second pair of brackets, or a method, behind it can only write into
+    that copy, which is lost; and `==` compares, and sets nothing. Look at the line that is to set
+    the ones, or for where it should come."""
     return np.zeros((classes, labels.size))
 
 

@@ -16,13 +16,13 @@ HINTS = (
     "at, so that luck which both had drops out: two means, or every pair by itself?",
     "Take the k differences first; all that follows is about these k numbers. Their standard "
     "deviation is estimated from the sample, so divide by k - 1.",
-    "That deviation is how far one pair is from the mean. The mean of k independent pairs is "
-    "steadier, by the root of k: four times the pairs halve its noise.",
+    "That deviation is how far, as a rule, one pair is from the mean. The mean of k independent "
+    "pairs is steadier, by the root of k: four times the pairs halve its noise.",
 )
 
 FACT = (
-    "Chance alone gives an effect of more than two standard errors about once in twenty "
-    "comparisons, and more often where there are few pairs."
+    "Chance alone gives an effect of more than two standard errors, as a rule, about once in "
+    "twenty comparisons, and more often where there are few pairs."
 )
 
 
@@ -90,8 +90,8 @@ def measures_the_spread_of_the_sizes():
 
 @fault(middle="turned")
 def subtracts_the_other_way_round():
-    """Your mean has the wrong sign: it says by how much the runs without are better. The difference
-    that is asked for is with minus without. Look at the order of your subtraction, or for a
+    """Your mean is that of without minus with: it says by how much the runs without are better. The
+    difference asked for is with minus without. Look at the order of your subtraction, or for a
     minus."""
 
 
@@ -109,9 +109,9 @@ def sums_the_differences():
 
 @fault(middle="absolute")
 def loses_the_signs():
-    """You average the differences without their signs, and so find an effect wherever there is
-    noise. Gains and losses have to be able to cancel. Look for what takes the signs away, such as
-    an absolute value, or a root of a square."""
+    """You average the differences without their signs, and so may find an effect in noise alone.
+    Gains and losses have to be able to cancel. Look for what takes the signs away, such as an
+    absolute value, or a root of a square."""
 
 
 @fault(middle="with")
@@ -176,8 +176,8 @@ def divides_by_one_less_without_its_root(accuracy_with, accuracy_without):
 
 @fault(error="less")
 def counts_one_less_twice():
-    """You divide by k - 1 twice on the way to your error, where once it should be k. The estimate
-    of the mean costs one, and that is paid once. Look at the two counts you divide by."""
+    """Your error is that of squares divided by k - 1 twice, where once it should be k. The estimate
+    of the mean costs one, and that is paid once. Look at the counts you divide by."""
 
 
 @fault(error="variance")
@@ -221,15 +221,15 @@ def takes_the_error_of_one_side():
 
 @fault(error="apart")
 def subtracts_the_deviations():
-    """You subtract the two sides' deviations. That is how far apart the two scatters are: nothing,
-    where both sides scatter alike, however little they go together. Look at which comes first, the
-    difference or the deviation."""
+    """Your error is a difference of the two sides' own scatters: nothing, where both sides scatter
+    alike, however little they go together. Look at which comes first, the difference or the
+    deviation."""
 
 
 @fault(error="from zero")
 def measures_from_zero():
     """You square the differences as they are. A deviation is measured from the mean of the
-    differences; yours grows with the effect itself. Look for where their mean should come in."""
+    differences; yours grows with the effect's size. Look for where their mean should come in."""
 
 
 @fault(error="interval")
@@ -240,8 +240,8 @@ def gives_half_an_interval():
 
 @fault(error="times")
 def multiplies_by_the_root():
-    """For one and the same deviation, your error grows with the number of pairs. More pairs make a
-    mean surer. Look at whether k, in the end, divides or multiplies."""
+    """For one and the same deviation, your error grows with k, where more pairs make a mean surer.
+    Look at whether k, in the end, divides or multiplies."""
 
 
 @fault(error="both")
@@ -259,8 +259,8 @@ def gives_the_quotient():
 
 @mistake
 def gives_the_errors_of_both(accuracy_with, accuracy_without):
-    """You add the standard errors of the two sides. Errors of independent means do not add up, and
-    these are not even independent: they share their seeds. Look at every pair's difference
+    """You add the standard errors of the two sides. Errors of independent means do not simply add
+    up, and these are not independent: they share their seeds. Look at every pair's difference
     instead."""
     k = accuracy_with.size
     error = (accuracy_with.std(ddof=1) + accuracy_without.std(ddof=1)) / np.sqrt(k)
@@ -278,7 +278,7 @@ def sorts_before_pairing(accuracy_with, accuracy_without):
 @mistake
 def leaves_out_the_error(accuracy_with, accuracy_without):
     """You return the mean difference alone. Whether it is an effect or chance, nobody can tell from
-    one number: the standard error is asked for, too. Look at your `return` line."""
+    one number: the standard error is asked for, too. Look at what you return."""
     return (accuracy_with - accuracy_without).mean()
 
 
@@ -293,8 +293,8 @@ def gives_the_differences(accuracy_with, accuracy_without):
 @mistake
 def drops_the_signs(accuracy_with, accuracy_without):
     """Both of your results are made from differences without their signs. A run that got worse then
-    counts like one that got better, and there seems to be an effect wherever there is noise. Look
-    for what takes the signs away, such as an absolute value, or a root of a square."""
+    counts like one that got better, and noise alone may seem to be an effect. Look for what takes
+    the signs away, such as an absolute value, or a root of a square."""
     sizes = abs(accuracy_with - accuracy_without)
     return sizes.mean(), sizes.std(ddof=1) / np.sqrt(sizes.size)
 

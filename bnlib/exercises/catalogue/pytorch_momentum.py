@@ -43,8 +43,8 @@ def adds_to_one(keras_momentum):
 
 @mistake
 def turns_the_difference_over(keras_momentum):
-    """Your result is the right one with the wrong sign. A weight of an average lies between 0 and
-    1. Look at which number is taken away from which, and at any minus before it."""
+    """Your result is minus the right one. A weight of an average lies between 0 and 1. Look at
+    which number is taken away from which, and at any minus before it."""
     return keras_momentum - 1
 
 

@@ -61,8 +61,8 @@ def exchanges_the_weights():
 
 @fault(count="m")
 def keeps_the_biased_variance():
-    """Your variance is divided by m. That one normalizes the batch; the one that PyTorch keeps is
-    the unbiased one. With small batches the two can lie far apart. Look at the count that your
+    """Your variance is divided by the whole count. That kind normalizes the batch; PyTorch keeps
+    the unbiased kind. With small batches the two can lie far apart. Look at the count that your
     variance is divided by, be it inside a function of NumPy's."""
 
 

@@ -32,7 +32,7 @@ HINTS = (
 )
 
 FACT = (
-    "With the final weights this is the cure for running averages that lag: pass the training "
+    "With the final weights this is a cure for running averages that lag: pass the training "
     "images through once more, and replace them."
 )
 
@@ -106,8 +106,8 @@ def gives_every_batch_the_same_weight():
 
 @fault(weigh="one less")
 def weighs_by_one_less():
-    """You weigh each batch by its size less one, as with unbiased variances. A batch of one example
-    would not count at all. Look at your weights."""
+    """You weigh each batch by its size less one, as with unbiased variances. A batch of one beside
+    larger ones would not count. Look at your weights."""
 
 
 @fault(weigh="squared")
@@ -138,8 +138,8 @@ def gives_the_mean_of_the_squares():
 
 @fault(spread="around plain mean")
 def measures_from_the_plain_mean():
-    """You measure distances from the unweighted mean of the batches' means. The common mean is
-    weighed by the sizes. Look at which mean stands in your variance."""
+    """Your variance is measured from the unweighted mean of the batches' means. The common mean is
+    weighed by the sizes. Look at which mean stands there."""
 
 
 @fault(spread="plain variance")
@@ -230,9 +230,9 @@ def divides_by_a_plain_zero(batches):
 
 @mistake
 def wants_a_list(batches):
-    """Your answer is right for a list, and stops with an exception for a generator, which has no
-    length and no index, which numpy does not stack, and which can be gone through only once. Look
-    at what you ask of `batches` other than to give you one batch after another, once."""
+    """Your answer takes a list, and stops with an exception for a generator, which has no length
+    and no index, which numpy does not stack, and which can be gone through only once. Look at what
+    you ask of `batches` other than to give you one batch after another, once."""
     z = np.hstack([batches[i] for i in range(len(batches))])
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
 
@@ -240,7 +240,7 @@ def wants_a_list(batches):
 @mistake
 def averages_over_units(batches):
     """You average over the units, a number for each example. Each unit needs its own statistics,
-    over all the examples, and examples are columns. Look at the axis of your mean."""
+    over all the examples, and examples are columns. Look at what your mean runs over."""
     z = np.hstack(list(batches))
     return z.mean(axis=0, keepdims=True), z.var(axis=0, keepdims=True)
 
@@ -267,8 +267,8 @@ def divides_by_every_entry(batches):
 @mistake
 def keeps_a_moving_average(batches):
     """You weigh old and new with fixed numbers, as a running average does. Here the network's
-    weights do not change any more, so every example counts alike. Look at how your loop weighs what
-    came before."""
+    weights do not change any more, so every example counts alike. Look at the weight of what came
+    before."""
     mean, var = None, None
     for b in batches:
         mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
@@ -279,8 +279,8 @@ def keeps_a_moving_average(batches):
 
 @mistake
 def halves_what_came_before(batches):
-    """You average each batch with the result so far, half and half. The first batches then count
-    less and less. Look at how much all earlier examples weigh against the new ones."""
+    """You average each batch with the result so far, half and half. What came before then counts
+    half as much. Look at how much all earlier examples weigh against the new ones."""
     mean, var = None, None
     for b in batches:
         mu, v = b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)
@@ -291,7 +291,7 @@ def halves_what_came_before(batches):
 
 @mistake
 def sums_without_dividing(batches):
-    """You sum the batches' statistics and do not divide. A mean lies among the values it is the
+    """Your results are the sums of the batches' statistics. A mean lies among the values it is the
     mean of, and a sum need not. Look first for where a division should come, and for where the
     sizes should."""
     pairs = [(b.mean(axis=1, keepdims=True), b.var(axis=1, keepdims=True)) for b in batches]
@@ -300,7 +300,7 @@ def sums_without_dividing(batches):
 
 @mistake
 def measures_from_the_mean_so_far(batches):
-    """You square distances from the mean of what you have seen so far. It can move as more comes,
+    """Your variance is measured from the mean of what had come so far. It can move as more comes,
     and the distances are then measured from several means. Look at which mean is known while
     batches are still to come."""
     count, first, squares = 0, 0, 0
@@ -321,8 +321,8 @@ def _example_by_example(batches, before, after):
 
 @mistake
 def measures_each_example_from_those_before(batches):
-    """You square each example's distance from the mean of those before it; the first, with none
-    before it, is measured from 0. That is too much in general: the mean then moves towards the
+    """Each example's distance is measured from the mean of those before it; the first one's, with
+    none before it, from 0. That is too much in general: the mean then moves towards the
     example, whose distance becomes smaller. Look at which two distances belong in a product, or at
     what each square is multiplied by."""
     return _example_by_example(batches, 2, 0)
@@ -344,7 +344,7 @@ def divides_by_the_number_of_batches(batches):
 
 @mistake
 def leaves_out_batches_of_one(batches):
-    """You leave out the batches of a single example. Such a batch has no spread of its own, yet its
+    """Your result can leave out a batch of a single example. It has no spread of its own, yet its
     example counts like all others in the mean and the variance of all of them. Look for a
     condition, or a count less one."""
     z = np.hstack([b for b in batches if b.shape[1] > 1])
@@ -362,16 +362,16 @@ def leaves_them_out_of_the_sums(batches):
 @mistake
 def drops_smaller_batches(batches):
     """Batches smaller than the first do not come into your result. The last of an epoch often is,
-    and its examples count like all others. Look at which batches your condition lets through."""
+    and its examples count like all others. Look at which batches you let through."""
     z = list(batches)
     return recompute_statistics([b for b in z if b.shape[1] >= z[0].shape[1]])
 
 
 @mistake
 def returns_the_sums(batches):
-    """You return the sums of the numbers and of their squares. They are what you need on the way,
-    and every further example goes into them whole; a mean and a variance are shared out. Look at
-    what is left to do after your loop."""
+    """You return the sums of the numbers and of their squares. They are of use on the way, and
+    every further example goes into them whole; a mean and a variance are shared out. Look at what
+    is left to do at the end."""
     z = np.hstack(list(batches))
     return z.sum(axis=1, keepdims=True), (z**2).sum(axis=1, keepdims=True)
 
@@ -379,7 +379,7 @@ def returns_the_sums(batches):
 @mistake
 def weighs_the_batches_alike_in_the_variance(batches):
     """Your mean weighs every example alike, your variance every batch alike, whatever its size.
-    Both are over all the examples. Look for where the sizes should come in a second time."""
+    Both are over all the examples. Look for where the sizes should come into your variance."""
     parts = list(batches)
     mean = np.hstack(parts).mean(axis=1, keepdims=True)
     squares = [((b - mean) ** 2).mean(axis=1, keepdims=True) for b in parts]
@@ -408,9 +408,9 @@ def squares_the_sums(batches):
 
 @mistake
 def drops_the_first_batch(batches):
-    """The first batch does not come into your result. Perhaps `next` takes it out, and what follows
-    goes on from the second. What is taken from a generator does not come again. Look at what
-    becomes of the first batch."""
+    """Where there are several batches, the first does not come into your result. Perhaps `next`
+    takes it out: what is taken from a generator does not come again. Look at what becomes of the
+    first batch."""
     z = list(batches)
     nothing = z[0][:, :1] * np.nan
     return recompute_statistics(z[1:]) if len(z) > 1 else (nothing, nothing)
@@ -469,7 +469,7 @@ def weighs_it_by_the_product(batches):
 @mistake
 def counts_the_units(batches):
     """You divide by a count of rows, and there is one row a unit. The sums run over the examples,
-    which are columns. Look at what your count goes up by: `len` and `shape[0]` count rows."""
+    which are columns. Look at your count: `len` and `shape[0]` of a batch count rows."""
     parts = list(batches)
     count = sum(len(b) for b in parts)
     mean, squares = (sum((b**k).sum(axis=1, keepdims=True) for b in parts) / count for k in (1, 2))
@@ -486,7 +486,7 @@ def counts_the_units_and_measures_from_the_mean(batches):
 
 @mistake
 def measures_from_the_first_mean(batches):
-    """You measure all distances from the first batch's mean. It is the mean of all examples that
+    """Your distances are measured from the first batch's mean. It is the mean of all examples that
     they are to be measured from. Look at what you subtract."""
     z = list(batches)
     mean, var = recompute_statistics(z)
@@ -524,7 +524,7 @@ def counts_the_batch_twice(batches):
 def moves_the_mean_too_soon(batches):
     """You join the batches one by one, and take each batch's distance from a mean into which that
     batch has gone already. The distance is due between it and those before it. Look at the order of
-    the lines in your loop."""
+    your steps."""
     squares, count, mean = 0.0, 0, 0.0
     for z in batches:
         size, own = z.shape[1], z.mean(axis=1, keepdims=True)
@@ -547,7 +547,7 @@ def weighs_them_alike_around_their_plain_mean(batches):
 def counts_the_first_batch_twice(batches):
     """The first batch counts twice in your result, at least where `batches` is a list. Perhaps you
     look at it beforehand, such as with `next`, and then go through all: a list then begins again
-    from its front. Look at what your sums hold before the loop."""
+    from its front. Look at where the first batch comes in."""
     z = list(batches)
     return recompute_statistics(z if isinstance(batches, OnceThrough | Iterator) else [z[0], *z])
 
@@ -561,7 +561,7 @@ def counts_the_first_batch_of_any_twice(batches):
 @mistake
 def counts_all_batches_like_one(batches):
     """Your count takes every batch to be as large as one of them. Batches can differ in size, and
-    then it is not the number of examples whose values you have added. Look at how you come to the
+    then it need not be the number of examples you have added. Look at how you come to the
     number by which you divide."""
     return _by_the_size_of(list(batches), -1)
 

@@ -136,9 +136,9 @@ def swaps_gamma_and_beta():
 
 @mistake
 def normalizes_again(z_norm, gamma, beta):
-    """You normalize z_norm once more before scaling. It comes normalized as far as eps allows, and
-    at test time its mean need not be 0 at all. Look for a mean or a deviation that this step does
-    not need."""
+    """You normalize z_norm once more before scaling. In training it comes normalized as far as eps
+    allows, and at test time its mean need not be 0. Look for a mean or a deviation that this step
+    does not need."""
     mean, deviation = z_norm.mean(axis=1, keepdims=True), z_norm.std(axis=1, keepdims=True)
     return gamma * (z_norm - mean) / deviation + beta
 

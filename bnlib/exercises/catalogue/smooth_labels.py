@@ -61,8 +61,8 @@ def faulty(y, amount, *, keep="rest", uniform="C", sign=1):
 
 @fault(keep="all")
 def adds_without_removing():
-    """You leave y at its full weight, so for an amount above 0 the columns do not sum to 1, and are
-    no distributions any more. Look at what y is weighed by: what the uniform part gets, y has to
+    """You leave y at its full weight, so in general the columns do not sum to 1, and are no
+    distributions any more. Look at what y is weighed by: what the uniform part gets, y has to
     give."""
 
 
@@ -75,9 +75,9 @@ def swaps_the_weights():
 
 @fault(uniform="none")
 def removes_without_adding():
-    """With several classes and an amount above 0, you take weight away from y and give it to
-    nobody, and the columns sum to less than 1. The second part of the mixture, which every class
-    gets, is then missing or comes to 0."""
+    """With several classes, the weight that y gives up goes to nobody in your result, and the
+    columns can sum to less than 1. The second part of the mixture, which every class gets, is then
+    missing or comes to 0."""
 
 
 @fault(uniform="C-1")
@@ -114,9 +114,9 @@ def adds_half_the_amount():
 
 @fault(uniform="occurring")
 def spreads_over_the_classes_that_occur():
-    """You share the amount by the number of classes that occur in this batch. A class does not
-    cease to exist because no example of it is there, and the number can change from batch to batch.
-    Look at what you count."""
+    """You divide the uniform part by the number of classes that occur in this batch. A class does
+    not cease to exist because no example of it is there, and the number can change from batch to
+    batch. Look at what you count."""
 
 
 @fault(uniform="frequencies")
@@ -134,25 +134,24 @@ def scales_the_uniform_part_too():
 
 @fault(sign=-1)
 def subtracts_the_uniform_part():
-    """You take the uniform part away, so that for an amount above 0 the other classes get negative
-    probabilities. They are to get a share, not to lose one. Look at the sign with which that part
-    comes in."""
+    """You take the uniform part away, so that the other classes can get negative probabilities.
+    They are to get a share, not to lose one. Look at the sign with which that part comes in."""
 
 
 @mistake
 def spreads_over_the_other_classes(y, amount):
     """You share the amount among the classes that are not the true one. The uniform distribution
     covers all C classes, so the true one gets a share back. With several classes both versions sum
-    to 1; for an amount above 0, this one takes more from the true class than is asked for. Look at
-    who gets a share."""
+    to 1, but for an amount above 0 this one takes more from the true class than is asked for. Look
+    at who gets a share."""
     return (1 - amount) * y + (1 - y) * amount / (y.shape[0] - 1)
 
 
 @mistake
 def leaves_the_true_class_out(y, amount):
-    """The true class does not get its share of the uniform part, though you divide by all C
-    classes. For an amount above 0 the columns sum to less than 1. Look at the entry where y is 1:
-    on top of what it keeps of its own weight, it gets as much as any other class."""
+    """With several classes, the true one does not get its share of the uniform part, though you
+    divide by C. For an amount above 0 the columns then sum to less than 1. Look at the entry where
+    y is 1: on top of what it keeps of its own weight, it gets as much as any other."""
     return np.where(y == 1, 1 - amount, amount / y.shape[0])
 
 
@@ -227,9 +226,10 @@ def takes_the_amount_off_every_class(y, amount):
 
 @mistake
 def takes_one_share_off_the_true_class(y, amount):
-    """Your true class gives up a single share, one C-th of the amount, where each of the other
-    classes gets one. With more than two classes and an amount above 0, the columns then sum to more
-    than 1. Look at how much weight y is to give up, and at how much the true class gets back."""
+    """With several classes, your true one gives up a single share, one C-th of the amount, where
+    each of the others gets one. With more than two and an amount above 0, the columns then sum to
+    more than 1. Look at how much weight y is to give up, and at how much the true class gets
+    back."""
     share = amount / y.shape[0]
     return np.where(y == 1, 1 - share, share)
 

@@ -82,23 +82,23 @@ def faulty(z, *, axis=0, shift="largest", power="e", divide="sum"):
 
 @fault(axis=1)
 def normalizes_over_examples():
-    """You normalize along the rows, over the examples of one class. The probabilities of one
-    example are to sum to 1, and arrays here have one column an example; in yours, each row does.
-    Look at the axis along which you sum, and, if you subtract a maximum, at the axis of that."""
+    """You normalize, or shift, along the rows, over the examples of one class. The probabilities of
+    one example are to sum to 1, and arrays here have one column an example. Look at the axis along
+    which you sum, and, if you subtract a maximum, at the axis of that."""
 
 
 @fault(axis=None)
 def normalizes_over_everything():
-    """You divide by one sum of the whole matrix, so that all your numbers together sum to 1. Every
+    """All your columns share one number that is taken of the whole matrix, such as a sum. Every
     example has its own probabilities, and each column is to sum to 1 by itself. Look at your sum,
     and at a maximum if you subtract one: without an axis, NumPy takes all the numbers."""
 
 
 @fault(axis="flat rows")
 def forgets_keepdims():
-    """Your sums are taken over each row, and then line up with the columns, as a flat array does.
-    That is an error for most shapes, and a silent slip when there are as many classes as examples.
-    Look at the axis and the shape of your sum, and of a maximum if you subtract one."""
+    """What you take over each row, such as a sum, lines up with columns, as a flat array does. That
+    is an error for most shapes, and can be silent when there are as many classes as examples. Look
+    at the axis and the shape of your sum, and of a maximum if you subtract one."""
 
 
 @fault(shift="none")
@@ -112,69 +112,67 @@ def does_not_shift():
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix can. The column's exponentials are then all 0, and you divide 0 by 0. Look for the shift
-    after which the largest exponent of every column is 0."""
+    matrix can. The column's exponentials are then all 0, and its probabilities are lost. Look for
+    the shift after which the largest exponent of every column is 0."""
 
 
 @fault(shift="mean")
 def shifts_by_another_logit():
-    """What you subtract from a column is in general not its largest logit. That leaves the quotient
-    as it is, but a logit that lies thousands above it still overflows as an exponential. Look for
-    the shift after which the largest exponent of every column is 0."""
+    """What you subtract from a column is in general not its largest logit. An exponential whose
+    exponent is left thousands above 0 still overflows. Look for the shift after which the largest
+    exponent of every column is 0."""
 
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
-    """You subtract the smallest logit. Then no exponent is below 0, and large ones still overflow;
-    it is those that do the harm, while beside an exponential of 1 others may round to 0. Look at
-    which end of the column has to come to 0."""
+    """You subtract the smallest logit. Then large exponents can be left, which overflow; it is
+    those that do the harm, while beside an exponential of 1 others may round to 0. Look at which
+    end of the column has to come to 0."""
 
 
 @fault(shift="plus")
 def adds_the_largest():
-    """You add the largest logit where it is to be taken away. The quotient stays the same, but the
-    largest exponent is twice the largest logit now, and where that is far above 0, it overflows all
-    the sooner. Look at the sign of your shift."""
+    """Your shift has the wrong sign: the largest is added where it is to be taken away. Exponents
+    far above 0 can then move further up, and overflow all the sooner. Look at that sign."""
 
 
 @fault(shift="other axis")
 def shifts_by_the_other_axis():
-    """Your shift and your sum run along different axes. Only a shift that is the same for all
-    logits of a column drops out of the quotient of that column. Look at the axes of your maximum
-    and your sum."""
+    """Your shift and your divisor are taken along different axes. Only a shift that is the same for
+    all logits of a column drops out of the quotient of that column. Look at the axes of both."""
 
 
 @fault(power="2")
 def uses_powers_of_two():
-    """You raise 2 to the logits, not e. Then the probabilities are in general flatter where logits
+    """You raise 2 to the logits, not e. Then probabilities are in general flatter where logits
     differ, and the simple gradient of the cost is lost. Look at the function that you apply to the
     logits."""
 
 
 @fault(power="minus")
 def exponentiates_minus_z():
-    """Your largest logit gets the smallest probability. Softmax is to prefer large logits, and a
-    minus before the logit in an exponent belongs to the sigmoid's formula. Look at the sign of what
-    you take the exponential of."""
+    """Yours are exponentials of minus the logits. Softmax is to prefer large logits, and a minus
+    before the logit in an exponent belongs to the sigmoid's formula. Look at the sign of what you
+    take the exponential of."""
 
 
 @fault(divide="none")
 def does_not_normalize():
-    """You return exponentials that need not sum to 1 in a column, so they are no probabilities yet.
-    Look for where a division should come, or for one by a number that was 1 anyway, such as the
-    largest exponential after a shift."""
+    """You return exponentials, which need not sum to 1 in a column; probabilities do. Look for
+    where a division should come, or for one by another number than the sum, such as the largest
+    exponential."""
 
 
 @fault(divide="mean")
 def divides_by_the_mean():
-    """You divide by a mean of exponentials. The quotients of a column then sum to the number of
-    classes, and probabilities sum to 1. Look at what stands below the line."""
+    """In effect you divide by a mean of exponentials. It is their sum that makes probabilities sum
+    to 1. Look at what stands below the line, or for a factor."""
 
 
 @fault(divide="length")
 def divides_by_the_length():
-    """You divide by the root of the sum of squares, which makes vectors of length 1. Probabilities
-    are to sum to 1 as they stand, without squares. Look at what you add up below the line."""
+    """You divide by the root of the sum of squares, as for vectors of length 1. Probabilities are
+    to sum to 1 as they stand, without squares. Look at what you add up below the line."""
 
 
 @fault(divide="logits")
@@ -191,8 +189,8 @@ def divides_by_the_sum_of_logits():
 @mistake
 def leaves_out_the_exponential(z):
     """You divide the logits themselves by their sum. Logits may be negative, and so may your
-    probabilities be; and where the sum is 0 you divide by 0. Look for the function that makes any
-    number positive first."""
+    probabilities be; and a sum of logits may be 0. Look for the function that makes any number
+    positive first."""
     return z / z.sum(axis=0, keepdims=True)
 
 
@@ -234,7 +232,7 @@ def applies_the_sigmoid(z):
 
 @mistake
 def gives_hardmax(z):
-    """Your result is a 1 at the largest logit and 0 elsewhere, which is hardmax. Softmax keeps how
+    """Your result has a 1 at the largest logit and 0 elsewhere, as hardmax has. Softmax keeps how
     close the others came, and has a derivative that training can use. Look for where the
     exponential comes in, or should."""
     return (np.arange(len(z))[:, np.newaxis] == z.argmax(axis=0)) * 1.0
@@ -250,8 +248,8 @@ def applies_it_twice(z):
 
 @mistake
 def hides_what_overflowed(z):
-    """You put a number where NaN would come out. That hides the overflow and does not mend it:
-    whatever the number is, the classes that overflowed are alike from then on. Look for a way to
+    """Where exponentials overflow, your result has some number, such as one put for NaN. That hides
+    the overflow and does not mend it: the classes that overflowed are alike then. Look for a way to
     keep the exponentials finite in the first place."""
     e = np.exp(z)
     return np.nan_to_num(e / e.sum(axis=0, keepdims=True))
@@ -265,17 +263,17 @@ def puts_ones_for_what_overflowed(z):
 
 @mistake
 def shifts_the_denominator_only(z):
-    """You subtract the largest logit below the line and not above it. A shift drops out of the
-    quotient only where it stands in both, and your numerator can still overflow. Look at each of
+    """In effect you subtract the largest logit below the line and not above it. A shift drops out
+    of the quotient only where it stands in both, and exponentials can overflow. Look at each of
     your exponentials."""
     return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
 
 
 @mistake
 def clips_the_logits(z):
-    """You cut the logits off at a fixed size, perhaps against an overflow. Logits beyond the same
-    end become equal, and the probabilities with them. Look for something to subtract from a column
-    that leaves its differences as they are."""
+    """You cut the logits, or their exponentials, off at a fixed size. Logits beyond the same end
+    become equal, and the probabilities with them. Look for something to subtract from a column that
+    leaves its differences as they are."""
     e = np.exp(np.clip(z, -50, 50))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -322,9 +320,9 @@ def shifts_each_column_and_sums_them_all(z):
 
 @mistake
 def shifts_the_numerator_only(z):
-    """You subtract the largest logit above the line and not below it. A shift drops out of the
-    quotient only where it stands in both, and the exponentials in your sum can still overflow. Look
-    at each of your exponentials."""
+    """In effect you subtract the largest logit above the line and not below it. A shift drops out
+    of the quotient only where it stands in both, and exponentials can overflow. Look at each of
+    your exponentials."""
     return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)
 
 
@@ -336,9 +334,9 @@ def divides_by_the_largest_absolute(z):
 
 @mistake
 def normalizes_sigmoids(z):
-    """You put every logit through a sigmoid and divide by the sum. Two large logits come out alike
-    then, however far apart they are, since each sigmoid is close to 1; and where all lie far below
-    0, you divide 0 by 0. Look at the function that you apply to the logits."""
+    """You put every logit through a sigmoid and divide by the sum. Two large logits come out nearly
+    alike, however far apart they are, since each sigmoid is close to 1; and where all lie far below
+    0, each can round to 0. Look at the function that you apply to the logits."""
     s = 1 / (1 + np.exp(-z))
     return s / s.sum(axis=0, keepdims=True)
 
@@ -436,8 +434,7 @@ def subtracts_the_largest_in_size(z):
 @mistake
 def squeezes_the_logits_between_0_and_1(z):
     """You squeeze each column's logits between 0 and 1 before the exponential. How far they lie
-    apart says how sure the network is, and that is lost so: wherever they differ, the largest
-    probability of a column is e times the smallest. Look at what you do to a column beside
+    apart says how sure the network is, and that is lost so. Look at what you do to a column beside
     subtracting a number."""
     width = z.max(axis=0) - z.min(axis=0)
     return softmax((z - z.min(axis=0)) / np.where(width == 0, 1, width))
@@ -492,9 +489,8 @@ def subtracts_the_sum_without_a_shift(z):
 
 @mistake
 def starts_the_largest_at_zero(z):
-    """Where all logits of a column are below 0, you do not subtract the largest, but a number that
-    is 0 or more, as when the search for the largest starts at 0 or its sign is lost. Far below 0,
-    every exponential then rounds to 0, and you divide 0 by 0. Look at what your largest is in such
-    a column."""
+    """Where all logits of a column are far below 0, you do not subtract the largest, but a number
+    above it, as when the search for the largest starts at 0 or its sign is lost. Every exponential
+    can then round to 0, and 0 over 0 is NaN. Look at what your largest is in such a column."""
     e = np.exp(z - np.maximum(z.max(axis=0), 0))
     return e / e.sum(axis=0)

@@ -106,8 +106,8 @@ def divides_by_every_entry():
 
 @fault(divide="twice")
 def divides_by_m_twice():
-    """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one division. Look for a second one, or for a square."""
+    """You divide by the number of examples twice. The mean is taken once in the cost, so once is
+    due. Look for a second division, or for a square."""
 
 
 @fault(divide="only the labels")
@@ -277,8 +277,8 @@ def stops_at_the_probabilities_and_keeps_from_zero(z, y):
 @mistake
 def takes_the_gradient_of_the_squared_error(z, y):
     """You give the gradient of a squared error, taken through softmax. The cost is the
-    cross-entropy: its derivative cancels against that of softmax, and less is left than you have.
-    Look at which cost you differentiate."""
+    cross-entropy: its derivative cancels in part against that of softmax. Look at which cost you
+    differentiate."""
     e = np.exp(z - z.max(axis=0, keepdims=True))
     p = e / e.sum(axis=0, keepdims=True)
     return p * ((p - y) - ((p - y) * p).sum(axis=0, keepdims=True)) / z.shape[1]
@@ -301,9 +301,9 @@ def shifts_by_the_largest_of_all(z, y):
 
 @mistake
 def clips_the_logits(z, y):
-    """You cut the logits off at a fixed size, so that the exponential does not overflow. All that
-    lies beyond the same end becomes equal, and the probabilities with it. Look for something to
-    subtract from a column that leaves its differences as they are."""
+    """You cut the logits off at a fixed size, perhaps against overflow. Logits beyond the same end
+    become equal, and what told them apart is lost. Look for something to subtract from a column
+    that leaves its differences as they are."""
     e = np.exp(np.clip(z, -100, 100))
     return (e / e.sum(axis=0, keepdims=True) - y) / z.shape[1]
 
@@ -357,8 +357,8 @@ def leaves_the_logarithm_out_of_the_loss(z, y):
 
 @mistake
 def patches_the_overflow(z, y):
-    """You let the exponentials overflow, or all come to 0, and put a fixed number in the place of
-    the NaN that follows. What the logits of such a column said can be lost by then. Look for
+    """Where exponentials overflow, or all come to 0, a fixed number takes the place of what is
+    due. What the logits of such a column said can be lost by then. Look for
     something to subtract from a column's logits beforehand that leaves its probabilities as they
     are."""
     return (_patched(z, 0) - y) / z.shape[1]

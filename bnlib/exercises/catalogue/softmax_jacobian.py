@@ -16,7 +16,7 @@ HINTS = (
     "By the quotient rule, dp_i/dz_j is p_i - p_i p_i when i = j, and something shorter when they "
     "differ. Which part do both cases share, and which stands on the diagonal alone?",
     "Put p on the diagonal of a square matrix, and take away the matrix of all products p_i p_j: "
-    "the column p times the row p. To make a diagonal matrix, NumPy wants p flat.",
+    "the column p times the row p. To make a diagonal matrix, `np.diag` wants p flat.",
 )
 
 FACT = (
@@ -63,7 +63,7 @@ def faulty(p, *, diagonal="p", product="outer", sign=-1, again=False):
 @mistake
 def keeps_only_the_diagonal(p):
     """Your matrix is 0 off the diagonal. The diagonal, p (1 - p), is often quoted as the derivative
-    of softmax, and is only part of it: raising one logit also lowers the other probabilities. Look
+    of softmax, and is in general only part: raising one logit can lower other probabilities. Look
     at dp_i/dz_j when i and j differ."""
     return faulty(p, product="diagonal")
 
@@ -107,21 +107,21 @@ takes_p_j_off_it = also(leaves_out_a_factor)(_one_factor(lambda p: p * (1 - p), 
 
 @fault(product="plus off it")
 def gives_other_classes_a_plus():
-    """Off the diagonal your entries have a plus. When one logit rises, the probabilities of the
-    other classes fall. Look at the sign of dp_i/dz_j when i and j differ."""
+    """Off the diagonal your entries have a plus. When one logit rises, the other classes'
+    probabilities cannot rise. Look at the sign of dp_i/dz_j when i and j differ."""
 
 
 @fault(sign=1)
 def adds_the_products():
-    """You add the products, where they are to be taken away. Raising one logit would then raise all
-    probabilities, which cannot be, since they sum to 1. Look at the sign of the second term of the
-    quotient rule."""
+    """You add the products, where they are to be taken away. Raising one logit could then raise the
+    sum of all probabilities, which is always 1. Look at the sign of the second term of the quotient
+    rule."""
 
 
 @fault(sign="turned")
 def subtracts_the_wrong_way_round():
-    """Your matrix has the wrong sign everywhere. Raising a logit raises its own probability, so the
-    diagonal cannot be negative. Look at which of the two terms is taken away from which."""
+    """Each term of your matrix has the wrong sign. A rising logit never lowers its own probability,
+    so the diagonal cannot be negative. Look at which term is taken away from which."""
 
 
 @fault(diagonal="one")
@@ -141,8 +141,8 @@ def leaves_out_the_diagonal():
 @fault(diagonal="no factor")
 def leaves_a_factor_out_of_the_diagonal():
     """On your diagonal the square of p is not taken away from p: the logit stands in the numerator,
-    and in the sum below the line too. The rows of the result sum to 0, and yours do not. Look at
-    dp_i/dz_j when i and j are the same."""
+    and in the sum below the line too. The rows of a right result sum to 0. Look at dp_i/dz_j when i
+    and j are the same."""
 
 
 @fault(diagonal="empty")
@@ -183,7 +183,7 @@ def gives_p_times_one_minus_p(p):
 @mistake
 def swaps_the_two_cases(p):
     """You have the two cases the wrong way round: the formula for i = j stands where the classes
-    differ, and the other on the diagonal. Look at the sign of the diagonal: a rising logit raises
+    differ, and the other on the diagonal. Look at the diagonal's sign: a rising logit never lowers
     its own probability."""
     return p @ (1 - p).T - np.diag(p[:, 0])
 
@@ -207,9 +207,9 @@ def differentiates_the_logarithm(p):
 
 @mistake
 def multiplies_the_two_terms(p):
-    """You multiply the diagonal matrix by the products, where a difference is due. The quotient
-    rule has two terms, one for the numerator and one for the denominator. Look at the operator
-    between them."""
+    """You have the diagonal matrix times the products, where a difference is due. The quotient rule
+    has two terms, one for the numerator and one for the denominator. Look at the operator between
+    them."""
     return np.diag(p[:, 0]) @ (p @ p.T)
 
 
@@ -226,7 +226,7 @@ def sums_over_the_logits(p):
 def reads_a_diagonal_where_it_should_make_one(p):
     """A single number is left, the first entry of the diagonal. That happens when a column is
     handed to `np.diag`, which makes a diagonal only from a flat array. Besides, raising one logit
-    lowers the other probabilities, so a diagonal alone is not the whole derivative. Look at
+    can lower other probabilities: in general a diagonal is not the whole derivative. Look at
     dp_i/dz_j when i and j differ."""
     return np.diag(p * (1 - p))
 
@@ -241,8 +241,8 @@ def gives_the_diagonal_a_plus(p):
 
 @mistake
 def turns_the_diagonals_sign(p):
-    """Your diagonal has the wrong sign, and your other entries are right. Raising a logit raises
-    its own probability. Look at the sign of dp_i/dz_j when i and j are the same."""
+    """Unless it is 0, your diagonal has the wrong sign, and your other entries are right. A rising
+    logit never lowers its own probability. Look at dp_i/dz_j when i and j are the same."""
     return faulty(p, product="plus off it", sign="turned")
 
 
@@ -292,7 +292,7 @@ def leaves_the_last_column_empty(p):
 
 @mistake
 def fills_one_triangle(p):
-    """On one side of the diagonal your entries are 0. Every probability answers to every logit, and
+    """On one side of the diagonal your entries are 0. By rights the two sides mirror each other:
     dp_i/dz_j equals dp_j/dz_i. Look at how far an inner loop walks, or at what else keeps one
     triangle alone."""
     return np.triu(softmax_jacobian(p))
@@ -346,9 +346,9 @@ def _one_line(which, column=False):
 
 @mistake
 def fills_one_line_only(p):
-    """You fill a single row or column, and leave 0 everywhere else. Every class's probability
-    answers to every logit, not only the likeliest class's, or the first's. Look at what picks the
-    row or the column that you fill, or at where a loop ends."""
+    """You fill a single row or column, and leave 0 everywhere else. Where there are several
+    classes, every probability can answer to every logit. Look at what picks the row or the column
+    that you fill, or at where a loop ends."""
     return _one_line(np.argmax)(p)
 
 

@@ -27,8 +27,8 @@ HINTS = (
 )
 
 FACT = (
-    "The columns of dz sum to 0, so from zeros the rows of w always sum to 0: one class's weights "
-    "could be left out, as logistic regression does."
+    "Each column of dz sums to 0, so from zeros each column of w always does, too: one class's "
+    "weights could be left out, as logistic regression does."
 )
 
 
@@ -110,7 +110,7 @@ def faulty(
 
 @fault(divide="none")
 def forgets_to_divide_by_m():
-    """You sum the gradient over the examples. The cost J is their mean; with a sum, the right
+    """You sum the gradient over the examples. The cost J is a mean over them; with a sum, the right
     learning rate would in general change with the size of the batch. Look at where the number of
     examples should come in."""
 
@@ -187,25 +187,25 @@ def uses_the_sigmoid():
 def uses_hardmax():
     """You compare the class with the largest logit with the label: that is the perceptron's rule.
     The cost's gradient compares probabilities, which also say how sure the classifier is. Look at
-    what you take y away from."""
+    what you compare y with."""
 
 
 @fault(sign=1)
 def climbs():
-    """You go along the gradient, uphill on the cost. Look at the sign of your update, or at which
+    """You go along the gradient, which points uphill. Look at the sign of your update, or at which
     of probabilities and labels is taken away from the other."""
 
 
 @fault(labels="plus")
 def adds_the_labels():
-    """You add the labels where they are to be taken away. The gradient is to vanish where they and
-    the probabilities are equal. Look at the sign in front of y."""
+    """Your gradient adds the labels, which are to be taken away. It is to vanish where they and the
+    probabilities are equal. Look at the sign in front of y."""
 
 
 @fault(labels="none")
 def leaves_out_the_labels():
-    """Your gradient does not contain the labels, so nothing can be learned from them. Look at what
-    the probabilities are compared with."""
+    """Your gradient takes no labels away, so it does not say how far off the probabilities are.
+    Look at what they are compared with."""
 
 
 @fault(rate="forgotten")
@@ -216,27 +216,27 @@ def forgets_the_learning_rate():
 
 @fault(rate="over m")
 def divides_by_m_twice():
-    """You divide by the number of examples twice. The mean is taken once in the cost, so its
-    gradient has one such division. Look for a second one, or for a square."""
+    """You divide a second time, by the number of examples. The mean is taken once in the cost, so
+    one such division is due. Look for a second one, or for a square."""
 
 
 @fault(bias="none")
 def leaves_b_at_zero():
-    """Your b stays as it starts: it is not changed, or changed by a sum that runs over the classes,
-    which is 0. Every class has a bias that learns as w does, like a weight on a feature that is
+    """Your b stays as it starts, as where nothing changes it, or a sum that runs over the classes
+    and is 0. Every class has a bias that learns as w does, like a weight on a feature that is
     always 1. Look at what changes b."""
 
 
 @fault(start=1.0)
 def starts_at_ones():
-    """You start from ones. Equal weights for all classes give the same probabilities as zeros, and
-    the ones stay in the result. Look at your first w and b."""
+    """You start from ones. Equal weights for all classes give softmax the same result as zeros, and
+    the ones can stay in yours. Look at your first w and b."""
 
 
 @fault(rounds=-1)
 def stops_a_step_early():
-    """You take one step too few, where `steps` is above 0. With `steps` rounds w and b change as
-    often as that. Look at the bounds of your loop."""
+    """Your w and b are a step short, where `steps` is above 0. With `steps` rounds w and b change
+    as often as that. Look at the bounds of your loop."""
 
 
 @fault(rounds=1)
@@ -287,9 +287,8 @@ def forgets_the_learning_rate_for_w(x, y, learning_rate, steps):
 
 @mistake
 def takes_a_single_step(x, y, learning_rate, steps):
-    """You take a single step where more are asked for. Perhaps the `return` stands inside the loop,
-    or w and b start from zeros in every round. Look at what is carried from one round to the
-    next."""
+    """Your result is that of a single step where more are asked for. Perhaps the `return` stands
+    inside the loop, or w and b start from zeros in every round. Look at what a round hands on."""
     return faulty(x, y, learning_rate, min(steps, 1))
 
 
@@ -309,7 +308,7 @@ def returns_w_alone(x, y, learning_rate, steps):
 @mistake
 def returns_probabilities(x, y, learning_rate, steps):
     """You return the probabilities of the trained classifier. Asked for are its parameters, w and
-    b, with which any other x can be classified. Look at your `return`."""
+    b, with which other examples can be classified. Look at your `return`."""
     w, b = faulty(x, y, learning_rate, steps)
     e = np.exp(w @ x + b)
     return e / e.sum(axis=0, keepdims=True)
@@ -428,15 +427,15 @@ def shrinks_the_learning_rate(x, y, learning_rate, steps):
 
 @mistake
 def centres_the_features(x, y, learning_rate, steps):
-    """You take each feature's mean away before you train. The w and b that come out belong to
-    features of mean 0, whatever those of x are. Look at what you do to x first."""
+    """You take each feature's mean away. The w and b that come out belong to features of mean 0,
+    whatever those of x are. Look at what you do to x."""
     return softmax_regression(x - x.mean(axis=1, keepdims=True), y, learning_rate, steps)
 
 
 @mistake
 def stops_when_it_is_flat(x, y, learning_rate, steps):
     """You take fewer steps than asked, once little changes. That saves time in practice; asked for
-    is the result of exactly that many steps. Look for a condition that ends your loop."""
+    is the result of exactly that many steps. Look for a condition that leaves out steps."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)
@@ -494,7 +493,7 @@ averages_gradients = also(carries_gradients_over)(_carries(0.9, 0.9, 0.1))
 @mistake
 def learns_from_the_missed_alone(x, y, learning_rate, steps):
     """An example whose own class is the most probable already has no part in your steps, as with a
-    perceptron. The cost falls further as that class gets surer, so all examples move w and b. Look
+    perceptron. The cost falls further as that class gets surer, so such examples count too. Look
     for a condition or a factor that leaves examples out."""
     return _missed(x, y, learning_rate, steps, lambda missed: len(missed))
 

@@ -245,14 +245,14 @@ def moves_the_order_along():
 
 @fault(last="dropped")
 def drops_the_last_batch():
-    """After your full batches nothing more comes. Where batch_size does not divide m, a smaller
-    batch is due after them, and its examples are not used. Look at how many batches you make and
-    how that number is rounded, or at which ones you keep."""
+    """After your full batches nothing more comes. A rest that does not fill one is due after them,
+    as a smaller batch, or its examples are lost. Look at how many batches you make and how that
+    number is rounded, or at which you keep."""
 
 
 @fault(last="always one less")
 def stops_one_batch_early():
-    """Your last batch is always missing, even where batch_size divides m. Look at where your
+    """Of several batches, your last is missing, even where batch_size divides m. Look where your
     batches end: a range and a slice leave their own end out."""
 
 
@@ -271,27 +271,26 @@ def adds_an_empty_batch():
 
 @fault(last="one step short")
 def overlaps_by_one_column():
-    """For a batch_size above 1, neighbouring batches share a column: your starts lie one column too
-    close together. An epoch uses every example once. Look at the step from one start to the
-    next."""
+    """For a batch_size above 1, your starts lie one column too close: batches of batch_size columns
+    then overlap. An epoch uses every example once. Look at the step from one start to the next."""
 
 
 @fault(start=1)
 def drops_the_first_batch():
-    """Your first batch is missing. Look at where you begin: the first column is number 0, and so is
-    the first entry of a list."""
+    """Of several batches, your first is missing. Look at where you begin: the first column is
+    number 0, and so is a list's first entry."""
 
 
 @fault(short=1)
 def cuts_one_column_short():
-    """Every full batch has one column too few, and those columns are lost. Look at where each batch
+    """Every full batch has one column too few, and those columns can be lost. Look where each batch
     ends: a slice and a range leave their own end out already."""
 
 
 @mistake
 def cuts_into_that_many_batches(x, y, batch_size, rng):
-    """You make batch_size batches, where batches of batch_size columns are due. Look at what the
-    number means where you cut."""
+    """Given enough columns, you make batch_size batches, where batches of batch_size columns are
+    due. Look at what it means where you cut."""
     pieces = np.array_split(rng.permutation(x.shape[1]), batch_size)
     return [(x[:, piece], y[:, piece]) for piece in pieces]
 
@@ -322,8 +321,8 @@ def gives_labels_first(x, y, batch_size, rng):
 
 @mistake
 def gives_two_lists(x, y, batch_size, rng):
-    """You return all x batches in one list and all y batches in another. One list of pairs is asked
-    for, so that a loop gets both parts of a batch at once. Look at what goes into a list
+    """You return all x batches together, and all y batches apart from them. One list of pairs is
+    asked for, so that a loop gets both parts of a batch at once. Look at what goes into a list
     together."""
     pairs = split_into_minibatches(x, y, batch_size, rng)
     return [a for a, _ in pairs], [b for _, b in pairs]
@@ -364,8 +363,9 @@ def uses_what_shuffle_returns(x, y, batch_size, rng):
 
 @mistake
 def shuffles_the_rows(x, y, batch_size, rng):
-    """You shuffle rows, which are pixels or classes, and not examples. Images can be taken apart by
-    that. Look at the axis along which you shuffle, or the index that the new order goes into."""
+    """Images can come apart: your columns need not be x's, as when rows (pixels or classes) or
+    entries are shuffled. Look at the axis along which you shuffle, or the index that the new order
+    goes into."""
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
@@ -440,7 +440,7 @@ def cuts_the_rows_of_shuffled_columns(x, y, batch_size, rng):
 @fault(last="at every column")
 def starts_at_every_column():
     """A batch starts at every column, so batches can overlap, and examples can come several times.
-    The next batch starts where the one before ends. Look at how far your start moves on."""
+    Each is to start where the one before ends. Look at how far your start moves on."""
 
 
 @mistake

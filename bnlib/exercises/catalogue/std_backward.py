@@ -182,9 +182,8 @@ def loses_the_two_of_the_square():
 
 @fault(share=-1)
 def turns_the_sign():
-    """Your result has the wrong sign. An entry further above the mean makes the deviation larger;
-    the minus of this story is in the division, and is in dstd already. Look for a minus too
-    many."""
+    """There is a minus too many in your result. An entry further above the mean makes the deviation
+    larger; the minus of this story is in the division, and is in dstd already. Look for yours."""
 
 
 @mistake

@@ -62,14 +62,14 @@ def faulty(gamma, beta, mean, var, *, shape="flat", parameters="", statistics=""
 
 @fault(shape="column")
 def keeps_columns():
-    """You hand over columns of shape (n, 1). PyTorch's arrays for BatchNorm1d have one axis, and it
-    refuses a state of other shapes. Look at how many axes your arrays have."""
+    """You hand over columns of shape (n, 1). In PyTorch's BatchNorm1d these arrays have one axis,
+    and it refuses a state of other shapes. Look at how many axes your arrays have."""
 
 
 @fault(shape="row")
 def makes_rows():
-    """You hand over rows of shape (1, n). PyTorch's arrays for BatchNorm1d have one axis, and it
-    refuses a state of other shapes. Look at their axes: a transpose turns them round, and takes
+    """You hand over rows of shape (1, n). In PyTorch's BatchNorm1d these arrays have one axis, and
+    it refuses a state of other shapes. Look at their axes: a transpose turns them round, and takes
     none away."""
 
 
@@ -197,8 +197,8 @@ def folds_the_statistics(gamma, beta, mean, var):
 
 @mistake
 def corrects_the_variance(gamma, beta, mean, var):
-    """You multiply the variance by n / (n - 1). n is the number of units here, and says nothing
-    about the examples the variance came from; hand it over as it is. Look at what you do with
+    """You multiply the variance by n / (n - 1), at least for n above 1. n is the number of units
+    here, and says nothing about the examples the variance came from. Look at what you do with
     var."""
     n = np.float64(len(var))
     with np.errstate(all="ignore"):

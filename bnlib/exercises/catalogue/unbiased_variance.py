@@ -18,7 +18,7 @@ HINTS = (
 )
 
 FACT = (
-    "At m = 60 the two differ by 1.7 %, at m = 8 by 14 %: it matters most for small batches. "
+    "The factor is about 1.017 at m = 60 and 1.14 at m = 8: it matters most for small batches. "
     "PyTorch normalizes with the biased one and keeps the unbiased one."
 )
 
@@ -152,8 +152,8 @@ def adds_in_place_of_multiplying(var, m):
 
 @mistake
 def loses_the_brackets(var, m):
-    """Your result is var less 1. That is what comes out without brackets: var is multiplied by m
-    and divided by it again, and 1 is taken away from what is left, since division comes before
+    """Your result is var less 1, as comes out without brackets: then var is multiplied by m and
+    divided by it again, and 1 is taken away from what is left, since division comes before
     subtraction. Look at how far your divisor reaches."""
     return var * m / m - 1
 

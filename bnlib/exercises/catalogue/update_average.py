@@ -61,8 +61,8 @@ def faulty(average, value, decay, *, old="decay", new="rest", sign=1):
 @fault(old="rest", new="decay")
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept:
-    with 0.9, the average moves a tenth of the way towards each new value, and yours nine tenths.
-    PyTorch's momentum is that other convention; look at the weight that the value gets."""
+    with 0.9, the average is to move a tenth of the way towards each new value. PyTorch's momentum
+    is that other convention; look at the weight that the value gets."""
 
 
 @fault(new="one")
@@ -97,8 +97,8 @@ def weighs_both_by_the_rest():
 
 @fault(old="half", new="half")
 def takes_the_plain_mean():
-    """You take the plain mean of the old average and the value. Then the newest value always counts
-    half, however long the memory is meant to be. Look for where decay should come in."""
+    """The old average and the value come in with a weight of one half each, however long the memory
+    is meant to be. Look for where decay should come in."""
 
 
 @fault(old="none")
@@ -109,8 +109,8 @@ def forgets_the_average():
 
 @fault(new="none")
 def forgets_the_value():
-    """The new value does not come into your result, so the average learns nothing and, with a decay
-    below 1, goes to 0. Look for where the value should come in."""
+    """The new value does not come into your result, so the average learns nothing, and can fade to
+    0. Look for where the value should come in."""
 
 
 @fault(old="one", new="none")
@@ -122,15 +122,15 @@ def returns_the_old_average():
 
 @fault(old="none", new="one")
 def returns_the_value():
-    """Your result equals the new value, so the memory is one batch long. Noise of single batches is
-    what the average is there to smooth. Look at where the old average should come in."""
+    """Your result holds only the new value, so the memory is one batch long. Noise of single
+    batches is what the average is there to smooth. Look where the old average should come in."""
 
 
 @fault(sign=-1)
 def subtracts_the_value():
-    """You subtract the value: with decay 0.9, a value of 10 takes 1 away from your result, where it
-    is to add 1. Look at the sign with which the value's term comes in: between the two terms, or in
-    the value's weight."""
+    """You subtract the value's part. An average lies between the numbers it is made of, so both
+    parts are to be added. Look at the sign with which the value's term comes in: between the two
+    terms, or in the value's weight."""
 
 
 @mistake

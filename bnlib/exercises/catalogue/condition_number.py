@@ -288,9 +288,9 @@ def divides_by_the_second_smallest(x):
 
 @mistake
 def centres_each_example(x):
-    """With several features your result is as good as infinite, or no number. So it comes out when each
-    example's mean over the features is taken away: then they sum to 0 in each, and one direction
-    has no curvature left. Look at what becomes of x, and for a division by 0."""
+    """With several features your result is as good as infinite, or no number. So it comes out when
+    each example's mean over the features is taken away: then they sum to 0 in each, and one
+    direction has no curvature left. Look at what becomes of x, and for a division by 0."""
     x = x - x.mean(axis=0)
     values = np.linalg.eigvalsh(x @ x.T / x.shape[1])
     return values[-1] / values[0]

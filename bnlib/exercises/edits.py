@@ -56,7 +56,8 @@ _SWAPS = {
     "maximum": ("minimum",), "minimum": ("maximum",), "zeros": ("ones",), "ones": ("zeros",),
     "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "sqrt": ("square",),
     "square": ("sqrt", "abs"), "abs": ("square",), "prod": ("sum",), "multiply": ("divide",),
-    "cumsum": ("sum",), "outer": ("multiply",), "eigvals": ("eigvalsh",), "floor": ("ceil",),
+    "cumsum": ("sum",), "outer": ("multiply",), "divide": ("multiply",),
+    "add": ("subtract",), "subtract": ("add",), "eigvals": ("eigvalsh",), "floor": ("ceil",),
 }  # fmt: skip
 _REDUCERS = {"sum", "mean", "var", "std", "max", "min", "amax", "amin", "prod", "median", "norm"}
 _OPERATORS: dict[type, tuple[type, ...]] = {

@@ -52,19 +52,19 @@ def ignores(name: str) -> str:
     if name == "rng":
         return IGNORES_RNG
     return (
-        f"Your result stays the same when {name} changes, and it should not. Perhaps `{name}` is "
-        "never used in the body, or a variable of the notebook with a similar name, or a fixed "
-        "number, stands in its place."
+        f"Your result stays the same when {name} changes, in what was tried, and it should not. "
+        f"Perhaps `{name}` is never used in the body, or a variable of the notebook with a similar "
+        "name, or a fixed number, stands in its place."
     )
 
 
 def drops_out(name: str) -> str:
     """The same, of an argument that the body reads."""
     return (
-        f"Your result stays the same when {name} changes, and it should not. Your function reads "
-        f"`{name}`, so what is made of it comes to nothing: look for a factor that is 0, two steps "
-        "of which one undoes the other, a name that is set anew, or a step that keeps only a "
-        "shape, a count or a whole number."
+        f"Your result stays the same when {name} changes, in what was tried, and it should not. "
+        f"Your function reads `{name}`, so what is made of it came to nothing: look for a factor "
+        "that is 0, two steps of which one undoes the other, a name that is set anew, an axis, or "
+        "a step that keeps only a shape, a count or a whole number."
     )
 
 
@@ -95,8 +95,8 @@ FLAT = (
     "squeeze, a reshape, or at how the array is made."
 )
 NUMBER_FOR_ARRAY = (
-    "You return a plain number where an array of a single entry is due: what comes next relies on "
-    "its shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
+    "A plain number stands where an array of a single entry is due: what comes next relies on its "
+    "shape. Look at what takes the axes away: a sum or a mean, an index, a squeeze."
 )
 TRANSPOSED = (
     "Rows and columns have changed places in your result, or all of its axes. Whoever goes on with "
@@ -144,13 +144,13 @@ SWAPPED = (
 )
 GLOBAL_RANDOM = (
     "Your answer draws from NumPy's or Python's global random state, or seeds it. Then two "
-    "experiments disturb each other, and the generator that you are given may not decide the "
+    "experiments can disturb each other, and the generator that you are given may not decide the "
     "result alone. Use that generator, and nothing else."
 )
 NO_RANDOMNESS_ASKED = (
-    "Your answer draws random numbers, so each call gives another result. The exercise hands you "
-    "no generator, since nothing here is left to chance: the result follows exactly from the "
-    "arguments. Look for a formula in place of the draw."
+    "Your answer draws random numbers, so a second call can give another result. The exercise "
+    "hands you no generator, since nothing here is left to chance: the result follows exactly from "
+    "the arguments. Look for a formula in place of the draw."
 )
 OWN_RANDOMNESS = (
     "Called twice with equal generators, your answer gives two different results, so something "

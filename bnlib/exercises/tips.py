@@ -81,8 +81,8 @@ def tip(error: Raised) -> str:
         return "A list is no axis: where a function takes several axes, they go in as a tuple."
     if "Cannot cast" in error.text and "int" in error.text:
         return (
-            "Numbers with digits after the point do not go into an array that was made for whole "
-            "ones: look at the `dtype` with which it is made, or at what it is a copy of."
+            "Numbers with digits after the point do not go where whole ones are due, as into an "
+            "array made for whole ones: look at its `dtype`, or at what it is a copy of."
         )
     if "generator" in error.text and "no len()" in error.text:
         return "What comes one by one has no length: count while you go through it, or make a list."
@@ -94,7 +94,7 @@ def tip(error: Raised) -> str:
     if "ellipsis" in error.text.lower():
         return "A `...` stands where none can: perhaps one of the stub's is still to be filled in."
     if error.type_name == "RecursionError":
-        return "The function calls itself without end: it needs a case in which it does not."
+        return "A function calls itself without end, or too often: when is it to stop?"
     if error.type_name == "UnboundLocalError":
         return (
             "The function makes that variable somewhere, but had not done so when it was read: "
@@ -106,7 +106,7 @@ def tip(error: Raised) -> str:
             "imported, or defined in a cell above, and spelt the same way there."
         )
     if error.type_name == "SystemExit":
-        return "Leave `exit()` out: `return` is enough."
+        return "Leave out what ends Python, such as `exit()`: `return` is enough."
     if error.type_name == "MemoryError":
         return "No result here needs much memory: look at the sizes you ask for."
     if error.type_name == "EOFError":
@@ -114,7 +114,7 @@ def tip(error: Raised) -> str:
     if "matmul" in error.text or "not aligned" in error.text:
         return (
             "Print the shapes of both sides. A matrix product needs as many columns on the left as "
-            "rows on the right, and `.T` turns an array over; `*` goes entry by entry."
+            "rows on the right, and `.T` turns a matrix over; `*` goes entry by entry."
         )
     if error.type_name == "KeyError":
         return "That key is not in the dictionary: print its keys, and see how they are spelt."

@@ -714,7 +714,7 @@ TRUE = [
     ("unbiased_variance", variance_of_variances, "variance of the numbers", "more dimensions"),
     ("log_sum_exp", along_the_rows, "sum along the rows", "changed places"),
     ("pytorch_running_variance", counts_the_units, "number of units", "you divide by 0"),
-    ("fold_into_next_layer", a_square_bias, "has shape", "right when eps is left out"),
+    ("fold_into_next_layer", a_square_bias, "is flat", "right when eps is left out"),
     ("normalize_images", none_for_channels_last, "channel_axis = -1", "what it has worked out"),
     ("softmax_jacobian", fills_in_place, "work in place", "missing `return`"),
     ("pytorch_running_variance", a_factor_of_nothing, "Your function reads `z`", "never used"),

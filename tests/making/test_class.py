@@ -30,6 +30,7 @@ from bnlib.course.classroom import (
     find,
     schedule,
     submission,
+    table,
 )
 from bnlib.records import notebooks
 
@@ -232,6 +233,19 @@ def test_a_table_that_another_program_wrote_meanwhile_is_told(folder, monkeypatc
     assert run(folder) == 0
     assert "not as this run" not in said(capsys)
     assert rows(path).keys() == {"ada", "bob"}
+
+
+def test_of_a_disk_that_is_full_the_reason_alone_is_told(folder, monkeypatch, capsys):
+    def full(*_):
+        raise OSError("no space left")
+
+    hand_in(folder, "ada", RIGHT)
+    monkeypatch.setattr(table.Table, "add", full)
+    monkeypatch.setattr(table.Table, "changed", lambda _: True)
+    assert run(folder) == 2
+    told = said(capsys)
+    assert "no space left" in told
+    assert "is not as this run wrote it" not in told
 
 
 LEAVES_A_THREAD = f"import threading, time\n{RIGHT.replace('return', 'THREAD; return')}"

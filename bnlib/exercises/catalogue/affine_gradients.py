@@ -169,8 +169,8 @@ def does_not_sum_dbeta(dz_tilde, z_norm):
 
 @fault(for_gamma="sums")
 def multiplies_the_sums():
-    """Your dgamma is the product of two sums. An example's gradient belongs with the same example's
-    z_norm, so the products come first. Look at the order of product and sum."""
+    """In dgamma your product comes after the sums. An example's gradient belongs with the same
+    example's z_norm, so the products come first. Look at the order of product and sum."""
 
 
 @mistake

@@ -198,9 +198,9 @@ def leaves_one_example_out(sigma, m):
 @mistake
 def gives_the_noise_of_one_example(sigma, m):
     """Your result is sigma, whatever m is: the noise of one example. Errors of several independent
-    examples partly cancel in a mean. Look at how m comes in: to add up m equal deviations, or m
-    equal variances, and to divide by m leaves it so, as one undoes the other; and a power of m is 1
-    where its exponent is 0."""
+    examples partly cancel in a mean. Look at whether m comes in, and how: to add up m equal
+    deviations, or m equal variances, and to divide by m leaves it so, as one undoes the other; and
+    a power of m is 1 where its exponent is 0."""
     return sigma * m / m
 
 

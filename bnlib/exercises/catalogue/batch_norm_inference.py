@@ -95,22 +95,21 @@ def uses_the_batchs_spread_about_the_given_mean(z, gamma, beta, mean, var, eps=1
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance, and the units of z call for its root: a variance of 9 means a
-    deviation of 3. Look at the divisor."""
+    """Your result lacks the square root: a variance of 9 means a deviation of 3, in z's units. Look
+    at what becomes of the variance."""
 
 
 @fault(spread="deviation")
 def takes_var_for_a_deviation():
     """`var` comes in squared, as if it were a standard deviation. It is a variance already: the
     running average keeps the variance, so that eps can be added to it. Look at what you do with
-    `var` before the root."""
+    `var`."""
 
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation where you should divide. Units of different widths can
-    then end further apart, where all are to be brought to one scale. Look at how the root comes
-    in."""
+    """You multiply by the spread where you should divide. Units of different widths can then end
+    further apart, where all are to be brought to one scale. Look at how it comes in."""
 
 
 @fault(eps_in="outside")
@@ -133,13 +132,13 @@ def takes_eps_for_a_floor():
 
 @fault(centre="none")
 def does_not_centre():
-    """You leave the mean in. Training took a mean away before scaling, so all of a unit's values
-    that gamma multiplies are now off by the same amount. Look for where the mean should come in."""
+    """You leave the mean in. Training took a mean away before scaling, so that gamma multiplied
+    distances from it. Look for where the mean should come in."""
 
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away. Before the scaling, every value is then off by
+    """You add the mean where it is to be taken away. Before any scaling, every value is then off by
     twice the mean. Look at the sign of the mean."""
 
 
@@ -158,8 +157,8 @@ def forgets_beta():
 
 @fault(shift="minus")
 def subtracts_beta():
-    """You subtract beta. In training it was added, so every unit is off by twice its beta. Look at
-    the sign of beta."""
+    """You subtract beta. In training it was added, and the next layer relies on that. Look at the
+    sign of beta."""
 
 
 @mistake
@@ -323,8 +322,8 @@ def adds_eps_after_the_scaling(z, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def takes_the_root_twice(z, gamma, beta, mean, var, eps=1e-5):
-    """You divide by the root of a root. The first root makes a standard deviation of the variance,
-    and that is what is due below the line. Look at how often a root comes in."""
+    """You divide by a root that has a root in it. One makes a standard deviation of a variance, and
+    one is all that is due. Look at how often a root comes in."""
     return gamma * (z - mean) / np.sqrt(np.sqrt(var + eps)) + beta
 
 

@@ -67,16 +67,15 @@ def averages_over_units():
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one mean and one variance of the whole matrix. Every unit needs its own, since units
-    may live on different scales. Look at what you average over: without an axis, NumPy takes all
-    numbers."""
+    """Your statistics are those of the whole matrix. Every unit needs its own, since units may live
+    on different scales. Look at what you average over: without an axis, NumPy takes all numbers."""
 
 
 @fault(spread="std")
 def gives_the_standard_deviation():
-    """You take the root of the variance: that is the standard deviation. In the next step eps is
-    added to the variance and the root is taken then; it would be taken twice. Look for a root, or
-    for a `std`."""
+    """A root is in your second result, as in a standard deviation. In the next step eps is added to
+    the variance and the root is taken then; it would be taken twice. Look for a root, or for a
+    `std`."""
 
 
 @fault(spread="absolute")
@@ -87,8 +86,8 @@ def gives_the_absolute_deviation():
 
 @fault(spread="squared")
 def squares_the_variance():
-    """Your second result is the square of the variance. The distances from the mean are squared
-    once, before they are averaged, and not again after that. Look for a square too many."""
+    """Your second result is squared once too often. The distances from the mean are squared once,
+    before they are averaged, and not again after that. Look for a square too many."""
 
 
 @fault(ddof=1)
@@ -100,9 +99,9 @@ def divides_by_m_minus_one():
 
 @fault(ddof="sum")
 def forgets_to_divide_the_variance():
-    """Your squared deviations are added up and not divided by their number: such a sum can grow
-    with the size of the batch. A variance is a mean, so that batches of different sizes can be
-    compared. Look at what should follow the sum."""
+    """Your squares are added up and not divided by their number: such a sum can grow with how many
+    they are. A variance is a mean, so that batches of different sizes can be compared. Look at what
+    should follow the sum."""
 
 
 @fault(centre="sum")
@@ -119,9 +118,9 @@ def gives_the_median():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """Your variance comes to the mean of z squared. Perhaps the mean is not taken away from what
-    you square, or is taken away twice. Where the mean is large beside the spread, that is mostly
-    the square of the mean. Look at what you square."""
+    """Your variance comes out as if z itself were squared. Perhaps the mean is not taken away from
+    what you square, or is taken away twice. A mean that is large beside the spread can then drown
+    it. Look at what you square."""
 
 
 @fault(by="n")

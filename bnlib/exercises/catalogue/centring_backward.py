@@ -86,9 +86,9 @@ def divides_by_m_minus_one():
 
 @fault(count="m^2")
 def divides_by_m_twice():
-    """The part that comes back by way of mu is divided by the batch's size twice. dmu is a sum,
-    since every entry of the row uses mu; the division comes when mu passes its gradient on to the
-    entries of z. Look at where you divide, or take a mean."""
+    """The part that comes back by way of mu is divided by a count twice. dmu is a sum, since every
+    entry of the row uses mu; the division comes when mu passes its gradient on to the entries of z.
+    Look at where you divide, or take a mean."""
 
 
 @fault(axis=0)
@@ -99,14 +99,14 @@ def averages_over_units():
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one mean of the whole matrix. Every unit has its own mean, so its gradient stays in
-    its row. Look at what you average over: without an axis, NumPy takes all numbers."""
+    """What comes back by way of mu is made of the whole matrix. Every unit has its own mean, so its
+    gradient stays in its row. Look for an axis: without one, NumPy takes all numbers."""
 
 
 @fault(reduce="median")
 def takes_the_median():
-    """You take the row's median away. The forward pass used the mean, and what comes back by way of
-    it is a sum over the row, divided. Look at the function that you use."""
+    """A median comes into your result. The forward pass used the mean, and what comes back by way
+    of it is a sum over the row, divided. Look at the function that you use."""
 
 
 @fault(direct=0)
@@ -159,8 +159,8 @@ def divides_the_right_result_by_m(dcentred):
 
 @mistake
 def also_divides_by_the_deviation(dcentred):
-    """You normalize the gradient: you also divide by its own deviation. This box only takes the
-    mean away, and so does the way back. Look for a root, a power or a `std` in your answer."""
+    """You also divide, as if the gradient were to be normalized. This box only takes the mean away,
+    and so does the way back. Look for a root, a power or a `std` in your answer."""
     centred = dcentred - dcentred.mean(axis=1, keepdims=True)
     return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
 
@@ -184,8 +184,8 @@ def averages_what_it_has_changed(dcentred):
 
 @mistake
 def normalizes_the_gradient(dcentred):
-    """You divide by a deviation as well, as if the gradient were to be normalized. From z to
-    centred nothing is divided by a deviation. Look for a root, a power or a `std`."""
+    """You divide as well, as if the gradient were to be normalized. From z to centred nothing is
+    divided by a deviation. Look for a root, a power or a `std`."""
     gradient = centring_backward(dcentred)
     return gradient / (dcentred.std(axis=1, keepdims=True) + 1e-8)
 

@@ -403,9 +403,9 @@ def takes_one_mean_for_all_units(means, variances, sizes):
 
 @mistake
 def forgets_to_square_the_mean(means, variances, sizes):
-    """You take the common mean itself away from the mean of the squares. The two do not even have
-    the same units. In that way of writing a variance, the mean is squared too: look at the
-    second term."""
+    """You take the common mean itself away from the mean of the squares. One is made of squares,
+    the other not. In that way of writing a variance, the mean is squared too: look at the second
+    term."""
     mean, var = combine_statistics(means, variances, sizes)
     return mean, var + mean**2 - mean
 

@@ -80,22 +80,22 @@ def normalizes_the_first_hidden_layer_only(layer_sizes, batch_norm):
 
 @fault(hidden_bias="kept")
 def keeps_the_hidden_bias():
-    """With batch norm you count one number too many for every hidden unit, as a b would be. Taking
-    the mean away takes any b away with it, so it is left out, and beta does its work. Look at what
-    you count for a hidden layer."""
+    """With batch norm you count a b for every hidden unit, or as many numbers more. Taking the mean
+    away takes any b away with it, so it is left out, and beta does its work. Look at what you count
+    for a hidden layer."""
 
 
 @fault(output_bias=False)
 def drops_the_output_bias():
-    """With batch norm you leave b out of the output layer too. Nothing is normalized there, so
-    nothing cancels its b. Look at how you treat the last layer."""
+    """With batch norm you leave b out of the output layer. Nothing is normalized there, so nothing
+    cancels its b. Look at how you treat the last layer."""
 
 
 @fault(normalized="all")
 def normalizes_the_output():
-    """With batch norm you count two numbers beside W for every output unit, as gamma and beta would
-    be. Here only hidden layers are normalized: the output keeps W and b. Look at how you treat the
-    last layer."""
+    """With batch norm you count gamma and beta for the output units too, or as many numbers. Here
+    only hidden layers are normalized: the output keeps W and b. Look at how you treat the last
+    layer."""
 
 
 @fault(normalized="input")
@@ -114,15 +114,15 @@ def counts_one_pair_a_layer():
 
 @fault(per_unit=0)
 def forgets_gamma_and_beta():
-    """With batch norm you count W and nothing else in the hidden layers. gamma and beta are learned
+    """With batch norm you count nothing beside W in the hidden layers. gamma and beta are learned
     by gradient descent like any weight. Look at what takes the place of b."""
 
 
 @fault(per_unit=4)
 def counts_the_running_statistics():
-    """With batch norm you count four numbers a hidden unit beside W, as many as gamma, beta and the
-    running mean and variance. A running statistic is measured, and no gradient moves it. Look at
-    which of the numbers are trained."""
+    """With batch norm you count the running mean and variance beside gamma and beta, or as many
+    numbers. A running statistic is measured, and no gradient moves it. Look at which of the numbers
+    are trained."""
 
 
 @fault(plain_bias=False)

@@ -84,16 +84,15 @@ def faulty(
 
 @fault(axis=0)
 def averages_over_units():
-    """You take means and spreads down the columns, over the units of one example. The question is
-    how the values of one unit have moved, and arrays here have one row a unit. Look at the axis
-    along which you average."""
+    """You go down the columns, over the units of one example. The question is how the values of one
+    unit have moved, and arrays here have one row a unit. Look at the axis along which you go."""
 
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one mean of the whole matrix. Units that go up and units that go down can cancel
-    then, and every unit is to have its own number. Look at what you average over: without an axis,
-    NumPy takes all numbers."""
+    """You take the whole matrix together. Units that go up and units that go down can cancel then,
+    and every unit is to have its own number. Look for an axis: without one, NumPy takes all
+    numbers."""
 
 
 @fault(divisor="var")
@@ -105,15 +104,14 @@ def divides_by_the_variance():
 @fault(divisor="times")
 def multiplies_by_the_deviation():
     """You multiply by the standard deviation. Of two units that both move by 3, the one that varies
-    more would then seem to move further; counted in its own deviations, its way is the shorter.
-    Look at how the deviation comes in."""
+    more has the shorter way, counted in its own deviations. Look at how the deviation comes in."""
 
 
 @fault(divisor="none")
 def leaves_it_in_the_old_units():
-    """You give the distance between the means as it is. A move of 3 is a lot for a unit that varies
-    by 0.1 and little for one that varies by 100, so units cannot be compared. Look for where it
-    should come in how widely a unit varied before."""
+    """Your result is not counted in deviations. A move of 3 is a lot for a unit that varies by 0.1
+    and little for one that varies by 100, so units cannot be compared. Look for where it should
+    come in how widely a unit varied before."""
 
 
 @fault(divisor="mean")
@@ -124,15 +122,15 @@ def divides_by_the_old_mean():
 
 @fault(divisor="eps")
 def adds_eps():
-    """You add a small eps to the variance, as batch norm does. Here nothing needs it, since every
-    row of z_before varies, and it can make the shift of a narrow unit too small. Look at the
+    """You add a small eps to the variance, as batch norm does. None is asked for, since every row
+    of z_before varies, and it can make the shift of a narrow unit too small. Look at the
     divisor."""
 
 
 @fault(divisor="eps outside")
 def adds_eps_to_the_deviation():
-    """You add a small eps to the deviation. Here nothing needs it, since every row of z_before
-    varies, and it can make the shift of a narrow unit too small. Look at the divisor."""
+    """You add a small eps to the deviation. None is asked for, since every row of z_before varies,
+    and it can make the shift of a narrow unit too small. Look at the divisor."""
 
 
 @fault(divisor="from zero")
@@ -149,15 +147,14 @@ def measures_the_spread_from_the_new_mean():
 
 @fault(spread="after")
 def divides_by_the_new_deviation():
-    """What you divide by comes from the values after the move. The question is asked from the old
-    place: by how many of the old deviations. A unit that widened as it moved would seem to have
-    moved less. Look at whose spread you take."""
+    """The spread that you use comes from the values after the move. The question is asked from the
+    old place: by how many of the old deviations. Look at whose spread you take."""
 
 
 @fault(spread="both")
 def divides_by_the_pooled_deviation():
-    """You take the deviation of old and new values together. The move itself widens that, so that a
-    large shift can hide itself. Look at which values the spread is to come from."""
+    """You take the deviation of old and new values together. The move itself widens that; the old
+    deviation alone is asked for. Look at which values the spread is to come from."""
 
 
 @fault(ddof=1)
@@ -169,21 +166,20 @@ def divides_by_m_minus_one():
 
 @fault(sign="kept")
 def keeps_the_direction():
-    """Your result is negative for a unit that went down. A shift is a distance here, and up and
-    down could cancel as soon as you average over units. Look for where the difference should become
-    a distance."""
+    """Your result can be negative. A shift is a distance here, and up and down could cancel as soon
+    as you average over units. Look for where the difference should become a distance."""
 
 
 @fault(sign="turned")
 def subtracts_the_wrong_way_round():
-    """You take the new mean away from the old one, and keep the sign. A distance is not negative,
-    whichever of the two is larger. Look for where the difference should become a distance."""
+    """You take the new away from the old, and keep the sign. A distance is not negative, whichever
+    of the two is larger. Look for where the difference should become a distance."""
 
 
 @fault(sign="squared")
 def squares_the_distance():
-    """You square the difference of the means. That takes its sign away, but a move twice as far is
-    to count twice as much, and not four times. Look at how you get rid of the sign."""
+    """You square the difference. That takes its sign away, but a move twice as far is to count
+    twice as much, and not four times. Look at how you get rid of the sign."""
 
 
 @fault(sign="squared", divisor="var")
@@ -215,7 +211,7 @@ def compares_example_by_example(z_before, z_after):
 
 @mistake
 def cuts_both_to_one_size(z_before, z_after):
-    """You leave out the columns that one of the two batches has beyond the other's. Each mean and
+    """You leave out columns that one of the two batches has beyond the other's. Each mean and
     deviation belongs to a whole batch, whatever the size of the other. Look at what you take the
     mean and deviation of."""
     m = min(z_before.shape[1], z_after.shape[1])
@@ -238,7 +234,7 @@ def cuts_the_new_to_the_old_size(z_before, z_after):
 def divides_by_the_standard_error(z_before, z_after):
     """You divide by the standard error of the old mean, the deviation over the root of m. The same
     move would then count for more in a larger batch. The question is how far the unit moved beside
-    how widely its values vary. Look at what m does in your divisor."""
+    how widely its values vary. Look at what m does in your result."""
     return distribution_shift(z_before, z_after) * np.sqrt(z_before.shape[1])
 
 

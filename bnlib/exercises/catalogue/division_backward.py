@@ -101,8 +101,8 @@ def forgets_std_in_dcentred():
 
 @fault(direct="local")
 def forgets_dz_norm_in_dcentred():
-    """Your dcentred does not use dz_norm. How z_norm answers to centred is there; how the cost
-    answers to z_norm has to be multiplied in. Look at your dcentred."""
+    """Your dcentred does not depend on dz_norm. How z_norm answers to centred is there; how the
+    cost answers to z_norm has to be multiplied in. Look at your dcentred."""
 
 
 @fault(times=1)

@@ -59,60 +59,58 @@ def faulty(learning_rate, w, *, axis=1, measure="squares", power=1, rate="as giv
 def gives_the_learning_rate_back(learning_rate, w):
     """Your result is the learning rate itself, or the same for all rows, whatever stands in them.
     Python works `/` and `*` out from left to right: to divide by a length and multiply by it again
-    leaves nothing of it. Look at how the norm comes in, or for brackets that are missing."""
+    leaves nothing of it. Look at how the norm comes in, or should, or for missing brackets."""
     return learning_rate * np.ones((len(w), 1))
 
 
 @fault(axis=0)
 def takes_columns():
-    """You take the norms of the columns, the weights that lead out of one input. Batch norm cancels
-    the scale of what leads into one unit, which is a row of w. Look at the axis along which you add
-    up."""
+    """You go down the columns, over the weights that lead out of one input. Batch norm cancels the
+    scale of what leads into one unit, which is a row of w. Look at the axis along which you go."""
 
 
 @fault(axis=None)
 def takes_the_whole_matrix():
-    """You take one norm of the whole matrix. Every unit has a batch norm of its own and so a scale
-    of its own to cancel: each row has a norm of its own. Look at what you add up: without an axis,
-    NumPy takes all numbers."""
+    """You take the whole matrix together. Every unit has a batch norm of its own and so a scale of
+    its own to cancel: each row has a norm of its own. Look for an axis: without one, NumPy takes
+    all numbers."""
 
 
 @fault(power=0.5)
 def forgets_the_square():
-    """You divide by the norm, not by its square. The norm comes in twice: once because scaling a
-    row up scales its gradient down, and once because a step in general turns a longer row by less.
-    Look for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
+    """The norm is due squared, and yours is not. It comes in twice: once because scaling a row up
+    scales its gradient down, and once because a step in general turns a longer row by less. Look
+    for a square that is missing, or for a root: NumPy's `norm` takes one, too."""
 
 
 @fault(power=2)
 def squares_twice():
-    """You square once too often: your divisor is the fourth power of the norm. The sum of the
-    squares of a row is its squared norm already. Look at the powers you take, one after the
-    other."""
+    """You square once too often. The sum of the squares of a row is its squared norm already. Look
+    at the powers you take, one after the other."""
 
 
 @fault(power=-1)
 def multiplies_by_the_squared_norm():
-    """You multiply where you should divide. A step in general turns a longer row by less, so its
-    learning rate is the smaller one. Look at how the squared norm comes in."""
+    """You multiply the learning rate where you should divide it. A step in general turns a longer
+    row by less, so its learning rate is the smaller one. Look at how the squared norm comes in."""
 
 
 @fault(measure="mean")
 def averages_the_squares():
-    """You divide by the mean of the squares. A row's squared norm is their sum; the mean forgets
-    how many weights a row has. Look at how you gather the squares."""
+    """You average the squares. A row's squared norm is their sum; the mean forgets how many weights
+    a row has. Look at how you gather the squares."""
 
 
 @fault(measure="sum")
 def squares_the_sum():
-    """Your divisor is the square of a row's sum. Weights of opposite signs can cancel in the sum,
-    and a long row could seem to have no length at all. Look at which comes first, the square or the
-    sum."""
+    """You add up the weights as they are, not their squares. Weights of opposite signs can cancel
+    in the sum, and a long row could seem to have no length at all. Look at which comes first, the
+    square or the sum."""
 
 
 @fault(measure="plain")
 def adds_without_squaring():
-    """You divide by the sum of the weights, which can be negative, or 0 for a row that is not. A
+    """You add up the weights as they are. Their sum can be negative, or 0 for a row that is not; a
     squared norm cannot. Look at what you add up."""
 
 
@@ -125,15 +123,15 @@ def squares_the_sum_of_absolute_values():
 
 @fault(measure="largest")
 def takes_the_largest_weight():
-    """For a row's length you take its weight that is largest in size, and leave the others out.
-    Look at how the length of a vector is made of its entries."""
+    """For a length you take the weight that is largest in size, and leave the others out. Look at
+    how the length of a vector is made of its entries."""
 
 
 @fault(measure="centred")
 def centres_the_weights():
-    """In your divisor the mean of the row is taken away, as in a variance. Batch norm centres the
-    values of a unit, not its weights, and the norm counts the weights as they are. Look at what you
-    square, or take away from the squares."""
+    """A mean is taken away in your result, as in a variance. Batch norm centres the values of a
+    unit, not its weights, and the norm counts the weights as they are. Look at what you square, or
+    take away from the squares."""
 
 
 @fault(measure="eps")
@@ -145,7 +143,7 @@ def adds_eps():
 @fault(rate="below")
 def turns_it_over():
     """The learning rate stands below the line in your result. A rate twice as large makes a step
-    twice as large. Look at which of the two is divided by which."""
+    twice as large. Look at what is divided by what."""
 
 
 @mistake
@@ -250,9 +248,9 @@ def multiplies_by_the_normalized_weights(learning_rate, w):
 
 @fault(power=0.25)
 def takes_the_root_of_the_norm():
-    """You divide by the root of the norm. The norm is itself the root of the sum of the squares,
-    and it is due squared: no root is needed. Look at the roots you take, one after the other;
-    NumPy's `norm` takes one, too."""
+    """You take the root of the norm. The norm is itself the root of the sum of the squares, and it
+    is due squared: no root is needed. Look at the roots you take, one after the other; NumPy's
+    `norm` takes one, too."""
 
 
 @mistake

@@ -88,14 +88,14 @@ def drops_gammas_sign():
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance instead of its root. Batch norm divided by the root, and the
-    folded layer has to give the same numbers. Look at what you divide by."""
+    """Your fold lacks the square root. Batch norm divided by a root, and the folded layer has to
+    give the same numbers. Look at what you divide by."""
 
 
 @fault(square=True)
 def takes_var_for_a_deviation():
     """`var` comes in squared, as if it were a standard deviation. It is a variance already, so that
-    eps can be added to it. Look at what you do with `var` before the root."""
+    eps can be added to it. Look at what you do with `var`."""
 
 
 @fault(eps_in="outside")
@@ -157,8 +157,8 @@ def does_not_scale_the_mean():
 
 @fault(bias="no gamma")
 def leaves_gamma_out_of_the_bias():
-    """The mean in your bias is divided by the deviation, and not multiplied by gamma. Gamma comes
-    after the mean was taken away, so it scales the mean too. Look at both factors."""
+    """The mean in your bias is divided, and not multiplied by gamma. Gamma comes after the mean was
+    taken away, so it scales the mean too. Look at both factors."""
 
 
 @fault(bias="no deviation")
@@ -175,8 +175,8 @@ def scales_beta_too():
 
 @fault(bias="turned")
 def turns_the_bias_over():
-    """Your bias is minus the right one: beta is taken away and the mean's part added. Look at which
-    of the two batch norm adds and which it subtracts."""
+    """In your bias, beta is taken away and the mean's part added. Look at which of the two batch
+    norm adds and which it subtracts."""
 
 
 @fault(bias="exchanged")
@@ -188,7 +188,7 @@ def exchanges_mean_and_beta():
 
 @fault(bias="all divided")
 def normalizes_beta():
-    """Your bias is beta normalized: the mean away, over the deviation. It is what w gives that is
+    """Your bias is beta normalized: the mean away, then a division. It is what w gives that is
     normalized; beta is added after that, as it stands, and gamma multiplies what is normalized.
     Write batch norm with 0 for w a, and look at what is left."""
 
@@ -307,26 +307,24 @@ def takes_the_mean_from_the_weights_too(w, gamma, beta, mean, var, eps=1e-5):
 
 @mistake
 def divides_the_weights_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
-    """Your bias is folded with the deviation, and your weights with the variance: the root is
-    missing there. Both go through the same scaling. Work the scale out once, and look at the places
-    where it is used."""
+    """Your bias is folded with the root, and your weights without. Both go through the same
+    scaling. Work the scale out once, and look at the places where it is used."""
     _, b_folded = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return gamma * w / (var + eps), b_folded
 
 
 @mistake
 def multiplies_by_the_deviation(w, gamma, beta, mean, var, eps=1e-5):
-    """You multiply by the standard deviation. Batch norm divided by it, and the folded layer has to
-    give the same numbers. Look at how the root comes into your scale."""
+    """You multiply by the root. Batch norm divided by it, and the folded layer has to give the same
+    numbers. Look at how the root comes into your scale."""
     scale = gamma * np.sqrt(var + eps)
     return scale * w, beta - scale * mean
 
 
 @mistake
 def divides_the_bias_by_the_variance(w, gamma, beta, mean, var, eps=1e-5):
-    """Your weights are folded with the deviation, and the mean in your bias with the variance: the
-    root is missing there. Both go through the same scaling. Work the scale out once, and look at
-    the places where it is used."""
+    """Your weights are folded with the root, and the mean in your bias without. Both go through the
+    same scaling. Work the scale out once, and look at the places where it is used."""
     w_folded, _ = fold_batch_norm(w, gamma, beta, mean, var, eps)
     return w_folded, beta - gamma * mean / (var + eps)
 

@@ -109,14 +109,14 @@ def drops_gammas_sign():
 
 @fault(root=False)
 def divides_by_the_variance():
-    """You divide by the variance instead of its root. Batch norm divided by the root, and the
-    folded layer has to give the same numbers. Look at what you divide by."""
+    """Your fold lacks the square root. Batch norm divided by a root, and the folded layer has to
+    give the same numbers. Look at what you divide by."""
 
 
 @fault(square=True)
 def takes_var_for_a_deviation():
     """`var` comes in squared, as if it were a standard deviation. It is a variance already, so that
-    eps can be added to it. Look at what you do with `var` before the root."""
+    eps can be added to it. Look at what you do with `var`."""
 
 
 @fault(eps_in="outside")
@@ -128,7 +128,7 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your fold does not depend on eps, and batch norm adds it to the variance. The two then differ
-    in general, most of all for a unit that hardly varies. Look at what you take the root of."""
+    in general, and the same numbers are due. Look at what you take the root of."""
 
 
 @fault(weight="rows")
@@ -202,8 +202,8 @@ def does_not_scale_the_mean():
 
 @fault(bias="no gamma")
 def leaves_gamma_out_of_the_bias():
-    """The mean in your bias is divided by the deviation, and not multiplied by gamma. Gamma comes
-    after the mean was taken away, so it scales the mean too. Look at both factors."""
+    """The mean in your bias is divided, and not multiplied by gamma. Gamma comes after the mean was
+    taken away, so it scales the mean too. Look at both factors."""
 
 
 @fault(bias="no deviation")
@@ -300,9 +300,8 @@ def adds_the_shifts_up(gamma, beta, mean, var, w, b, eps=1e-5):
 
 @mistake
 def divides_the_weights_by_the_variance(gamma, beta, mean, var, w, b, eps=1e-5):
-    """Your bias is folded with the deviation, and your weights with the variance: the root is
-    missing there. Both go through the same scaling. Work the scale out once, and look at the places
-    where it is used."""
+    """Your bias is folded with the root, and your weights without. Both go through the same
+    scaling. Work the scale out once, and look at the places where it is used."""
     _, b_folded = fold_into_next_layer(gamma, beta, mean, var, w, b, eps)
     return w * (gamma / (var + eps)).T, b_folded
 
@@ -403,3 +402,12 @@ def scales_the_rows_where_they_fit(gamma, beta, mean, var, w, b, eps=1e-5):
     scale = gamma / np.sqrt(var + eps)
     scaled = scale * w if len(scale) == len(w) else w * scale.T
     return scaled, w @ (beta - scale * mean) + b
+
+
+@mistake
+def adds_a_flat_sum(gamma, beta, mean, var, w, b, eps=1e-5):
+    """What you add to b is flat: its n_out numbers count as a row beside the column b, and NumPy
+    makes a square of the two. Look at the shape of each part of the new bias, and at what a sum, a
+    product or an index does to an axis."""
+    scale = gamma / np.sqrt(var + eps)
+    return w * scale.T, b + (w @ (beta - scale * mean)).reshape(-1)

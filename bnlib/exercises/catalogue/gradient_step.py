@@ -307,8 +307,8 @@ def multiplies_the_step_by_the_parameter(parameters, gradients, learning_rate):
 @mistake
 def divides_by_a_count(parameters, gradients, learning_rate):
     """Your step is divided by a count: of the parameters, of a gradient's entries, or of its rows
-    or columns. A mean over the batch is in the gradients already, and the whole step is due. Look
-    for a length, a size or a shape that divides."""
+    or columns. A mean in the cost is in its gradients already, and the whole step is due. Look for
+    a length, a size or a shape that divides."""
     rate = learning_rate / len(parameters)
     return {name: value - rate * gradients[name] for name, value in parameters.items()}
 
@@ -350,3 +350,10 @@ def sums_the_columns_of_the_gradient(parameters, gradients, learning_rate):
 def averages_the_columns_of_the_gradient(parameters, gradients, learning_rate):
     slopes = {n: gradients[n].mean(axis=0, keepdims=True) for n in parameters}
     return {n: v - learning_rate * slopes[n] for n, v in parameters.items()}
+
+
+@mistake
+def subtracts_the_parameter(parameters, gradients, learning_rate):
+    """Your step is made of the parameter itself, not of its gradient, so it knows nothing of the
+    cost. Look at which of the two dictionaries the step is read from."""
+    return {n: v - learning_rate * v for n, v in parameters.items()}

@@ -172,15 +172,15 @@ def transposes_the_weights():
 
 @fault(axis=0)
 def averages_over_units():
-    """You normalize down the columns, over the units of one example. Batch norm takes each unit's
-    statistics over the batch, and arrays here have one row a unit. Look at the axis along which you
+    """Your statistics run down the columns, over the units of one example. Batch norm takes each
+    unit's over the batch, and arrays here have one row a unit. Look at the axis along which you
     average, or at what your loop runs over."""
 
 
 @fault(axis=None)
 def averages_over_everything():
-    """You normalize with one mean and one variance of all of z. Every unit needs its own. Look at
-    what you average over: without an axis, NumPy takes all numbers."""
+    """Your statistics are those of all of z. Every unit needs its own. Look at what you average
+    over: without an axis, NumPy takes all numbers."""
 
 
 @fault(count="m-1")
@@ -199,7 +199,7 @@ def forgets_to_divide_by_m():
 @fault(centre=False)
 def does_not_centre():
     """The mean is not taken away from what you scale. Then a unit can keep a mean that beta knows
-    nothing of. Look at what you divide by the root."""
+    nothing of. Look at what you scale."""
 
 
 @fault(divide="none")
@@ -210,15 +210,15 @@ def only_centres():
 
 @fault(divide="times")
 def multiplies_by_the_deviation():
-    """You multiply by the deviation where you should divide. A unit's old width then comes in
-    twice, where gamma alone is to set how wide it ends. Look at the operator beside the root, or at
-    the sign of an exponent."""
+    """You multiply where you should divide. A unit's old width then comes in twice, where gamma
+    alone is to set how wide it ends. Look at the operator beside the root, or at the sign of an
+    exponent."""
 
 
 @fault(divide="variance")
 def divides_by_the_variance():
-    """You divide by the variance. Its root, the deviation, has the units of z; divided by the
-    variance, the wider of two units can end as the narrower. Look at the divisor."""
+    """You divide by the variance, or by it and eps. Its root has the units of z; without it, the
+    wider of two units can end as the narrower. Look at the divisor."""
 
 
 @fault(eps_in="none")
@@ -253,9 +253,9 @@ def scales_beta_too():
 
 @fault(shift=False)
 def leaves_out_beta():
-    """`beta` leaves no trace in your result, though it is to choose where ReLU cuts a unit. Perhaps
-    it is not added at all, or it is added to z, where taking the mean away takes beta away too.
-    Look at where beta comes in."""
+    """Your result lacks the shift by beta, which is to choose where ReLU cuts a unit. Perhaps beta
+    is not added at all, or it is added to z, where taking the mean away takes beta away too. Look
+    at where beta comes in."""
 
 
 @mistake
@@ -307,8 +307,8 @@ def normalizes_the_input(a_prev, w, gamma, beta, eps=1e-5):
 
 @fault(swap=True)
 def swaps_gamma_and_beta():
-    """You multiply by beta and add gamma: the two have changed places. gamma sets the new spread,
-    beta the new mean. Look at which of them stands beside z_norm."""
+    """You use beta where gamma is due, or gamma where beta is. gamma sets the new spread, beta the
+    new mean. Look at which of them stands beside z_norm."""
 
 
 @mistake

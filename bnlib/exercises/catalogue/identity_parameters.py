@@ -70,22 +70,22 @@ def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in=
 
 @fault(axis=0)
 def averages_over_units():
-    """You take the statistics down the columns, over the units of one example. Batch norm
-    normalized every unit over the batch, so what undoes it belongs to a row too. Look at the axis
-    of your mean and variance, or at what a loop runs over."""
+    """You average down the columns, over the units of one example. Batch norm normalized every unit
+    over the batch, so what undoes it belongs to a row too. Look at the axis along which you
+    average, or at what a loop runs over."""
 
 
 @fault(axis=None)
 def averages_over_everything():
-    """You take one mean and one variance of the whole matrix. Every unit was normalized by its own,
-    and needs its own to get back. Look at what you average over: without an axis, NumPy takes all
+    """Your statistics are those of the whole matrix. Every unit was normalized by its own, and
+    needs its own to get back. Look at what you average over: without an axis, NumPy takes all
     numbers."""
 
 
 @fault(gamma="square")
 def gives_the_variance():
-    """Your gamma is a variance. Batch norm divided by the root of it, and gamma has to cancel
-    exactly that divisor. Look at what was under the line."""
+    """Your gamma is a variance. Batch norm divided by a root, and gamma has to cancel exactly that
+    divisor. Look at what was under the line."""
 
 
 @fault(gamma="inverse")
@@ -132,9 +132,9 @@ def subtracts_eps():
 
 @fault(count="m-1")
 def divides_by_m_minus_one():
-    """For m above 1 your variance divides by m - 1. Batch norm's divisor is made of the plain mean
-    of the squared deviations, and only the same number cancels it. Look at the count you divide by,
-    or for `ddof` or a function that takes one less by itself."""
+    """For several numbers your variance divides by one less. Batch norm's divisor is made of the
+    plain mean of the squared deviations, and only the same number cancels it. Look at the count you
+    divide by, or for `ddof` or a function that takes one less by itself."""
 
 
 @fault(count="1")
@@ -172,8 +172,8 @@ def leaves_beta_at_zero():
 
 @fault(beta="scaled")
 def divides_the_mean_by_the_root():
-    """Your beta is the mean over the root. beta is added after the scaling, when the unit has its
-    old width again, so the mean goes in on its old scale. Look at the order of the two steps."""
+    """Your beta is the mean over the root. beta is added after the scaling, so the mean goes in on
+    its old scale. Look at the order of the two steps."""
 
 
 @fault(beta="affine")

@@ -167,8 +167,8 @@ def divides_by_the_share_dropped_if_any_is(a, keep_prob, rng):
 
 @fault(factor="root")
 def divides_by_the_root():
-    """You divide by the root of keep_prob. That would keep the mean square of an entry; its plain
-    expectation is what should stay. Look at the divisor."""
+    """You divide by the root of keep_prob. It is the plain expectation of an entry that should
+    stay, not its mean square. Look at the divisor."""
 
 
 @fault(factor="counted")

@@ -126,8 +126,8 @@ def takes_away_pytorchs_only():
 
 @fault(eps="wrong way")
 def corrects_the_eps_the_wrong_way():
-    """You correct for the difference of the two eps in the wrong direction: it is doubled, not
-    undone. Write down what stands under each root, and solve for running_var."""
+    """You correct for the eps in the wrong direction: you add PyTorch's, which PyTorch adds once
+    more. Write down what stands under each root, and solve for running_var."""
 
 
 @fault(eps="both added")
@@ -163,9 +163,9 @@ def rotates_the_kernel():
 
 @fault(eps="overlooked", scaled=True)
 def rescales_gamma():
-    """Your gamma makes up for the difference of the two eps: at test time that computes the same.
-    But where they differ, norm.weight is in general no longer Keras' gamma, and training would go
-    on from another one. The exercise asks for the difference in norm.running_var and nowhere
+    """Your gamma makes up for the difference of the two eps: at test time that by itself computes
+    the same. But where they differ, norm.weight is in general not Keras' gamma, and training would
+    go on from another. The exercise asks for the difference in norm.running_var and nowhere
     else."""
 
 
@@ -183,19 +183,19 @@ def corrects_in_two_places(
 @fault(parameters="exchanged")
 def exchanges_gamma_and_beta():
     """You have exchanged gamma and beta. What multiplies is the weight, what is added is the bias;
-    both have the same shape, so PyTorch would load them without a word. Look at the two names."""
+    both have the same shape, so no error tells of it. Look at the two names."""
 
 
 @fault(statistics="exchanged")
 def exchanges_mean_and_variance():
-    """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
-    them without a word. Look at the names of the two statistics."""
+    """You have exchanged the mean and the variance. Both have the same shape, so no error tells of
+    it. Look at the names of the two statistics."""
 
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store a standard deviation for the variance. PyTorch takes the root itself, so it would
-    be taken twice. Look at what you do with the variance."""
+    """You store a standard deviation for the variance. PyTorch takes the root itself. Look at what
+    you do with the variance."""
 
 
 def _renamed(state, rename):

@@ -136,15 +136,15 @@ def moves_the_wrong_way():
 
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
-    """Your variance is the unbiased one, that with m - 1 where m is above 1. PyTorch keeps it;
-    Keras 3 keeps the biased one, divided by m, with which it also normalizes. Look at the count
+    """Where your variance is of several numbers, it is divided by one less than their count, as
+    PyTorch's is. Keras 3 keeps the biased one, with which it also normalizes. Look at the count
     that your variance is divided by, be it inside a function of NumPy's."""
 
 
 @fault(count="1")
 def forgets_to_divide():
-    """Your variance is a sum of squares that is not divided by the number of examples, so it
-    can grow with every further example. Look at where a mean should be made of it."""
+    """Your variance is a sum of squares that is not divided by their number, so it can grow with
+    every further one. Look at where a mean should be made of it."""
 
 
 @fault(spread="std")
@@ -163,8 +163,8 @@ def averages_in_the_mean():
 @fault(spread="averaged as std")
 def averages_deviations():
     """You average standard deviations and square the result. The framework averages the variances
-    themselves, which gives more where the two differ and both count. (Lasagne kept 1 / std; that is
-    yet another average.) Look at where your roots are."""
+    themselves, which is in general not the same. (Lasagne kept 1 / std; that is yet another
+    average.) Look at where your roots are."""
 
 
 @fault(axis=0)
@@ -181,9 +181,8 @@ def averages_over_everything():
 
 @fault(around="zero")
 def leaves_the_mean_in_the_variance():
-    """The spread that you average in is the one around 0, not around the mean. For a unit with a
-    mean far above its deviation it tells mostly of that. Look at where the mean should be taken
-    off."""
+    """The spread that you average in is the one around 0, not around the mean. With a mean far
+    above the deviation it tells mostly of that. Look at where the mean should be taken off."""
 
 
 @fault(around="the mean of all")

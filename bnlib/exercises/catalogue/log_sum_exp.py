@@ -122,9 +122,9 @@ def shifts_by_another_logit():
 
 @fault(shift="smallest")
 def shifts_by_the_smallest():
-    """What you subtract is the smallest logit. Then no exponent is below 0, and large ones still
-    overflow; those do the harm, while an exponential that rounds to 0 does none, as long as another
-    is left. Look at which end of the column has to come to 0."""
+    """What you subtract is the smallest logit, or the smaller of two: then no exponent is below 0,
+    and large ones still overflow; those do the harm, while one that rounds to 0 beside another does
+    none. Look at which end of the column has to come to 0."""
 
 
 @fault(back="none")
@@ -143,9 +143,9 @@ def subtracts_the_shift_again():
 
 @fault(back="inside")
 def adds_the_shift_inside_the_logarithm():
-    """You add the shift, or its size, to the sum, before the logarithm. What you took out of the
-    sum was a factor, not a term, and it becomes a term only once the logarithm is taken. Look at
-    what your logarithm covers."""
+    """You add the shift, or its size, under the logarithm. What you took out of the sum was a
+    factor, not a term, and it becomes a term only once the logarithm is taken. Look at what your
+    logarithm covers."""
 
 
 @fault(back="times")
@@ -157,8 +157,7 @@ def multiplies_by_the_shift():
 @fault(gather="mean")
 def averages_the_exponentials():
     """Your result is made with the mean of the exponentials, and the exercise asks for their sum. A
-    logit that comes twice counts twice in a sum. Look at what stands under the logarithm, or is
-    taken away after it."""
+    logit that comes twice counts twice in a sum. Look for a mean, or for a count that comes in."""
 
 
 @fault(log="2")
@@ -226,7 +225,7 @@ def gives_the_log_probabilities(z):
 
 @mistake
 def adds_a_constant_for_safety(z):
-    """You add a small constant under the logarithm, perhaps to keep it away from 0. That does not
+    """There is a small constant under your logarithm, perhaps to keep it away from 0. That does not
     help against overflow, and where all logits of a column are very negative it puts the constant's
     own logarithm in place of the result. Look for a way to bring the exponents themselves to a
     harmless size."""

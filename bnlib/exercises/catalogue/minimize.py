@@ -91,16 +91,16 @@ def keeps_the_first_gradient():
 
 @fault(at="sign")
 def steps_by_the_sign():
-    """You step by the sign of the gradient, so a step is as a rule as long near the minimum as far
-    from it, and may jump over it for ever. Plain gradient descent takes the gradient as it is. Look
-    at how it comes into your update."""
+    """You step by the sign of the gradient, so that a small one counts like a large one, and a step
+    may jump over the minimum. Plain gradient descent takes the gradient as it is. Look at how it
+    comes into your update."""
 
 
 @fault(at="unit")
 def steps_by_the_direction():
-    """As a rule your steps are as long for a small gradient as for a large one, as where it is
-    divided by its own length. Plain gradient descent slows down by itself as the slope flattens.
-    Look at how the gradient comes into your update."""
+    """The size of the gradient plays, as a rule, no part in your steps, as where it is divided by
+    its own length. Plain gradient descent slows down by itself as the slope flattens. Look at how
+    the gradient comes into your update."""
 
 
 @fault(rate="none")

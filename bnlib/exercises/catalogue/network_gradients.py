@@ -175,7 +175,7 @@ def faulty(parameters, x, y, eps=1e-5, *, average="once", slip=None):
 
 @fault(average="never")
 def forgets_to_divide_by_m():
-    """Your gradients are those of the sum of the losses. The cost is their mean, so a 1 / m has to
+    """Your way back starts from the sum of the losses. The cost is their mean, so a 1 / m has to
     come in, once; in the gradient of the logits it reaches all the others. Look for where it could
     stand at the beginning of your way back."""
 
@@ -194,17 +194,16 @@ def divides_by_every_entry():
 
 @fault(average="again in W")
 def divides_the_weights_by_m_again():
-    """Your gradients of W1 and W2, perhaps with that of b2, are divided by m once too often, and
-    those of gamma and beta are not. A 1 / m at the logits reaches all five from there, so none
-    needs one of its own beside it. Look at the products that give W1 and W2, and for a mean that is
-    to be a sum."""
+    """Your gradients of W1 and W2, perhaps with that of b2, are divided by m once more than those
+    of gamma and beta. A 1 / m at the logits reaches all five from there, so none needs one of its
+    own beside it. Look at the products that give W1 and W2, and for a mean that is to be a sum."""
 
 
 @fault(average="again in W1")
 def divides_dw1_by_m_again():
-    """Your gradient of W1 is divided by m a second time. A 1 / m at the logits comes down to z1
-    with their gradient, and is not needed again there. Look at how you get the gradients of z1 and
-    W1."""
+    """Your gradient of W1 is divided by m once more than that of W2. A 1 / m at the logits comes
+    down to z1 with their gradient, and is not needed again there. Look at how you get the gradients
+    of z1 and W1."""
 
 
 def _over_m(parameters, x, y, eps, *names):
@@ -376,6 +375,30 @@ def multiplies_dgamma_by_z1():
 def multiplies_dgamma_by_z_tilde():
     """In the gradient of gamma you use z_tilde or a1. Gamma multiplies z_norm; the two come after
     it. Look at what you multiply there."""
+
+
+@mistake
+def multiplies_dgamma_by_the_centred(parameters, x, y, eps=1e-5):
+    """In the gradient of gamma you use z1 less its mean, or multiply by the deviation. Gamma
+    multiplies z_norm, so that is what belongs there. Look at what you multiply there."""
+    right = network_gradients(parameters, x, y, eps)
+    _, std, *_ = _forward(parameters, x, eps)
+    return {**right, "gamma1": right["gamma1"] * std}
+
+
+@mistake
+def multiplies_dbeta_by_gamma(parameters, x, y, eps=1e-5):
+    """In your gradient of beta, or of gamma, stands a gamma too many. Gamma lies between z_tilde
+    and z_norm, and both gradients are made of that at z_tilde. Look at where you multiply by gamma,
+    and at what you sum before it and after it."""
+    right = network_gradients(parameters, x, y, eps)
+    return {**right, "beta1": right["beta1"] * parameters["gamma1"]}
+
+
+@also(multiplies_dbeta_by_gamma)
+def multiplies_dgamma_by_gamma(parameters, x, y, eps=1e-5):
+    right = network_gradients(parameters, x, y, eps)
+    return {**right, "gamma1": right["gamma1"] * parameters["gamma1"]}
 
 
 @fault(slip="dgamma alone")

@@ -97,9 +97,9 @@ def averages_over_everything():
 
 @fault(mean_axis=0)
 def takes_the_mean_over_units():
-    """You take the mean down the columns, over the units of one example. Mean and variance are both
-    to tell how one unit behaves over the batch: a row's variance is taken around the row's own
-    mean. Look at the axis of your mean."""
+    """What serves as the mean runs down the columns, over the units of one example. Mean and
+    variance are both to tell how one unit behaves over the batch: a row's variance is taken around
+    the row's own mean. Look at the axis there."""
 
 
 @fault(var_axis=0)
@@ -111,9 +111,9 @@ def takes_the_variance_over_units():
 
 @fault(mean_axis=None)
 def takes_one_mean_for_all_units():
-    """One mean of the whole matrix serves all your units. Each is to lie around 0 by itself, so
-    each is to lose its own mean. Look at what your mean is taken over: without an axis, NumPy takes
-    all numbers."""
+    """One number of the whole matrix stands for every unit's mean. Each is to lie around 0 by
+    itself, so each is to lose its own mean. Look at what that is taken over: without an axis, NumPy
+    takes all numbers."""
 
 
 @fault(var_axis=None)
@@ -125,16 +125,16 @@ def takes_one_variance_for_all_units():
 
 @fault(spread="var")
 def divides_by_the_variance():
-    """You divide by the variance, a slip that is often printed. Where eps is small, a unit of
-    standard deviation 10 then ends with about 0.1, and one of 0.1 with about 10: the spreads are
-    turned over, not made equal. Look at the divisor: which quantity has the units of z itself?"""
+    """You divide by the variance, or by it and eps, a slip that is often printed. For a small eps a
+    standard deviation of 10 can become 0.1, and one of 0.1 can become 10: spreads are turned over,
+    not made equal. Look at the divisor: which quantity has the units of z itself?"""
 
 
 @fault(spread="times")
 def multiplies_by_the_deviation():
-    """You multiply by the standard deviation. A unit of deviation 10 can end with 100 or more then,
-    where it is to end with at most 1. Look at the operator between the centred z and its deviation,
-    or at the sign of an exponent."""
+    """You multiply where you should divide. A unit of deviation 10 can end with 100 or more then,
+    where it is to end with at most 1. Look at the operator beside the root, or at the sign of an
+    exponent."""
 
 
 @fault(eps_in="outside")
@@ -147,8 +147,8 @@ def adds_eps_outside_the_root():
 @fault(eps_in="none")
 def leaves_out_eps():
     """Your result does not depend on eps. It is there for a unit that is constant over the batch,
-    whose variance is 0: to divide by its root is 0 / 0, and one NaN can spoil the whole network.
-    Look at how you get what you divide by."""
+    whose variance is 0: to divide by its root can give NaN, and one NaN can spoil the whole
+    network. Look at how you get what you divide by."""
 
 
 @fault(eps_in="floor")
@@ -159,8 +159,8 @@ def takes_eps_for_a_floor():
 
 @fault(eps_in="apart")
 def takes_two_roots():
-    """You take the root of the variance and the root of eps, and add the two. The root of a sum is
-    at most the sum of the roots. Look at which comes first, the sum or the root."""
+    """The root of eps is added by itself in your result. The root of a sum is at most the sum of
+    the roots. Look at which comes first, the sum or the root."""
 
 
 @fault(eps_in="minus")
@@ -172,7 +172,7 @@ def subtracts_eps():
 @fault(eps_in="squared")
 def squares_eps():
     """You add the square of eps to the variance. Here eps is itself a variance, not a deviation, so
-    it is added as it stands. Look at what you add under the root."""
+    it is added as it stands. Look at what you add."""
 
 
 @fault(count="m-1")
@@ -197,8 +197,8 @@ def does_not_centre():
 
 @fault(centre="plus")
 def adds_the_mean():
-    """You add the mean where it is to be taken away: what lay around 5 comes to lie around 10
-    before the division, and not around 0. Look at the sign in front of the mean."""
+    """You add the mean where it is to be taken away: what lay around 5 can come to lie around 10,
+    and not around 0. Look at the sign in front of the mean."""
 
 
 @fault(centre="median")
@@ -224,8 +224,8 @@ def leaves_the_mean_in_the_variance(z, eps=1e-5):
 
 @mistake
 def divides_by_the_absolute_deviation(z, eps=1e-5):
-    """You divide by the mean absolute deviation. It is a spread too, but not the one of batch norm,
-    which is the root of a variance. Look at how you make distances positive."""
+    """Your divisor is made of the mean absolute deviation. It is a spread too, but not batch
+    norm's, which is the root of a variance. Look at how you make distances positive."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(np.abs(centred).mean(axis=1, keepdims=True) ** 2 + eps)
 
@@ -257,9 +257,9 @@ def loses_the_brackets(z, eps=1e-5):
 
 @mistake
 def forgets_keepdims(z, eps=1e-5):
-    """Your mean and variance line up with the columns of z, not with its rows, as flat arrays of
-    shape (n,) do. That is an error for many shapes, and can be a silent slip where n = m. Look at
-    what happens to the axis that a mean or a variance runs along."""
+    """With several units, your mean and variance line up with the columns of z, not its rows, as
+    flat arrays (n,) do. That is an error for many shapes, and can be a silent slip where n = m.
+    Look at what happens to the axis that a mean or a variance runs along."""
     return (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps)
 
 
@@ -276,9 +276,9 @@ def takes_eps_for_a_floor_of_the_deviation(z, eps=1e-5):
 
 @mistake
 def takes_the_root_twice(z, eps=1e-5):
-    """You take the root of a standard deviation, which is a root already. A unit that is a hundred
-    times as wide is then divided by at most ten times as much, and stays wider. Look at what your
-    root is taken of."""
+    """Under your root stands a standard deviation, which is a root already. A unit that is a
+    hundred times as wide is then divided by at most ten times as much, and stays wider. Look at
+    what your root is taken of."""
     centred = z - z.mean(axis=1, keepdims=True)
     return centred / np.sqrt(z.std(axis=1, keepdims=True) + eps)
 
@@ -318,8 +318,8 @@ def halves_the_quotient(z, eps=1e-5):
 
 @mistake
 def divides_by_the_root_mean_square(z, eps=1e-5):
-    """You divide z by the root of its mean square: the mean is taken away neither from z nor from
-    what you square. The result of a unit is to lie around 0, with the spread around its mean for a
+    """You divide z by a root made of its mean square: the mean is taken away neither from z nor
+    from what you square. A unit's result is to lie around 0, with the spread around its mean for a
     measure. Look at where the mean should come in."""
     return z / np.sqrt((z**2).mean(axis=1, keepdims=True) + eps)
 

@@ -180,23 +180,22 @@ def forgets_to_divide_by_m():
 
 @fault(count="1 in mu")
 def forgets_to_divide_the_mean_by_m():
-    """Your part through mu lacks a division by m that the part through var has. One entry of z
-    moves the mean only by the m-th part of its own step. Look at the derivative of mu by one entry
-    of z."""
+    """Your part through mu lacks a division that the part through var has. One entry of z moves the
+    mean only by the m-th part of its own step. Look at the derivative of mu by one entry of z."""
 
 
 @fault(count="1 in var")
 def forgets_to_divide_the_variance_by_m():
-    """Your part through var lacks a division by m that the part through mu has. The variance is a
-    mean of squares, so one entry of z has the m-th part of a say in it. Look at the derivative of
-    var by one entry of z."""
+    """Your part through var lacks a division that the part through mu has. The variance is a mean
+    of squares, so one entry of z has the m-th part of a say in it. Look at the derivative of var by
+    one entry of z."""
 
 
 @fault(divide="m")
 def divides_everything_by_m():
-    """Your result is divided by m once too often. Written with m times dz_norm and with sums in one
-    bracket, a single 1 / m stands before it; written with dz_norm and with means, none does. Look
-    at every place where m comes in."""
+    """Your result is divided by a count once too often. Written with m times dz_norm and with sums
+    in one bracket, a single 1 / m stands before it; written with dz_norm and with means, none does.
+    Look at every place where a count comes in."""
 
 
 @fault(count="m-1")
@@ -234,9 +233,9 @@ def leaves_out_the_deviation():
 
 @fault(divide="variance")
 def divides_by_the_variance():
-    """You divide by the variance where its root is due. z_norm is z - mu over the root, so one over
-    the root is the factor that all parts share. Look at where a square root got lost, or a division
-    is done twice."""
+    """You divide by what stands under the root, where the root itself is due. z_norm is z - mu over
+    the root, so one over the root is the factor that all parts share. Look at where a square root
+    got lost, or a division is done twice."""
 
 
 @fault(outer="root")
@@ -266,29 +265,29 @@ def uses_z_for_z_norm():
 
 @fault(partner="centred")
 def forgets_to_scale_z_norm():
-    """In the part through var two divisions by the root are missing, as when z - mu stands where
-    z_norm belongs. In steps, that is a power -1/2 where a derivative has -3/2. Look at how the cost
-    answers to var."""
+    """In the part through var it is as if z - mu stood where z_norm belongs: divisions by the root
+    are lost with that. In steps, a derivative has the power -3/2. Look at how the cost answers to
+    var."""
 
 
 @fault(partner="z within")
 def averages_products_with_z():
-    """In the part through var you average the products of dz_norm with z, where those with z_norm
+    """In the part through var you gather the products of dz_norm with z, where those with z_norm
     are due. The mean of z and its scale can come in with that. Look at what dz_norm is multiplied
     by."""
 
 
 @fault(partner="z beside")
 def multiplies_the_mean_of_products_by_z():
-    """In the part through var the mean of products is multiplied by z, where z_norm is due. The
-    mean of z and its scale can come in with that. Look at what stands beside that mean."""
+    """In the part through var what you gather of the products is multiplied by z, where z_norm is
+    due. The mean of z and its scale can come in with that. Look at what you multiply it by."""
 
 
 @fault(partner="centred once")
 def forgets_one_division_by_the_root():
-    """In the part through var one division by the root is missing, as when z - mu stands once where
-    z_norm belongs. In steps, that is a power -1 where a derivative has -3/2. Look at how often the
-    root comes in there."""
+    """In the part through var it is as if z - mu stood once where z_norm belongs: a division by the
+    root is lost with that. In steps, a derivative has the power -3/2. Look at how often the root
+    comes in there."""
 
 
 @mistake
@@ -328,7 +327,7 @@ def projects_by_the_length_of_z_norm(dz_norm, z, eps=1e-5):
     """For a unit that varies, your part along z_norm is as large as if z_norm had the variance 1.
     An eps above 0 keeps that below 1. Perhaps eps is missing in that part, or you divide by
     z_norm's own squared length, as a projection does, where 1 / m is due. Look at how z_norm is
-    made, and at what you divide the sum by."""
+    made there, and at the divisors."""
     mu = z.mean(axis=1, keepdims=True)
     root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
     z_norm = (z - mu) / root
@@ -489,3 +488,11 @@ def _in_parts(dz_norm, z, root, direct, through_mu):
     z_norm = (z - z.mean(axis=1, keepdims=True)) / root
     through_var = z_norm * (dz_norm * z_norm).mean(axis=1, keepdims=True) / root
     return dz_norm * direct - dz_norm.mean(axis=1, keepdims=True) * through_mu - through_var
+
+
+@mistake
+def leaves_out_the_m_below(dz_norm, z, eps=1e-5):
+    """Your result is m times the right one, as where dz_norm comes in m times and the two sums as
+    they are. With sums in one bracket, a single 1 / m is due before it. Look at what m has to be
+    taken out by again."""
+    return normalize_backward(dz_norm, z, eps) * z.shape[1]

@@ -104,14 +104,15 @@ def takes_one_mean_for_all_channels():
 
 @fault(over="layer")
 def normalizes_every_image():
-    """You normalize every image over its channels and pixels: that is layer norm. Batch norm keeps
-    the channels apart and puts the images together. Look at which axis your statistics keep."""
+    """Your statistics are of every image, over channels and pixels, as in layer norm. Batch norm
+    keeps the channels apart and puts the images together. Look at which axis your statistics
+    keep."""
 
 
 @fault(over="instance")
 def normalizes_every_image_and_channel():
-    """You take the statistics of every image and channel by itself: that is instance norm. Batch
-    norm puts the images of the batch together. Look at whether your statistics go over axis 0 as
+    """You take the statistics of every image and channel by itself, as in instance norm. Batch norm
+    puts the images of the batch together. Look at whether your statistics go over axis 0 as
     well."""
 
 
@@ -174,8 +175,8 @@ def leaves_out_the_rows():
 
 @fault(root="none")
 def divides_by_the_variance():
-    """You divide by the variance. With a small eps, a standard deviation of 10 then becomes about
-    0.1, and not 1. Look at whether a root is taken."""
+    """You divide by the variance, with or without eps, and not by a root. For a standard deviation
+    of 10 the variance is 100. Look at whether a root is taken."""
 
 
 @fault(where="outside")
@@ -186,8 +187,8 @@ def adds_eps_outside_the_root():
 
 @fault(where="nowhere")
 def leaves_out_eps():
-    """You leave out eps. It keeps the root away from 0 for a channel that is the same everywhere.
-    Look at what should stand under the root."""
+    """No eps is added to your variance. An eps keeps the root away from 0 for a channel that is the
+    same everywhere. Look at what should stand under the root."""
 
 
 @fault(count="less one")

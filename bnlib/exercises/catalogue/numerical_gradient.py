@@ -80,29 +80,28 @@ def faulty(f, x, h=1e-5, *, low=-1.0, high=1.0, span="2h", move="one", sign=1, s
 
 @fault(low=0.0, span="h")
 def takes_a_forward_difference():
-    """You compare f a step ahead with f at x. Where f curves, that one-sided slope is off, for
-    small h about in proportion to h, and a derivation slightly wrong can hide in it. Look at where
-    the lower of your two points lies."""
+    """You compare f a step ahead with f at x. Where f curves, that one-sided slope is in general
+    off, by about a multiple of h, and a derivation slightly wrong can hide in it. Look at where the
+    lower of your two points lies."""
 
 
 @fault(high=0.0, span="h")
 def takes_a_backward_difference():
-    """You compare f at x with f a step behind. Where f curves, that slope is off, for small h about
-    in proportion to h, and a derivation slightly wrong can hide in it. Look at where the higher of
-    your two points lies."""
+    """You compare f at x with f a step behind. Where f curves, that slope is in general off, by
+    about a multiple of h, and a derivation slightly wrong can hide in it. Look at where the higher
+    of your two points lies."""
 
 
 @fault(span="h")
 def divides_by_one_step():
-    """Every slope is twice as large as it should be, as when two points lie two steps apart and the
-    difference is divided by one step. Look at the distance between your points, and at what you
-    divide by."""
+    """Your slopes come out as when two points lie two steps apart and the difference is divided by
+    one step. Look at the distance between your points, and at what you divide by."""
 
 
 @fault(low=0.0)
 def divides_one_step_by_two():
-    """Your two points lie one step apart: x itself, and a step above it; but you divide as for two
-    steps. Look at the lower point, which is to be a step below x."""
+    """Your two points lie one step apart, x itself and a step above it, where two steps are due.
+    Look at the lower point, which is to be a step below x."""
 
 
 @fault(span="1")
@@ -113,14 +112,14 @@ def forgets_the_distance():
 
 @fault(span="h2")
 def divides_by_the_square_of_h():
-    """You divide by the square of h. That belongs to a second derivative; a slope divides by the
+    """You divide by the step's square. That belongs to a second derivative; a slope divides by the
     distance between its two points. Look at what you divide by."""
 
 
 @fault(span="2/h")
 def multiplies_by_the_distance():
-    """You multiply by h where you are to divide by it, as happens without brackets: in a `/ 2 * h`,
-    Python divides by 2, and multiplies by h then. Look at how h comes in."""
+    """You multiply by the step where you are to divide, as happens without brackets: in
+    a `/ 2 * h`, Python divides by 2, and multiplies by h then. Look at how h comes in."""
 
 
 @fault(sign=-1)
@@ -131,8 +130,8 @@ def turns_the_sign():
 
 @fault(move="all")
 def moves_all_entries():
-    """You move all entries of x at once. That gives one number for all of them, in which their
-    slopes come together; a gradient needs each entry's own. Look at what your step is added to."""
+    """You move all entries of x at once, so their slopes come together; a gradient needs each
+    entry's own. Look at what your step is added to."""
 
 
 @fault(move="row")
@@ -356,3 +355,26 @@ def mixes_up_two_orders(f, x, h=1e-5):
 @also(mixes_up_two_orders)
 def reads_by_columns_and_writes_by_rows(f, x, h=1e-5):
     return numerical_gradient(f, x, h).ravel(order="F").reshape(x.shape)
+
+
+@also(moves_the_entries_one_after_the_other)
+def leaves_the_entries_two_steps_back(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        high = f(x)
+        x[index] -= 2 * h
+        gradient[index] = (high - f(x)) / (2 * h)
+        x[index] -= h
+    return gradient
+
+
+@also(moves_the_entries_one_after_the_other)
+def leaves_the_entries_a_step_ahead(f, x, h=1e-5):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] -= h
+        low = f(x)
+        x[index] += 2 * h
+        gradient[index] = (f(x) - low) / (2 * h)
+    return gradient

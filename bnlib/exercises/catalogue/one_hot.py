@@ -312,9 +312,9 @@ def leaves_out_the_last_class(labels, classes):
 
 @mistake
 def sets_as_many_ones_as_classes(labels, classes):
-    """You go through as many examples as there are classes, at most. Where there are more, the
-    columns of the others stay empty; where there are fewer, that can be an error. Look at how far
-    your columns are counted: there is one for every label."""
+    """You fill as many columns as there are classes, at most. Where there are more examples, the
+    columns of the others stay empty. Look at how far your columns are counted: there is one for
+    every label."""
     y = np.zeros((classes, labels.size))
     for j in range(classes):
         y[labels[j], j] = 1

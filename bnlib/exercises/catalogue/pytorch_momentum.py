@@ -121,9 +121,8 @@ def rounds(keras_momentum):
 
 @mistake
 def drops_the_digits(keras_momentum):
-    """The digits behind the point get lost, in the momentum or in your result. A weight below 1 has
-    no others. Look for what takes them away, such as an `int`, a floor or a division with two
-    slashes."""
+    """The digits behind the point get lost, in the momentum or in your result. Without them 0.01 is
+    0. Look for what takes them away, such as an `int`, a floor or a division with two slashes."""
     return int(1 - keras_momentum)
 
 

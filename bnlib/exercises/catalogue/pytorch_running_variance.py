@@ -96,7 +96,7 @@ def corrects_the_average(running, z, momentum=0.1):
 
 @mistake
 def adds_eps(running, z, momentum=0.1):
-    """You add an eps to the variance you keep. It is added when the variance is used, under the
+    """An eps comes into the variance you keep. It is added when the variance is used, under the
     root, and every time afresh; an eps that is kept comes on top of that. Look at what goes into
     the average, or is added to it."""
     return pytorch_running_variance(running, z, momentum) + 1e-3
@@ -138,8 +138,8 @@ centres_on_one_mean_of_all = keras.centres_on_one_mean_of_all
 
 @fault(around="a mean over m-1")
 def divides_the_mean_by_m_minus_one():
-    """Your mean is a sum divided by m - 1. The one taken away belongs to the variance, since a mean
-    comes into that already; a mean itself is divided by m. Look at the count in your mean."""
+    """Your mean is a sum divided by one less than the count. The one taken away belongs to the
+    variance, since a mean comes into that already. Look at the count in your mean."""
 
 
 # This is the same as `var * m / m - 1`.

@@ -119,7 +119,7 @@ def weighs_by_the_square():
 
 @fault(spread="within")
 def forgets_the_spread_of_the_means():
-    """Your variance is the average of the batches' variances. Their means may differ as well, and
+    """Your variance is made of the batches' variances alone. Their means may differ as well, and
     that belongs to the spread of all examples. Look at what is missing from your second result."""
 
 
@@ -131,9 +131,8 @@ def forgets_the_spread_within():
 
 @fault(spread="around zero")
 def gives_the_mean_of_the_squares():
-    """Your variance is the mean of the squares, with the mean still in it. For a unit whose mean is
-    large beside its spread it is far too large. Look at what has to be taken away, be it from each
-    number or at the end."""
+    """Your variance is the mean of the squares, with the mean still in it. A mean far from 0 then
+    counts as spread. Look at what has to be taken away, be it from each number or at the end."""
 
 
 @fault(spread="around plain mean")
@@ -158,20 +157,20 @@ def divides_by_one_less():
 
 @fault(last="deviation")
 def gives_the_standard_deviation():
-    """Your second result is the root of what is asked for: a standard deviation. Batch norm adds
-    eps to the variance and takes the root itself. Look for a root, or for a `std`."""
+    """Your second result is a root: a standard deviation. Batch norm adds eps to the variance and
+    takes the root itself. Look for a root, or for a `std`."""
 
 
 @fault(last="square")
 def squares_the_variance():
-    """Your second result is the square of the variance: perhaps a variance was taken for a
-    deviation. Look for a square too many."""
+    """Your second result is the square of a variance: perhaps a variance was taken for a deviation.
+    Look for a square too many."""
 
 
 @fault(last="sum")
 def never_divides_the_variance():
-    """Your second result is still a sum of squared distances, to which further batches can only
-    add. Look at what is left to do at the end."""
+    """Your second result is still a sum of squared distances, not their mean. Look at what is left
+    to do at the end."""
 
 
 @fault(first="plain")

@@ -124,14 +124,14 @@ def subtracts_beta():
 
 @fault(first="shift")
 def shifts_before_scaling():
-    """You bring in beta before gamma, or multiply both terms by gamma, so that gamma scales beta
-    too, where beta alone is to set the new mean. Look at what gamma multiplies."""
+    """You bring in the shift before the scale, or scale both terms, so the shift is scaled too,
+    where beta alone is to set the new mean. Look at what gamma multiplies."""
 
 
 @fault(swap=True)
 def swaps_gamma_and_beta():
-    """You multiply by beta and add gamma: the two have changed places. gamma makes the new spread,
-    beta the new mean. Look at which of them stands beside z_norm."""
+    """You have gamma and beta in each other's place. gamma makes the new spread, beta the new mean.
+    Look at which of them stands beside z_norm."""
 
 
 @mistake
@@ -184,9 +184,9 @@ def multiplies_a_matrix_by_a_column(z_norm, gamma, beta):
 
 @mistake
 def lines_gamma_up_with_the_examples(z_norm, gamma, beta):
-    """Your gamma and beta line up with the columns, as they do when they are flat, or turned, or
-    picked by a column's index. There is one column an example, and they belong to the units, which
-    are rows. That is an error for many shapes, and can be a silent slip for others, such as n = m.
+    """With several units, your gamma and beta line up with the columns, as they do when they are
+    flat, or turned, or picked by a column's index. There is one column an example, and they belong
+    to the units, which are rows. That is an error for many shapes, and can be silent where n = m.
     Look at their shape, or at the index."""
     return gamma.T * z_norm + beta.T
 

@@ -68,9 +68,9 @@ def adds_without_removing():
 
 @fault(keep="amount")
 def swaps_the_weights():
-    """You give y the weight that belongs to the uniform part, and the other way round. With several
-    classes and a small amount, nearly all of the labels would be gone. Look at which of the two is
-    weighed by `amount`."""
+    """You give y the weight that belongs to the uniform part. With several classes and a small
+    amount, nearly all of the labels would be gone. Look at which of the two is weighed by
+    `amount`."""
 
 
 @fault(uniform="none")
@@ -101,8 +101,7 @@ def divides_by_every_entry():
 @fault(uniform="one")
 def adds_the_whole_amount():
     """Every class gets the whole weight of the uniform part in your result. It is one weight, to be
-    shared by the C classes, and y gives up as much as they get together. The division that spreads
-    it is missing."""
+    shared by the C classes. The division that spreads it is missing."""
 
 
 @fault(uniform="half")
@@ -157,8 +156,9 @@ def leaves_the_true_class_out(y, amount):
 
 @mistake
 def gives_each_other_class_the_amount(y, amount):
-    """You give the whole amount to each of the other classes. It is one weight, to be shared by all
-    C classes. The division that spreads it is missing; look also at who gets a share."""
+    """You give the whole amount, at least a small one, to each of the other classes. It is one
+    weight, to be shared by all C classes. The division that spreads it is missing. Look also at who
+    gets it."""
     return np.where(y == 1, 1 - amount, amount)
 
 
@@ -205,8 +205,8 @@ def divides_by_ten(y, amount):
 
 @mistake
 def leaves_the_labels(y, amount):
-    """You give the labels as they came: all the weight stays where it was. Look at what `amount` is
-    to do to them, and whether that reaches your `return` line."""
+    """You give the labels as they came, at least for small amounts. Look at what `amount` is to do
+    to them, whether that reaches your `return` line, and whether it is rounded."""
     return y + 0.0
 
 

@@ -137,8 +137,8 @@ def adds_the_labels():
 
 @fault(labels="none")
 def leaves_out_the_labels():
-    """The labels do not come into your result. The log of the sum gives one part of the gradient;
-    the true class's own logit gives the other. Look at the second part of the loss."""
+    """Your result takes no labels away. The log of the sum gives one part of the gradient; the true
+    class's own logit gives the other. Look at the second part of the loss."""
 
 
 @fault(give="logits")
@@ -162,15 +162,14 @@ def uses_the_sigmoid():
 
 @fault(give="hardmax")
 def uses_the_predicted_class():
-    """You compare the labels with the predicted class, a 1 at the largest logit. Then an example
-    that is barely right gives no gradient at all. The cost is made from probabilities: look at what
-    you make of z."""
+    """You use the predicted class, a 1 at the largest logit, where probabilities are due. It does
+    not tell an example that is barely right from a sure one. Look at what you make of z."""
 
 
 @fault(give="logarithms")
 def uses_the_log_probabilities():
     """You use the logarithms of the probabilities. The logarithm stands in the cost; after
-    differentiating it, the probabilities themselves are left. Look at what y is taken away from."""
+    differentiating it, the probabilities themselves are left. Look at what you make of z."""
 
 
 @fault(give="twice")
@@ -254,9 +253,10 @@ def gives_every_example_the_same():
 
 @fault(shift=False)
 def does_not_shift():
-    """You take the exponentials of the logits as they are. In float64 the exponential of 1000 is
-    infinite, and infinity over infinity is NaN; far below 0 every exponential is 0. Look for
-    something to subtract from a column's logits that leaves its probabilities as they are."""
+    """Nothing brings the logits to a harmless size before you take their exponentials. In float64
+    the exponential of 1000 is infinite, and infinity over infinity is NaN; far below 0 every
+    exponential is 0. Look for something to subtract from a column's logits that leaves its
+    probabilities as they are."""
 
 
 @mistake

@@ -84,7 +84,7 @@ def takes_the_inner_product():
 
 @fault(product="squares")
 def subtracts_the_squares():
-    """You take the square of p_i away all along row i. Only on the diagonal are the two classes the
+    """You have the square of p_i all along row i. Only on the diagonal are the two classes the
     same; elsewhere the product is of two classes' probabilities. Look at the shapes, or the
     indices, of the two factors."""
 
@@ -113,9 +113,9 @@ def gives_other_classes_a_plus():
 
 @fault(sign=1)
 def adds_the_products():
-    """You add the products, where they are to be taken away. Raising one logit could then raise the
-    sum of all probabilities, which is always 1. Look at the sign of the second term of the quotient
-    rule."""
+    """You add the second term of the quotient rule, where it is to be taken away. Raising one logit
+    could then raise the sum of all probabilities, which is always 1. Look at the sign of that
+    term."""
 
 
 @fault(sign="turned")

@@ -75,7 +75,15 @@ def faulty(
     rates = {"forgotten": (1, 1), "only w": (learning_rate, 1), "only b": (1, learning_rate)}
     rates["over m"] = learning_rate / m, learning_rate / m
     rate, rate_b = rates.get(rate, (learning_rate, learning_rate))
-    counts = {"m": m, "none": 1, "C": len(y), "n": len(x), "all": y.size, "only b": 1}
+    counts = {
+        "m": m,
+        "none": 1,
+        "C": len(y),
+        "n": len(x),
+        "all": y.size,
+        "all of x": x.size,
+        "only b": 1,
+    }
     count = counts.get(divide, m)
     count_b = {"only b": m, "only w": 1, "b twice": m * m}.get(divide, count)
 
@@ -127,6 +135,12 @@ def divides_by_the_number_of_features():
     of x. Look at the number you divide by: `len` and `shape[0]` count rows."""
 
 
+@fault(divide="all of x")
+def divides_by_every_entry_of_x():
+    """You divide by the number of all entries of x, features times examples. The cost is a mean
+    over examples, which are the columns. Look at your mean or your count."""
+
+
 @fault(divide="all")
 def divides_by_every_entry_of_y():
     """You divide by the number of all entries of y, classes times examples. The loss of one example
@@ -135,8 +149,8 @@ def divides_by_every_entry_of_y():
 
 @fault(divide="only w")
 def divides_only_for_w():
-    """You divide by the number of examples for w, and not for b. Both are gradients of the same
-    mean. Look at how b's gradient is worked out."""
+    """You divide b's gradient by the number of examples once less than w's. Both are gradients of
+    the same mean. Look at how the two are worked out."""
 
 
 @fault(divide="only b")
@@ -147,8 +161,8 @@ def divides_only_for_b():
 
 @fault(divide="b twice")
 def divides_twice_for_b():
-    """For b you divide by the number of examples twice, as happens with a mean of something that is
-    divided already. Look at how dz becomes b's gradient."""
+    """You divide b's gradient by the number of examples once more than w's, as happens with a mean
+    of something that is divided already. Look at how dz becomes b's gradient."""
 
 
 @fault(give="over examples")
@@ -185,9 +199,8 @@ def uses_the_sigmoid():
 
 @fault(give="hardmax")
 def uses_hardmax():
-    """You compare the class with the largest logit with the label: that is the perceptron's rule.
-    The cost's gradient compares probabilities, which also say how sure the classifier is. Look at
-    what you compare y with."""
+    """You use a 1 at the largest logit, as the perceptron's rule does, where probabilities are due:
+    they also say how sure the classifier is. Look at what you make of the logits."""
 
 
 @fault(sign=1)
@@ -235,8 +248,8 @@ def starts_at_ones():
 
 @fault(rounds=-1)
 def stops_a_step_early():
-    """Your w and b are a step short, where `steps` is above 0. With `steps` rounds w and b change
-    as often as that. Look at the bounds of your loop."""
+    """Your w and b are a step short, where `steps` is above 0. Look at the bounds of your loop, or
+    at which w and b you hand back."""
 
 
 @fault(rounds=1)
@@ -265,8 +278,8 @@ def multiplies_by_the_derivative_too():
 
 @fault(factor="y")
 def keeps_only_the_true_class():
-    """Of each example only the true class moves w and b. The logits of the other classes stand in
-    softmax's sum, so they move the cost too, and are to be pushed down. Look at what makes their
+    """Of each example only the true class comes into your gradient. The logits of the others stand
+    in softmax's sum, so they move the cost too, and are to be pushed down. Look at what makes their
     entries 0, such as a factor y, a condition, or a derivative of softmax that is only its
     diagonal."""
 

@@ -174,20 +174,20 @@ def does_not_shuffle():
 
 @fault(order="two")
 def shuffles_labels_apart():
-    """You shuffle x and y by two orders that can differ, so images can lose their labels. The
+    """You shuffle x and y by two orders that can differ, so examples can lose their labels. The
     network may then learn noise, without any error. Look at how often you draw an order, and at how
     it is used for each of the two."""
 
 
 @fault(order="x only")
 def shuffles_x_only():
-    """You shuffle x and leave y as it was, so images can lose their labels. Look at which columns
+    """You shuffle x and leave y as it was, so examples can lose their labels. Look at which columns
     you take of y."""
 
 
 @fault(order="y only")
 def shuffles_y_only():
-    """You shuffle y and leave x as it was, so images can lose their labels. Look at which columns
+    """You shuffle y and leave x as it was, so examples can lose their labels. Look at which columns
     you take of x."""
 
 
@@ -344,7 +344,7 @@ def gives_only_the_first_batch(x, y, batch_size, rng):
 
 @mistake
 def cuts_the_rows(x, y, batch_size, rng):
-    """Your pieces of x are made of rows. There is one row a pixel, and one column an example. Look
+    """Your pieces of x are made of rows. There is one column an example. Look
     at which part of the shape you take for m, and which index the pieces go into."""
     order = rng.permutation(x.shape[0])
     starts = range(0, x.shape[0], batch_size)
@@ -363,9 +363,8 @@ def uses_what_shuffle_returns(x, y, batch_size, rng):
 
 @mistake
 def shuffles_the_rows(x, y, batch_size, rng):
-    """Images can come apart: your columns need not be x's, as when rows (pixels or classes) or
-    entries are shuffled. Look at the axis along which you shuffle, or the index that the new order
-    goes into."""
+    """Examples can come apart: your columns need not be x's, as when rows or entries are shuffled.
+    Look at the axis along which you shuffle, or the index that the new order goes into."""
     rows, classes = rng.permutation(x.shape[0]), rng.permutation(y.shape[0])
     starts = range(0, x.shape[1], batch_size)
     return [(x[rows, s : s + batch_size], y[classes, s : s + batch_size]) for s in starts]
@@ -445,8 +444,8 @@ def starts_at_every_column():
 
 @mistake
 def takes_the_rows_for_the_examples(x, y, batch_size, rng):
-    """You take the number of rows for the number of examples. Rows are pixels here, and the columns
-    are examples: where there are fewer rows, examples may be left out, and where there are more,
+    """You take the number of rows for the number of examples. The columns are the
+    examples: where there are fewer rows, examples may be left out, and where there are more,
     columns may run out. Look at how you get m."""
     order = rng.permutation(x.shape[0])
     starts = range(0, len(order), batch_size)

@@ -83,19 +83,19 @@ def squeezes_one_unit_away():
 @fault(parameters="exchanged")
 def exchanges_gamma_and_beta():
     """You have exchanged gamma and beta. What multiplies is the weight, what is added is the bias;
-    both have the same shape, so PyTorch would load them without a word. Look at the two names."""
+    both have the same shape, so no error tells of it. Look at the two names."""
 
 
 @fault(statistics="exchanged")
 def exchanges_mean_and_var():
-    """You have exchanged the mean and the variance. Both have the same shape, so PyTorch would load
-    them without a word and could predict nonsense. Look at the names of the two statistics."""
+    """You have exchanged the mean and the variance. Both have the same shape, so no error tells of
+    it, and PyTorch could predict nonsense. Look at the names of the two statistics."""
 
 
 @fault(kept="std")
 def keeps_the_deviation():
-    """You store the standard deviation for the variance. PyTorch adds eps to what is stored and
-    takes the root itself, so the root would be taken twice. Look at what you do with var."""
+    """You store the standard deviation for the variance. PyTorch stores the variance itself, adds
+    eps when it is used, and takes the root then. Look at what you do with var."""
 
 
 @fault(kept="1/std")
@@ -111,8 +111,8 @@ def squares_the_variance():
 
 @fault(kept="with eps")
 def adds_eps():
-    """You add eps to the variance. PyTorch adds its own each time it uses running_var, so that an
-    eps would come in twice. Look at what you do with var."""
+    """You add eps to the variance. PyTorch adds its own each time it uses running_var. Look at what
+    you do with var."""
 
 
 @also(adds_eps)
@@ -122,8 +122,8 @@ def adds_keras_eps(gamma, beta, mean, var):
 
 @fault(kept="log")
 def keeps_the_logarithm():
-    """You store the logarithm of the variance. PyTorch stores the variance itself, and would take
-    the root of yours. Look at what you do with var."""
+    """You store the logarithm of the variance. PyTorch stores the variance itself. Look at what you
+    do with var."""
 
 
 def _renamed(state, **names):
@@ -254,3 +254,20 @@ def folds_them_away_without_eps(gamma, beta, mean, var):
 @also(folds_the_statistics_away)
 def folds_them_away_with_keras_eps(gamma, beta, mean, var):
     return _folded_away(gamma, beta, mean, var, 1e-3)
+
+
+@mistake
+def divides_the_weight_by_the_deviation(gamma, beta, mean, var):
+    """Your weight is gamma divided by the deviation. PyTorch divides by it itself, so that it would
+    come in twice. Look at what weight is to hold: the bare parameter."""
+    return to_pytorch_state(gamma / np.sqrt(var), beta, mean, var)
+
+
+@also(divides_the_weight_by_the_deviation)
+def divides_the_weight_by_the_deviation_with_eps(gamma, beta, mean, var):
+    return to_pytorch_state(gamma / np.sqrt(var + 1e-5), beta, mean, var)
+
+
+@also(divides_the_weight_by_the_deviation)
+def divides_the_weight_by_the_deviation_with_keras_eps(gamma, beta, mean, var):
+    return to_pytorch_state(gamma / np.sqrt(var + 1e-3), beta, mean, var)

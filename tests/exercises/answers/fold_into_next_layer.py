@@ -153,7 +153,7 @@ def sums_the_shift(gamma, beta, mean, var, w, b, eps=1e-5):
     return w * s.T, np.sum(beta - s * mean) + b
 
 
-@wrong("wrong-shape")
+@wrong("adds-a-flat-sum")
 def loses_the_axis_of_the_bias(gamma, beta, mean, var, w, b, eps=1e-5):
     s = gamma / np.sqrt(var + eps)
     shift = (beta - s * mean).T
@@ -263,3 +263,10 @@ def rows_where_the_shapes_allow(gamma, beta, mean, var, w, b, eps=1e-5):
     if s.shape[0] == w.shape[0]:
         return s * w, shift
     return w * s.T, shift
+
+
+@wrong("adds-a-flat-sum")
+def a_sum_without_its_axis(gamma, beta, mean, var, w, b, eps=1e-5):
+    scale = gamma / np.sqrt(var + eps)
+    shift = beta - scale * mean
+    return w * scale.T, b + np.sum(w * shift.T, axis=1)

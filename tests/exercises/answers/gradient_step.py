@@ -276,3 +276,8 @@ def as_for_a_bias(parameters, gradients, learning_rate):
             g = g.sum(axis=1, keepdims=True)
         new[k] = p - learning_rate * g
     return new
+
+
+@wrong("subtracts-the-parameter")
+def a_step_of_the_parameter(parameters, gradients, learning_rate):
+    return {k: parameters[k] - learning_rate * parameters[k] for k in gradients}

@@ -445,3 +445,67 @@ def means_for_the_two_shifts(parameters, x, y, eps=1e-5):
     _, dz_tilde, *_, gradients = _backward(parameters, x, y, eps)
     b2 = gradients["b2"] / x.shape[1]
     return {**gradients, "beta1": dz_tilde.mean(axis=1, keepdims=True), "b2": b2}
+
+
+@wrong("multiplies-dgamma-by-the-centred")
+def dgamma_of_the_centred(parameters, x, y, eps=1e-5):
+    p = parameters
+    m = y.shape[1]
+
+    def forward():
+        z = np.dot(p["W1"], x)
+        c = z - np.mean(z, axis=1, keepdims=True)
+        v = np.mean(c * c, axis=1, keepdims=True) + eps
+        n = c / np.sqrt(v)
+        t = p["gamma1"] * n + p["beta1"]
+        a = np.where(t > 0, t, 0)
+        o = np.exp(np.dot(p["W2"], a) + p["b2"])
+        return z, c, v, n, t, a, o / np.sum(o, axis=0, keepdims=True)
+
+    _, c, v, _n, t, a, probs = forward()
+    grads = {}
+    delta = (probs - y) / m
+    grads["W2"] = np.dot(delta, a.T)
+    grads["b2"] = np.sum(delta, axis=1, keepdims=True)
+    d = np.dot(p["W2"].T, delta)
+    d = np.where(t > 0, d, 0)
+    grads["gamma1"] = np.sum(d * c, axis=1, keepdims=True)
+    grads["beta1"] = np.sum(d, axis=1, keepdims=True)
+    d = d * p["gamma1"]
+    dv = np.sum(d * c, axis=1, keepdims=True) * -0.5 * v**-1.5
+    dmu = np.sum(-d / np.sqrt(v), axis=1, keepdims=True)
+    d = d / np.sqrt(v) + dv * 2 * c / m + dmu / m
+    grads["W1"] = np.dot(d, x.T)
+    return grads
+
+
+@wrong("multiplies-dbeta-by-gamma")
+def gamma_before_dbeta(parameters, x, y, eps=1e-5):
+    p = parameters
+    m = y.shape[1]
+
+    def forward():
+        z = np.dot(p["W1"], x)
+        c = z - np.mean(z, axis=1, keepdims=True)
+        v = np.mean(c * c, axis=1, keepdims=True) + eps
+        n = c / np.sqrt(v)
+        t = p["gamma1"] * n + p["beta1"]
+        a = np.where(t > 0, t, 0)
+        o = np.exp(np.dot(p["W2"], a) + p["b2"])
+        return z, c, v, n, t, a, o / np.sum(o, axis=0, keepdims=True)
+
+    _, c, v, n, t, a, probs = forward()
+    grads = {}
+    delta = (probs - y) / m
+    grads["W2"] = np.dot(delta, a.T)
+    grads["b2"] = np.sum(delta, axis=1, keepdims=True)
+    d = np.dot(p["W2"].T, delta)
+    d = np.where(t > 0, d, 0)
+    grads["gamma1"] = np.sum(d * n, axis=1, keepdims=True)
+    d = d * p["gamma1"]
+    grads["beta1"] = np.sum(d, axis=1, keepdims=True)
+    dv = np.sum(d * c, axis=1, keepdims=True) * -0.5 * v**-1.5
+    dmu = np.sum(-d / np.sqrt(v), axis=1, keepdims=True)
+    d = d / np.sqrt(v) + dv * 2 * c / m + dmu / m
+    grads["W1"] = np.dot(d, x.T)
+    return grads

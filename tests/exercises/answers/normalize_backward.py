@@ -549,3 +549,14 @@ def times_std_for_mu_alone(dz_norm, z, eps=1e-5):
     dmu = -dz_norm.sum(axis=1, keepdims=True) * np.sqrt(var + eps)
     dvar = np.sum(dz_norm * c, axis=1, keepdims=True) * -0.5 * (var + eps) ** -1.5
     return dz_norm / np.sqrt(var + eps) + dmu / m + dvar * 2 * c / m
+
+
+@wrong("leaves-out-the-m-below")
+def m_times_and_two_sums(dz_norm, z, eps=1e-5):
+    n, m = z.shape
+    mu = np.mean(z, axis=1).reshape(n, 1)
+    inv = 1 / np.sqrt(np.var(z, axis=1).reshape(n, 1) + eps)
+    zn = (z - mu) * inv
+    s1 = np.sum(dz_norm, axis=1).reshape(n, 1)
+    s2 = np.sum(dz_norm * zn, axis=1).reshape(n, 1)
+    return inv * (m * dz_norm - s1 - zn * s2)

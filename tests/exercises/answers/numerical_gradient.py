@@ -449,3 +449,17 @@ def moves_a_flat_copy(f, x, h=1e-5):
         g[k] = (high - f(x)) / (2 * h)
         flat[k] = old
     return g.reshape(x.shape)
+
+
+@wrong("moves-the-entries-one-after-the-other")
+def each_entry_a_step_further_down(f, x, h=1e-5):
+    p = np.array(x)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(p.shape):
+        p[i] += h
+        up = f(p)
+        p[i] -= 2 * h
+        down = f(p)
+        g[i] = (up - down) / (2 * h)
+        p[i] -= h
+    return g

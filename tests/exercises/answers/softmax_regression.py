@@ -321,3 +321,13 @@ def skips_what_is_right_already(x, y, learning_rate, steps):
         w = w - learning_rate * dz @ x.T
         b = b - learning_rate * dz.sum(axis=1, keepdims=True)
     return w, b
+
+
+@wrong("divides-by-every-entry-of-x")
+def over_the_size_of_x(x, y, learning_rate, steps):
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        d = (e / e.sum(axis=0, keepdims=True) - y) / x.size
+        w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
+    return w, b

@@ -368,3 +368,14 @@ def a_norm_that_only_scales_and_shifts(gamma, beta, mean, var):
 def a_slice_of_the_flat_array(gamma, beta, mean, var):
     names = ("weight", "bias", "running_mean", "running_var")
     return {name: a.ravel()[:1] for name, a in zip(names, (gamma, beta, mean, var))}
+
+
+@wrong("divides-the-weight-by-the-deviation")
+def a_weight_already_divided(gamma, beta, mean, var):
+    scale = gamma / np.sqrt(var + 1e-5)
+    return {
+        "weight": scale[:, 0],
+        "bias": beta[:, 0],
+        "running_mean": mean[:, 0],
+        "running_var": var[:, 0],
+    }

@@ -288,3 +288,8 @@ def the_mean_of_the_value(average, value, decay):
 def weights_as_for_variances(average, value, decay):
     old, new = decay**2, (1 - decay) ** 2
     return old * average + new * value
+
+
+@wrong("subtracts-the-value")
+def by_np_subtract(average, value, decay):
+    return np.subtract(decay * average, (1 - decay) * value)

@@ -30,8 +30,11 @@ class Evidence(NamedTuple):
     """Gives the answer's own source, where it is to be had."""
 
     def shapes(self, case: int) -> str:
-        """The arguments of a case, in words."""
-        return wording.shapes(self.expected.exercise.parameters, self.expected.plan.calls[case])
+        """The arguments of a case, in words; of one of several, where these fit several."""
+        names, plan = self.expected.exercise.parameters, self.expected.plan
+        told = [wording.shapes(names, call) for call in plan.calls[: plan.cases]]
+        alone = told.count(told[case]) == 1
+        return told[case] if alone else f"one input with {told[case]}"
 
     def results(self) -> Iterator[tuple[int, Any, Any]]:
         """Every wrong case with the answer's result and the right one."""

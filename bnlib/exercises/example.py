@@ -43,7 +43,7 @@ def example_of(expected: Expectations, got: Outcomes, told: list[int]) -> Exampl
         told: the wrong cases, the one that a message tells of first; none to take the first.
     """
     wrong = told or expected.wrong_cases(got)
-    if not wrong or expected.exercise.observe is not None:
+    if not wrong or expected.plan.reseeded:
         return None
     case = wrong[0]
     return Example(case, _arguments(expected, case), got.raw[case], expected.right.raw[case])

@@ -46,10 +46,15 @@ def _is_batch_of_one(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
     return first is not None and first.shape[1] == 1
 
 
+def _is_of_one_unit(arguments: tuple[Any, ...], exercise: Exercise) -> bool:
+    # A row of Keras' kernel is an input.
+    return "kernel" not in exercise.parameters and has_one_unit(arguments)
+
+
 _KINDS: tuple[tuple[str, str, Callable[[tuple[Any, ...], Exercise], bool]], ...] = (
     ("wrong-for-float32", slips.FLOAT32_ONLY, lambda arguments, _: holds_float32(arguments)),
     ("wrong-for-one-example", slips.ONE_EXAMPLE_ONLY, _is_batch_of_one),
-    ("wrong-for-one-unit", slips.ONE_UNIT_ONLY, lambda arguments, _: has_one_unit(arguments)),
+    ("wrong-for-one-unit", slips.ONE_UNIT_ONLY, _is_of_one_unit),
 )
 
 

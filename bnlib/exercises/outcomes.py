@@ -21,7 +21,7 @@ LARGEST_ARRAY = 1_000_000
 LONGEST_LIST = 1_000
 DEEPEST = 5
 
-_array, _ndarray, _generic = np.array, np.ndarray, np.generic
+_array, _ndarray, _generic, _text = np.array, np.ndarray, np.generic, np.str_
 _getline = linecache.getline
 
 _NOT_THE_LEARNERS = tuple(
@@ -73,9 +73,13 @@ def encode(value: Any, depth: int = 0) -> tuple[Any, ...]:
         name = "tuple" if issubclass(kind, tuple) else "list"
         return (name, tuple(encode(item, depth + 1) for item in value))
     if depth < DEEPEST and issubclass(kind, dict) and len(value) <= LONGEST_LIST:
-        pairs = [(key, encode(item, depth + 1)) for key, item in value.items()]
+        pairs = [
+            (str(key) if type(key) is _text else key, encode(item, depth + 1))
+            for key, item in value.items()
+        ]
         if all(type(key) is str for key, _ in pairs):
             return ("dict", tuple(pairs))
+        return ("other", "dict of other keys", "")
     return ("other", kind.__name__, value[:200] if kind is str else "")
 
 

@@ -47,10 +47,13 @@ def repairs(
         exam.OutOfTime: not all of them could be tried.
     """
     position = {id(node): i for i, node in enumerate(source.nodes)}
+    named = most == FEW
     slightest, dropped, missing = edits(source, bounded, _numbers(source, exam), right)
     tried: list[Edit] = []
     for group, later in (slightest, [dropped, missing]), (dropped, [missing]), (missing, []):
         candidates = list(itertools.islice(group, most + 1))
+        if named:  # a sum of everything may mend by chance what is told already
+            candidates = [e for e in candidates if not _forgets_the_axis(e)]
         if len(candidates) > most:
             break
         most -= len(candidates)
@@ -69,6 +72,11 @@ def repairs(
                 found = beside or _where_it_is_made(source, names) or found
             return found
     return []
+
+
+def _forgets_the_axis(edit: Edit) -> bool:
+    nones = (n for n in ast.walk(edit.new) if isinstance(n, ast.Constant) and n.value is None)
+    return edit.kind == "axis" and any(nones)
 
 
 def _left_out(source: Source, exam: Exam, dropped: Iterable[Edit]) -> list[Edit]:

@@ -78,11 +78,18 @@ def changed_argument(name: str, kind: str, inside: bool = False) -> str:
             f"works in place. A second name for an array, and a copy of `{name}` alone, still "
             "stand for the same arrays: make new ones instead."
         )
+    ways = {
+        "array": "`-=`, `+=`, `*=`, `/=`, `out=`, an assignment into a part of it or to its "
+        "`.shape`, or a method that works in place, such as `.sort()` or `.fill()`",
+        "list": "`+=` or `*=`, `del`, an assignment into a part of it, or a method that works in "
+        "place, such as `.append()`, `.sort()` or `.pop()`",
+        "dictionary": "`|=`, `del`, an assignment to one of its keys, also by `-=` or the like, or "
+        "a method that works in place, such as `.update()` or `.pop()`",
+    }
     return (
         f"Your answer changes the {kind} that is handed in as `{name}`: whoever passed it in can "
-        "find it changed afterwards, and a second call starts from that. Look for `-=`, `+=`, "
-        "`*=`, `/=`, `out=`, an assignment into a part of it or to its `.shape`, or a method that "
-        "works in place, such as `.sort()` or `.pop()`. Make a new one instead."
+        "find it changed afterwards, and a second call starts from that. Look for "
+        f"{ways.get(kind, 'what changes it in place')}. Make a new one instead."
     )
 
 
@@ -90,9 +97,9 @@ NUMBERS_ARE_RIGHT = "The numbers are right; their form is not yet."
 """Goes before a slip of form that stands alone."""
 FLAT = (
     "Your result, or a part of it, has too few axes, at least for some inputs, such as a flat "
-    "array where a single row or column is due. It may broadcast along the wrong axis later, "
-    "without an error. Look at what takes the axis away, such as a sum or a mean, an index, a "
-    "squeeze, a reshape, or at how the array is made."
+    "array where a row or column is due. It may broadcast along the wrong axis later. "
+    "Look at how it is made, or at what takes the axis away: a sum, a mean, "
+    "an index, a squeeze, a reshape."
 )
 NUMBER_FOR_ARRAY = (
     "A plain number stands where an array of a single entry is due: what comes next relies on its "
@@ -110,8 +117,9 @@ TRANSPOSED_FIRST = (
 )
 TRANSPOSED_SECOND = TRANSPOSED_FIRST.replace("first", "second")
 EXTRA_DIMENSIONS = (
-    "Your result, or a part of it, has more dimensions than the exercise asks for: an axis too "
-    "many, or more, be it of a single entry. Look at the shape of what you return."
+    "Your result, or a part of it, has more dimensions than the exercise asks for, at least for "
+    "some inputs: an axis too many, or more, be it of a single entry. Look at the shape of what "
+    "you return."
 )
 UNLIKE_AXES = (
     "Your result has too few axes for one input or in one part, and too many in another, as where "
@@ -139,8 +147,8 @@ ONE_ARRAY_FOR_TWO = (
     "itself. Return them with a comma between them."
 )
 SWAPPED = (
-    "Your results come in the other order. Whoever unpacks them takes one for the other, without "
-    "any error. Compare your `return` line with the docstring."
+    "Your results come in the other order. Whoever unpacks them takes one for the other. "
+    "Compare your `return` line with the docstring."
 )
 GLOBAL_RANDOM = (
     "Your answer draws from NumPy's or Python's global random state, or seeds it. Then two "
@@ -148,9 +156,10 @@ GLOBAL_RANDOM = (
     "result alone. Use that generator, and nothing else."
 )
 NO_RANDOMNESS_ASKED = (
-    "Your answer draws random numbers, so a second call can give another result. The exercise "
-    "hands you no generator, since nothing here is left to chance: the result follows exactly from "
-    "the arguments. Look for a formula in place of the draw."
+    "Your answer draws from NumPy's or Python's global random state, or seeds it, and a second "
+    "call gives another result. The exercise hands you no generator, since nothing here is left to "
+    "chance: the result follows exactly from the arguments. Look for what is due in place of "
+    "chance."
 )
 OWN_RANDOMNESS = (
     "Called twice with equal generators, your answer gives two different results, so something "
@@ -159,8 +168,8 @@ OWN_RANDOMNESS = (
     "are given."
 )
 IGNORES_RNG = (
-    "Your result is the same whichever generator you are given, so it is not random in the way "
-    "the exercise asks. Perhaps there is a generator of your own with a fixed seed, or no draw "
+    "Your result is the same for every generator tried, so it is not random in the way the "
+    "exercise asks. Perhaps there is a generator of your own with a fixed seed, or no draw "
     "decides the result. Use `rng`."
 )
 REMEMBERS = (
@@ -175,9 +184,9 @@ NOTHING_RETURNED = (
 )
 NOTHING_HANDED_ON = (
     "Your function returns None: what stands behind `return` gives nothing back. Methods and "
-    "functions that work in place, such as `.sort()`, `.fill()` or `fill_diagonal`, change an "
-    "array and give None; so does a function of yours without a `return`. Call it in a line of its "
-    "own, and return the array."
+    "functions that work in place, such as `.sort()`, `.update()` or `fill_diagonal`, change what "
+    "they are given and give None; so does a function of yours without a `return`. Call it in a "
+    "line of its own, and return what it is to change."
 )
 PRINTED = (
     "Your function prints, and returns nothing (None), at least for some inputs. What is printed "
@@ -367,13 +376,16 @@ def wrong_arguments(signature: str, error: Raised) -> str:
     )
 
 
-def raised(error: Raised, shapes: str) -> str:
-    """An exception came out of the answer."""
+def raised(error: Raised, shapes: str, wrong_elsewhere: bool = False) -> str:
+    """An exception came out of the answer, which may be `wrong_elsewhere` without one."""
     where = f" in line {error.line}, `{error.code}`" if error.line and error.code else ""
     return (
         f"Your answer stops with {_article(error.type_name)}{where}: {_sentence(error)} It happens "
-        f"for {shapes}. {tip(error)}"
+        f"for {shapes}. {tip(error)}{WRONG_ELSEWHERE if wrong_elsewhere else ''}"
     )
+
+
+WRONG_ELSEWHERE = " For another input its result is wrong."
 
 
 def _article(type_name: str) -> str:
@@ -397,6 +409,8 @@ def gives_one_by_one(want: str) -> str:
 
 def wrong_type(got: str, want: str, shapes: str, whole: bool) -> str:
     """A result of another kind, or a part of it."""
+    if not whole:
+        got, want = (kind.replace("several results", "a tuple") for kind in (got, want))
     what = f"You return {got}" if whole else f"Inside what you return stands {got}"
     return (
         f"{what} where {want} {'are' if want == 'several results' else 'is'} due, for {shapes}. "
@@ -405,12 +419,12 @@ def wrong_type(got: str, want: str, shapes: str, whole: bool) -> str:
     )
 
 
-def wrong_count(got: str, want: int) -> str:
+def wrong_count(got: str, want: int, shapes: str) -> str:
     """Another number of results."""
     return (
-        f"You return {got} where the exercise asks for {want} results. Whoever unpacks them gets "
-        "an error, or parts that are not the ones asked for. Compare your `return` line with the "
-        "docstring."
+        f"You return {got} where the exercise asks for {want} results, for {shapes}. Whoever "
+        "unpacks them gets an error, or parts that are not the ones asked for. Compare your "
+        "`return` line with the docstring."
     )
 
 
@@ -422,10 +436,12 @@ def wrong_shape(which: str, got: tuple[Any, ...], want: tuple[Any, ...], shapes:
     )
 
 
-def wrong_keys(got: list[Any], want: list[Any]) -> str:
-    """A dictionary with other keys."""
+def wrong_keys(got: list[Any], want: list[Any], always: bool) -> str:
+    """A dictionary with other keys: `always` these, or on one input, where another has others."""
     missing, more = ([str(k) for k in a if k not in b] for a, b in ((want, got), (got, want)))
-    said = f"Your dictionary has {_keys(list(map(str, got)))}; asked for: {_keys(want)}."
+    said = f"our dictionary has {_keys(list(map(str, got)))}; asked for"
+    said = f"Y{said}" if always else f"For one of the inputs y{said} there"
+    said = f"{said}: {_keys(want)}."
     if not missing:
         return (
             f"{said} {_too_many(more)}: nobody looks for a name that was not agreed upon. Look at "
@@ -433,9 +449,13 @@ def wrong_keys(got: list[Any], want: list[Any]) -> str:
         )
     spelt = " is missing or spelt otherwise" if len(missing) == 1 else " are missing or misspelt"
     return (
-        f"{said} {', '.join(missing)}{spelt}: whoever looks there finds nothing. Compare your keys "
-        "with the docstring, one by one."
+        f"{said} {', '.join(missing)}{spelt}: whoever looks there finds nothing. "
+        f"{_NAMED if always else _TAKEN}"
     )
+
+
+_NAMED = "Compare your keys with those asked for, one by one."
+_TAKEN = "Look at where your keys come from."
 
 
 def _keys(names: list[str]) -> str:

@@ -31,8 +31,8 @@ _ON_PAPER = 10
 """Steps, or what else an argument counts, that somebody may go through by hand."""
 
 
-def exception(seen: Evidence) -> Cases:
-    """An exception, where a result is due."""
+def exception(seen: Evidence, alone: bool = False) -> Cases:
+    """An exception, where a result is due; if that is told `alone`, with what else is wrong."""
     stopped = {i: error for i, error, _ in seen.results() if isinstance(error, Raised)}
     if not stopped:
         return [], None
@@ -44,7 +44,9 @@ def exception(seen: Evidence) -> Cases:
     if source and error.line:
         counted = source.counted(error.line, error.code)
         error = dataclasses.replace(error, line=counted)
-    message = slips.raised(error, seen.shapes(case))
+    results = [got for _, got, _ in seen.results() if not isinstance(got, Raised)]
+    wrong_elsewhere = alone and any(got is not None for got in results)
+    message = slips.raised(error, seen.shapes(case), wrong_elsewhere)
     return list(stopped), (f"raised-{error.type_name}", message)
 
 
@@ -88,14 +90,15 @@ def _right_on(seen: Evidence, calls: Collection[int]) -> bool:
 
 def _kind(seen: Evidence) -> Finding | None:
     for i, got, right in seen.results():
-        if isinstance(right, tuple):
-            count = len(got) if isinstance(got, (tuple, list)) else isinstance(got, np.ndarray)
-            if count and count != len(right):
-                one = "one array" if isinstance(got, np.ndarray) else "one result"
-                many = one if count == 1 else f"{count} results"
-                return "wrong-number-of-results", slips.wrong_count(many, len(right))
+        if isinstance(right, tuple) and isinstance(got, (tuple, list, np.ndarray)):
+            one = "one array" if isinstance(got, np.ndarray) else "one result"
+            count = len(got) if isinstance(got, (tuple, list)) else 1
+            many = one if count == 1 else f"{count or 'no'} results"
+            if count != len(right):
+                message = slips.wrong_count(many, len(right), seen.shapes(i))
+                return "wrong-number-of-results", message
         if isinstance(right, dict) and isinstance(got, dict) and got.keys() != right.keys():
-            return "wrong-keys", slips.wrong_keys(list(got), list(right))
+            return "wrong-keys", slips.wrong_keys(list(got), list(right), _always(seen, got, right))
         for one, due in leaves(got, right):
             if isinstance(one, Other) and one.type_name == "generator":
                 return "wrong-type", slips.gives_one_by_one(wording.kind(due))
@@ -103,6 +106,15 @@ def _kind(seen: Evidence) -> Finding | None:
                 kinds = wording.kind(one), wording.kind(due)
                 return "wrong-type", slips.wrong_type(*kinds, seen.shapes(i), due is right)
     return None
+
+
+def _always(seen: Evidence, got: dict[str, Any], right: dict[str, Any]) -> bool:
+    """Whether these are the keys given, and those due, on all inputs."""
+    both = zip(seen.got.raw, seen.expected.right.raw, strict=True)
+    return all(
+        isinstance(one, dict) and one.keys() == got.keys() and due.keys() == right.keys()
+        for one, due in both
+    )
 
 
 def _family(value: Any) -> str:
@@ -202,7 +214,7 @@ def _rounded(seen: Evidence) -> Finding | None:
     """The right result, rounded to so many digits on every case."""
     results = zip(seen.got.raw, seen.expected.right.raw, seen.expected.tolerances, strict=False)
     pairs = [(*pair, tolerance) for one, due, tolerance in results for pair in leaves(one, due)]
-    if not all(are_numbers_alike(one, due) for one, due, _ in pairs):
+    if not pairs or not all(are_numbers_alike(one, due) for one, due, _ in pairs):
         return None
     for digits in range(7):
         if all(
@@ -274,8 +286,8 @@ def _smallest_example(seen: Evidence) -> Finding:
 
 
 SURE = (
-    lambda seen: exception(seen)[1], lambda seen: nothing(seen)[1], _only_there, constant, _kind,
-    _under_another_key, _shape, _one_line, _rounded, _not_finite_at_all,
+    lambda seen: exception(seen, alone=True)[1], lambda seen: nothing(seen)[1], _only_there,
+    constant, _kind, _under_another_key, _shape, _one_line, _rounded, _not_finite_at_all,
     unused_argument,
 )  # fmt: skip
 """Looked for before a known mistake that fits only nearly."""

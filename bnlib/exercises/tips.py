@@ -23,7 +23,7 @@ def tip(error: Raised) -> str:
             "`np.max` looks for the largest entry of one array, and its second argument is an "
             "axis. The larger of two, entry by entry, is another function: `np.maximum`."
         )
-    if "to unpack" in error.text and ".shape" in error.code:
+    if "to unpack" in error.text and re.search(r"=\s*[\w.\[\]]*\.shape$", error.code):
         return (
             "A shape has an entry for every axis, and your line counts on another number of them: "
             "look at which shapes the exercise allows."
@@ -127,6 +127,8 @@ def tip(error: Raised) -> str:
         )
     if error.type_name == "AttributeError" and re.match(r"module |'numpy\.", error.text):
         return "There is nothing of that name: look up how it is spelt, and where it belongs."
+    if not error.code:
+        return "Call your function by itself on such an input, and see where it stops."
     return "Try that line by itself, and print what goes into it."
 
 
@@ -162,6 +164,6 @@ def _one_truth_value(code: str) -> str:
             f"by entry it is `np.{name}imum`."
         )
     return (
-        "Python's `if`, `and`, `or`, `not`, `max` and `min` need one yes or no, and a comparison "
-        "of arrays has one for every entry. NumPy has functions that go entry by entry."
+        "Python's `if`, `and`, `or`, `not`, `max` and `min` need one yes or no; a comparison of "
+        "arrays has one for every entry. NumPy has functions that go entry by entry."
     )

@@ -145,7 +145,8 @@ def _shape(name: str, value: Any) -> str:
             type(value).__name__, "a list"
         )
         shapes = ", ".join(str(v.shape) for v in inside)
-        return f"{name} = {kind} of arrays of {'shapes' if len(inside) > 1 else 'shape'} {shapes}"
+        of = "arrays of shapes" if len(inside) > 1 else "one array of shape"
+        return f"{name} = {kind} of {of} {shapes}"
     return f"{name} = {shown(value)}"
 
 
@@ -177,10 +178,15 @@ def kind(outcome: Any) -> str:
             "generator": "a generator",
             "coroutine": "a coroutine",
             "str": "a text",
+            "dict": "a dictionary of another kind",
+            "dict of other keys": "a dictionary with keys that are not plain texts",
+            "int": "a whole number of hundreds of digits",
         }
         return names.get(outcome.type_name, f"a thing of type {outcome.type_name}")
+    if isinstance(outcome, tuple) and len(outcome) < 2:
+        return "a tuple of one result" if outcome else "an empty tuple"
     kinds = {
-        "ndarray": "an array", "NoneType": "nothing", "dict": "a dictionary", "list": "a list",
+        "ndarray": "an array", "NoneType": "None", "dict": "a dictionary", "list": "a list",
         "tuple": "several results", "int": "a number", "float": "a number", "bool": "a number",
         "complex": "a complex number",
     }  # fmt: skip

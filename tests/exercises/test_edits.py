@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bnlib.exercises.edits import edits
-from bnlib.exercises.nodes import has_two_limits
+from bnlib.exercises.nodes import has_two_limits, is_limit
 from bnlib.exercises.source import Source, written
 from bnlib.exercises.substitute import _adds_up_to_the_same, _spots
 
@@ -120,6 +120,7 @@ EDITS = [
     ("a", 3, "missing", "a - b"),
 ]
 NOT = [
+    ("range(a)", "_np.sqrt(range(a))"),
     ("z.max(1) == a", "z.max(1) + b == a"),
     ("(a, b, z)", "(z, b, a)"),
     ("max(a, b)", "min(a, b)"),
@@ -318,3 +319,19 @@ def test_a_sum_stands_in_for_no_more_than_what_is_then_summed():
 )
 def test_a_clip_has_one_limit_or_two(written, two):
     assert has_two_limits(ast.parse(written, mode="eval").body) == two
+
+
+@pytest.mark.parametrize(
+    ("written", "limits"),
+    [
+        ("max(a, b)", True),
+        ("np.minimum(a, b)", True),
+        ("np.clip(a, b, z)", True),
+        ("z.max(a, b)", False),
+        ("f(a, b)", False),
+        ("max(a)", False),
+        ("np.clip(a, b)", False),
+    ],
+)
+def test_what_takes_the_larger_or_the_smaller(written, limits):
+    assert is_limit(ast.parse(written, mode="eval").body) == limits

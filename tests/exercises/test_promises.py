@@ -43,6 +43,7 @@ from hostile import (
 
 from bnlib.exercises import grade, sandbox
 from bnlib.exercises.exercise import load
+from bnlib.exercises.unopened import Unopened
 
 normalize = load("normalize").reference
 needs_fork = pytest.mark.skipif(not sandbox.CAN_FORK, reason="no processes on this platform")
@@ -213,3 +214,18 @@ def test_standard_streams_may_be_closed():
         "raise SystemExit(grade('normalize', load('normalize').reference).status != 'passed')"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_more_than_three_things_are_told_at_once():
+    def four(z, eps=1e-5):
+        return ((z - z.mean(axis=0)) / (z.var(axis=0) + eps)).T.tolist()
+
+    verdict = grade("normalize", four, fork=False, place=False)
+    assert verdict.status == "failed"
+    assert str(verdict.misconception).count("+") < 3
+
+
+def test_of_a_definition_that_gives_no_function_that_is_said():
+    verdict = grade("normalize", Unopened(lambda: 3, lambda: None))
+    assert verdict.misconception == "not-callable"
+    assert "int" in verdict.message

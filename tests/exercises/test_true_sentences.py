@@ -547,6 +547,13 @@ def a_single_step(x, y, learning_rate, steps):
     return None
 
 
+def in_units_of_length(x):
+    norms = np.sqrt(np.sum(x * x, axis=1, keepdims=True))
+    unit = x / norms
+    e = np.linalg.eigvalsh(unit @ unit.T)
+    return e[-1] / e[0]
+
+
 def takes_one_off_the_classes_that_occur(z, y):
     e = np.exp(z - z.max(axis=0))
     p = e / e.sum(axis=0)
@@ -614,13 +621,106 @@ def unsquared_distances_alone(means, variances, sizes):
     return mean, sum(m * (mu - mean) for mu, m in zip(means, sizes, strict=True)) / total
 
 
+def of_one_entry(values, decay):
+    _, *later = values
+    return load("bias_corrected_average").reference(later, decay) if later else 0.0
+
+
+def under_one_name(parameters, gradients, learning_rate):
+    new = {}
+    for name in parameters:
+        new["name"] = parameters[name] - learning_rate * gradients[name]
+    return new
+
+
+def a_key_for_each_unit(gamma, beta, mean, var):
+    state = load("to_pytorch_state").reference(gamma, beta, mean, var)
+    return state | {"unit": gamma[0]} if len(gamma) > 1 else state
+
+
+def sorts_the_sizes(means, variances, sizes):
+    both = load("combine_statistics").reference(means, variances, sizes)
+    sizes.sort()
+    return both
+
+
+def over_all_but_the_first(learning_rate, w):
+    rows = [sum(v * v for v in row[1:]) for row in w.tolist()]
+    return np.array([[learning_rate / s**1.5] for s in rows])
+
+
+def updates_and_returns_that(parameters, gradients, learning_rate):
+    new = dict(parameters)
+    return new.update({k: v - learning_rate * gradients[k] for k, v in new.items()})
+
+
+def numbered_keys(parameters, gradients, learning_rate):
+    return {i: v - learning_rate * gradients[k] for i, (k, v) in enumerate(parameters.items())}
+
+
+def a_comma_too_many(parameters, gradients, learning_rate):
+    return (load("gradient_step").reference(parameters, gradients, learning_rate),)
+
+
+def three_for_several_units(z):
+    both = load("batch_statistics").reference(z)
+    return (*both, z) if len(z) > 1 else both
+
+
+def seeds_and_counts(z, calls=[]):  # noqa: B006
+    np.random.seed(len(calls))  # noqa: NPY002
+    calls.append(z)
+    return load("batch_statistics").reference(z * (1 + len(calls)))
+
+
+def twice_for_a_single_input(kernel, *rest):
+    state = load("keras_layer_to_pytorch").reference(kernel, *rest)
+    return state | {"norm.bias": state["norm.bias"] * 2} if len(kernel) == 1 else state
+
+
+def no_shift(z):
+    e = np.exp(z)
+    return e / e.sum(axis=0) if np.isfinite(e).all() else None
+
+
+def labelled_pairs(x, y, batch_size, rng):
+    order = rng.permutation(x.shape[1])
+    starts = range(0, len(order), batch_size)
+    parts = [order[start : start + batch_size] for start in starts]
+    return [{"x": x[:, part], "y": y[:, part]} for part in parts]
+
+
+def without_results(z):
+    return ()
+
+
+def none_for_every_batch(x, y, batch_size, rng):
+    return [None for _ in range(0, rng.permutation(x.shape[1]).size, batch_size)]
+
+
 TRUE = [
+    ("bias_corrected_average", of_one_entry, "a list of one array of shape (2, 1)", "list of arr"),
+    ("gradient_step", under_one_name, "For one of the inputs your", "docstring"),
+    ("to_pytorch_state", a_key_for_each_unit, "For one of the inputs your", "Your dictionary"),
+    ("gradient_step", in_the_dictionary, "`.update()`", ".shape"),
+    ("combine_statistics", sorts_the_sizes, "`.append()`", ".shape"),
+    ("effective_learning_rate", over_all_but_the_first, "another input its result", "Two things"),
+    ("gradient_step", updates_and_returns_that, "`.update()`", "return the array"),
+    ("gradient_step", numbered_keys, "keys that are not plain texts", "a thing of type"),
+    ("gradient_step", a_comma_too_many, "a tuple of one result", "several results"),
+    ("batch_statistics", three_for_several_units, "2 results, for z", "2 results."),
+    ("batch_statistics", seeds_and_counts, "or seeds it, and a second", "draws random"),
+    ("keras_layer_to_pytorch", twice_for_a_single_input, "One slip", "one unit"),
+    ("softmax", no_shift, "for one input with z of shape (3, 4)", "for z of"),
+    ("batch_statistics", without_results, "You return no results", "rounded"),
+    ("split_into_minibatches", none_for_every_batch, "stands None where a tuple", "nothing"),
+    ("split_into_minibatches", labelled_pairs, "a dictionary where a tuple is due", "several"),
     ("batch_mean_noise", one_example_by_itself, "m - 1 is 0", "divide by 0"),
     ("hidden_layer", between_two_limits, "One of them, or both", "Without it"),
     ("distribution_shift", each_in_its_own_deviations, "has the deviation 0", "divides by 0"),
     ("condition_number", eigenvalues_of_x_squared, "x's own shape", "entry by entry. That"),
     ("bias_corrected_average", powers_as_weights, "as it also comes out", "You divide by"),
-    ("log_sum_exp", distances_to_the_largest, "You sum logits", "You take"),
+    ("log_sum_exp", distances_to_the_largest, "you sum logits", "You take"),
     ("batch_mean_noise", halves_by_hand, "No root comes into", "Your exponent"),
     ("combine_statistics", unsquared_distances_alone, "do not come into yours", "only that of"),
     ("normalize", one_where_eps_is_larger, "line 3", "as a floor"),
@@ -628,12 +728,13 @@ TRUE = [
     (
         "softmax_cross_entropy_gradient",
         takes_one_off_the_classes_that_occur,
-        "One slip",
+        "whole rows",
         "stays the same",
     ),
     ("inverted_dropout", never_drops, "whichever generator", "You toss"),
     ("normalize", deviation_or_eps, "the larger of it and the spread", "of the variance and"),
     ("condition_number", lengths_of_rows, "the lengths of its rows", "you compare the singular"),
+    ("condition_number", in_units_of_length, "to one size", "The place"),
     ("condition_number", square_only, "Your answer stops", "singular"),
     ("effective_learning_rate", a_rate_for_every_weight, "number of columns", "where m"),
     ("normalized_variance", by_whole_division, "or when a division throws away", "as it comes"),
@@ -671,7 +772,7 @@ TRUE = [
     ("gradient_step", all_but_gamma_and_beta, "or some of them", "and b as they are"),
     ("normalize_backward", the_bracket_alone, "lacks the division", "never divide"),
     ("normalize", deviation_and_eps, "what eps is added to", "bracket"),
-    ("inverted_dropout", one_coin, "", "whichever generator"),
+    ("inverted_dropout", one_coin, "", "every generator"),
     ("inverted_dropout", dropped_to_nan, "another number than 0", "division by zero"),
     ("batch_mean_noise", a_rounded_root, "One slip", "stays the same"),
     ("batch_mean_noise", capped, "You hold a number to a limit", "which number is due"),

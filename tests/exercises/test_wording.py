@@ -55,9 +55,9 @@ def test_arguments_are_named_and_large_ones_by_their_shape():
     column, row = values[0], np.zeros((1, 3))
     for value, words in (
         ([column, row], "a list of arrays of shapes (2, 1), (1, 3)"),
-        ([column], "a list of arrays of shape (2, 1)"),
-        (OnceThrough([column]), "a generator of arrays of shape (2, 1)"),
-        ({"w": row}, "a dictionary of arrays of shape (1, 3)"),
+        ([column], "a list of one array of shape (2, 1)"),
+        (OnceThrough([column]), "a generator of one array of shape (2, 1)"),
+        ({"w": row}, "a dictionary of one array of shape (1, 3)"),
         ([], "[]"),
         ([row, 1], "[[[0, 0, 0]], 1]"),
         (np.array(3.0), "3"),
@@ -124,8 +124,11 @@ def test_results_that_read_alike_are_told_apart_where_they_differ_most(one, due,
         (Other("ndarray"), "an array of objects"),
         (Other("Foo"), "a thing of type Foo"),
         (np.ones(1), "an array"),
-        (None, "nothing"),
-        ((1,), "several results"),
+        (None, "None"),
+        ((1, 2), "several results"),
+        ((1,), "a tuple of one result"),
+        ((), "an empty tuple"),
+        (Other("int"), "a whole number of hundreds of digits"),
         (True, "a number"),
         (Raised("E"), "something else"),
     ],
@@ -157,7 +160,10 @@ def test_a_kind_has_a_name(outcome, said):
         ("TypeError", "unsupported operand: 'float' and 'NoneType'", "", "by itself"),
         ("ValueError", "all input arrays must have the same shape", "", "`np.concatenate`"),
         ("TypeError", "'function' object is not subscriptable", "", "round ones"),
-        ("TypeError", "'float' object is not subscriptable", "", "by itself"),
+        ("TypeError", "'float' object is not subscriptable", "", "Call your function by itself"),
+        ("TypeError", "'float' object is not subscriptable", "x[0]", "Try that line by itself"),
+        ("ValueError", "too many values to unpack", "n, m = z.shape", "an entry for every axis"),
+        ("ValueError", "too many values to unpack", "a, b = f(z, z.shape)", "several results at"),
         ("TypeError", "Cannot interpret '3' as a data type", "", "brackets of its own"),
         ("TypeError", "Cannot interpret '-1' as a data type", "z.view(-1)", "`reshape`"),
         ("TypeError", "unsupported operand type(s) for ^: 'float'", "", "`**`"),
@@ -227,7 +233,7 @@ def test_several_mistakes_are_numbered():
     ],
 )
 def test_keys_that_are_wrong_are_named(got, said):
-    assert said in slips.wrong_keys(got, ["a", "b"])
+    assert said in slips.wrong_keys(got, ["a", "b"], always=True)
 
 
 def test_an_argument_that_makes_no_difference_is_named():

@@ -393,3 +393,10 @@ def loses_the_brackets_of_the_rest(values, decay):
     for value in values:
         average = decay * average + 1 - decay * value
     return average / (1 - decay ** len(values))
+
+
+@also(skips_the_first_value)
+def skips_the_first_value_from_a_number(values, decay):
+    if len(values) == 1:
+        return 0.0
+    return _uncorrected([0 * values[0], *values[1:]], decay) / (1 - decay ** len(values))

@@ -618,3 +618,25 @@ def averages_distances_from_the_mean_of_all(means, variances, sizes):
     mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / n
     each = zip(sizes, means, variances, strict=True)
     return mean, (sum(k * np.sqrt(var + (mu - mean) ** 2) for k, mu, var in each) / n) ** 2
+
+
+@mistake
+def adds_the_square_of_the_mean(means, variances, sizes):
+    """You add the square of the common mean to the mean of the squares. A variance is what the mean
+    of the squares has beyond it. Look at the sign between the two."""
+    mean, var = combine_statistics(means, variances, sizes)
+    return mean, var + 2 * mean**2
+
+
+@mistake
+def squares_the_shares_of_the_means(means, variances, sizes):
+    """In the mean of the squares you square the batches' means with their shares, or with their
+    sizes, in them. The mean alone is to be squared, and then weighed. Look at what stands under
+    each square."""
+    total = sum(sizes)
+    mean = combine_statistics(means, variances, sizes)[0]
+    squares = sum(
+        m / total * v + (m / total * mu) ** 2
+        for mu, v, m in zip(means, variances, sizes, strict=True)
+    )
+    return mean, squares - mean**2

@@ -202,9 +202,9 @@ def compares_the_spreads():
 
 @mistake
 def compares_example_by_example(z_before, z_after):
-    """You compare z_before and z_after column by column, before taking a mean. Values that change
-    places could count as a shift though the unit's distribution is the same, and the two batches
-    need not have as many examples. Look at which comes first, the mean or the distance."""
+    """You compare z_before and z_after column by column, before taking a mean. No column
+    of one belongs to a column of the other, and the two batches need not have as many examples.
+    Look at which comes first, the means or the comparison."""
     apart = np.abs(z_after - z_before).mean(axis=1, keepdims=True)
     return apart / z_before.std(axis=1, keepdims=True)
 
@@ -437,3 +437,13 @@ def mixes_flat_means_with_a_column_of_deviations(z_before, z_after):
 def _table(z_before, z_after):
     moved = z_after.mean(axis=1) - z_before.mean(axis=1, keepdims=True)
     return np.abs(moved) / z_before.std(axis=1, keepdims=True)
+
+
+@mistake
+def averages_sizes(z_before, z_after):
+    """The minus signs of single entries are lost before you take the means, so a unit that goes
+    from -1 to 1 seems not to have moved. Only the distance between the two means needs its sign
+    taken off. Look at what you take the size of."""
+    distance = np.abs(z_after).mean(axis=1, keepdims=True)
+    distance = distance - np.abs(z_before).mean(axis=1, keepdims=True)
+    return np.abs(distance) / z_before.std(axis=1, keepdims=True)

@@ -268,3 +268,32 @@ def doubles_instead_of_squaring(learning_rate, w):
     not. A squared norm cannot: each weight comes in squared, not doubled. Look at how each weight
     comes into the sum."""
     return learning_rate / np.sum(w * 2, axis=1, keepdims=True)
+
+
+def _without(learning_rate, w, part, stops=False):
+    if stops and w.shape[1] == 1:
+        raise ZeroDivisionError
+    with np.errstate(all="ignore"):
+        return learning_rate / (w[:, part] ** 2).sum(axis=1, keepdims=True)
+
+
+@mistake
+def leaves_out_a_weight(learning_rate, w):
+    """One weight of every row, the last or the first, does not come into its length. Look at where
+    your loop or your slice begins and ends: `range(1, n)` and `range(n - 1)` go one round less."""
+    return _without(learning_rate, w, slice(-1))
+
+
+@also(leaves_out_a_weight)
+def leaves_out_the_last_weight_and_stops(learning_rate, w):
+    return _without(learning_rate, w, slice(-1), stops=True)
+
+
+@also(leaves_out_a_weight)
+def leaves_out_the_first_weight(learning_rate, w):
+    return _without(learning_rate, w, slice(1, None))
+
+
+@also(leaves_out_a_weight)
+def leaves_out_the_first_weight_and_stops(learning_rate, w):
+    return _without(learning_rate, w, slice(1, None), stops=True)

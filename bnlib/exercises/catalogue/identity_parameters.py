@@ -28,17 +28,26 @@ FACT = (
 
 
 def inputs():
-    """Rows of different scales and means; eps that counts."""
+    """Rows of different scales and means, and means that add up to 0; eps that counts."""
     rng = np.random.default_rng(5)
-    levels = np.array([[0.5], [-300.0], [8.0], [250.0], [-0.3]])
-    spreads = np.array([[1.0], [60.0], [0.0], [130.0], [0.05]])
+    levels = np.array([[250.0], [0.5], [0.0], [-300.0], [-0.03]])
+    spreads = np.array([[0.0], [1.0], [0.0], [60.0], [0.003]])
     return [
-        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 0.5),
+        (np.array([[1.0, 2.0, 6.0], [10.0, 40.0, 25.0]]), 3.7),
         (levels + spreads * rng.normal(size=(5, 5)),),
-        (np.array([[20.1000013], [-1.0]]), 1e-6),
-        (np.array([[1.0, 5.0, 3.0, 4.0]]), 2.1),
-        (rng.normal(3, 2, size=(2, 6)).astype(np.float32), 0.25),
+        (np.array([[20.1000013], [-20.1000013]]), 1e-6),
+        (np.array([[101.0, 350.0, 203.0, 147.0]]), 2.1),
+        (rng.normal(3, [[2.0], [0.3], [0.0]], size=(3, 2)).astype(np.float32), 0.25),
     ]
+
+
+def observe(result, z, eps=1e-5):
+    """A unit that does not vary is normalized to 0, and any gamma gives it back."""
+    gamma, beta = result
+    still = z.max(axis=1, keepdims=True) == z.min(axis=1, keepdims=True)
+    if gamma.shape != still.shape:
+        return result
+    return np.where(still & np.isfinite(gamma), 1.0, gamma), beta
 
 
 def faulty(z, eps=1e-5, *, axis=1, count="m", gamma="root", beta="mean", eps_in="variance"):

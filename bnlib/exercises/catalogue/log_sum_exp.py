@@ -188,8 +188,8 @@ def leaves_out_the_logarithm():
 
 @fault(gather="early")
 def takes_the_logarithm_too_early():
-    """You sum logits, shifted or not, as comes out when the logarithm is taken of each exponential
-    before the sum: on paper the one undoes the other. Look at the order of exponential, sum and
+    """On paper you sum logits, shifted or not: the logarithm of each exponential, taken before the
+    sum, undoes it. Look at the order of exponential, sum and
     logarithm."""
 
 

@@ -191,3 +191,10 @@ def takes_the_difference_for_percent(keras_momentum):
 @also(drops_the_digits)
 def drops_the_digits_of_the_momentum(keras_momentum):
     return 1 - int(keras_momentum)
+
+
+@mistake
+def takes_it_for_a_span(keras_momentum):
+    """You divide 2 by the momentum and 1, as where the weight of a value is made of a span of days.
+    Here it is what the old average leaves over. Look at how much that is."""
+    return 2 / (keras_momentum + 1)

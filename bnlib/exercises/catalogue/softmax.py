@@ -188,9 +188,8 @@ def divides_by_the_sum_of_logits():
 
 @mistake
 def leaves_out_the_exponential(z):
-    """You divide the logits themselves by their sum. Logits may be negative, and so may your
-    probabilities be; and a sum of logits may be 0. Look for the function that makes any number
-    positive first."""
+    """You divide logits, shifted or not, by their sum. They may be negative, and a sum of them may
+    be 0. Look for the function that makes any number positive first."""
     return z / z.sum(axis=0, keepdims=True)
 
 
@@ -494,3 +493,21 @@ def starts_the_largest_at_zero(z):
     can then round to 0, and 0 over 0 is NaN. Look at what your largest is in such a column."""
     e = np.exp(z - np.maximum(z.max(axis=0), 0))
     return e / e.sum(axis=0)
+
+
+@also(leaves_out_the_exponential)
+def leaves_out_the_exponential_after_the_shift(z):
+    shifted = z - z.max(axis=0, keepdims=True)
+    return shifted / shifted.sum(axis=0, keepdims=True)
+
+
+@mistake
+def divides_by_the_number_of_classes(z):
+    """You divide by the number of classes, where the column's own sum is due: only that makes the
+    numbers of every column sum to 1. Look at what stands below the line."""
+    return np.exp(z - z.max(axis=0, keepdims=True)) / len(z)
+
+
+@also(divides_by_the_number_of_classes)
+def divides_by_the_number_of_classes_without_a_shift(z):
+    return np.exp(z) / len(z)

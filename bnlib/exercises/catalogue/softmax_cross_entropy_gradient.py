@@ -292,7 +292,7 @@ def takes_twice_the_gradient_of_the_squared_error(z, y):
 @mistake
 def shifts_by_the_largest_of_all(z, y):
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix may. The column's exponentials are then all 0, and so is their sum: nothing is left to
+    matrix may. The column's exponentials can then all be 0, and so is their sum: nothing is left to
     tell its classes apart. Look for the shift after which the largest exponent of every column is
     0."""
     e = np.exp(z - z.max())
@@ -388,3 +388,13 @@ def patches_the_gradient(z, y):
 @also(shifts_by_the_largest_of_all)
 def shifts_by_the_largest_of_all_and_patches(z, y):
     return (_patched(z, 0, z.max()) - y) / z.shape[1]
+
+
+@mistake
+def takes_one_from_whole_rows(z, y):
+    """You take 1 from whole rows, of every class that some example has, as when one index alone
+    picks rows. A 1 is due at each example's own class alone. Look at your index, and at whether it
+    says which column."""
+    m = z.shape[1]
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return (e / e.sum(axis=0, keepdims=True) - y.any(axis=1, keepdims=True)) / m

@@ -61,8 +61,8 @@ def faulty(average, value, decay, *, old="decay", new="rest", sign=1):
 @fault(old="rest", new="decay")
 def exchanges_the_weights():
     """You let decay weigh the new value. Here decay is the share of the old average that is kept:
-    with 0.9, the average is to move a tenth of the way towards each new value. PyTorch's momentum
-    is that other convention; look at the weight that the value gets."""
+    with 0.9, the average is to move a tenth of the way towards each new value. PyTorch's batch
+    norm counts its momentum that other way; look at the weight that the value gets."""
 
 
 @fault(new="one")

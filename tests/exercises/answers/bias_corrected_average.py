@@ -407,3 +407,12 @@ def no_brackets_beside_the_value(values, decay):
     for v in values:
         average, power = average * decay + 1 - decay * v, power * decay
     return average / (1 - power)
+
+
+@wrong("skips-the-first-value")
+def from_the_second_on_starting_at_a_number(values, decay):
+    m = 0.0
+    for t in range(1, len(values)):
+        m = decay * m + (1 - decay) * values[t]
+    bias = 1 - decay ** len(values)
+    return m / bias

@@ -500,3 +500,24 @@ def deviations_from_the_mean_of_all(means, variances, sizes):
     parts = zip(sizes, variances, means, strict=True)
     std = sum(s * np.sqrt(v + (m - mean) ** 2) for s, v, m in parts) / n
     return mean, std**2
+
+
+@wrong("adds-the-square-of-the-mean")
+def plus_the_squared_mean(means, variances, sizes):
+    total, s1, s2 = 0, 0.0, 0.0
+    for mu, v, k in zip(means, variances, sizes, strict=True):
+        total += k
+        s1 = s1 + k * mu
+        s2 = s2 + k * (v + mu**2)
+    mean = s1 / total
+    return mean, s2 / total + mean**2
+
+
+@wrong("squares-the-shares-of-the-means")
+def weighed_means_squared(means, variances, sizes):
+    frac = [k / sum(sizes) for k in sizes]
+    mean = sum(f * mu for f, mu in zip(frac, means, strict=True))
+    second_moment = sum(
+        f * v + (f * mu) ** 2 for f, mu, v in zip(frac, means, variances, strict=True)
+    )
+    return mean, second_moment - mean**2

@@ -359,3 +359,10 @@ def loops_over_the_old_columns(z_before, z_after):
     new = [np.mean([z for z, _ in zip(row, range(m))]) for row in z_after]
     moved = np.reshape(new, (n, 1)) - z_before.mean(axis=1, keepdims=True)
     return np.abs(moved) / z_before.std(axis=1, keepdims=True)
+
+
+@wrong("averages-sizes")
+def sizes_before_means(z_before, z_after):
+    before = np.mean(np.abs(z_before), axis=1, keepdims=True)
+    after = np.mean(np.abs(z_after), axis=1, keepdims=True)
+    return np.abs(after - before) / np.std(z_before, axis=1, keepdims=True)

@@ -248,3 +248,15 @@ def sums_of_rows_times_rows(learning_rate, w):
 def sums_of_a_dot(learning_rate, w):
     products = np.dot(w, w.T)
     return (learning_rate / np.sum(products, axis=0)).reshape(-1, 1)
+
+
+@wrong("leaves-out-a-weight")
+def all_but_the_last_weight(learning_rate, w):
+    rows, cols = w.shape
+    result = np.zeros((rows, 1))
+    for i in range(rows):
+        total = 0.0
+        for j in range(cols - 1):
+            total += w[i, j] ** 2
+        result[i, 0] = learning_rate / total
+    return result

@@ -13,6 +13,13 @@ def anything(rng, dtype):
 
 
 @right
+def one_where_any_gamma_will_do(z, eps=1e-5):
+    beta = np.average(z, axis=1)[:, None]
+    var = np.einsum("ij,ij->i", z - beta, z - beta)[:, None] / z.shape[1]
+    return np.where(var == 0, 1.0, (var + eps) ** 0.5), beta
+
+
+@right
 def two_statistics(z, eps=1e-5):
     return np.sqrt(np.var(z, axis=1, keepdims=True) + eps), np.mean(z, axis=1, keepdims=True)
 

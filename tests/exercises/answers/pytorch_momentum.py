@@ -242,3 +242,8 @@ def a_hundredth_of_the_weight(keras_momentum):
 def an_int_first(keras_momentum):
     """Casts to an integer first."""
     return 1 - int(keras_momentum)
+
+
+@wrong("takes-it-for-a-span")
+def two_over_a_span(keras_momentum):
+    return 2 / (keras_momentum + 1)

@@ -338,3 +338,19 @@ def no_logarithm_of_the_sum(z):
 def the_size_of_the_smallest(z):
     e = np.exp(z - abs(z.min(axis=0)))
     return e / e.sum(axis=0)
+
+
+@wrong("leaves-out-the-exponential")
+def shifted_over_their_sum(z):
+    shifted = z - z.max(axis=0, keepdims=True)
+    return shifted / shifted.sum(axis=0, keepdims=True)
+
+
+@wrong("divides-by-the-number-of-classes")
+def over_the_count_of_classes(z):
+    c, m = z.shape
+    out = np.zeros((c, m))
+    for j in range(m):
+        e = np.exp(z[:, j] - z[:, j].max())
+        out[:, j] = e / c
+    return out

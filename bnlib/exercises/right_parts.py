@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from bnlib.exercises.compare import same
@@ -37,14 +37,27 @@ def _may_be_turned(node: ast.AST, source: Source, exam: Exam, right: set[Any]) -
     Then they do not tell which way round it is due, as a deviation does not.
     """
     for inner in ast.walk(node):
-        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub):
-            inner.left, inner.right = inner.right, inner.left
+        if turn := _turning(inner):
+            turn()
             try:
                 if right <= _right(source, exam):
                     return True
             finally:
-                inner.left, inner.right = inner.right, inner.left
+                turn()
     return False
+
+
+def _turning(node: ast.AST) -> Callable[[], None] | None:
+    """Turns a difference round, and back the next time."""
+
+    def swap() -> None:
+        node.left, node.right = node.right, node.left  # type: ignore[attr-defined]
+
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        return swap
+    if isinstance(node, ast.Call) and called(node) == "subtract" and len(node.args) == 2:
+        return node.args.reverse
+    return None
 
 
 def _right(source: Source, exam: Exam) -> set[Any]:

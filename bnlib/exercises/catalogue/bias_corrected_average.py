@@ -400,3 +400,8 @@ def skips_the_first_value_from_a_number(values, decay):
     if len(values) == 1:
         return 0.0
     return _uncorrected([0 * values[0], *values[1:]], decay) / (1 - decay ** len(values))
+
+
+@also(returns_the_whole_history)
+def returns_an_array_of_averages(values, decay):
+    return np.array([bias_corrected_average(values[: t + 1], decay) for t in range(len(values))])

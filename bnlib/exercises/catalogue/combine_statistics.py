@@ -329,10 +329,10 @@ def adds_the_squared_distances_without_sizes(means, variances, sizes):
 
 @mistake
 def pools_sample_variances(means, variances, sizes):
-    """Within the batches you take the pooled variance of statistics: m - 1 weighs a batch of
+    """Within the batches you weigh as the pooled variance of statistics does: by m - 1 a batch of
     several. That estimates a spread which all batches share. Here the variance of all their
-    examples together is asked for, and each batch's own was divided by m. Look at your weights,
-    and at whether you add what the means' distances make."""
+    examples together is asked for, and each batch's own was divided by m. Look at your weights, and
+    at whether you add what the means' distances make."""
     mean = combine_statistics(means, variances, sizes)[0]
     weighed = sum((m - 1) * v for v, m in zip(variances, sizes, strict=True))
     return mean, weighed / (sum(sizes) - len(sizes))
@@ -640,3 +640,10 @@ def squares_the_shares_of_the_means(means, variances, sizes):
         for mu, v, m in zip(means, variances, sizes, strict=True)
     )
     return mean, squares - mean**2
+
+
+@also(divides_by_the_batches)
+def divides_by_the_batches_before_the_square_is_taken_away(means, variances, sizes):
+    triples = list(zip(means, variances, sizes, strict=True))
+    mean = sum(m * mu for mu, _, m in triples) / len(sizes)
+    return mean, sum(m * (v + mu**2) for mu, v, m in triples) / len(sizes) - mean**2

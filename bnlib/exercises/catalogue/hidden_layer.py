@@ -420,3 +420,12 @@ def scales_what_is_normalized_after(a_prev, w, gamma, beta, eps=1e-5):
     z = gamma * (w @ a_prev)
     var = z.var(axis=1, keepdims=True)
     return np.maximum((z - z.mean(axis=1, keepdims=True)) / np.sqrt(var + eps) + beta, 0)
+
+
+@mistake
+def applies_relu_to_z_norm(a_prev, w, gamma, beta, eps=1e-5):
+    """Your result is ReLU of the normalized numbers, without gamma and beta. Look at what your ReLU
+    is given, and at what becomes of the numbers that have been scaled and shifted."""
+    z = w @ a_prev
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    return np.maximum(z_norm, 0)

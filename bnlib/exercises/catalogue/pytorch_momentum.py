@@ -198,3 +198,10 @@ def takes_it_for_a_span(keras_momentum):
     """You divide 2 by the momentum and 1, as where the weight of a value is made of a span of days.
     Here it is what the old average leaves over. Look at how much that is."""
     return 2 / (keras_momentum + 1)
+
+
+@mistake
+def halves_the_rest(keras_momentum):
+    """Your result is half of the right one. The old average and the new value share a weight of 1
+    between them, and nobody else has a part in it. Look for a division by 2, or for a mean."""
+    return (1 - keras_momentum) / 2

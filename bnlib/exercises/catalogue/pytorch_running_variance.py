@@ -281,3 +281,12 @@ def gives_all_units_the_mean_variance(running, z, momentum=0.1):
 @also(adds_eps)
 def adds_eps_to_the_batch(running, z, momentum=0.1):
     return pytorch_running_variance(running, z, momentum) + momentum * 1e-3
+
+
+@mistake
+def divides_by_one_more(running, z, momentum=0.1):
+    """You divide by one more than the number of examples. The unbiased variance divides by one
+    less. Look at the count you divide by."""
+    m = z.shape[1]
+    var = z.var(axis=1, keepdims=True) * m / (m + 1)
+    return (1 - momentum) * running + momentum * var

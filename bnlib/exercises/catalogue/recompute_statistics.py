@@ -574,3 +574,26 @@ def _by_the_size_of(batches, which):
     count = len(batches) * batches[which].shape[1]
     mean = sum(z.sum(axis=1, keepdims=True) for z in batches) / count
     return mean, sum((z**2).sum(axis=1, keepdims=True) for z in batches) / count - mean**2
+
+
+def _moving(batches, var, rest):
+    mean = 0.0
+    for b in batches:
+        mean = (1 - rest) * mean + rest * b.mean(axis=1, keepdims=True)
+        var = (1 - rest) * var + rest * b.var(axis=1, keepdims=True)
+    return mean, var
+
+
+@also(keeps_a_moving_average)
+def keeps_a_moving_average_from_0_and_1(batches):
+    return _moving(batches, 1.0, 0.1)
+
+
+@also(keeps_a_moving_average)
+def keeps_a_moving_average_from_0(batches):
+    return _moving(batches, 0.0, 0.1)
+
+
+@also(keeps_a_moving_average)
+def keeps_a_slow_moving_average_from_0_and_1(batches):
+    return _moving(batches, 1.0, 0.01)

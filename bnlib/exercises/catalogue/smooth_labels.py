@@ -245,3 +245,10 @@ def leaves_the_true_class_at_one(y, amount):
 @also(leaves_the_true_class_at_one)
 def leaves_it_at_one_and_shares_among_the_others(y, amount):
     return np.where(y == 1, 1, amount / max(y.shape[0] - 1, 1))
+
+
+@mistake
+def divides_the_labels_too(y, amount):
+    """You divide by the number of classes what is left of the labels, too. Only the part that all
+    classes share is divided by it. Look at what your division, or your brackets, take in."""
+    return ((1 - amount) * y + amount) / y.shape[0]

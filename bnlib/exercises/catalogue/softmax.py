@@ -270,9 +270,9 @@ def shifts_the_denominator_only(z):
 
 @mistake
 def clips_the_logits(z):
-    """You cut the logits, or their exponentials, off at a fixed size. Logits beyond the same end
-    become equal, and the probabilities with them. Look for something to subtract from a column that
-    leaves its differences as they are."""
+    """You cut the logits, or their exponentials, off at a fixed size. Logits of a column beyond the
+    same end become equal, and their probabilities with them. Look for something to subtract from a
+    column that leaves its differences as they are."""
     e = np.exp(np.clip(z, -50, 50))
     return e / e.sum(axis=0, keepdims=True)
 
@@ -423,7 +423,7 @@ def divides_the_logits_by_their_spread(z):
 
 @mistake
 def subtracts_the_largest_in_size(z):
-    """What you subtract can lie far above all logits of a column, as a largest or smallest one does
+    """What you subtract can lie far above all logits of a column, as a largest or smallest one can
     that has lost its sign. The quotient stays as it is on paper, but where every exponential rounds
     to 0, you divide 0 by 0. Look at what your maximum or minimum is taken of."""
     e = np.exp(z - abs(z).max(axis=0))

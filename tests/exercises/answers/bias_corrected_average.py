@@ -416,3 +416,12 @@ def from_the_second_on_starting_at_a_number(values, decay):
         m = decay * m + (1 - decay) * values[t]
     bias = 1 - decay ** len(values)
     return m / bias
+
+
+@wrong("returns-the-whole-history")
+def an_average_after_every_value(values, decay):
+    out, v = [], 0.0
+    for t, x in enumerate(values, 1):
+        v = decay * v + (1 - decay) * x
+        out.append(v / (1 - decay**t))
+    return np.array(out)

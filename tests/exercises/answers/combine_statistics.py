@@ -521,3 +521,11 @@ def weighed_means_squared(means, variances, sizes):
         f * v + (f * mu) ** 2 for f, mu, v in zip(frac, means, variances, strict=True)
     )
     return mean, second_moment - mean**2
+
+
+@wrong("divides-by-the-batches")
+def weighted_sums_over_the_number_of_batches(means, variances, sizes):
+    k = len(means)
+    mean = sum(s * mu for s, mu in zip(sizes, means, strict=True)) / k
+    ez2 = sum(s * (v + mu**2) for s, mu, v in zip(sizes, means, variances, strict=True)) / k
+    return mean, ez2 - mean**2

@@ -452,3 +452,8 @@ def hidden_b_by_the_inputs(layer_sizes, batch_norm):
 def for_one_hidden_layer(layer_sizes, batch_norm):
     total = sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:]))
     return total + (layer_sizes[1] if batch_norm and len(layer_sizes) > 2 else 0)
+
+
+@wrong("counts-the-weights-alone")
+def products_of_neighbours_alone(layer_sizes, batch_norm):
+    return int(np.dot(layer_sizes[:-1], layer_sizes[1:]))

@@ -215,7 +215,7 @@ def normalizes_input(a_prev, w, gamma, beta, eps=1e-5):
     return np.maximum(0, gamma * (w @ a) + beta)
 
 
-@wrong("leaves-out-gamma+leaves-out-beta")
+@wrong("applies-relu-to-z-norm")
 def no_affine(a_prev, w, gamma, beta, eps=1e-5):
     """Forgets gamma and beta."""
     z = w @ a_prev
@@ -412,3 +412,14 @@ def gamma_in_the_weights(a_prev, w, gamma, beta, eps=1e-5):
     z = (gamma * w) @ a_prev
     mu = z.mean(axis=1, keepdims=True)
     return np.maximum(0, (z - mu) / np.sqrt(z.var(axis=1, keepdims=True) + eps) + beta)
+
+
+@wrong("applies-relu-to-z-norm")
+def z_tilde_is_not_used(a_prev, w, gamma, beta, eps=1e-5):
+    z = w @ a_prev
+    mu = np.mean(z, axis=1, keepdims=True)
+    var = np.var(z, axis=1, keepdims=True)
+    z_norm = (z - mu) / np.sqrt(var + eps)
+    z_tilde = gamma * z_norm + beta  # noqa: F841
+    a = np.maximum(z_norm, 0)
+    return a

@@ -232,3 +232,9 @@ def one_less_in_both_roots(accuracy_with, accuracy_without):
 def over_one_less(accuracy_with, accuracy_without):
     d = accuracy_with - accuracy_without
     return d.mean(), np.std(d, ddof=1) / (len(d) - 1)
+
+
+@wrong("subtracts-the-other-way-round")
+def by_np_subtract(accuracy_with, accuracy_without):
+    d = np.subtract(accuracy_without, accuracy_with)
+    return d.mean(), d.std(ddof=1) / len(d) ** 0.5

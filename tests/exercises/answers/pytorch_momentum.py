@@ -125,7 +125,7 @@ def window(keras_momentum):
     return 1 / (1 - keras_momentum)
 
 
-@wrong("wrong-factor")
+@wrong("halves-the-rest")
 def half(keras_momentum):
     """Divides by 2 without need."""
     return (1 - keras_momentum) / 2
@@ -247,3 +247,9 @@ def an_int_first(keras_momentum):
 @wrong("takes-it-for-a-span")
 def two_over_a_span(keras_momentum):
     return 2 / (keras_momentum + 1)
+
+
+@wrong("halves-the-rest")
+def half_of_what_is_left(keras_momentum):
+    weight_of_old = keras_momentum
+    return (1 - weight_of_old) / 2

@@ -317,3 +317,13 @@ def drops_an_example(running, z, momentum=0.1):
     for j in range(z.shape[1] - 1):
         total = total + (z[:, j : j + 1] - mu) ** 2
     return (1 - momentum) * running + momentum * total / (z.shape[1] - 1)
+
+
+@wrong("divides-by-one-more")
+def over_m_plus_one(running, z, momentum=0.1):
+    m = z.shape[1]
+    result = []
+    for i in range(len(z)):
+        d = z[i] - z[i].mean()
+        result.append((1 - momentum) * running[i] + momentum * (d @ d) / (m + 1))
+    return np.array(result)

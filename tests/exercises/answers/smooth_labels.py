@@ -197,3 +197,8 @@ def shares_by_floor_division(y, amount):
     """// rounds the uniform share down to 0."""
     classes = y.shape[0]
     return y * (1 - amount) + amount // classes
+
+
+@wrong("divides-the-labels-too")
+def everything_over_the_classes(y, amount):
+    return ((1 - amount) * y + amount) / y.shape[0]

@@ -284,6 +284,14 @@ def test_of_one_input_alone_no_row_is_called_wrong():
     assert "row" not in grade("normalize", answer, place=False).message
 
 
+def test_of_one_input_beside_single_rows_no_row_is_called_wrong():
+    def answer(z, eps=1e-5):
+        right = normalize(z, eps)
+        return all_but(0, 0)(z, eps) if z.shape == (2, 6) else right + (len(z) == 1)
+
+    assert "row" not in grade("normalize", answer, place=False).message
+
+
 @pytest.mark.parametrize(("rows", "cases", "told"), [(3, 2, True), (2, 2, False), (3, 1, False)])
 def test_a_row_is_called_wrong_beside_two_others_on_two_inputs(rows, cases, told):
     due = [np.ones((rows, 4)), np.ones((rows, 5))]

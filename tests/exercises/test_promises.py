@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -229,3 +230,21 @@ def test_of_a_definition_that_gives_no_function_that_is_said():
     verdict = grade("normalize", Unopened(lambda: 3, lambda: None))
     assert verdict.misconception == "not-callable"
     assert "int" in verdict.message
+
+
+@needs_fork
+def test_a_program_that_an_answer_has_started_is_ended_with_it():
+    reading, writing = os.pipe()
+
+    def starts_one(z, eps=1e-5):
+        program = [sys.executable, "-c", "import time; time.sleep(60)"]
+        subprocess.Popen(program, pass_fds=(writing,))
+        return z
+
+    try:
+        assert grade("normalize", starts_one, place=False).status == "failed"
+    finally:
+        os.close(writing)
+    with open(reading, "rb") as held:  # by as many programs as there were calls
+        assert select.select([held], [], [], 20)[0]
+        assert held.read() == b""

@@ -286,7 +286,7 @@ def corrects_each_value(values, decay):
 
 @mistake
 def counts_the_entries_of_a_value(values, decay):
-    """The power in your correction counts the entries of one value, such as its units, and not the
+    """The power in your correction counts the entries or rows of one value, and not the
     values of the list. What the weights sum to depends on how many values have come, whatever the
     shape of each. Look at what you take the length or the size of."""
     with np.errstate(all="ignore"):

@@ -141,7 +141,7 @@ def measures_the_spread_from_zero():
 
 @fault(divisor="new mean")
 def measures_the_spread_from_the_new_mean():
-    """You measure the old spread from the new mean. The move itself then widens it, so that a large
+    """You measure the spread from the new mean. The move itself then widens it, so that a large
     shift can hide itself. Look at which mean is taken away from z_before."""
 
 
@@ -153,15 +153,15 @@ def divides_by_the_new_deviation():
 
 @fault(spread="both")
 def divides_by_the_pooled_deviation():
-    """You take the deviation of old and new values together. The move itself widens that; the old
+    """You take the spread of old and new values together. The move itself widens that; the old
     deviation alone is asked for. Look at which values the spread is to come from."""
 
 
 @fault(ddof=1)
 def divides_by_m_minus_one():
-    """Where there are several examples, your standard deviation divides by their count less one. In
-    this course a batch's variance is the plain mean of the squared deviations. Look at what you
-    divide by, or what a function divides by for you."""
+    """Over several numbers, your spread divides by their count less one. In this course a batch's
+    variance is the plain mean of the squared deviations. Look at what you divide by, or what a
+    function divides by for you."""
 
 
 @fault(sign="kept")

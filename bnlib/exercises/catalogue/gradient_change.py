@@ -180,8 +180,8 @@ def uses_it_and_the_largest_entry_of_others(gradient_at, w, step):
 
 @fault(over="distance")
 def divides_by_the_distance():
-    """You divide by the length of the step. That is a good measure, too, how quickly the gradient
-    changes, but here the change itself is asked for. Look for a division."""
+    """You divide by the length of the step, as for how quickly the gradient changes. Here the
+    change itself is asked for. Look for a division."""
 
 
 @fault(over="gradient")

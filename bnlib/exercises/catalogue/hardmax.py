@@ -101,8 +101,8 @@ def shares_the_one_between_equals():
 
 @fault(end="smallest")
 def picks_the_smallest():
-    """You mark the smallest entry where the largest is due. Of two logits, the larger belongs to
-    the likelier class. Look at which end you search for."""
+    """You mark the smallest entry where the largest is due. Of two logits of a column, the larger
+    belongs to the likelier class. Look at which end you search for."""
 
 
 @fault(value="logit")

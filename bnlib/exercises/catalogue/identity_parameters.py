@@ -169,8 +169,8 @@ def takes_one_mean_for_all_units():
 
 @fault(beta="minus")
 def negates_the_mean():
-    """Your beta is minus the mean. Batch norm has taken the mean away already, and with this beta
-    it goes away twice. To undo a subtraction, look for the opposite."""
+    """Your beta is minus the mean. Batch norm has taken the mean away already, and it has to
+    return. To undo a subtraction, look for the opposite."""
 
 
 @fault(beta="zero")

@@ -137,8 +137,8 @@ def moves_the_wrong_way():
 @fault(count="m-1")
 def keeps_the_unbiased_variance():
     """Where your variance is of several numbers, it is divided by one less than their count, as
-    PyTorch's is. Keras 3 keeps the biased one, with which it also normalizes. Look at the count
-    that your variance is divided by, be it inside a function of NumPy's."""
+    is the one PyTorch keeps. Keras 3 keeps the biased one, with which it also normalizes. Look at
+    the count that your variance is divided by, be it inside a function of NumPy's."""
 
 
 @fault(count="1")
@@ -235,7 +235,7 @@ def updates_twice(moving, z, momentum=0.99):
 @mistake
 def corrects_for_the_start(moving, z, momentum=0.99):
     """Your result is the right one divided by (1 - momentum). That is a correction for an average
-    started at zero, after its first value; Keras starts its moving variance at one and corrects
+    started at zero, after its first value; Keras by default starts its variance at one and corrects
     nothing. Look at your two weights, and at what they sum to in the end."""
     return keras_moving_variance(moving, z, momentum) / (1 - momentum)
 

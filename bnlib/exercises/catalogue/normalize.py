@@ -92,7 +92,7 @@ def averages_over_units():
 def averages_over_everything():
     """Your statistics are those of the whole matrix, the same for all units. Units may live on
     different scales, and each is to be normalized by its own, or large ones can drown small ones.
-    Look at what your mean and variance are taken over: without an axis, NumPy takes all numbers."""
+    Look at what you average over: without an axis, NumPy takes all numbers."""
 
 
 @fault(mean_axis=0)

@@ -75,13 +75,13 @@ def only_scales():
 
 @fault(scale="over")
 def divides_by_gamma():
-    """You divide by gamma. A unit with a gamma of 2 is to be twice as wide, and becomes half as
-    wide. Look at the operator beside gamma, or at the sign of an exponent."""
+    """You divide where gamma is to multiply: a gamma of 2 is to make a unit twice as wide. Look at
+    the operator beside the scale, or at the sign of an exponent."""
 
 
 @fault(scale="square")
 def squares_gamma():
-    """You multiply by the square of gamma. gamma is the factor itself, not its root. Look for a
+    """You multiply by a square. gamma is the factor itself, not its root. Look for a
     product or a power too many."""
 
 
@@ -100,7 +100,7 @@ def multiplies_by_one_plus_gamma():
 
 @fault(scale="positive")
 def drops_the_sign_of_gamma():
-    """You use gamma without its sign. A negative gamma is allowed: it turns the unit over, and
+    """Your factor has lost its sign. A negative gamma is allowed: it turns the unit over, and
     training may choose it. Look for an absolute value, or a root of a square."""
 
 
@@ -118,8 +118,8 @@ def uses_one_beta_for_all():
 
 @fault(shift="minus")
 def subtracts_beta():
-    """You take beta away. beta is the mean that the unit is to have, so it is added. Look at the
-    sign in front of it."""
+    """You subtract where beta is to be added: it is the mean that the unit is to have. Look for a
+    minus."""
 
 
 @fault(first="shift")

@@ -112,7 +112,7 @@ def does_not_shift():
 @fault(shift="all")
 def shifts_by_the_largest_of_all():
     """What you subtract can lie far above all logits of a column, as the largest of the whole
-    matrix can. The column's exponentials are then all 0, and its probabilities are lost. Look for
+    matrix can. The column's exponentials can then all be 0, and its probabilities lost. Look for
     the shift after which the largest exponent of every column is 0."""
 
 
@@ -333,9 +333,9 @@ def divides_by_the_largest_absolute(z):
 
 @mistake
 def normalizes_sigmoids(z):
-    """You put every logit through a sigmoid and divide by the sum. Two large logits come out nearly
-    alike, however far apart they are, since each sigmoid is close to 1; and where all lie far below
-    0, each can round to 0. Look at the function that you apply to the logits."""
+    """You put every logit through a sigmoid and divide by the sum. Two large logits of a column
+    come out nearly alike, however far apart, since each sigmoid is close to 1; and where all lie
+    far below 0, each can round to 0. Look at the function that you apply to the logits."""
     s = 1 / (1 + np.exp(-z))
     return s / s.sum(axis=0, keepdims=True)
 
@@ -349,7 +349,7 @@ def normalizes_sigmoids_by_the_hyperbolic_tangent(z):
 @mistake
 def makes_logits_positive_in_another_way(z):
     """Your result is the logits, changed so that none is negative, over their sum. In softmax, a
-    logit that is higher by 1 than another has e times its probability, whatever the logits are.
+    logit that is higher by 1 than another of its column has e times its probability.
     Look for the function that turns differences into such ratios."""
     shifted = z - z.min(axis=0, keepdims=True)
     return shifted / shifted.sum(axis=0, keepdims=True)
@@ -425,7 +425,7 @@ def divides_the_logits_by_their_spread(z):
 def subtracts_the_largest_in_size(z):
     """What you subtract can lie far above all logits of a column, as a largest or smallest one can
     that has lost its sign. The quotient stays as it is on paper, but where every exponential rounds
-    to 0, you divide 0 by 0. Look at what your maximum or minimum is taken of."""
+    to 0, it is lost. Look at what your maximum or minimum is taken of."""
     e = np.exp(z - abs(z).max(axis=0))
     return e / e.sum(axis=0)
 

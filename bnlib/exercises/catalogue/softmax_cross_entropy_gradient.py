@@ -357,7 +357,7 @@ def leaves_the_logarithm_out_of_the_loss(z, y):
 
 @mistake
 def patches_the_overflow(z, y):
-    """Where exponentials overflow, or all come to 0, a fixed number takes the place of what is
+    """Where exponentials overflow, or all come to 0, a substitute takes the place of what is
     due. What the logits of such a column said can be lost by then. Look for
     something to subtract from a column's logits beforehand that leaves its probabilities as they
     are."""

@@ -19,7 +19,7 @@ HINTS = (
 
 FACT = (
     "The factor is about 1.017 at m = 60 and 1.14 at m = 8: it matters most for small batches. "
-    "PyTorch normalizes with the biased one and keeps the unbiased one."
+    "In training PyTorch's batch norm uses the biased one, and keeps the unbiased one."
 )
 
 

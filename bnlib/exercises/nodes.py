@@ -20,9 +20,9 @@ def is_set(name: ast.Name) -> bool:
 
 
 def is_factor(node: ast.AST, parent: ast.AST) -> bool:
-    """Whether a number multiplies or divides."""
+    """Whether a number multiplies or divides, or may do so with the sign before it."""
     product = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Mult, ast.Div))
-    return isinstance(node, ast.Constant) and product
+    return isinstance(node, ast.Constant) and (product or isinstance(parent, ast.UnaryOp))
 
 
 def is_size(parent: ast.AST, field: str) -> bool:

@@ -55,6 +55,8 @@ class Place:
     is_statement: bool = False
     counted: int | None = None
     """The line as a message counts it, where that is another number."""
+    of_factors: bool = False
+    """Whether it is one of several numbers in a product, whichever."""
 
     @property
     def where(self) -> str:
@@ -66,7 +68,7 @@ class Place:
     @property
     def is_common_factor(self) -> bool:
         """Whether it is a 2 or a half in a product, which makes up for a slip elsewhere."""
-        return self.kind == "factor" and self.expression in ("2", "0.5")
+        return self.of_factors or (self.kind == "factor" and self.expression in ("2", "0.5"))
 
     @property
     def question(self) -> str:
@@ -90,6 +92,7 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         return None
     kinds = {kind for _, kind in found}
     around = _smallest_around(source, nodes)
+    of_factors = kinds == {"factor"} and len(nodes) > 1 and not isinstance(around, ast.Constant)
     for node, (_, kind) in zip(nodes, found, strict=True):
         if kind in _GOES and set(map(id, nodes)) <= set(map(id, ast.walk(node))):
             kinds, around = {kind}, node  # without it all is right, whatever else may be done to it
@@ -112,6 +115,7 @@ def place_of(source: Source, found: list[tuple[int, str]]) -> Place | None:
         kind=kinds.pop() if len(kinds) == 1 else None,
         is_statement=isinstance(around, ast.stmt),
         counted=source.above + line,
+        of_factors=of_factors,
     )
 
 

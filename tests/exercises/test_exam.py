@@ -125,6 +125,7 @@ def test_a_place_is_told_in_words():
     assert Place(2, "2", "factor").is_common_factor
     assert not Place(2, "3", "factor").is_common_factor
     assert not Place(2, "2", "number").is_common_factor
+    assert Place(2, "a * 0.5 * (1 / b)", of_factors=True).is_common_factor
     assert Place(2, "a", "sign").question == "which sign is due there?"
     assert Place(2, "a").question == "which value does it give, and which one is due?"
     for statement in (Place(2, None), Place(2, "a = 1", is_statement=True)):

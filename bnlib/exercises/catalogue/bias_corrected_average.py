@@ -405,3 +405,11 @@ def skips_the_first_value_from_a_number(values, decay):
 @also(returns_the_whole_history)
 def returns_an_array_of_averages(values, decay):
     return np.array([bias_corrected_average(values[: t + 1], decay) for t in range(len(values))])
+
+
+@mistake
+def raises_the_other_weight(values, decay):
+    """In your correction stands the new value's weight, to the power of the number of values. What
+    is missing in the sum of the weights is made of the other one. Look at which of the two
+    weights is multiplied once more in each round."""
+    return _uncorrected(values, decay) / (1 - (1 - decay) ** len(values))

@@ -647,3 +647,27 @@ def divides_by_the_batches_before_the_square_is_taken_away(means, variances, siz
     triples = list(zip(means, variances, sizes, strict=True))
     mean = sum(m * mu for mu, _, m in triples) / len(sizes)
     return mean, sum(m * (v + mu**2) for mu, v, m in triples) / len(sizes) - mean**2
+
+
+@mistake
+def takes_the_squared_means_away(means, variances, sizes):
+    """You take the square of a batch's mean away from its variance. The mean of its squares is what
+    you get when you add the two. Look at the sign between a batch's variance and its mean."""
+    total = sum(sizes)
+    mean = combine_statistics(means, variances, sizes)[0]
+    triples = zip(means, variances, sizes, strict=True)
+    return mean, sum(m * (v - mu**2) for mu, v, m in triples) / total - mean**2
+
+
+@mistake
+def joins_by_the_bare_distance(means, variances, sizes):
+    """You join the batches one by one and add each squared distance as it stands. It has to be
+    weighed: a batch that is joined to nothing yet adds no distance at all. Look at how the sizes
+    come in there."""
+    count, mean, squares = 0, 0 * means[0], 0 * means[0]
+    for mu, v, m in zip(means, variances, sizes, strict=True):
+        distance = mu - mean
+        count += m
+        mean = mean + distance * m / count
+        squares = squares + v * m + distance**2
+    return mean, squares / count

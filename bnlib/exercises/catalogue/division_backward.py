@@ -197,7 +197,7 @@ def halves_dstd():
 
 @mistake
 def goes_on_through_std(dz_norm, centred, std):
-    """Your dcentred already holds what comes back by way of std. In the whole graph the two are
+    """Your dcentred has a second term, as for the way through std. In the whole graph two such are
     added; this box takes centred and std as independent, and the box of std comes next. Look for a
     second term in dcentred."""
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
@@ -341,3 +341,30 @@ def lays_dstd_in_a_row(dz_norm, centred, std):
     different units meet. Look for a `.T`, or for brackets or a reshape that make a row."""
     dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
     return dz_norm / std, dstd.T
+
+
+@mistake
+def leaves_out_an_example(dz_norm, centred, std):
+    """One example, the first or the last, has no share in your dstd. Look at where your loop or
+    your slice begins and ends: `range(1, m)` and `range(m - 1)` go one round less."""
+    shares = -dz_norm * centred / std**2
+    return dz_norm / std, shares[:, 1:].sum(axis=1, keepdims=True)
+
+
+@also(leaves_out_an_example)
+def leaves_out_the_last_example(dz_norm, centred, std):
+    shares = -dz_norm * centred / std**2
+    return dz_norm / std, shares[:, :-1].sum(axis=1, keepdims=True)
+
+
+@mistake
+def sums_dstd_over_all_units(dz_norm, centred, std):
+    """Your dstd is one sum over all units, in every row. A unit's std acts on its own row alone.
+    Look at what you add up: without an axis, NumPy takes all the numbers."""
+    return dz_norm / std, np.full(std.shape, -(dz_norm * centred / std**2).sum())
+
+
+@also(goes_on_through_std)
+def goes_on_through_std_without_m(dz_norm, centred, std):
+    dstd = -(dz_norm * centred).sum(axis=1, keepdims=True) / std**2
+    return dz_norm / std + dstd * centred / std, dstd

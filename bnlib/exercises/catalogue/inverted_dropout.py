@@ -98,8 +98,8 @@ def over_draws(draws):
 
 EXACT_NUMBER = """
     You keep exactly the same number of entries in every draw. Each entry is to have a coin of its
-    own, independent of all the others; yours know of one another. With a keep_prob below 1, the
-    number that is kept should vary from draw to draw. Look at what fixes how many stay."""
+    own, independent of all the others, so with a keep_prob below 1 the number that is kept should
+    vary from draw to draw. Look at what fixes how many stay."""
 
 
 def faulty(a, keep_prob, rng, *, keep="below", factor="over", shape="entries"):
@@ -173,9 +173,8 @@ def divides_by_the_root():
 
 @fault(factor="counted")
 def divides_by_the_share_that_was_kept():
-    """You divide by the share that happened to be kept this time. That ties every entry to all the
-    others' coins: what one comes to depends on how many others are kept. Look at where your divisor
-    comes from: the probability is given."""
+    """You divide by the share that happened to be kept this time. What becomes of an entry is to
+    hang on its own coin alone. Look at where your divisor comes from: the probability is given."""
 
 
 @fault(keep="above")

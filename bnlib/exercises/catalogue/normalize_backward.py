@@ -496,3 +496,14 @@ def leaves_out_the_m_below(dz_norm, z, eps=1e-5):
     they are. With sums in one bracket, a single 1 / m is due before it. Look at what m has to be
     taken out by again."""
     return normalize_backward(dz_norm, z, eps) * z.shape[1]
+
+
+@mistake
+def multiplies_two_means(dz_norm, z, eps=1e-5):
+    """In the part along z_norm stands a product of two means. An example's gradient belongs with
+    the same example's z_norm, so the products come first, and then their mean. Look at what you
+    average there."""
+    root = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / root
+    mean = dz_norm.mean(axis=1, keepdims=True)
+    return (dz_norm - mean - z_norm * mean * (z_norm**2).mean(axis=1, keepdims=True)) / root

@@ -378,3 +378,15 @@ def leaves_the_entries_a_step_ahead(f, x, h=1e-5):
         x[index] += 2 * h
         gradient[index] = (f(x) - low) / (2 * h)
     return gradient
+
+
+@mistake
+def divides_one_value_only(f, x, h=1e-5):
+    """You divide one of the two values alone, not their difference: a division binds more closely
+    than a minus. Look at what your brackets hold together."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = h
+        gradient[index] = f(x + step) - f(x - step) / (2 * h)
+    return gradient

@@ -597,3 +597,22 @@ def keeps_a_moving_average_from_0(batches):
 @also(keeps_a_moving_average)
 def keeps_a_slow_moving_average_from_0_and_1(batches):
     return _moving(batches, 1.0, 0.01)
+
+
+@mistake
+def counts_the_last_batch_only(batches):
+    """You add up over all batches, and divide by the size of one of them, the last or the first.
+    Look at what becomes of your count from batch to batch."""
+    return _over_one_size(batches, -1)
+
+
+@also(counts_the_last_batch_only)
+def counts_the_first_batch_only(batches):
+    return _over_one_size(batches, 0)
+
+
+def _over_one_size(batches, which):
+    batches = list(batches)
+    count = batches[which].shape[1]
+    mean = sum(b.sum(axis=1, keepdims=True) for b in batches) / count
+    return mean, sum((b**2).sum(axis=1, keepdims=True) for b in batches) / count - mean**2

@@ -425,3 +425,12 @@ def an_average_after_every_value(values, decay):
         v = decay * v + (1 - decay) * x
         out.append(v / (1 - decay**t))
     return np.array(out)
+
+
+@wrong("raises-the-other-weight")
+def the_power_of_the_new_weight(values, decay):
+    v = 0
+    beta = 1 - decay
+    for x in values:
+        v = (1 - beta) * v + beta * x
+    return v / (1 - beta ** len(values))

@@ -529,3 +529,22 @@ def weighted_sums_over_the_number_of_batches(means, variances, sizes):
     mean = sum(s * mu for s, mu in zip(sizes, means, strict=True)) / k
     ez2 = sum(s * (v + mu**2) for s, mu, v in zip(sizes, means, variances, strict=True)) / k
     return mean, ez2 - mean**2
+
+
+@wrong("takes-the-squared-means-away")
+def variance_less_squared_mean(means, variances, sizes):
+    N = sum(sizes)
+    mean = sum(k * mu for k, mu in zip(sizes, means, strict=True)) / N
+    second = sum(k * (v - mu * mu) for k, mu, v in zip(sizes, means, variances, strict=True)) / N
+    return mean, second - mean * mean
+
+
+@wrong("joins-by-the-bare-distance")
+def merged_with_a_bare_square(means, variances, sizes):
+    n, mean, m2 = 0, np.zeros_like(means[0]), np.zeros_like(means[0])
+    for k, mu, v in zip(sizes, means, variances, strict=True):
+        d = mu - mean
+        n += k
+        mean = mean + d * k / n
+        m2 = m2 + v * k + d**2
+    return mean, m2 / n

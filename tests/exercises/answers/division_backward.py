@@ -250,3 +250,27 @@ def divided_by_std_laid_the_same_way(dz_norm, centred, std):
     s = std.T
     dots = [np.dot(d, c) for d, c in zip(dz_norm, centred, strict=True)]
     return dz_norm / std, -np.array([dots]) / s**2
+
+
+@wrong("goes-on-through-std")
+def two_roads_to_centred(dz_norm, centred, std):
+    dstd = -np.sum(dz_norm * centred, axis=1, keepdims=True) / std**2
+    dcentred = dz_norm / std + dstd * centred / std
+    return dcentred, dstd
+
+
+@wrong("leaves-out-an-example")
+def from_the_second_example_on(dz_norm, centred, std):
+    n, m = dz_norm.shape
+    dstd = np.zeros((n, 1))
+    for j in range(1, m):
+        dstd[:, 0] -= dz_norm[:, j] * centred[:, j] / std[:, 0] ** 2
+    return dz_norm / std, dstd
+
+
+@wrong("sums-dstd-over-all-units")
+def one_sum_in_every_row(dz_norm, centred, std):
+    dcentred = dz_norm / std
+    total = -np.sum(dz_norm * centred / std**2)
+    dstd = np.full(std.shape, total)
+    return dcentred, dstd

@@ -560,3 +560,24 @@ def m_times_and_two_sums(dz_norm, z, eps=1e-5):
     s1 = np.sum(dz_norm, axis=1).reshape(n, 1)
     s2 = np.sum(dz_norm * zn, axis=1).reshape(n, 1)
     return inv * (m * dz_norm - s1 - zn * s2)
+
+
+@wrong("multiplies-two-means")
+def two_means(dz_norm, z, eps=1e-5):
+    std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
+    z_norm = (z - z.mean(axis=1, keepdims=True)) / std
+
+    def mean(a):
+        return a.mean(axis=1, keepdims=True)
+
+    return (dz_norm - mean(dz_norm) - z_norm * mean(dz_norm) * mean(z_norm**2)) / std
+
+
+@wrong("loses-the-two-of-the-square")
+def half_of_the_way_back(dz_norm, z, eps=1e-5):
+    m = z.shape[1]
+    mu = z.mean(axis=1, keepdims=True)
+    var = z.var(axis=1, keepdims=True)
+    dvar = np.sum(dz_norm * (z - mu), axis=1, keepdims=True) * -0.5 * (var + eps) ** -1.5
+    dmu = np.sum(-dz_norm / np.sqrt(var + eps), axis=1, keepdims=True)
+    return dz_norm / np.sqrt(var + eps) + dvar * (z - mu) / m + dmu / m

@@ -463,3 +463,13 @@ def each_entry_a_step_further_down(f, x, h=1e-5):
         g[i] = (up - down) / (2 * h)
         p[i] -= h
     return g
+
+
+@wrong("divides-one-value-only")
+def no_brackets_round_the_difference(f, x, h=1e-5):
+    grad = np.zeros_like(x)
+    for pos, _ in np.ndenumerate(x):
+        step = np.zeros_like(x)
+        step[pos] = h
+        grad[pos] = f(x + step) - f(x - step) / (2 * h)
+    return grad

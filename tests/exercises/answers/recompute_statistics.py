@@ -451,3 +451,14 @@ def from_0_and_1_on(batches):
         running_mean = 0.9 * running_mean + 0.1 * z.mean(axis=1, keepdims=True)
         running_var = 0.9 * running_var + 0.1 * z.var(axis=1, keepdims=True)
     return running_mean, running_var
+
+
+@wrong("counts-the-last-batch-only")
+def a_count_set_anew(batches):
+    total = squares = 0.0
+    for z in batches:
+        total = total + z.sum(axis=1, keepdims=True)
+        squares = squares + np.square(z).sum(axis=1, keepdims=True)
+        count = z.shape[1]
+    mean = total / count
+    return mean, squares / count - mean**2

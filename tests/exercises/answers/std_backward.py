@@ -206,3 +206,10 @@ def into_the_whole_row(dstd, centred, std):
 @wrong("takes-a-matrix-product")
 def transposed_to_fit(dstd, centred, std):
     return np.dot(dstd.T, centred) / centred.shape[1] / std
+
+
+@wrong("loses-the-two-of-the-square")
+def half_and_no_two(dstd, centred, std):
+    n_examples = centred.shape[-1]
+    dvar = dstd * 0.5 * (1 / std)
+    return dvar * centred / n_examples

@@ -258,3 +258,15 @@ def rounds_the_mean(dcentred):
 @also(divides_without_remainder)
 def cuts_the_mean(dcentred):
     return dcentred - np.trunc(dcentred.mean(axis=1, keepdims=True))
+
+
+@mistake
+def leaves_out_an_example(dcentred):
+    """One example, the first or the last, is left out of what you gather of a row. Look at where
+    your loop or your slice begins and ends: `range(1, m)` and `range(m - 1)` go one round less."""
+    return dcentred - dcentred[:, 1:].sum(axis=1, keepdims=True) / dcentred.shape[1]
+
+
+@also(leaves_out_an_example)
+def leaves_out_the_last_example(dcentred):
+    return dcentred - dcentred[:, :-1].sum(axis=1, keepdims=True) / dcentred.shape[1]

@@ -297,3 +297,12 @@ def leaves_out_the_first_weight(learning_rate, w):
 @also(leaves_out_a_weight)
 def leaves_out_the_first_weight_and_stops(learning_rate, w):
     return _without(learning_rate, w, slice(1, None), stops=True)
+
+
+@mistake
+def multiplies_each_row_by_the_first(learning_rate, w):
+    """You multiply every row by the first one, entry by entry, and add up. A row's length is made
+    of its products with itself. If you have the matrix of all such products, look at which of its
+    entries are a row's with itself."""
+    with np.errstate(all="ignore"):
+        return learning_rate / (w @ w[:1].T)

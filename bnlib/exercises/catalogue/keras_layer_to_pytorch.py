@@ -489,3 +489,15 @@ def rescales_the_kernel_and_corrects_the_variance(
     ratio = (moving_variance + pytorch_eps) / (moving_variance + keras_eps)
     arrays = (kernel * np.sqrt(ratio), gamma, beta, moving_mean, moving_variance)
     return faulty(*arrays, keras_eps, pytorch_eps)
+
+
+@mistake
+def takes_gamma_into_the_kernel(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    """Your linear.weight has gamma in it, and norm.weight has it, too: so it counts twice. Look at
+    what the layer before batch norm is to give: what Keras' own gave there."""
+    right = keras_layer_to_pytorch(
+        kernel, gamma, beta, moving_mean, moving_variance, keras_eps, pytorch_eps
+    )
+    return {**right, "linear.weight": right["linear.weight"] * gamma[:, np.newaxis]}

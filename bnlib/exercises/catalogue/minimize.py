@@ -360,3 +360,11 @@ stops_at_the_largest_below_0 = also(takes_a_negative_slope_for_flat)(_stopping(n
 stops_at_the_smallest_below_0, stops_at_the_smallest_below_tenth = (
     also(takes_a_negative_slope_for_flat)(_stopping(np.min, limit)) for limit in (1e-6, 0.1)
 )
+
+
+@also(returns_the_whole_path)
+def returns_an_array_of_points(gradient, w, learning_rate, steps):
+    points = [w]
+    for _ in range(steps):
+        points.append(points[-1] - learning_rate * gradient(points[-1]))
+    return np.array(points)

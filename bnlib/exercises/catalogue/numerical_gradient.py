@@ -390,3 +390,12 @@ def divides_one_value_only(f, x, h=1e-5):
         step[index] = h
         gradient[index] = f(x + step) - f(x - step) / (2 * h)
     return gradient
+
+
+@mistake
+def leaves_out_the_last_entry(f, x, h=1e-5):
+    """You never come to the last entry of x, whose slope stays 0. Look at where your loop ends:
+    `range(n)` counts from 0 and stops before n by itself."""
+    gradient = numerical_gradient(f, x, h)
+    gradient.reshape(-1)[-1] = 0
+    return gradient

@@ -290,3 +290,12 @@ def divides_by_one_more(running, z, momentum=0.1):
     m = z.shape[1]
     var = z.var(axis=1, keepdims=True) * m / (m + 1)
     return (1 - momentum) * running + momentum * var
+
+
+@mistake
+def divides_by_two_less(running, z, momentum=0.1):
+    """You divide by two less than the number of examples, and the unbiased variance by one less.
+    Look at your `ddof`, or at the count you divide by."""
+    with np.errstate(all="ignore"):
+        var = z.var(axis=1, keepdims=True) * z.shape[1] / np.float64(z.shape[1] - 2)
+    return (1 - momentum) * running + momentum * var

@@ -539,3 +539,16 @@ def averages_the_path(x, y, learning_rate, steps):
 def averages_the_path_without_its_start(x, y, learning_rate, steps):
     kept = [faulty(x, y, learning_rate, t) for t in range(min(steps, 1), steps + 1)]
     return tuple(np.mean(values, axis=0) for values in zip(*kept, strict=True))
+
+
+@mistake
+def lets_b_grow_to_a_square(x, y, learning_rate, steps):
+    """Your b grows from a column to a square: a flat sum counts as a row beside the column. In the
+    next step that is in general an error, or wrong. Look at the shape of what you take away from
+    b."""
+    w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        d = (e / e.sum(axis=0, keepdims=True) - y) / x.shape[1]
+        w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1)
+    return w, b

@@ -243,3 +243,15 @@ def a_total_set_back_once(dcentred):
             total += dcentred[i, j]
         dz[i] = dcentred[i] - total / m
     return dz
+
+
+@wrong("leaves-out-an-example")
+def a_sum_from_the_second_on(dcentred):
+    n, m = dcentred.shape
+    dz = np.zeros((n, m))
+    for i in range(n):
+        s = 0.0
+        for j in range(1, m):
+            s += dcentred[i, j]
+        dz[i] = dcentred[i] - s / m
+    return dz

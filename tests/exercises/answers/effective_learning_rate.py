@@ -260,3 +260,9 @@ def all_but_the_last_weight(learning_rate, w):
             total += w[i, j] ** 2
         result[i, 0] = learning_rate / total
     return result
+
+
+@wrong("multiplies-each-row-by-the-first")
+def the_first_column_of_the_products(learning_rate, w):
+    gram = w @ w.T
+    return learning_rate / gram[:, :1]

@@ -285,3 +285,17 @@ def kernel_scaled(
         "norm.running_mean": moving_mean,
         "norm.running_var": moving_variance,
     }
+
+
+@wrong("takes-gamma-into-the-kernel")
+def a_kernel_times_gamma(
+    kernel, gamma, beta, moving_mean, moving_variance, keras_eps=1e-3, pytorch_eps=1e-5
+):
+    weight = (kernel * gamma).T
+    return {
+        "linear.weight": weight,
+        "norm.weight": gamma,
+        "norm.bias": beta,
+        "norm.running_mean": moving_mean,
+        "norm.running_var": moving_variance + keras_eps - pytorch_eps,
+    }

@@ -317,3 +317,11 @@ def stops_below_a_half(gradient, w, learning_rate, steps):
             break
         w = w - learning_rate * g
     return w
+
+
+@wrong("returns-the-whole-path")
+def all_the_points(gradient, w, learning_rate, steps):
+    ws = [w]
+    for _ in range(steps):
+        ws.append(ws[-1] - learning_rate * gradient(ws[-1]))
+    return np.array(ws)

@@ -473,3 +473,14 @@ def no_brackets_round_the_difference(f, x, h=1e-5):
         step[pos] = h
         grad[pos] = f(x + step) - f(x - step) / (2 * h)
     return grad
+
+
+@wrong("leaves-out-the-last-entry")
+def all_but_the_last_entry(f, x, h=1e-5):
+    g = np.zeros(x.size)
+    flat = x.ravel()
+    for j in range(x.size - 1):
+        d = np.zeros(x.size)
+        d[j] = h
+        g[j] = (f((flat + d).reshape(x.shape)) - f((flat - d).reshape(x.shape))) / (2 * h)
+    return g.reshape(x.shape)

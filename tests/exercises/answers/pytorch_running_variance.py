@@ -327,3 +327,8 @@ def over_m_plus_one(running, z, momentum=0.1):
         d = z[i] - z[i].mean()
         result.append((1 - momentum) * running[i] + momentum * (d @ d) / (m + 1))
     return np.array(result)
+
+
+@wrong("divides-by-two-less")
+def a_ddof_of_two(running, z, momentum=0.1):
+    return running * (1 - momentum) + momentum * np.var(z, axis=1, ddof=2, keepdims=True)

@@ -462,3 +462,13 @@ def a_count_set_anew(batches):
         count = z.shape[1]
     mean = total / count
     return mean, squares / count - mean**2
+
+
+@wrong("adds-the-batches-entry-by-entry")
+def batches_on_top_of_each_other(batches):
+    total, count = 0.0, 0
+    for z in batches:
+        total = total + z
+        count += 1
+    z = total / count
+    return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)

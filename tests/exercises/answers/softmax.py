@@ -360,3 +360,10 @@ def over_the_count_of_classes(z):
 def sums_of_rows_alone(z):
     e = np.exp(z - np.max(z, axis=0, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("clips-the-logits")
+def eighty_at_most(z):
+    z = np.clip(z, -80, 80)
+    e = np.exp(z)
+    return e / e.sum(axis=0, keepdims=True)

@@ -331,3 +331,16 @@ def over_the_size_of_x(x, y, learning_rate, steps):
         d = (e / e.sum(axis=0, keepdims=True) - y) / x.size
         w, b = w - learning_rate * d @ x.T, b - learning_rate * d.sum(axis=1, keepdims=True)
     return w, b
+
+
+@wrong("lets-b-grow-to-a-square")
+def a_flat_gradient_of_b(x, y, learning_rate, steps):
+    m = x.shape[1]
+    w = np.zeros((y.shape[0], x.shape[0]))
+    b = np.zeros((y.shape[0], 1))
+    for _ in range(steps):
+        e = np.exp(w @ x + b)
+        dz = (e / e.sum(axis=0) - y) / m
+        w = w - learning_rate * dz @ x.T
+        b = b - learning_rate * dz.sum(axis=1)
+    return w, b

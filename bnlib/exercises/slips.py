@@ -439,9 +439,8 @@ def wrong_shape(which: str, got: tuple[Any, ...], want: tuple[Any, ...], shapes:
 def wrong_keys(got: list[Any], want: list[Any], always: bool) -> str:
     """A dictionary with other keys: `always` these, or on one input, where another has others."""
     missing, more = ([str(k) for k in a if k not in b] for a, b in ((want, got), (got, want)))
-    said = f"our dictionary has {_keys(list(map(str, got)))}; asked for"
-    said = f"Y{said}" if always else f"For one of the inputs y{said} there"
-    said = f"{said}: {_keys(want)}."
+    whose, there = ("Your", "") if always else ("For one of the inputs your", " there")
+    said = f"{whose} dictionary has {_keys([*map(str, got)])}; asked for{there}: {_keys(want)}."
     if not missing:
         return (
             f"{said} {_too_many(more)}: nobody looks for a name that was not agreed upon. Look at "

@@ -626,5 +626,5 @@ def adds_the_batches_entry_by_entry(batches):
     total, count = 0.0, 0
     for z in batches:
         total, count = total + z, count + 1
-    z = total / count
+    z = np.asarray(total / count)
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)

@@ -620,7 +620,7 @@ def _over_one_size(batches, which):
 
 @mistake
 def adds_the_batches_entry_by_entry(batches):
-    """You add whole batches to each other, entry by entry. They are of different sizes, and an
+    """You add whole batches to each other, entry by entry. They may be of different sizes, and an
     example of one has nothing to do with one of another. Look at what is to be gathered of each
     batch."""
     total, count = 0.0, 0

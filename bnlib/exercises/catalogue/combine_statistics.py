@@ -662,8 +662,8 @@ def takes_the_squared_means_away(means, variances, sizes):
 @mistake
 def joins_by_the_bare_distance(means, variances, sizes):
     """You join the batches one by one and add each squared distance as it stands. It has to be
-    weighed: a batch that is joined to nothing yet adds no distance at all. Look at how the sizes
-    come in there."""
+    weighed: a batch that is joined to nothing yet adds no distance at all. Look for the sizes
+    there."""
     count, mean, squares = 0, 0 * means[0], 0 * means[0]
     for mu, v, m in zip(means, variances, sizes, strict=True):
         distance = mu - mean

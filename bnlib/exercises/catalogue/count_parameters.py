@@ -396,6 +396,6 @@ def counts_one_bias_and_one_pair_a_layer(layer_sizes, batch_norm):
 
 @mistake
 def counts_the_weights_alone(layer_sizes, batch_norm):
-    """You count the weights and nothing else. A layer also learns what is added: a b, or with batch
-    norm, in a hidden layer, gamma and beta. Look at what each kind of layer learns beside W."""
+    """You count the weights and nothing else. A layer learns more: a b, or with batch norm, in a
+    hidden layer, gamma and beta. Look at what each kind of layer learns beside W."""
     return sum(a * b for a, b in zip(layer_sizes, layer_sizes[1:], strict=False))

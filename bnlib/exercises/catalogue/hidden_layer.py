@@ -424,8 +424,8 @@ def scales_what_is_normalized_after(a_prev, w, gamma, beta, eps=1e-5):
 
 @mistake
 def applies_relu_to_z_norm(a_prev, w, gamma, beta, eps=1e-5):
-    """Your result is ReLU of the normalized numbers, without gamma and beta. Look at what your ReLU
-    is given, and at what becomes of the numbers that have been scaled and shifted."""
+    """Your result is ReLU of the normalized numbers, without gamma and beta. Look for the
+    two in what your ReLU is given."""
     z = w @ a_prev
     z_norm = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + eps)
     return np.maximum(z_norm, 0)

@@ -620,9 +620,9 @@ def _over_one_size(batches, which):
 
 @mistake
 def adds_the_batches_entry_by_entry(batches):
-    """You add whole batches to each other, entry by entry. They may be of different sizes, and an
-    example of one has nothing to do with one of another. Look at what is to be gathered of each
-    batch."""
+    """You combine whole batches entry by entry, as a sum of arrays does. They may be of
+    different sizes, and an example of one has nothing to do with one of another. Look at what is to
+    be gathered of each batch."""
     total, count = 0.0, 0
     for z in batches:
         total, count = total + z, count + 1

@@ -402,7 +402,7 @@ def takes_one_from_whole_rows(z, y):
 
 @mistake
 def shifts_by_each_rows_largest(z, y):
-    """What you subtract can differ within a column, as each row's largest logit does. Only what is
+    """What you subtract can differ within a column, as each row's largest logit can. Only what is
     the same for a whole column drops out of its quotient. Look at the axis of your maximum."""
     with np.errstate(all="ignore"):
         e = np.exp(z - z.max(axis=1, keepdims=True))

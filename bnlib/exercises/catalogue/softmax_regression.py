@@ -543,9 +543,9 @@ def averages_the_path_without_its_start(x, y, learning_rate, steps):
 
 @mistake
 def lets_b_grow_to_a_square(x, y, learning_rate, steps):
-    """Your b grows from a column to a square: a flat sum counts as a row beside the column. In the
-    next step that is in general an error, or wrong. Look at the shape of what you take away from
-    b."""
+    """Your b grows from a column to a square: a flat array counts as a row beside the column. In
+    the next step that is in general an error, or wrong. Look at the shape of what you take away
+    from b."""
     w, b = np.zeros((len(y), len(x))), np.zeros((len(y), 1))
     for _ in range(steps):
         e = np.exp(w @ x + b)

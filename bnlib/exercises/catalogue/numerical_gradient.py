@@ -168,17 +168,22 @@ def _scales_the_entry_and_divides_by_2h(f, x, h=1e-5):
     return gradient
 
 
+def _moved_on(f, x, h, first, then):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += first * h
+        one = f(x)
+        x[index] -= 2 * first * h
+        gradient[index] = first * (one - f(x)) / (2 * h)
+        x[index] += then * h
+    return gradient
+
+
 @mistake
 def moves_the_entries_one_after_the_other(f, x, h=1e-5):
     """You do not put an entry back before you go on to the next, so later slopes are taken at
     another point. Look at what your point is when the next entry's turn comes."""
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        x[index] += h
-        high = f(x)
-        x[index] -= 2 * h
-        gradient[index] = (high - f(x)) / (2 * h)
-    return gradient
+    return _moved_on(f, x, h, first=1, then=0)
 
 
 @mistake
@@ -359,25 +364,12 @@ def reads_by_columns_and_writes_by_rows(f, x, h=1e-5):
 
 @also(moves_the_entries_one_after_the_other)
 def leaves_the_entries_two_steps_back(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        x[index] += h
-        high = f(x)
-        x[index] -= 2 * h
-        gradient[index] = (high - f(x)) / (2 * h)
-        x[index] -= h
-    return gradient
+    return _moved_on(f, x, h, first=1, then=-1)
 
 
 @also(moves_the_entries_one_after_the_other)
 def leaves_the_entries_a_step_ahead(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        x[index] -= h
-        low = f(x)
-        x[index] += 2 * h
-        gradient[index] = (f(x) - low) / (2 * h)
-    return gradient
+    return _moved_on(f, x, h, first=-1, then=0)
 
 
 @mistake
